@@ -1,0 +1,72 @@
+# Everything is made inside this checkout: .venv, node_modules, compiled words. `make run` never needs root.
+
+PYTHON ?= python3
+PORT ?= 8000
+KIOSK_PORT ?= 8001
+
+BIN := .venv/bin
+UV := $(BIN)/uv pip
+INTO := VIRTUAL_ENV=$(CURDIR)/.venv
+LOCK := $(INTO) $(UV) compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate
+NPM = PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm
+
+.PHONY: run install install-test test lint words bench screenshots lock clean
+
+run: install
+	@exec $(BIN)/floor demo --port $(PORT) --kiosk-port $(KIOSK_PORT)
+
+install: .venv/.run node_modules/.run words
+install-test: .venv/.test node_modules/.test words
+
+test: install-test
+	@$(BIN)/python tests/run.py
+
+lint: install-test
+	@$(BIN)/python tests/run.py --lint
+
+bench: install-test
+	@$(BIN)/python tests/bench/run.py
+
+screenshots: install-test
+	@$(BIN)/python tests/browser/screenshots.py
+
+words: .venv/.run
+	@$(BIN)/python -m server.kernel.catalogue
+
+lock:
+	$(LOCK) pyproject.toml -o locks/run.txt
+	$(LOCK) pyproject.toml --extra test -c locks/run.txt -o locks/test.txt
+	$(NPM) install --package-lock-only
+
+clean:
+	rm -rf .venv node_modules build
+
+# A stamp is newer than what it was made from, so a second run has nothing to do.
+
+.venv/.tools: locks/setup.txt locks/node.txt
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or later is needed; name it with make PYTHON=…")'
+	@$(PYTHON) -c 'import ensurepip, venv' || { echo "Python lacks its venv module: on Debian and Ubuntu, install python3-venv"; exit 1; }
+	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r locks/setup.txt
+	@sh locks/node.sh $(BIN)
+	@touch $@
+
+.venv/.run: .venv/.tools locks/run.txt pyproject.toml
+	@echo "Python packages …"
+	@$(INTO) $(UV) install --quiet --require-hashes -r locks/run.txt
+	@$(INTO) $(UV) install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.test: .venv/.run locks/test.txt
+	@echo "Python packages for the tests …"
+	@$(INTO) $(UV) install --quiet --require-hashes -r locks/test.txt
+	@touch $@
+
+node_modules/.run: .venv/.tools package-lock.json .npmrc
+	@test -e node_modules/.test || { echo "What the pages use …"; $(NPM) ci --omit=dev --silent; }
+	@touch $@
+
+node_modules/.test: .venv/.tools package-lock.json .npmrc
+	@echo "What the pages use, and what checks them …"
+	@$(NPM) ci --silent
+	@touch $@ node_modules/.run
