@@ -1,0 +1,58 @@
+/** Times as people read them: the hall's clock, and waits as whole minutes. */
+
+import {tag} from "/static/words.js";
+
+/** @typedef {{low: number, likely: number, high: number}} WaitRange seconds in views, minutes in what is shown */
+
+/** @type {Map<string, Intl.DateTimeFormat>} */
+const formats = new Map();   // making one takes longer than using it a thousand times
+
+/** @param {string} locale @param {string} timeZone @param {Intl.DateTimeFormatOptions} options */
+function format(locale, timeZone, options) {
+  const name = [locale, timeZone, ...Object.keys(options)].join(" ");
+  const made = formats.get(name) ?? new Intl.DateTimeFormat(locale, {timeZone, ...options});
+  formats.set(name, made);
+  return made;
+}
+
+/** Return "10:42" by the hall's clock. @param {string | number | Date} at @param {string} timezone */
+export function clock(at, timezone) {
+  return format("en-GB", timezone, {hour: "2-digit", minute: "2-digit"}).format(new Date(at));
+}
+
+/** Return "10:42:07" by the hall's clock. @param {string | number | Date} at @param {string} timezone */
+export function clockSeconds(at, timezone) {
+  return format("en-GB", timezone, {hour: "2-digit", minute: "2-digit", second: "2-digit"}).format(new Date(at));
+}
+
+/** Return the day's name in the reader's language: "Thursday". @param {string | number | Date} at @param {string} timezone @param {string} [language] */
+export function weekday(at, timezone, language) {
+  return format(tag(language), timezone, {weekday: "long"}).format(new Date(at));
+}
+
+/** Return the date in the reader's language: "26 November". @param {string | number | Date} at @param {string} timezone @param {string} [language] */
+export function date(at, timezone, language) {
+  const locale = tag(language);
+  return format(locale === "en" ? "en-GB" : locale, timezone, {day: "numeric", month: "long"}).format(new Date(at));
+}
+
+/**
+ * Return how many midnights of the hall lie between two times: 0 the same day, 1 tomorrow.
+ * @param {string | number | Date} from @param {string | number | Date} to @param {string} timezone
+ */
+export function daysBetween(from, to, timezone) {
+  const day = format("en-CA", timezone, {year: "numeric", month: "2-digit", day: "2-digit"});
+  return Math.round((Date.parse(day.format(new Date(to))) - Date.parse(day.format(new Date(from)))) / 86_400_000);
+}
+
+/** Return a wait in whole minutes, rounded outward so that the range still holds what it says. @param {WaitRange} wait @returns {WaitRange} */
+export function minutesRange({low, likely, high}) {
+  const from = Math.floor(low / 60);
+  return {low: from, likely: Math.round(likely / 60), high: Math.max(Math.ceil(high / 60), from + 1)};
+}
+
+/** Return "10:54–11:07": when a wait that begins at `at` ends. @param {WaitRange} wait @param {string | number | Date} at @param {string} timezone */
+export function calledBetween(wait, at, timezone) {
+  const start = new Date(at).getTime(), {low, high} = minutesRange(wait);
+  return `${clock(start + low * 60_000, timezone)}–${clock(start + high * 60_000, timezone)}`;
+}

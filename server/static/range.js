@@ -1,0 +1,27 @@
+/** The range: a wait as a band with its likeliest point, on one axis of 60 minutes for all ranges of a screen. */
+
+import {html, nothing} from "/vendor/lit-html.js";
+import {properties} from "/static/properties.js";
+import {t} from "/static/words.js";
+
+/** @typedef {import("/static/clock.js").WaitRange} WaitRange */
+
+const AXIS = 3600;   // seconds
+
+/** @param {number} seconds */
+const percent = (seconds) => Math.round(1000 * Math.min(1, Math.max(0, seconds / AXIS))) / 10;
+
+/**
+ * Draw a wait. The same is always said in words beside it, so that it is silent for screen readers.
+ * @param {WaitRange} wait seconds @param {{target?: number}} [options] target in seconds, for staff only
+ */
+export function range({low, likely, high}, {target} = {}) {
+  const places = {low: percent(low), likely: percent(likely), high: percent(high)};
+  const values = target === undefined ? places : {...places, target: percent(target)};
+  return html`<span class="range" aria-hidden="true" ?data-over=${high > AXIS} .style=${properties(values)}><i></i><b></b>${target === undefined ? nothing : html`<u></u>`}</span>`;
+}
+
+/** Draw the axis under or over ranges, once a screen. @param {string} [start] */
+export function axis(start = "0") {
+  return html`<span class="axis" aria-hidden="true"><span>${start}</span><span>30</span><span>${t("60 min")}</span></span>`;
+}
