@@ -7,7 +7,7 @@ link() {
     chmod +x "$bin/$1"
 }
 
-if node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 18)' 2>/dev/null && npm --version >/dev/null 2>&1; then
+if node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' 2>/dev/null && npm --version >/dev/null 2>&1; then
     link node "$(node -p process.execPath)"
     link npm "$(command -v npm)"
 else
