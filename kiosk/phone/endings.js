@@ -1,0 +1,57 @@
+/** The screens on which there is no waiting: missed, over, not found, not yet there. */
+import {html, nothing} from "/vendor/lit-html.js";
+import {minutesRange} from "/static/clock.js";
+import {t, tn} from "/static/words.js";
+import {heading, timeOf, who} from "./parts.js";
+import {minutesBetween} from "./track.js";
+
+/**
+ * @typedef {import("./render.js").Shown} Shown
+ * @typedef {import("./render.js").Acts} Acts
+ */
+
+/** @param {Shown} view @param {Acts} acts */
+export function missed(view, acts) {
+  const {track, at, link} = view, left = track.back_until ? Math.max(1, minutesBetween(at.toISOString(), track.back_until)) : 0;
+  return html`<section>
+    <div class="read">${who(track, "quiet")}${heading(t("We called you just now"))}<p class="say">${t("No harm done: your number still counts. There is no need to take a new one.")}</p>
+      ${track.back_until ? html`<div><p class="say">${t("Please be back in the hall by")}</p><p class="big">${timeOf(track.back_until, track)}</p><p class="say">${tn("{n} minute left", "{n} minutes left", left)}</p></div>` : nothing}</div>
+    ${link.online ? html`<div class="acts"><button type="button" class="act main" ?disabled=${view.busy} @click=${acts.back}>${t("I am back")}</button>
+      ${track.may_cancel ? html`<button type="button" class="act plain" ?disabled=${view.busy} @click=${() => acts.ask("cancel")}>${t("Cancel number")}</button>` : nothing}</div>` : nothing}</section>`;
+}
+
+/** @param {Shown} view */
+export function lapsed({track}) {
+  return html`<section><div class="read">${who(track, "quiet")}${heading(t("This number has passed"))}
+    <p class="say">${track.called_at ? t("It was called at {time}.", {time: timeOf(track.called_at, track)}) : nothing} ${t("If you still need us, please take a new number, or ask at the reception; we gladly help.")}</p></div></section>`;
+}
+
+/** @param {string} time @param {string} what @param {string} [more] */
+const step = (time, what, more = "") => html`<div><dt>${time}</dt><dd>${what}${more ? html`<small>${more}</small>` : nothing}</dd></div>`;
+
+/** What we said, and how long it was. @param {Shown} view */
+export function ended({track}) {
+  const said = track.said && minutesRange(track.said), begun = track.called_at ?? track.started_at;
+  return html`<section><div class="read">${who(track, "quiet")}${heading(t("All done for today"))}
+    <dl class="steps num">${step(timeOf(track.issued_at, track), t("Number taken"), said ? t("we said {low}–{high} min", {low: said.low, high: said.high}) : "")}
+      ${begun ? step(timeOf(begun, track), t("Called"), tn("you waited {n} minute", "you waited {n} minutes", minutesBetween(track.issued_at, begun))) : nothing}
+      ${track.ended_at ? step(timeOf(track.ended_at, track), t("Finished"), begun ? tn("it took {n} minute", "it took {n} minutes", minutesBetween(track.started_at ?? begun, track.ended_at)) : "") : nothing}</dl>
+    <p class="say">${t("Thank you for coming.")}</p></div></section>`;
+}
+
+/** @param {Shown} view */
+export function cancelled({track}) {
+  return html`<section><div class="read">${who(track, "quiet")}${heading(t("Your number is cancelled"))}
+    <p class="say">${t("Thank you for telling us: somebody else is served sooner. If you still need us, please take a new number at the kiosk.")}</p></div></section>`;
+}
+
+/** @param {Acts} acts */
+export function gone(acts) {
+  return html`<section><div class="read">${heading(t("We cannot find this number"))}
+    <p class="say">${t("Perhaps its day is over, or the link was not copied whole.")}</p>
+    <p class="say">${t("If you hold a slip of today, it still counts: please watch the hall display, or ask at the reception.")}</p></div>
+    <div class="acts"><button type="button" class="act" @click=${acts.again}>${t("Try again")}</button></div></section>`;
+}
+
+export const loading = () => html`<section aria-busy="true"><div class="read"><p class="who"><span class="plate blank" aria-hidden="true">0000</span></p>
+  <p class="say" role="status">${t("Looking for your place in the line …")}</p></div></section>`;

@@ -1,0 +1,67 @@
+/** The screens of one's turn: next, called, served, held. */
+import {html, nothing} from "/vendor/lit-html.js";
+import {properties} from "/static/properties.js";
+import {desk} from "/static/signs.js";
+import {pick, t} from "/static/words.js";
+import {heading, namesOf, timeOf, who} from "./parts.js";
+
+/**
+ * @typedef {import("./render.js").Shown} Shown
+ * @typedef {import("./render.js").Acts} Acts
+ */
+
+const STEP = 10; // seconds: what is left is said in steps that one can trust, without a ticking figure
+
+/** @param {Shown} view @param {Acts} acts */
+function laterKey(view, acts) {
+  if (!view.track.may_later || !view.link.online) return nothing;
+  return html`<button type="button" class="act" ?disabled=${view.busy} @click=${() => acts.ask("later")}>${t("I'll be later")}</button>`;
+}
+
+/** @param {Shown} view */
+function patience({track, at, link}) {
+  const left = track.call_until && link.online ? Math.ceil((new Date(track.call_until).getTime() - at.getTime()) / 1000 / STEP) * STEP : 0;
+  const waits = left > 0 ? t("The counter waits {n} seconds.", {n: left}) : t("Please come now.");
+  return track.may_later && link.online ? `${waits} ${t("Need longer? Tell us below.")}` : waits;
+}
+
+/** @param {Shown} view @param {Acts} acts */
+export function next(view, acts) {
+  const {track} = view;
+  return html`<section>
+    <div class="read"><p class="who">${pick(track.service_name)}</p><div class="plate full" .style=${properties({n: track.number.length})}>${track.number}</div>
+      ${heading(t("You are next"))}<p class="say">${track.desks.length > 1 ? t("Please wait near counters {counters}.", {counters: namesOf(track.desks)}) : t("Please wait near counter {counters}.", {counters: namesOf(track.desks)})}</p>
+      <div class="desks" aria-hidden="true">${track.desks.map(desk)}</div></div>
+    <div class="acts">${laterKey(view, acts)}</div></section>`;
+}
+
+/** The whole screen is the plate. @param {Shown} view @param {Acts} acts */
+export function called(view, acts) {
+  const {track} = view;
+  return html`<section class="called-now">
+    <div class="read"><div class="summons" role="alert"><h1 class="no num">${track.number}</h1><p class="to">${t("Please go to")}</p>
+      <svg viewBox="0 0 48 48" aria-hidden="true"><path d="M24 3v40M6 26l18 18 18-18" fill="none" stroke="currentColor" stroke-width="7"/></svg>
+      <span class="desk" aria-hidden="true">${track.counter}</span><p class="to">${t("Counter {code}", {code: track.counter ?? ""})}</p></div>
+      <p class="say">${patience(view)}</p></div>
+    <div class="acts">${laterKey(view, acts)}</div></section>`;
+}
+
+/** Where one is, and with whom. @param {Shown} view @param {string} when */
+const place = ({track}, when) => html`<div class="at"><span class="desk">${track.counter}</span>
+  <p><b>${track.clerk ?? t("Counter {code}", {code: track.counter ?? ""})}</b><span class="num">${when}</span></p></div>`;
+
+/** @param {Shown} view */
+export function serving(view) {
+  const {track} = view;
+  return html`<section><div class="read">${who(track, "now")}${heading(t("You are being served"))}
+    ${place(view, track.started_at ? t("since {time}", {time: timeOf(track.started_at, track)}) : "")}
+    <p class="say">${t("When all is done, this page shows how long it took.")}</p></div></section>`;
+}
+
+/** @param {Shown} view */
+export function held(view) {
+  const {track} = view;
+  return html`<section><div class="read">${who(track, "now")}${heading(t("Please stay in the hall"))}
+    ${track.counter ? place(view, t("asks for you again")) : nothing}
+    <p class="say">${t("Something is still being done for you. Your counter asks for you again; you need no new number.")}</p></div></section>`;
+}

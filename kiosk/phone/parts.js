@@ -1,0 +1,27 @@
+/** What several of the phone's screens have: the ticket's head, its counters, times in the hall's zone. */
+import {html} from "/vendor/lit-html.js";
+import {clock} from "/static/clock.js";
+import {plate} from "/static/signs.js";
+import {pick, t, tag, tn} from "/static/words.js";
+
+/**
+ * @typedef {import("./track.js").Track} Track
+ */
+
+/** The ticket's number and what it is for. @param {Track} track @param {"" | "now" | "quiet"} [kind] @param {unknown} [more] */
+export const who = (track, kind = "", more = "") => html`<p class="who">${plate(track.number, kind)}<span>${pick(track.service_name)}</span>${more}</p>`;
+
+/** A heading that can be read out when the screen changes. @param {string} words */
+export const heading = (words) => html`<h1 tabindex="-1">${words}</h1>`;
+
+/** @param {string|Date|null} at @param {Track} track */
+export const timeOf = (at, track) => (at ? clock(at, track.hall.timezone) : "");
+
+/** The people ahead, in a sentence. @param {number|null} n */
+export const peopleAhead = (n) => (n ? tn("{n} person is ahead of you.", "{n} people are ahead of you.", n) : t("Nobody is ahead of you."));
+
+/** Name counters briefly: "3", "1 to 4", "1, 3 and 6". @param {string[]} desks */
+export function namesOf(desks) {
+  const row = desks.every((code, n) => n === 0 || Number(code) === Number(desks[n - 1]) + 1);
+  return row && desks.length > 2 ? t("{first} to {last}", {first: desks[0], last: desks[desks.length - 1]}) : new Intl.ListFormat(tag()).format(desks);
+}

@@ -1,0 +1,74 @@
+/** The phone page's one way to the document. */
+import {html, nothing, render as draw} from "/vendor/lit-html.js";
+import {clock} from "/static/clock.js";
+import {languageKeys} from "/static/reader.js";
+import {pick, t} from "/static/words.js";
+import {called, held, next, serving} from "./moments.js";
+import {cancelled, ended, gone, lapsed, loading, missed} from "./endings.js";
+import {cancelQuestion, laterQuestion, secondPhone} from "./questions.js";
+import {screenOf} from "./track.js";
+import {waiting} from "./waiting.js";
+
+/**
+ * @typedef {import("./track.js").Track} Track
+ * @typedef {object} View
+ * @property {Track|null} track
+ * @property {boolean} gone no such ticket, or its link is over
+ * @property {"cancel"|"later"|"second"|null} question
+ * @property {{size: number, path: string}|null} qr
+ * @property {string|null} trouble what kept the last wish from being done
+ * @property {boolean} busy
+ * @property {{online: boolean, since: Date}} link
+ * @property {"off"|"on"|"touch"} bell
+ * @property {Date} at the moment that is shown: now, or when we were cut off
+ *
+ * @typedef {object} Acts
+ * @property {(question: View["question"]) => void} ask
+ * @property {(minutes: number) => void} later
+ * @property {() => void} cancel
+ * @property {() => void} back
+ * @property {(on: boolean) => void} nudge
+ * @property {(language: string) => void} speak
+ * @property {() => void} again
+ *
+ * @typedef {View & {track: Track}} Shown
+ */
+
+const SCREENS = {waiting, next, called, serving, held, missed, lapsed, ended, cancelled};
+const OVER = ["lapsed", "ended", "cancelled"]; // nothing of these can grow old
+const QUESTIONS = {cancel: cancelQuestion, later: laterQuestion, second: secondPhone};
+
+/** @param {View} view */
+function title(view, screen = "") {
+  if (!view.track) return "servicefloor";
+  const {number, ahead, counter} = view.track;
+  if (screen === "called") return `● ${number} → ${counter}`;
+  if (screen === "next") return `● ${number} · ${t("You are next")}`;
+  return screen === "waiting" ? `${ahead} · ${number}` : number;
+}
+
+/** @param {View} view */
+function stale(view) {
+  const time = view.track ? clock(view.at.toISOString(), view.track.hall.timezone) : "";
+  return html`<p class="stale" role="status">${t("No connection since {time}. This is how it was then; please watch the hall display.", {time})}</p>`;
+}
+
+/**
+ * Draw what the reader needs now.
+ * @param {HTMLElement} root
+ * @param {View} view
+ * @param {Acts} acts
+ */
+export function render(root, view, acts) {
+  const {track} = view, screen = track ? screenOf(track, view.at) : view.gone ? "gone" : "loading";
+  const asks = track && view.question && !OVER.includes(screen);
+  const cut = !view.link.online && !OVER.includes(screen) && screen !== "gone";
+  root.className = [asks ? "asks" : screen, cut ? "cutoff" : ""].join(" ").trim();
+  document.title = title(view, screen);
+  if (track?.hall.accent) document.documentElement.style.setProperty("--accent", track.hall.accent);
+  draw(html`
+    <header class="bar"><p>${track ? pick(track.hall.name) : nothing}</p>${languageKeys(acts.speak)}</header>
+    <div class="notes">${cut ? stale(view) : nothing}${view.trouble === null ? nothing : html`<p class="trouble" role="alert">${view.trouble || t("That did not work. Please try again.")}</p>`}</div>
+    <main>${track ? (asks && view.question ? QUESTIONS[view.question] : SCREENS[/** @type {keyof typeof SCREENS} */ (screen)])(/** @type {Shown} */ (view), acts) : view.gone ? gone(acts) : loading()}</main>
+    ${track?.hall.demo ? html`<footer class="demo">${t("Demo: the people and numbers here are invented.")}</footer>` : nothing}`, root);
+}

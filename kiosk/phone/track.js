@@ -1,0 +1,91 @@
+/**
+ * What the server tells of one ticket, and what this page makes of it. Pure: no clock, no document.
+ *
+ * @typedef {Record<string, string>} Words
+ * @typedef {{low: number, likely: number, high: number}} Wait seconds, an 80 % interval
+ * @typedef {{code: string, name: Words, languages: string[], timezone: string, accent: string|null, demo: boolean}} Hall
+ * @typedef {"waiting"|"called"|"serving"|"held"|"no_show"|"done"|"cancelled"} TicketState
+ * @typedef {object} Track
+ * @property {Hall} hall
+ * @property {number} ticket
+ * @property {string} number
+ * @property {string} service
+ * @property {Words} service_name
+ * @property {Words[]} bring
+ * @property {TicketState} state
+ * @property {number|null} ahead
+ * @property {Wait|null} wait
+ * @property {Wait|null} said
+ * @property {string} issued_at
+ * @property {string|null} counter
+ * @property {string|null} clerk
+ * @property {string|null} called_at
+ * @property {string|null} started_at
+ * @property {string|null} ended_at
+ * @property {string|null} call_until
+ * @property {string|null} back_until
+ * @property {string|null} not_before
+ * @property {boolean} may_later
+ * @property {boolean} may_cancel
+ * @property {boolean} may_back
+ * @property {string[]} desks
+ *
+ * @typedef {object} Line what all phones of a hall share
+ * @property {Record<string, {ahead: number, wait: Wait|null}>} waiting
+ * @property {Record<string, string>} called
+ * @property {Record<string, string>} serving
+ */
+
+export const NUDGE_AT = 3; // people ahead: time to walk back from the café next door
+
+/**
+ * Say whether the shared line tells something of this ticket that its own answer does not know yet.
+ * @param {Track} track
+ * @param {Line} line
+ */
+export function moved(track, line) {
+  const id = String(track.ticket);
+  if (id in line.called) return track.state !== "called" || track.counter !== line.called[id];
+  if (id in line.serving) return track.state !== "serving" || track.counter !== line.serving[id];
+  if (id in line.waiting) return track.state !== "waiting";
+  return ["waiting", "called", "serving"].includes(track.state);
+}
+
+/**
+ * Lay the line's newer place over the ticket's own answer.
+ * @param {Track} track
+ * @param {Line|null} line
+ * @returns {Track}
+ */
+export function placed(track, line) {
+  const place = line?.waiting[String(track.ticket)];
+  return place && track.state === "waiting" ? {...track, ahead: place.ahead, wait: place.wait} : track;
+}
+
+/**
+ * Name the screen that a ticket needs now.
+ * @param {Track} track
+ * @param {Date} at
+ * @returns {"waiting"|"next"|"called"|"serving"|"held"|"missed"|"lapsed"|"ended"|"cancelled"}
+ */
+export function screenOf(track, at) {
+  switch (track.state) {
+    case "waiting":
+      return track.ahead === 0 && !(track.not_before && new Date(track.not_before) > at) ? "next" : "waiting";
+    case "no_show":
+      return track.may_back && (!track.back_until || new Date(track.back_until) > at) ? "missed" : "lapsed";
+    case "done":
+      return "ended";
+    default:
+      return track.state;
+  }
+}
+
+/**
+ * Round a time up to whole minutes.
+ * @param {string} from ISO 8601
+ * @param {string|Date} to
+ */
+export function minutesBetween(from, to) {
+  return Math.max(0, Math.round((new Date(to).getTime() - new Date(from).getTime()) / 60_000));
+}
