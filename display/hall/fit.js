@@ -1,0 +1,21 @@
+/** Numbers of any letters keep inside their rooms: text is measured as it stands, since W888 is a third wider than J111. */
+
+/**
+ * Shrink what is wider than its room, with `--fit` on the room; rooms under one `[data-together]` shrink alike.
+ * @param {ParentNode} root
+ */
+export function fit(root) {
+  const rooms = /** @type {HTMLElement[]} */ ([...root.querySelectorAll(".room")]);
+  for (const room of rooms) room.style.setProperty("--fit", "1");
+  /** @type {Map<Element, number>} */
+  const least = new Map();
+  for (const room of rooms) {
+    const wide = /** @type {HTMLElement} */ (room.firstElementChild).offsetWidth;
+    const group = room.closest("[data-together]") ?? room;
+    least.set(group, Math.min(least.get(group) ?? 1, room.clientWidth / wide));
+  }
+  for (const room of rooms) {
+    const scale = least.get(room.closest("[data-together]") ?? room) ?? 1;
+    room.style.setProperty("--fit", scale < 1 ? scale.toFixed(3) : "1");
+  }
+}

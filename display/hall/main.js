@@ -1,0 +1,57 @@
+/**
+ * The hall display, /display/{hall}: watches `display`, gives new calls the screen, draws.
+ * @import {DisplayView, Link, Say, Stage} from "./view.d.ts"
+ */
+
+import {NOBODY, changesAt, settle, take} from "./newcalls.js";
+import {render} from "./render.js";
+import {speech} from "./speech.js";
+import {start, wear} from "./start.js";
+
+const hall = decodeURIComponent(location.pathname.split("/")[2] ?? "");
+
+/**
+ * @param {HTMLElement} root
+ * @param {ReturnType<typeof import("/live/wire.js").openWire>} wire
+ */
+export function mount(root, wire) {
+  /** @type {DisplayView | null} */
+  let view = null;
+  /** @type {DisplayView | null} the view that the next is compared with; none after a cut */
+  let last = null;
+  /** @type {Link} */
+  let link = {online: false, since: null};
+  /** @type {Say | null} */
+  let say = null;
+  /** @type {Stage} */
+  let stage = NOBODY;
+  let spoken = "", timer = 0;
+
+  const draw = () => {
+    clearTimeout(timer);
+    const at = wire.now().getTime();
+    stage = settle(stage, at);
+    if (view && say) render(root, {view, link, at, say}, stage);
+    timer = window.setTimeout(draw, Math.min(1000 - at % 1000, changesAt(stage, at) - at));
+  };
+  wire.onLink((/** @type {Link} */ now) => {
+    link = now;
+    if (!link.online) [last, stage] = [null, NOBODY];
+    draw();
+  });
+  wire.watch(hall, "display", async (/** @type {DisplayView} */ next) => {
+    stage = take(stage, last, next, wire.now().getTime());
+    view = last = next;
+    const languages = next.hall.languages.join();
+    if (languages !== spoken) {
+      spoken = languages;
+      say = await speech(next.hall.languages);
+    }
+    wear(view.hall);
+    draw();
+  });
+  addEventListener("resize", draw);
+  document.fonts.addEventListener("loadingdone", draw); // a late font is wider or narrower than the one that was measured
+}
+
+await start({kind: "display", hall}, "display", mount);

@@ -1,0 +1,43 @@
+/**
+ * The hall display: a pure function of its view, the line's state, the clock and who has the screen.
+ * @import {DisplayView, Screen, Stage} from "./view.d.ts"
+ */
+
+import {html, render as draw} from "/vendor/lit-html.js";
+import {pick} from "/static/words.js";
+import {fresh, lastCall, lastSix, sixAside} from "./calls.js";
+import {fit} from "./fit.js";
+import {closed, cutBand, idle, kept, keptLarge, lastOrders, noCalls, stopped} from "./says.js";
+import {side, time, waits} from "./side.js";
+
+/** @param {HTMLElement} root @param {Screen<DisplayView>} screen @param {Stage} stage */
+export function render(root, screen, stage) {
+  draw(html`<h1 class="unseen">${pick(screen.view.hall.name)}</h1>${body(screen, stage)}`, root);
+  fit(root);
+}
+
+/** @param {Screen<DisplayView>} screen @param {Stage} stage */
+function body(screen, {places}) {
+  const {view, link} = screen;
+  if (!link.online) return past(screen);
+  if (places.length) return fresh(screen, places);
+  if (view.state === "closed") return shut(screen);
+  const calls = view.calls.length > 0;
+  if (view.state !== "stopped") return html`<main class="screen">${calls ? html`${lastCall(screen)}${lastSix(screen)}` : idle(screen)}${side(screen, waits(screen))}</main>`;
+  return html`<main class="screen">${calls ? lastCall(screen) : noCalls(screen)}${stopped(screen)}<aside class="side">${time(screen)}${sixAside(screen)}</aside></main>`;
+}
+
+/** Closed; but who has a number is served to the end, and sees the calls till then. @param {Screen<DisplayView>} screen */
+function shut(screen) {
+  const {view: {calls, waiting}} = screen;
+  const going = calls.length > 0 && (waiting.some(({count}) => count > 0) || calls.some(({now}) => now));
+  if (!going) return html`<main class="screen">${closed(screen)}${side(screen, html`<div></div>`)}</main>`;
+  return html`<main class="screen">${lastCall(screen)}${lastSix(screen)}<aside class="side">${time(screen)}${waits(screen)}${lastOrders(screen)}</aside></main>`;
+}
+
+/** Cut off: the clock runs, the calls are hollow with their times, the waits are gone. @param {Screen<DisplayView>} screen */
+function past(screen) {
+  const calls = screen.view.calls.length > 0;
+  return html`${cutBand(screen)}<main class="screen past">${calls ? html`${lastCall(screen, {past: true})}${lastSix(screen)}` : keptLarge(screen)}
+    <aside class="side">${time(screen)}${calls ? kept(screen) : html`<div></div>`}</aside></main>`;
+}

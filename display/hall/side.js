@@ -1,0 +1,55 @@
+/**
+ * The right third: the clock, how long the lines are, a notice.
+ * @import {DisplayView, Screen, Waiting} from "./view.d.ts"
+ */
+
+import {html, nothing} from "/vendor/lit-html.js";
+import {clock, minutesRange} from "/static/clock.js";
+import {range} from "/static/range.js";
+import {plate} from "/static/signs.js";
+import {pick, t, tn} from "/static/words.js";
+import {today} from "./times.js";
+
+const READ = 12_000; // ms: two lines in two languages, read twice
+const ROWS = 10; // more services than these take turns
+
+/** Choose whose turn it is by the clock, so that all displays of a hall turn together. @template T @param {T[]} things @param {number} at */
+const turn = (things, at) => things[Math.floor(at / READ) % things.length];
+
+/** @param {Screen<DisplayView>} screen @param {unknown} middle */
+export function side(screen, middle) {
+  return html`<aside class="side">${time(screen)}${middle}${notice(screen)}</aside>`;
+}
+
+/** @param {Screen<DisplayView>} screen */
+export function time({view: {hall}, at, say}) {
+  return html`<div class="clock"><time class="num">${clock(at, hall.timezone)}</time><div class="date">${say.both(
+    language => today(at, hall.timezone, language))}</div></div>`;
+}
+
+/** @param {Screen<DisplayView>} screen */
+function notice({view: {notices}, at, say}) {
+  return notices.length ? html`<div class="notice">${say.both(language => pick.in(language, turn(notices, at)))}</div>` : html`<div></div>`;
+}
+
+/** Each service's line. @param {Screen<DisplayView>} screen */
+export function waits(screen) {
+  const {view: {waiting}, at, say} = screen;
+  const pages = Array.from({length: Math.ceil(waiting.length / ROWS)}, (_, page) => waiting.slice(page * ROWS, (page + 1) * ROWS));
+  const rows = turn(pages, at) ?? [];
+  const dense = rows.length > 6 ? "high" : rows.length > 5 ? "some" : "none";
+  return html`<ul class="waits" data-dense=${dense}><li class="head"><span>${t("Wait")} ${say.small(language => t.in(language, "Wait"))}</span>
+    <span>${t("min")} ${say.small(language => t.in(language, "min"))}</span></li>${rows.map(row => line(screen, row))}</ul>`;
+}
+
+/** @param {Screen<DisplayView>} screen @param {Waiting} row */
+function line({say}, {service, name, count, wait, open}) {
+  const none = !open || (count === 0 && wait !== null && wait.high < 60);
+  const word = open ? "No wait" : "Closed";
+  const minutes = wait && minutesRange(wait);
+  return html`<li>${plate(service, "quiet")}<span class="room name"><b>${pick(name)}</b></span>
+    <span class="min num">${none ? html`<small>${t(word)}</small>` : minutes ? `${minutes.low}–${minutes.high}` : nothing}</span>
+    ${say.small(language => pick.in(language, name))}
+    <span class="ppl num">${!none ? tn("{n} waiting", "{n} waiting", count) : say.small(language => t.in(language, word))}</span>
+    ${!none && wait ? range(wait) : nothing}</li>`;
+}

@@ -1,0 +1,34 @@
+/** The views that the server's screens `display` and `sign` make (server/screens/), and what a page adds to draw itself. */
+
+export type Words = Record<string, string>;
+export type WaitRange = {low: number; likely: number; high: number};
+export type HallSign = {
+  code: string; name: Words; languages: string[]; timezone: string; accent: string | null; demo: boolean;
+};
+
+export type Call = {
+  ticket: number; number: string; service: string; counter: string; at: string; recalls: number; now: boolean;
+};
+export type Waiting = {service: string; name: Words; count: number; wait: WaitRange | null; open: boolean};
+export type Side = "left" | "right" | "ahead";
+export type DisplayView = {
+  hall: HallSign; state: "open" | "closed" | "stopped"; opens_at: string | null; until: string | null;
+  calls: Call[]; waiting: Waiting[]; counters: {code: string; side: Side}[]; notices: Words[]; emergency: null;
+};
+export type SignView = {
+  hall: HallSign; counter: string; state: "called" | "serving" | "ready" | "paused" | "closed";
+  number: string | null; clerk: string | null; post: Words; until: string | null; others: string[];
+};
+
+export type Link = {online: boolean; since: Date | null};
+/** A call that has the screen. `begun`: ms, when it got it; `turn`: grows each time the place is taken anew. */
+export type Place = {call: Call; begun: number; turn: number};
+export type Stage = {places: Place[]; queue: Call[]};
+/** All that a page draws from. `at`: ms by the server's clock. */
+export type Screen<View> = {view: View; link: Link; at: number; say: Say};
+/** Text in the hall's languages. `of` is asked once for each of them. */
+export type Say = {
+  first: string; second: string | null;
+  both: (of: (language: string) => unknown) => unknown;
+  small: (of: (language: string) => unknown) => unknown;
+};

@@ -1,0 +1,69 @@
+/**
+ * The sign over a counter: where it is, and whose turn it is there.
+ * @import {Say, Screen, SignView} from "/pages/display/hall/view.d.ts"
+ */
+
+import {html, nothing, render as draw} from "/vendor/lit-html.js";
+import {fit} from "/pages/display/hall/fit.js";
+import {desk, number, warning} from "/pages/display/hall/signs.js";
+import {clock} from "/static/clock.js";
+import {pick, t} from "/static/words.js";
+
+const OTHERS = 4; // more desks are not read in passing
+
+/** @param {HTMLElement} root @param {Screen<SignView>} screen */
+export function render(root, screen) {
+  draw(html`${screen.link.online ? nothing : band(screen)}${board(screen)}`, root);
+  fit(root);
+}
+
+/** @param {Screen<SignView>} screen */
+function board(screen) {
+  const {view, link, say} = screen;
+  if (!link.online) return frame(view, "cut", words(say, "Listen to the staff"), foot(say, "Your number stays valid"), who(screen));
+  const shown = view.number ? number(view.number) : null;
+  switch (view.state) {
+    case "called":
+      return frame(view, "called", shown ?? words(say, "Please come here"), foot(say, "Please come here"), who(screen));
+    case "serving":
+      return frame(view, "serving", shown ?? words(say, "Now serving"), shown ? foot(say, "Now serving") : foot(say, "Counter"), who(screen));
+    case "paused":
+      return frame(view, "off", words(say, "Paused, please wait"), back(screen), others(screen, "Or go to"));
+    case "closed":
+      return frame(view, "off", words(say, "Counter closed"), foot(say, "Counter"), others(screen, "Go to counter"));
+    default:
+      return frame(view, "", words(say, "Wait for your call"), foot(say, "Counter"), who(screen));
+  }
+}
+
+/** @param {SignView} view @param {string} kind @param {unknown} main @param {unknown} left @param {unknown} right */
+const frame = (view, kind, main, left, right) => html`<main class="board ${kind}"><h1 class="place">${desk(view.counter)}</h1>${main}
+  <footer class="foot"><div class="how">${left}</div><div class="who">${right}</div></footer></main>`;
+
+/** @param {Say} say @param {string} sentence */
+const words = (say, sentence) => html`<div class="say">${foot(say, sentence)}</div>`;
+
+/** @param {Say} say @param {string} sentence */
+const foot = (say, sentence) => say.both(language => t.in(language, sentence));
+
+/** @param {Screen<SignView>} screen */
+function back({view: {until, hall}, say}) {
+  return until ? say.both(language => t.in(language, "Back at about {time}", {time: clock(until, hall.timezone)})) : foot(say, "Counter");
+}
+
+/** Who sits here, and as what. @param {Screen<SignView>} screen */
+function who({view: {clerk, post}, say}) {
+  return say.both(language => [clerk, pick.in(language, post)].filter(Boolean).join(language === "en" ? ", " : "　"));
+}
+
+/** Where else to go. @param {Screen<SignView>} screen @param {string} sentence */
+function others({view, say}, sentence) {
+  return view.others.length ? html`<div class="to"><div>${foot(say, sentence)}</div>${view.others.slice(0, OTHERS).map(desk)}</div>` : nothing;
+}
+
+/** @param {Screen<SignView>} screen */
+function band({view: {hall}, link: {since}, say}) {
+  const time = since && clock(since, hall.timezone);
+  return html`<header class="stale" role="status">${warning}<span>${say.both(
+    language => (time ? t.in(language, "No connection since {time}", {time}) : t.in(language, "No connection")))}</span></header>`;
+}
