@@ -1,6 +1,7 @@
 # Everything is made inside this checkout: .venv, node_modules, compiled words. `make run` never needs root.
 
-PYTHON ?= python3
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$python; break; }; done)
 PORT ?= 8000
 KIOSK_PORT ?= 8001
 
@@ -44,7 +45,7 @@ clean:
 # A stamp is newer than what it was made from, so a second run has nothing to do.
 
 .venv/.tools: locks/setup.txt locks/node.txt
-	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or later is needed; name it with make PYTHON=…")'
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed; name it: make PYTHON=…"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' || { echo "Python lacks its venv module: on Debian and Ubuntu, install python3-venv"; exit 1; }
 	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r locks/setup.txt

@@ -17,7 +17,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from opencc import OpenCC
 
-from server.kernel.extraction import Used, used_texts
+from server.kernel.extraction import Used, page_strings, used_texts
 from server.kernel.languages import CATALOGUES, FOLDER
 
 ROOT: Final = Path(__file__).parent.parent.parent
@@ -44,21 +44,20 @@ class Row:
     plural: str
 
 
-def main() -> int:
-    """Merge tables where there are some, compile, and name what lacks; return how many texts lack a translation."""
-    catalogues = {language: _read(language) for language in CATALOGUES}
+def main() -> None:
+    """Merge tables where there are some, compile, and name what lacks a translation."""
+    catalogues = {language: read(language) for language in CATALOGUES}
     folder = os.environ.get("FLOOR_WORDS_FROM") or (FROM.read_text().strip() if FROM.exists() else "")
     if folder:
-        rows = [row for table in sorted(Path(folder).glob("*.tsv")) for row in _rows(table)]
-        merge(catalogues, rows)
+        merge(catalogues, [row for table in sorted(Path(folder).glob("*.tsv")) for row in _rows(table)])
         for language, catalogue in catalogues.items():
             _replace(FOLDER / f"{CATALOGUES[language]}.po", _written(language, catalogue))
     used, unread = used_texts(ROOT)
-    compile_all(catalogues, used)
-    lacking = missing(catalogues["zh-Hant"], used)
-    for line in [f"not read: {fault}" for fault in unread] + [f"no translation: {text}" for text in lacking]:
-        print(line, file=sys.stderr)
-    return len(lacking)
+    compile_all(catalogues, page_strings(ROOT))
+    for fault in unread:
+        print(f"not read: {fault}", file=sys.stderr)
+    for text in missing(catalogues["zh-Hant"], used):
+        print(f"no translation: {text}", file=sys.stderr)
 
 
 def merge(catalogues: Catalogues, rows: list[Row]) -> None:
@@ -78,25 +77,24 @@ def simplify(traditional: Catalog, overrides: Catalog) -> Catalog:
     convert = OpenCC("tw2sp").convert
     whole = Catalog(locale=CATALOGUES["zh-Hans"], fuzzy=False)
     for message in _messages(traditional):
-        written = overrides.get(_id(message))
+        written = overrides.get(identity(message))
         forms = _forms(written) if written else []
         forms = forms or [convert(form) for form in _forms(message)]
         whole.add(message.id, tuple(forms) if message.pluralizable else "".join(forms))
     return whole
 
 
-def compile_all(catalogues: Catalogues, used: list[Used]) -> None:
-    """Write a .mo for Python and a .json for pages and the kiosk's agent, with just the texts they use."""
+def compile_all(catalogues: Catalogues, in_pages: set[str]) -> None:
+    """Write a .mo for Python and a .json for pages and the kiosk's agent, with just the texts these hold."""
     whole = catalogues | {"zh-Hans": simplify(catalogues["zh-Hant"], catalogues["zh-Hans"])}
-    in_pages = {text.text for text in used if text.in_pages}
     for language, catalogue in whole.items():
         compiled = io.BytesIO()
         write_mo(compiled, catalogue)
         _replace(FOLDER / f"{CATALOGUES[language]}.mo", compiled.getvalue())
         texts = {
-            _id(message): _forms(message) if message.pluralizable else _forms(message)[0]
+            identity(message): _forms(message) if message.pluralizable else _forms(message)[0]
             for message in _messages(catalogue)
-            if _id(message) in in_pages and _forms(message)
+            if identity(message) in in_pages and _forms(message)
         }
         _replace(FOLDER / f"{language}.json", json.dumps(texts, ensure_ascii=False, indent=0, sort_keys=True).encode())
 
@@ -111,7 +109,8 @@ def missing(traditional: Catalog, used: list[Used]) -> list[Used]:
     return list(found.values())
 
 
-def _read(language: str) -> Catalog:
+def read(language: str) -> Catalog:
+    """Return the catalogue of a language as people wrote it."""
     path = FOLDER / f"{CATALOGUES[language]}.po"
     if not path.exists():
         return Catalog(locale=CATALOGUES[language], fuzzy=False)
@@ -138,7 +137,8 @@ def _messages(catalogue: Catalog) -> list[Message]:
     return [message for message in catalogue if message.id]
 
 
-def _id(message: Message) -> str:
+def identity(message: Message) -> str:
+    """Return the English sentence that a message goes by."""
     return message.id if isinstance(message.id, str) else message.id[0]
 
 
@@ -158,4 +158,4 @@ def _replace(path: Path, content: bytes) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(1 if main() and os.environ.get("CI") else 0)
+    main()

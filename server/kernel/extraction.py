@@ -13,7 +13,8 @@ MARKS: Final = {"N_", "say", "words"}
 STRING: Final = r'"(?:[^"\\\n]|\\.)*"'
 LITERAL: Final = rf"{STRING}(?:\s*\+\s*{STRING})*"
 CALL: Final = re.compile(
-    rf"(?<![\w.$])(?:(?:t|N_)\(\s*({LITERAL})|t\.in\([^,()]+,\s*({LITERAL})|tn\(\s*({LITERAL})\s*,\s*({LITERAL}))"
+    rf"(?<![\w.$])(?:(?:t|N_)\(\s*({LITERAL})|t\.in\([^,()]+,\s*({LITERAL})|tn(?:\(|\.in\([^,()]+,)"
+    rf"\s*({LITERAL})\s*,\s*({LITERAL}))"
 )
 COMMENT: Final = re.compile(r"/\*.*?\*/|^\s*//[^\n]*", re.DOTALL | re.MULTILINE)
 
@@ -25,27 +26,34 @@ class Used:
     text: str
     plural: str | None
     path: Path
-    in_pages: bool
 
     def __str__(self) -> str:
         return f"{self.text!r} ({self.path})"
 
 
 def used_texts(root: Path) -> tuple[list[Used], list[str]]:
-    """Return the texts used below a folder, and the files that could not be read."""
+    """Return the texts looked up or marked below a folder, and the files that could not be read."""
     found: list[Used] = []
     unread: list[str] = []
-    for path in sorted(path for house in HOUSES for path in (root / house).rglob("*") if path.suffix in {".py", ".js"}):
-        source = path.read_text(encoding="utf-8")
-        where = path.relative_to(root)
-        if path.suffix == ".js":
-            found += [Used(text, plural, where, in_pages=True) for text, plural in _in_module(source)]
-            continue
+    for path in _files(root, HOUSES, ".js"):
+        found += [Used(text, plural, path.relative_to(root)) for text, plural in _in_module(path.read_text())]
+    for path in _files(root, HOUSES, ".py"):
         try:
-            found += [Used(text, None, where, in_pages=where.parts[0] == "kiosk") for text in _in_python(source)]
+            found += [Used(text, None, path.relative_to(root)) for text in _in_python(path.read_text())]
         except SyntaxError as error:
-            unread.append(f"{where}: {error}")
+            unread.append(f"{path.relative_to(root)}: {error}")
     return found, unread
+
+
+def page_strings(root: Path) -> set[str]:
+    """Return every string of the pages and of the kiosk's agent: a text in a table is looked up by a variable."""
+    modules = [path.read_text() for path in _files(root, HOUSES, ".js")]
+    agent = [path.read_text() for path in _files(root, ("kiosk",), ".py")]
+    return {_literal(written) for source in modules + agent for written in re.findall(LITERAL, source)}
+
+
+def _files(root: Path, houses: tuple[str, ...], suffix: str) -> list[Path]:
+    return sorted(path for house in houses for path in (root / house).rglob(f"*{suffix}"))
 
 
 def _in_python(source: str) -> Iterator[str]:
@@ -64,4 +72,11 @@ def _in_module(source: str) -> Iterator[tuple[str, str | None]]:
 
 
 def _literal(written: str) -> str:
-    return "".join(str(json.loads(piece)) for piece in re.findall(STRING, written))
+    """Return what a literal says, its pieces joined; one with escapes of its own language stays as written."""
+    said = ""
+    for piece in re.findall(STRING, written):
+        try:
+            said += json.loads(piece)
+        except ValueError:
+            said += piece[1:-1]
+    return said

@@ -1,0 +1,1 @@
+"""The one place where things are decided and kept."""

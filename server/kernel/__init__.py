@@ -1,0 +1,1 @@
+"""Clock, refusals, settings and languages: what every package stands on."""

@@ -1,0 +1,104 @@
+"""Run everything that proves the program, and say at the end what ran, for how long, and what could not: `make test`.
+
+A part of the machine that is missing (a browser, a database) is installed where apt and root are there; where not, what
+lacks is named at the end. In CI (CI=true) what could not be run is a failure.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from xml.etree import ElementTree as Xml
+
+ROOT: Final = Path(__file__).parent.parent
+BIN: Final = ROOT / ".venv" / "bin"
+REPORT: Final = ROOT / "build" / "tests.xml"
+IN_CI: Final = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+PACKAGES: Final = {  # Debian's name: where one sees that it is there
+    "chromium": "/usr/bin/chromium*",
+    "postgresql": "/usr/lib/postgresql/*/bin/initdb",
+    "redis-server": "/usr/bin/redis-server",
+    "espeak-ng": "/usr/bin/espeak-ng",
+    "fonts-noto-cjk": "/usr/share/fonts/**/NotoSansCJK*",
+    "fonts-wqy-microhei": "/usr/share/fonts/**/wqy-microhei*",
+}
+LINT: Final[dict[str, list[str | Path]]] = {
+    "ruff": [BIN / "ruff", "check", "."],
+    "types of Python (mypy)": [BIN / "mypy"],
+    "order of packages (import-linter)": [BIN / "lint-imports", "--no-logo"],
+    "types of pages (tsc)": [BIN / "node", "node_modules/typescript/bin/tsc", "--project", "."],
+}
+TESTS: Final[dict[str, list[str | Path]]] = {
+    "tests": [BIN / "pytest", "-n", "2", "--dist", "loadgroup", "-q", f"--junitxml={REPORT}"]
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one command did."""
+
+    name: str
+    seconds: float
+    failed: bool
+
+
+def main() -> int:
+    """Run the parts, print the summary, return the exit status."""
+    parts = LINT if "--lint" in sys.argv else LINT | TESTS
+    lacking = [] if "--lint" in sys.argv else provide()
+    REPORT.parent.mkdir(exist_ok=True)
+    REPORT.unlink(missing_ok=True)
+    done = [run(name, [str(word) for word in command]) for name, command in parts.items()]
+    not_run = [f"{package} is not on this machine" for package in lacking] + list(skipped())
+    print("\nWhat ran:")
+    for part in done:
+        print(f"  {part.name:<34} {part.seconds:6.1f} s  {'FAILED' if part.failed else 'ok'}")
+    print("\n".join(f"Could not be run: {reason}" for reason in not_run) or "Nothing was left out.")
+    return int(any(part.failed for part in done) or (IN_CI and bool(not_run)))
+
+
+def run(name: str, command: list[str]) -> Part:
+    """Run one command at the project's root, its output shown."""
+    print(f"\n== {name}", flush=True)
+    begun = time.monotonic()
+    status = subprocess.run(command, cwd=ROOT, check=False).returncode
+    return Part(name, time.monotonic() - begun, status != 0)
+
+
+def provide() -> list[str]:
+    """Install the machine's parts that are missing, where this may be done; return what is still missing."""
+    missing = absent()
+    asking = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    may = not asking or (
+        shutil.which("sudo") and subprocess.run([*asking, "true"], capture_output=True, check=False).returncode == 0
+    )
+    if missing and shutil.which("apt-get") and may:
+        print(f"Installing {', '.join(missing)} …", flush=True)
+        apt = [*asking, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
+        subprocess.run([*apt, "update"], stdout=subprocess.DEVNULL, check=False)
+        subprocess.run([*apt, "install", "--no-install-recommends", *missing], stdout=subprocess.DEVNULL, check=False)
+    return absent()
+
+
+def absent() -> list[str]:
+    """Return the Debian packages that are not there."""
+    return [name for name, sign in PACKAGES.items() if not any(Path("/").glob(sign.lstrip("/")))]
+
+
+def skipped() -> Iterator[str]:
+    """Return the tests that were skipped, with their reasons."""
+    if not REPORT.exists():
+        return
+    for case in Xml.parse(REPORT).iter("testcase"):
+        reason = case.find("skipped")
+        if reason is not None:
+            yield f"{case.get('classname')}.{case.get('name')}: {reason.get('message')}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
