@@ -7,7 +7,7 @@ KIOSK_PORT ?= 8001
 
 BIN := .venv/bin
 UV := $(BIN)/uv pip
-INTO := VIRTUAL_ENV=$(CURDIR)/.venv
+INTO := VIRTUAL_ENV="$(CURDIR)/.venv"
 LOCK := $(INTO) $(UV) compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate
 NPM = PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm
 
