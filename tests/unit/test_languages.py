@@ -1,6 +1,7 @@
 """No text lacks a language, and each is said as its reader needs it."""
 
 import json
+import re
 
 import pytest
 
@@ -37,6 +38,12 @@ def test_placeholders_are_those_of_the_sentence(language):
         wanted = set(PLACEHOLDER.findall(making.identity(message)))
         for form in forms(message):
             assert set(PLACEHOLDER.findall(form)) == wanted, form
+
+
+@pytest.mark.parametrize("language", ["zh-Hant", "zh-Hans"])
+def test_chinese_has_its_own_punctuation(language):
+    half_width = re.compile(r"[\u4e00-\u9fff][,;:?!(]")
+    assert [form for message in WHOLE[language] for form in forms(message) if half_width.search(form)] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
