@@ -54,4 +54,4 @@ export function gone(acts) {
 }
 
 export const loading = () => html`<section aria-busy="true"><div class="read"><p class="who"><span class="plate blank" aria-hidden="true">0000</span></p>
-  <p class="say" role="status">${t("Looking for your place in the line …")}</p></div></section>`;
+  <h1 class="say">${t("Looking for your place in the line …")}</h1></div></section>`;

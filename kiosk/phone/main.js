@@ -30,7 +30,8 @@ async function mount(root, wire, secret) {
     view.at = view.link.online ? wire.now() : view.link.since;
     view.bell = bell.state();
     const nudge = view.track && nudgeFor(before, view.track);
-    if (nudge) { view.question = null; bell.ring(nudge); }
+    if (nudge === "called") view.question = null;
+    if (nudge) bell.ring(nudge);
     render(root, view, acts);
     if (view.question !== shownQuestion) root.querySelector("h1")?.focus();
     shownQuestion = view.question;

@@ -41,7 +41,7 @@ export function called(view, acts) {
   return html`<section class="called-now">
     <div class="read"><div class="summons" role="alert"><h1 class="no num">${track.number}</h1><p class="to">${t("Please go to")}</p>
       <svg viewBox="0 0 48 48" aria-hidden="true"><path d="M24 3v40M6 26l18 18 18-18" fill="none" stroke="currentColor" stroke-width="7"/></svg>
-      <span class="desk" aria-hidden="true">${track.counter}</span><p class="to">${t("Counter {code}", {code: track.counter ?? ""})}</p></div>
+      <span class="desk" aria-hidden="true" .style=${properties({n: track.counter?.length ?? 1})}>${track.counter}</span><p class="to">${t("Counter {code}", {code: track.counter ?? ""})}</p></div>
       <p class="say">${patience(view)}</p></div>
     <div class="acts">${laterKey(view, acts)}</div></section>`;
 }

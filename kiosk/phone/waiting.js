@@ -12,15 +12,15 @@ import {NUDGE_AT} from "./track.js";
  * @typedef {import("./track.js").Wait} Wait
  */
 
-const DOTS = 8; // people drawn one by one on a phone of 320 px; more are a figure
+const DOTS = 8; // people drawn one by one on a phone of 320 px; of more, a figure takes the place of two
 const AXES = [30, 60, 120, 240]; // minutes
 
 const dots = (/** @type {number} */ n) => Array.from({length: n}, () => html`<i></i>`);
 
 /** The line as it stands, with the place where we nudge. @param {number} ahead @param {boolean} nudges */
 function line(ahead, nudges) {
-  const near = Math.min(ahead, NUDGE_AT), far = Math.min(ahead - near, DOTS - NUDGE_AT), rest = ahead - near - far;
-  const mark = nudges && ahead >= NUDGE_AT;
+  const near = Math.min(ahead, NUDGE_AT), far = Math.min(ahead - near, DOTS - near - (ahead > DOTS ? 2 : 0)), rest = ahead - near - far;
+  const mark = nudges && ahead > NUDGE_AT;
   const label = mark ? tn("The line: {n} person ahead; we tell you at {at}", "The line: {n} people ahead; we tell you at {at}", ahead, {at: NUDGE_AT})
     : tn("The line: {n} person ahead", "The line: {n} people ahead", ahead);
   return html`<div class="line" role="img" aria-label=${label}><span class="desk">${t("desks")}</span>${dots(near)}${mark ? html`<span class="nudge"><span>${t("we tell you here")}</span></span>` : nothing}${
@@ -47,10 +47,10 @@ function wait(view) {
 
 /** @param {Shown} view @param {Acts} acts */
 function nudgeSwitch(view, acts) {
-  const on = view.bell !== "off";
+  const on = view.bell !== "off", soon = (view.track.ahead ?? 0) <= NUDGE_AT;
   const how = view.bell === "touch" ? t("Touch here once, so that this page may sound.") : t("Sound and vibration, while this page is open");
   return html`<button type="button" class="switch" role="switch" aria-checked=${String(on)} @click=${() => acts.nudge(view.bell !== "on")}>
-    <span><b>${t("Tell me when {n} are ahead", {n: NUDGE_AT})}</b><small>${how}</small></span><em aria-hidden="true">${on ? t("On") : t("Off")}</em></button>`;
+    <span><b>${soon ? t("Tell me when I am called") : t("Tell me when {n} are ahead", {n: NUDGE_AT})}</b><small>${how}</small></span><em aria-hidden="true">${on ? t("On") : t("Off")}</em></button>`;
 }
 
 /** @param {Shown} view @param {Acts} acts */
