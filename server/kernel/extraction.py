@@ -39,7 +39,7 @@ def used_texts(root: Path) -> tuple[list[Used], list[str]]:
         found += [Used(text, plural, path.relative_to(root)) for text, plural in _in_module(path.read_text())]
     for path in _files(root, HOUSES, ".py"):
         try:
-            found += [Used(text, None, path.relative_to(root)) for text in _in_python(path.read_text())]
+            found += [Used(text, plural, path.relative_to(root)) for text, plural in _in_python(path.read_text())]
         except SyntaxError as error:
             unread.append(f"{path.relative_to(root)}: {error}")
     return found, unread
@@ -56,14 +56,16 @@ def _files(root: Path, houses: tuple[str, ...], suffix: str) -> list[Path]:
     return sorted(path for house in houses for path in (root / house).rglob(f"*{suffix}"))
 
 
-def _in_python(source: str) -> Iterator[str]:
+def _in_python(source: str) -> Iterator[tuple[str, str | None]]:
     for node in ast.walk(ast.parse(source)):
-        if not (isinstance(node, ast.Call) and node.args):
+        if not isinstance(node, ast.Call):
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        first = node.args[0]
-        if name in MARKS and isinstance(first, ast.Constant) and isinstance(first.value, str):
-            yield first.value
+        match [name, *[word.value for word in node.args[:2] if isinstance(word, ast.Constant)]]:
+            case ["count", str(one), str(many)]:
+                yield one, many
+            case [mark, str(text), *_] if mark in MARKS and isinstance(node.args[0], ast.Constant):
+                yield text, None
 
 
 def _in_module(source: str) -> Iterator[tuple[str, str | None]]:
