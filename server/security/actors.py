@@ -1,0 +1,66 @@
+"""Who acts: staff, devices, customers by their ticket, the system itself."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from server.kernel.refusals import Forbidden
+from server.security.rights import ALLOWED, ONLY_LOOKS, DeviceKind, Holder, Role, Who
+
+
+class ActorKind(StrEnum):
+    """The four kinds of actors, as the journal names them."""
+
+    STAFF = "staff"
+    DEVICE = "device"
+    TICKET = "ticket"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Whoever does something, with all that decides what they may.
+
+    `id` is the number of the entry that made them, in head for staff and in their hall for devices and tickets. `counter`
+    binds a device to one desk. `proof` names the sign-in it came with, so that a revoked one is noticed. `also` are further
+    devices in the same browser: it sees what any of them may see, and acts only as the first.
+    """
+
+    kind: ActorKind
+    id: int
+    role: Role | DeviceKind | None = None
+    halls: frozenset[int] = frozenset()
+    counter: str | None = None
+    proof: str = field(default="", repr=False, compare=False)
+    also: tuple["Actor", ...] = field(default=(), repr=False, compare=False)
+
+    @property
+    def name(self) -> str:
+        """As the journal names it: staff:17, device:4, ticket:41, system."""
+        return "system" if self.kind is ActorKind.SYSTEM else f"{self.kind.value}:{self.id}"
+
+    @property
+    def who(self) -> Who | None:
+        """What the table of rights knows it as."""
+        return Holder.CUSTOMER if self.kind is ActorKind.TICKET else self.role
+
+    def of(self, hall: int) -> bool:
+        """Return whether it has anything to do in a hall."""
+        return self.kind is ActorKind.SYSTEM or hall in self.halls or any(other.of(hall) for other in self.also)
+
+    def may(self, right: StrEnum, *, hall: int | None = None, at: str | None = None) -> bool:
+        """Return whether it has a right (in a hall, at a counter); everything is no that the table does not say."""
+        if self.kind is ActorKind.SYSTEM:
+            return True
+        allowed = self.who in ALLOWED.get(right, ())  # type: ignore[call-overload]  # a right of elsewhere is nobody's
+        if allowed and (hall is None or hall in self.halls) and (self.counter is None or at is None or at == self.counter):
+            return True
+        return right in ONLY_LOOKS and any(other.may(right, hall=hall, at=at) for other in self.also)
+
+    def must(self, right: StrEnum, *, hall: int | None = None, at: str | None = None) -> None:
+        """Refuse unless it has the right (in a hall, at a counter)."""
+        if not self.may(right, hall=hall, at=at):
+            raise Forbidden
+
+
+SYSTEM: Final = Actor(ActorKind.SYSTEM, 0)

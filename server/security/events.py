@@ -1,0 +1,64 @@
+"""What the journal says of staff and devices: numbers and roles, never names of people."""
+
+from server.security.rights import DeviceKind, Role
+from server.security.tables import devices, staff
+from server.store.events import Event
+from server.store.rows import Rows
+
+
+class StaffAdded(Event):
+    """Written when a person began to work here; their number is this entry's."""
+
+    role: Role
+    halls: tuple[int, ...]
+
+    def apply(self, rows: Rows) -> None:
+        """Enter them."""
+        rows.add(staff, id=rows.seq, role=self.role.value, halls=self.halls, active=True)
+
+
+class StaffChanged(Event):
+    """Written when a person got another role or other halls."""
+
+    staff: int
+    role: Role
+    halls: tuple[int, ...]
+    was_role: Role
+    was_halls: tuple[int, ...]
+
+    def apply(self, rows: Rows) -> None:
+        """Give them the new role and halls."""
+        was = {"role": self.was_role.value, "halls": self.was_halls, "active": True}
+        rows.move(staff, self.staff, expect=was, role=self.role.value, halls=self.halls)
+
+
+class StaffRemoved(Event):
+    """Written when a person left; their name and sign-in are erased with it."""
+
+    staff: int
+
+    def apply(self, rows: Rows) -> None:
+        """Close their row; it stays, since the journal names its number."""
+        rows.move(staff, self.staff, expect={"active": True}, active=False)
+
+
+class DeviceEnrolled(Event):
+    """Written when a device was let in, by a person, by a command or by the demo; its number is this entry's."""
+
+    kind: DeviceKind
+    counter: str | None
+    name: str
+
+    def apply(self, rows: Rows) -> None:
+        """Enter it."""
+        rows.add(devices, id=rows.seq, kind=self.kind.value, counter=self.counter, name=self.name, enrolled_at=rows.at, revoked_at=None)
+
+
+class DeviceRevoked(Event):
+    """Written when a device was taken out; its token opens nothing from then on."""
+
+    device: int
+
+    def apply(self, rows: Rows) -> None:
+        """Close it."""
+        rows.move(devices, self.device, expect={"revoked_at": None}, revoked_at=rows.at)

@@ -1,0 +1,89 @@
+"""The table of rights: who may do what. What is not in it, nobody may."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final, TypeAlias
+
+
+class Role(StrEnum):
+    """What a member of staff is there for."""
+
+    CLERK = "clerk"
+    REVIEWER = "reviewer"
+    SUPERVISOR = "supervisor"
+    MANAGER = "manager"
+    AUDITOR = "auditor"
+    ADMIN = "admin"
+
+
+class DeviceKind(StrEnum):
+    """What a device is there for; it may do just that."""
+
+    KIOSK = "kiosk"
+    DISPLAY = "display"
+    COUNTER_SIGN = "counter-sign"
+    TABLET = "tablet"
+    SENSOR = "sensor"
+
+
+class Holder(StrEnum):
+    """Whoever holds a ticket's secret: a customer."""
+
+    CUSTOMER = "customer"
+
+
+Who: TypeAlias = Role | DeviceKind | Holder
+
+
+class May(StrEnum):
+    """A right. Its text is what a refusal's log line says."""
+
+    ISSUE = "give out a ticket"
+    REPORT_PRINT = "say what became of a slip"
+    SERVE = "work at a counter"
+    STOP_ISSUE = "stop giving out numbers"
+    APPROVE_DEVICE = "let a device in"
+    REVOKE_DEVICE = "take a device out"
+    SEE_DEVICES = "see the devices"
+    SET_UP = "set up"
+    TRACK = "follow one's own ticket"
+    READ_HALL = "read what the hall is"
+    READ_TICKET = "read a ticket"
+    READ_JOURNAL = "read the journal"
+    SEE_KIOSK = "see the kiosk's view"
+    SEE_DISPLAY = "see the display's view"
+    SEE_SIGN = "see a counter sign's view"
+    SEE_COUNTER = "see a counter's view"
+    SEE_TABLET = "see a tablet's view"
+    SEE_LINE = "see the line"
+    SEE_BOARD = "see the board"
+
+
+_CLERK, _REVIEWER, _SUPERVISOR, _MANAGER, _AUDITOR, _ADMIN = Role
+_KIOSK, _DISPLAY, _SIGN, _TABLET, _SENSOR = DeviceKind
+_CUSTOMER = Holder.CUSTOMER
+_OF_THE_LINE: Final = {_CLERK, _REVIEWER, _SUPERVISOR, _MANAGER, _AUDITOR}  # all staff but admin, who sets up and sees no case
+
+ALLOWED: Final[Mapping[May, frozenset[Who]]] = {right: frozenset(who) for right, who in {
+    May.ISSUE: {_KIOSK, _CLERK, _SUPERVISOR},
+    May.REPORT_PRINT: {_KIOSK},
+    May.SERVE: {_CLERK, _SUPERVISOR},
+    May.STOP_ISSUE: {_SUPERVISOR, _MANAGER},
+    May.APPROVE_DEVICE: {_SUPERVISOR, _ADMIN},
+    May.REVOKE_DEVICE: {_SUPERVISOR, _ADMIN},
+    May.SEE_DEVICES: {_SUPERVISOR, _MANAGER, _AUDITOR, _ADMIN},
+    May.SET_UP: {_ADMIN},
+    May.TRACK: {_CUSTOMER},
+    May.READ_HALL: {*Role, *DeviceKind, *Holder},
+    May.READ_TICKET: {*_OF_THE_LINE},
+    May.READ_JOURNAL: {_AUDITOR},
+    May.SEE_KIOSK: {_KIOSK, *Role},
+    May.SEE_DISPLAY: {_DISPLAY, _CLERK, _SUPERVISOR, _MANAGER, _AUDITOR},
+    May.SEE_SIGN: {_SIGN, _CLERK, _SUPERVISOR, _MANAGER, _AUDITOR},
+    May.SEE_COUNTER: {_CLERK, _SUPERVISOR, _AUDITOR},
+    May.SEE_TABLET: {_TABLET},  # the view holds the token that rates: no sign-in of staff may have it
+    May.SEE_LINE: {_CUSTOMER, *_OF_THE_LINE},
+    May.SEE_BOARD: {_SUPERVISOR, _MANAGER, _AUDITOR},
+}.items()}  # fmt: skip
+
+ONLY_LOOKS: Final = frozenset(right for right in May if right.name.startswith(("SEE_", "READ_")))  # change nothing
