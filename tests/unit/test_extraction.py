@@ -4,7 +4,8 @@ from server.kernel.extraction import page_strings, used_texts
 
 PAGE = r"""
 /** @example t("only a comment") */
-html`<b>${open ? html`<i title="a quote's end">${t("It’s \"open\"")}</i>` : t.in(code, "Closed until " + "{time}", {time})}</b>`;
+html`<b>${open ? html`<i title="a quote's end">${t("It’s \"open\"")}</i>` :
+  t.in(code, "Closed until " + "{time}", {time})}</b>`;
 tn("{n} person", "{n} people", n); tn.in("en", "{n} desk", "{n} desks", n); point("not a text");
 const TITLES = {late: "Looked up later"};
 """
