@@ -44,7 +44,7 @@ clean:
 
 # A stamp is newer than what it was made from, so a second run has nothing to do.
 
-.venv/.tools: locks/setup.txt locks/node.txt
+.venv/.tools: locks/setup.txt locks/node.txt locks/node.sh
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed; name it: make PYTHON=…"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' || { echo "Python lacks its venv module: on Debian and Ubuntu, install python3-venv"; exit 1; }
 	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv
