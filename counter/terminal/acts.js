@@ -1,0 +1,90 @@
+/** Every act of the terminal: its key, its words, when it can be. One table for buttons and keyboard. */
+
+import {t} from "/static/words.js";
+import {numberOr, serviceName} from "./naming.js";
+
+/** @typedef {import("./types.js").CounterView} CounterView */
+/** @typedef {import("./types.js").Ui} Ui */
+/**
+ * @typedef {object} Act
+ * @property {string} code
+ * @property {string} key  KeyboardEvent.code
+ * @property {string} cap  what stands on the key
+ * @property {() => string} label
+ * @property {(view: CounterView) => boolean} can
+ * @property {"dialog"|"command"} does
+ */
+
+const called = (/** @type {CounterView} */ view) => view.state === "calling";
+const serving = (/** @type {CounterView} */ view) => view.state === "serving";
+const atHand = (/** @type {CounterView} */ view) => called(view) || serving(view);
+const free = (/** @type {CounterView} */ view) => view.state === "open";
+
+/** @type {Act[]} */
+export const TICKET_ACTS = [
+  {code: "recall", key: "KeyR", cap: "R", label: () => t("Recall"), can: called, does: "command"},
+  {code: "no-show", key: "KeyN", cap: "N", label: () => t("No-show"), can: called, does: "command"},
+  {code: "hold", key: "KeyH", cap: "H", label: () => t("Hold for later"), can: atHand, does: "dialog"},
+  {code: "transfer", key: "KeyT", cap: "T", label: () => t("Transfer"), can: atHand, does: "dialog"},
+  {code: "not-done", key: "KeyD", cap: "D", label: () => t("Finish, not done"), can: serving, does: "command"},
+  {code: "referred", key: "KeyE", cap: "E", label: () => t("Finish, referred"), can: serving, does: "command"},
+  {code: "finish-next", key: "KeyF", cap: "F", label: () => t("Finish, call next"), can: serving, does: "command"},
+  {code: "return", key: "KeyK", cap: "K", label: () => t("Return a kept one"), can: (view) => view.kept.length > 0, does: "command"},
+];
+
+/** @type {Act[]} */
+export const COUNTER_ACTS = [
+  {code: "pause", key: "KeyP", cap: "P", label: () => t("Pause"), can: (view) => free(view) || serving(view), does: "dialog"},
+  {code: "close", key: "KeyC", cap: "C", label: () => t("Close the counter"), can: (view) => free(view) || view.state === "paused", does: "command"},
+  {code: "walk-in", key: "KeyW", cap: "W", label: () => t("Serve at once"), can: free, does: "dialog"},
+  {code: "out-of-order", key: "KeyO", cap: "O", label: () => t("Call out of order"), can: (view) => free(view) && view.line.length > 0, does: "dialog"},
+];
+
+/** @type {Act} */
+export const UNDO = {code: "undo", key: "KeyU", cap: "U", label: () => t("Undo"), can: (view) => view.undo !== null, does: "command"};
+
+export const ACTS = [...TICKET_ACTS, ...COUNTER_ACTS, UNDO];
+
+/** Whether an act can be now: never while another is in flight or the line is cut. @param {Act} act @param {CounterView} view @param {Ui} ui */
+export function may(act, view, ui) {
+  return ui.busy === null && ui.link.online && ui.waiting === null && act.can(view);
+}
+
+/**
+ * The one act of the state, on Space.
+ * @param {CounterView} view @param {Ui} ui
+ * @returns {{code: string, title: string, sub: string, can: boolean}}
+ */
+export function mainAct(view, ui) {
+  const main = ofState(view);
+  const cut = !ui.link.online;
+  if (ui.waiting) return {...main, sub: t("Kept here, sent when back online"), can: false};
+  if (cut && main.code === "finish") return {...main, sub: t("Kept here, sent when back online"), can: ui.busy === null};
+  if (cut) return {...main, sub: t("Possible again when back online"), can: false};
+  return {...main, can: main.can && ui.busy === null};
+}
+
+/** @param {CounterView} view */
+function ofState(view) {
+  const number = numberOr(view.ticket?.number);
+  switch (view.state) {
+    case "calling": return {code: "start", title: t("Start serving"), sub: t("Press when {number} is here", {number}), can: true};
+    case "serving": return {code: "finish", title: t("Finish"), sub: afterwards(view), can: true};
+    case "paused": return {code: "open", title: t("I am back, open"), sub: t("The counter calls again"), can: true};
+    case "closed": return {code: "open", title: t("Open the counter"), sub: t("Then Space calls the first ticket"), can: true};
+    default: return callNext(view);
+  }
+}
+
+/** @param {CounterView} view */
+function callNext(view) {
+  if (!view.next) return {code: "call", title: t("Call"), sub: t("Ready as soon as a ticket is taken"), can: false};
+  const {number, service, priority} = view.next.ticket;
+  const name = serviceName(view, service);
+  return {code: "call", title: t("Call {number}", {number}), sub: priority ? t("{service}, priority", {service: name}) : name, can: true};
+}
+
+/** @param {CounterView} view */
+function afterwards(view) {
+  return view.next ? t("Then {number} is next", {number: view.next.ticket.number}) : t("Then nobody is waiting");
+}

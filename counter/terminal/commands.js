@@ -1,0 +1,72 @@
+/** Sends what a key or a button asks: one command at a time, its state on the button, its failure in the strip. */
+
+import {newKey} from "/live/wire.js";
+import {t} from "/static/words.js";
+
+/** @typedef {import("./types.js").Command} Command */
+/** @typedef {import("./types.js").Ui} Ui */
+/** @typedef {{status: number, code: string, title: string, detail: string, extra: Record<string, any>}} Problem */
+/** @typedef {{ui: Ui, set: (change: Partial<Ui>) => void}} Store */
+
+/** Refusals that only say that the state has moved on: the pushed view is the answer. */
+const MOVED_ON = new Set(["nobody_waiting", "still_serving"]);
+
+/**
+ * @param {string} act  the button that shows it
+ * @param {string} path  below the counter
+ * @param {object} [body]
+ * @returns {Command}
+ */
+export const command = (act, path, body = {}) => ({act, path, body, key: newKey()});
+
+/**
+ * @param {Store} store
+ * @param {(method: string, path: string, body: object, options: {key: string}) => Promise<any>} post
+ * @param {{signedOut: () => void, shown: () => Promise<void>}} page  `shown` ends when the view that the command made is on the screen
+ */
+export function openCommands({ui, set}, post, page) {
+  /** @param {Command} order @returns {Promise<boolean>} whether it was done */
+  return async function run(order) {
+    if (ui.busy) return false;
+    set({busy: order.act, fault: null, note: null});
+    const shown = page.shown();
+    try {
+      await post("POST", `/api/v1/halls/${ui.hall?.code}/counters/${ui.counter}/${order.path}`, order.body, {key: order.key});
+      await shown;
+      return true;
+    } catch (problem) {
+      refused(/** @type {Problem} */ (problem), order);
+      return false;
+    } finally {
+      set({busy: null});
+    }
+  };
+
+  /** @param {Problem} problem @param {Command} order */
+  function refused(problem, order) {
+    if (problem.status === 401) return page.signedOut();
+    const now = problem.extra?.now;
+    if (problem.status === 409 && (now || MOVED_ON.has(problem.code))) return set({note: meanwhile(problem, now)});
+    set({fault: {text: faultText(problem), retry: retriable(problem) ? order : null}});
+  }
+}
+
+/** A refusal of the request itself is not mended by sending it again. @param {Problem} problem */
+const retriable = ({status}) => !status || status >= 500 || status === 429;
+
+/** What went wrong, and what to do. @param {Problem} problem */
+export function faultText(problem) {
+  if (!problem.status || problem.status >= 500) return t("The server did not answer. Nothing may have changed: try again, it counts only once.");
+  return problem.detail || problem.title || t("This could not be done.");
+}
+
+/** What happened meanwhile, in one quiet line. @param {Problem} problem @param {any} now */
+function meanwhile(problem, now) {
+  const number = now?.ticket?.number ?? now?.number;
+  const counter = now?.ticket?.counter ?? now?.counter?.code ?? now?.counter;
+  const state = now?.ticket?.state ?? now?.state;
+  if (number && typeof counter === "string" && (state === "called" || state === "serving")) {
+    return t("{number} was called at counter {counter} meanwhile", {number, counter});
+  }
+  return problem.detail || problem.title || t("That has changed meanwhile. This is how it is now.");
+}

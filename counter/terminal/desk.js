@@ -1,0 +1,91 @@
+/** What each act of the terminal does: some ask first, the others send. */
+
+import {ACTS, mainAct, may} from "./acts.js";
+import {command} from "./commands.js";
+
+/** @typedef {import("./types.js").CounterView} CounterView */
+/** @typedef {import("./types.js").Command} Command */
+/** @typedef {import("./commands.js").Store} Store */
+
+/**
+ * @param {Store} store
+ * @param {() => CounterView|null} present
+ * @param {(order: Command) => Promise<boolean>} run
+ */
+export function openDesk({ui, set}, present, run) {
+  /** @param {string} code @param {{ticket?: string}} [detail] */
+  function act(code, detail = {}) {
+    const view = present();
+    if (!view) return;
+    if (code === "main") return main(view);
+    const found = ACTS.find((one) => one.code === code);
+    if (!found || !may(found, view, ui)) return;
+    if (found.does === "dialog") return set({dialog: {kind: code, line: view.line}, note: null});
+    if (code === "return") return giveBack(view, detail.ticket);
+    if (code === "finish-next") return finishAndCall();
+    void run(direct(code));
+  }
+
+  /** @param {CounterView} view */
+  function main(view) {
+    const {code, can} = mainAct(view, ui);
+    if (!can) return;
+    const order = command("main", code, code === "finish" ? {outcome: "done"} : {});
+    if (!ui.link.online) return set({waiting: order});
+    void run(order);
+  }
+
+  async function finishAndCall() {
+    if (await run(command("finish-next", "finish", {outcome: "done"}))) await run(command("finish-next", "call"));
+  }
+
+  /** @param {CounterView} view @param {string} [ticket] */
+  function giveBack(view, ticket) {
+    const only = ticket ?? (view.kept.length === 1 ? String(view.kept[0].id) : null);
+    if (only === null) return set({dialog: {kind: "return", kept: view.kept}, note: null});
+    void run(command("return", "return", {ticket: Number(only)}));
+  }
+
+  /** @param {string} kind @param {FormData} said */
+  function answer(kind, said) {
+    set({dialog: null});
+    const order = asked(kind, said);
+    if (order) void run(order);
+  }
+
+  /** A finish that was kept while the line was cut. */
+  async function backOnline() {
+    const {waiting} = ui;
+    if (!waiting) return;
+    set({waiting: null});
+    await run(waiting);
+  }
+  return {act, answer, backOnline};
+}
+
+/** @param {string} code */
+function direct(code) {
+  if (code === "not-done") return command(code, "finish", {outcome: "not_done"});
+  if (code === "referred") return command(code, "finish", {outcome: "referred"});
+  return command(code, code);
+}
+
+/**
+ * The command that an answered dialog stands for.
+ * @param {string} kind @param {FormData} said
+ */
+export function asked(kind, said) {
+  const text = (/** @type {string} */ name) => String(said.get(name) ?? "");
+  switch (kind) {
+    case "hold": return command(kind, "hold");
+    case "transfer": {
+      const [what, code] = text("to").split(":");
+      return command(kind, "transfer", {[what]: code, keep_place: said.has("keep_place")});
+    }
+    case "pause": return command(kind, "pause", {reason: text("reason"), ...(text("minutes") && {minutes: Number(text("minutes"))})});
+    case "walk-in": return command(kind, "serve", {service: text("service"), priority: said.has("priority"), party: Number(text("party")), language: text("language")});
+    case "out-of-order": return command(kind, "call", {ticket: Number(text("ticket")), reason: text("reason").trim()});
+    case "return": return command(kind, "return", {ticket: Number(text("ticket"))});
+    default: return null;
+  }
+}

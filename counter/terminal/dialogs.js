@@ -1,0 +1,103 @@
+/** The questions an act may ask first. Digits choose, Enter sends, Esc leaves. */
+
+import {html, nothing} from "/vendor/lit-html.js";
+import {language, t} from "/static/words.js";
+import {clock} from "/static/clock.js";
+import {counterState, numberOr, reasonName, serviceName, standing} from "./naming.js";
+import {keysDialog} from "./keys-dialog.js";
+
+/** @typedef {import("./types.js").CounterView} CounterView */
+/** @typedef {import("./types.js").Ui} Ui */
+/** @typedef {import("./types.js").Dialog} Dialog */
+
+/** @param {CounterView} view @param {Ui} ui */
+export function terminalDialog(view, ui) {
+  const {dialog} = ui;
+  switch (dialog?.kind) {
+    case "hold": return hold(view);
+    case "transfer": return transfer(view);
+    case "pause": return pause();
+    case "walk-in": return walkIn(view);
+    case "out-of-order": return outOfOrder(view, dialog);
+    case "return": return comeBack(view, dialog);
+    case "keys": return keysDialog(ui);
+    default: return nothing;
+  }
+}
+
+/**
+ * One dialog: a title, its questions, the act and the way out.
+ * @param {string} name @param {string} title @param {unknown} body @param {string} send
+ */
+export function question(name, title, body, send) {
+  return html`<dialog data-dialog=${name} aria-labelledby="asked"><form method="dialog" data-form=${name}>
+    <h2 id="asked">${title}</h2>${body}
+    <footer><button class="act" type="button" data-act="cancel"><span>${t("Cancel")}</span><span class="key">Esc</span></button>
+      <button class="act main" type="submit"><span>${send}</span><span class="key">↵</span></button></footer></form></dialog>`;
+}
+
+/**
+ * Choices as cards; the first group of a dialog is chosen by digits.
+ * @param {string} legend @param {string} name
+ * @param {{value: string, label: unknown, more?: unknown, checked?: boolean, disabled?: boolean}[]} options @param {string} [look]
+ */
+export function cards(legend, name, options, look = "") {
+  return html`<fieldset class="cards ${look}"><legend>${legend}</legend>${options.map((option, place) => html`<label class="card">
+    <input type="radio" name=${name} value=${option.value} .defaultChecked=${option.checked ?? false} ?disabled=${option.disabled ?? false} required>
+    <span class="key" aria-hidden="true">${place + 1}</span><span class="clip">${option.label}</span>${option.more ? html`<small>${option.more}</small>` : nothing}</label>`)}</fieldset>`;
+}
+
+/** @param {CounterView} view */
+function hold(view) {
+  const number = numberOr(view.ticket?.number);
+  return question("hold", t("Hold {number} for later?", {number}), html`<p>${t("It leaves the desk and stands under “Kept”. When it is returned, this counter calls it first.")}</p>`, t("Hold"));
+}
+
+/** @param {CounterView} view */
+function transfer(view) {
+  const number = numberOr(view.ticket?.number);
+  const services = view.waits.filter((wait) => wait.service !== view.ticket?.service)
+    .map((wait) => ({value: `service:${wait.service}`, label: html`<b>${wait.service}</b> ${serviceName(view, wait.service)}`, more: html`<span class="num">${t("{n} waiting", {n: wait.count})}</span>`}));
+  const counters = view.others.map((other) => ({value: `counter:${other.code}`, label: html`<span class="desk num">${other.code}</span> ${other.services.join(" ")}`,
+    more: counterState(other.state), disabled: other.state === "closed"}));
+  return question("transfer", t("Transfer {number}", {number}), html`${cards(t("To another service"), "to", services)}
+    ${cards(t("Or to a counter, for the same service"), "to", counters, "unnumbered")}
+    <label class="tick"><input type="checkbox" name="keep_place" .defaultChecked=${true}><span>${t("Keeps its place: nobody queues twice")}</span></label>`, t("Transfer"));
+}
+
+function pause() {
+  const reasons = ["break", "lunch", "meeting", "other"].map((value, place) => ({value, label: reasonName(value), checked: place === 0}));
+  const lengths = [5, 10, 15, 30, 60].map((n) => ({value: String(n), label: t("{n} min", {n}), checked: n === 10}));
+  return question("pause", t("Pause the counter"), html`${cards(t("Reason"), "reason", reasons)}
+    ${cards(t("How long"), "minutes", [...lengths, {value: "", label: t("Open end")}], "unnumbered three")}`, t("Pause"));
+}
+
+/** @param {CounterView} view */
+function walkIn(view) {
+  const services = view.counter.services.map((code, place) => ({value: code, label: html`<b>${code}</b> ${serviceName(view, code)}`, checked: place === 0}));
+  const tongue = language();
+  const names = {"zh-Hant": "繁體中文", "zh-Hans": "简体中文", en: "English"};
+  const languages = Object.entries(names).map(([value, label]) => ({value, label: html`<span lang=${value}>${label}</span>`, checked: value === tongue}));
+  return question("walk-in", t("Serve at once, without a ticket"), html`${cards(t("Service"), "service", services)}
+    <div class="pair"><label class="field"><span>${t("People")}</span><input class="num" type="number" name="party" min="1" max="20" .defaultValue=${"1"} required></label>
+      <label class="tick"><input type="checkbox" name="priority"><span>${t("Priority")}</span></label></div>
+    ${cards(t("Language"), "language", languages, "unnumbered three")}`, t("Start serving"));
+}
+
+/** @param {CounterView} view @param {Dialog} dialog */
+function outOfOrder(view, dialog) {
+  const tickets = (dialog.line ?? []).map((ticket, place) => ({value: String(ticket.id), checked: place === 1 || dialog.line?.length === 1,
+    label: html`<span class="plate quiet num">${ticket.number}</span> ${serviceName(view, ticket.service)}`,
+    more: html`<span class="num">${standing(view, ticket)}, ${clock(ticket.issued_at, view.hall.timezone)}</span>`}));
+  return question("out-of-order", t("Call out of order"), html`<p>${t("The supervisor and the auditor see the call with its reason.")}</p>
+    ${cards(t("Which ticket"), "ticket", tickets)}
+    <label class="field"><span>${t("Reason")}</span><input type="text" name="reason" required minlength="3" maxlength="200" autocomplete="off"></label>`, t("Call"));
+}
+
+/** @param {CounterView} view @param {Dialog} dialog */
+function comeBack(view, dialog) {
+  const tickets = (dialog.kept ?? []).map((ticket, place) => ({value: String(ticket.id), checked: place === 0,
+    label: html`<span class="plate quiet num">${numberOr(ticket.number)}</span> ${serviceName(view, ticket.service)}`,
+    more: html`<span class="num">${ticket.state === "no_show" ? t("missed {time}", {time: clock(ticket.since, view.hall.timezone)}) : t("held {time}", {time: clock(ticket.since, view.hall.timezone)})}</span>`}));
+  return question("return", t("Who is back?"), cards(t("Kept"), "ticket", tickets), t("Return"));
+}

@@ -1,0 +1,77 @@
+/** The right column: my line with the reason for its first, and what a new ticket would wait in the hall. */
+
+import {html, nothing} from "/vendor/lit-html.js";
+import {pick, t, tn} from "/static/words.js";
+import {clock, minutesRange} from "/static/clock.js";
+import {axis, range} from "/static/range.js";
+import {properties} from "/static/properties.js";
+import {letters, serviceName, standing} from "./naming.js";
+
+/** @typedef {import("./types.js").CounterView} CounterView */
+/** @typedef {import("./types.js").Ui} Ui */
+
+/** @param {CounterView} view @param {Ui} ui */
+export function lineColumn(view, ui) {
+  const time = ui.link.since ? clock(ui.link.since.toISOString(), view.hall.timezone) : "–";
+  return html`<section class="side" aria-label=${t("Line and hall")}>
+    ${ui.link.online ? nothing : html`<p class="old num">▲ ${t("As it was at {time}, not now", {time})}</p>`}
+    ${myLine(view)}${hallWaits(view)}</section>`;
+}
+
+/** @param {CounterView} view */
+function myLine(view) {
+  const {line, line_count: count} = view;
+  return html`<section class="my"><header><h2>${t("My line")}</h2><span class="small q num">${order(view)}</span></header>
+    ${line.length ? lineTable(view) : html`<p class="prose">${elsewhere(view)}</p>`}
+    ${view.next ? html`<p class="why"><span>${pick(view.next.why)}</span></p>` : nothing}
+    ${count > line.length ? html`<p class="small q num more">${t("and {n} more", {n: count - line.length})}</p>` : nothing}</section>`;
+}
+
+/** @param {CounterView} view */
+function order(view) {
+  const {primary, services} = view.counter;
+  const later = services.filter((code) => !primary.includes(code));
+  if (!primary.length || !later.length) return t("{services} in order of arrival", {services: letters(services)});
+  return t("{first} first, then {later}", {first: letters(primary), later: letters(later)});
+}
+
+/** @param {CounterView} view */
+function elsewhere(view) {
+  const others = view.waits.filter((wait) => !wait.mine && wait.count > 0);
+  const n = others.reduce((sum, wait) => sum + wait.count, 0);
+  if (!n) return t("Empty. Nobody waits in the whole hall.");
+  return tn("Empty. {n} waits for {services}, which this counter does not serve.", "Empty. {n} wait for {services}, which this counter does not serve.",
+    n, {services: letters(others.map((wait) => wait.service))});
+}
+
+/** @param {CounterView} view */
+function lineTable(view) {
+  const zone = view.hall.timezone;
+  return html`<table class="line num"><thead><tr><th>${t("Ticket")}</th><th>${t("Service")}</th><th>${t("Class")}</th>
+      <th class="r">${t("Arrived")}</th><th class="r">${t("Counts from")}</th></tr></thead><tbody>
+    ${view.line.map((ticket, place) => html`<tr class=${place === 0 ? "first" : ""}>
+      <td><span class=${place === 0 ? "plate" : "plate quiet"}>${ticket.number}</span></td><td class="clip">${serviceName(view, ticket.service)}</td>
+      <td class=${ticket.priority || ticket.held_here || ticket.returned || ticket.not_before ? "clip" : "clip q"}>${standing(view, ticket)}</td>
+      <td class="r">${clock(ticket.issued_at, zone)}</td><td class="r from">${clock(ticket.counts_from, zone)}</td></tr>`)}</tbody></table>`;
+}
+
+/** @param {CounterView} view */
+function hallWaits(view) {
+  return html`<section class="hall"><header><h2>${t("Hall: a new ticket would wait")}</h2><span class="small q"><span aria-hidden="true">│ </span>${t("target")}</span></header>
+    <table class="waits num"><thead><tr><th colspan="2">${t("Service")}</th><th class="r">${t("Waiting")}</th><th>${axis()}</th><th class="r">${t("New ticket")}</th></tr></thead><tbody>${view.waits.map(waitRow)}</tbody></table></section>`;
+}
+
+/** @param {import("./types.js").HallWait} row */
+function waitRow(row) {
+  const over = row.wait !== null && row.wait.likely > row.target;
+  return html`<tr class=${row.mine ? "" : "off"}><td class="l">${row.service}</td><td class="clip">${pick(row.name)}</td>
+    <td class="r">${row.count}</td><td>${row.wait ? range(row.wait, {target: row.target}) : html`<span class="range" aria-hidden="true" .style=${properties({target: Math.min(100, row.target / 36)})}><u></u></span>`}</td>
+    <td class=${over ? "r over" : "r"}>${over ? html`<span class="sign">▲ </span>` : nothing}${waitWords(row.wait)}</td></tr>`;
+}
+
+/** @param {import("./types.js").WaitRange|null} wait */
+function waitWords(wait) {
+  if (!wait) return t("unknown");
+  const {low, high} = minutesRange(wait);
+  return t("{low}–{high} min", {low, high});
+}

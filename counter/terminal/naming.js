@@ -1,0 +1,97 @@
+/** How tickets, services, counters and states are called on this screen. */
+
+import {pick, t, tn} from "/static/words.js";
+import {clock} from "/static/clock.js";
+
+/** @typedef {import("./types.js").CounterView} CounterView */
+/** @typedef {import("./types.js").TicketLine} TicketLine */
+
+/** @param {CounterView} view @param {string} code */
+export function serviceName(view, code) {
+  const found = view.waits.find((wait) => wait.service === code);
+  return found ? pick(found.name) : code;
+}
+
+/** The number, or what stands for it at a walk-in. @param {string|null|undefined} number */
+export const numberOr = (number) => number || t("Walk-in");
+
+/** @param {string} kind */
+export function kindName(kind) {
+  if (kind === "reception") return t("Reception");
+  return kind === "consultation" ? t("Consultation") : t("Processing");
+}
+
+/** @param {string} language */
+export const spoken = (language) => (language === "en" ? t("English") : t("Chinese"));
+
+/** @param {TicketLine} ticket */
+export function className(ticket) {
+  return ticket.priority ? t("Priority") : t("Standard");
+}
+
+/** What is special about a ticket in the line. @param {CounterView} view @param {import("./types.js").LineTicket} ticket */
+export function standing(view, ticket) {
+  if (ticket.held_here) return t("Held here");
+  if (ticket.not_before) return t("From {time}", {time: clock(ticket.not_before, view.hall.timezone)});
+  if (ticket.returned) return t("Missed, back");
+  return className(ticket);
+}
+
+/** @param {CounterView} view */
+export function stateName(view) {
+  switch (view.state) {
+    case "serving": return t("Serving");
+    case "calling": return t("Calling");
+    case "paused": return t("Paused");
+    case "closed": return t("Counter closed");
+    default: return view.next ? t("Open, ready") : t("Open, nobody waiting");
+  }
+}
+
+/** A counter's state in a list. @param {string} state */
+export function counterState(state) {
+  switch (state) {
+    case "serving": return t("Serving");
+    case "calling": return t("Calling");
+    case "paused": return t("Paused");
+    case "closed": return t("Counter closed");
+    default: return t("Open");
+  }
+}
+
+/** @param {number} party */
+export const partyName = (party) => tn("{n} person", "{n} people", party);
+
+/** @param {string} reason */
+export function reasonName(reason) {
+  switch (reason) {
+    case "break": return t("Short absence");
+    case "lunch": return t("Lunch");
+    case "meeting": return t("Meeting");
+    default: return t("Other");
+  }
+}
+
+/** What was done last, as a sentence's end. @param {string} what @param {string|null} number @param {string} counter */
+export function deedName(what, number, counter) {
+  const ticket = numberOr(number);
+  switch (what) {
+    case "called": return t("called {number} to counter {counter}", {number: ticket, counter});
+    case "recalled": return t("recalled {number}", {number: ticket});
+    case "started": return t("started {number}", {number: ticket});
+    case "held": return t("held {number}", {number: ticket});
+    case "returned": return t("{number} is back in the line", {number: ticket});
+    case "transferred": return t("transferred {number}", {number: ticket});
+    case "no_show": return t("{number} did not come", {number: ticket});
+    case "finished": return t("finished {number}", {number: ticket});
+    case "served": return t("served without a ticket");
+    case "opened": return t("opened the counter");
+    case "paused": return t("paused the counter");
+    case "closed": return t("closed the counter");
+    case "undone": return t("took the last step back");
+    default: return what;
+  }
+}
+
+/** Letters one after the other: "A, B". @param {string[]} codes */
+export const letters = (codes) => codes.join(t(", "));

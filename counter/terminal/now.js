@@ -1,0 +1,128 @@
+/** The left column: the ticket at the desk, or the next one, and what can come back. */
+
+import {html, nothing} from "/vendor/lit-html.js";
+import {t, tn} from "/static/words.js";
+import {clock, clockSeconds} from "/static/clock.js";
+import {className, deedName, numberOr, partyName, reasonName, serviceName, spoken} from "./naming.js";
+import {between, minutes, running} from "./durations.js";
+import {countdown, runningTime} from "./progress.js";
+
+/** @typedef {import("./types.js").CounterView} CounterView */
+/** @typedef {import("./types.js").TicketLine} TicketLine */
+/** @typedef {import("./types.js").Ui} Ui */
+
+/** @param {CounterView} view @param {Ui} ui */
+export function nowColumn(view, ui) {
+  return html`<section class="now" aria-label=${t("Now")}>${present(view, ui)}${keptList(view)}</section>`;
+}
+
+/** @param {CounterView} view @param {Ui} ui */
+function present(view, ui) {
+  const {ticket} = view;
+  if (view.state === "calling" && ticket) {
+    return html`<h2 class="num">${t("Asked to counter {counter}", {counter: view.counter.code})}</h2>
+      ${head(view, ticket, "now", ticket.waited)}${countdown(ticket, ui.now)}${greeting(view, ticket)}`;
+  }
+  if (view.state === "serving" && ticket) {
+    const since = clockSeconds(ticket.started_at ?? view.since ?? ui.now.toISOString(), view.hall.timezone);
+    return html`<h2 class="num">${t("Serving since {time}", {time: since})}</h2>
+      ${head(view, ticket, "now", ticket.waited)}${runningTime(ticket, view.norm, ui.now)}${came(view, ticket)}`;
+  }
+  if (view.state === "paused") return paused(view, ui);
+  if (view.state === "closed") return closed(view);
+  if (view.next) {
+    const {ticket: next} = view.next;
+    return html`<h2>${t("Next")}</h2>${head(view, next, "quiet", between(next.issued_at, ui.now))}${greeting(view, next)}${came(view, next)}`;
+  }
+  return nobody(view);
+}
+
+/** @param {CounterView} view @param {TicketLine} ticket @param {string} look @param {number} waited  seconds */
+function head(view, ticket, look, waited) {
+  return html`<span class="plate num ${look} ${ticket.number ? "" : "walk"}">${numberOr(ticket.number)}</span>
+    <p class="for clip">${serviceName(view, ticket.service)}</p>
+    <div class="tags">
+      <span>${spoken(ticket.language)}</span>
+      ${ticket.priority ? html`<b>${className(ticket)}</b>` : html`<span>${className(ticket)}</span>`}
+      ${ticket.party > 1 ? html`<b class="num">${partyName(ticket.party)}</b>` : nothing}
+      ${ticket.number ? html`<span class="num">${t("waited {minutes} min", {minutes: minutes(waited)})}</span>` : nothing}
+    </div>`;
+}
+
+/** What to say first, in the customer's own language. @param {CounterView} view @param {TicketLine} ticket */
+function greeting(view, ticket) {
+  const name = view.waits.find((wait) => wait.service === ticket.service)?.name;
+  const service = name?.[ticket.language] ?? serviceName(view, ticket.service);
+  return html`<div class="greet"><header><h2>${t("Greet")}</h2><span class="small q">${ticket.language === "en" ? t("in English") : t("in Chinese")}</span></header>
+    <p lang=${ticket.language}>${t.in(ticket.language, "Hello. {service}, is that right? Please take a seat.", {service})}</p></div>`;
+}
+
+/** When the customer came, and was called. @param {CounterView} view @param {TicketLine & {called_at?: string|null, recalls?: number}} ticket */
+function came(view, ticket) {
+  const zone = view.hall.timezone;
+  if (!ticket.number) return nothing;
+  return html`<dl class="dl num"><dt>${t("Arrived")}</dt><dd>${clock(ticket.issued_at, zone)}${ticket.counts_from === ticket.issued_at ? nothing
+      : html`<span class="q">${t(", counts from {time}", {time: clock(ticket.counts_from, zone)})}</span>`}</dd>
+    ${ticket.called_at ? html`<dt>${t("Called")}</dt><dd>${clock(ticket.called_at, zone)}${ticket.recalls
+      ? html`<span class="q">${tn(", recalled {n} time", ", recalled {n} times", ticket.recalls)}</span>` : nothing}</dd>` : nothing}</dl>`;
+}
+
+/** @param {CounterView} view @param {Ui} ui */
+function paused(view, ui) {
+  const until = view.pause?.until ?? null;
+  const left = until ? between(ui.now, until) : 0;
+  const reason = reasonName(view.pause?.reason ?? "other");
+  const since = view.pause?.since ?? view.since ?? ui.now.toISOString();
+  const zone = view.hall.timezone;
+  return html`<h2>${!until ? t("Paused for") : left >= 0 ? t("Paused, time left") : t("Paused, over by")}</h2>
+    <div class="huge num">${running(until ? Math.abs(left) : between(since, ui.now))}</div>
+    <p class="for">${until ? t("{reason}, back by {time}", {reason, time: clock(until, zone)}) : reason}</p>
+    <dl class="dl num"><dt>${t("Your line")}</dt><dd>${whoElse(view)}</dd>
+      <dt>${t("On the sign")}</dt><dd>${t("Counter {counter} paused, please wait", {counter: view.counter.code})}</dd></dl>`;
+}
+
+/** Which counters serve each of my services meanwhile. @param {CounterView} view */
+function whoElse(view) {
+  const open = view.others.filter((other) => other.state !== "closed" && other.state !== "paused");
+  return view.counter.services.map((code) => {
+    const at = open.filter((other) => other.services.includes(code)).map((other) => other.code);
+    return html`<div>${at.length
+      ? tn("{service} at counter {counters}", "{service} at counters {counters}", at.length, {service: code, counters: at.join(t(", "))})
+      : html`<b>${t("{service} at no open counter", {service: code})}</b>`}</div>`;
+  });
+}
+
+/** @param {CounterView} view */
+function closed(view) {
+  return html`<h2>${t("Now")}</h2><p class="for wide">${t("The counter is closed")}</p>
+    <p class="prose">${t("Nobody is called here. Open it and the line on the right is yours.")}</p>${lastDeed(view)}`;
+}
+
+/** @param {CounterView} view */
+function nobody(view) {
+  const services = view.counter.services.join(t(", "));
+  return html`<h2>${t("Now")}</h2><p class="for wide">${t("Nobody is waiting")}</p>
+    <p class="prose">${t("No ticket for {services}. When one is taken you hear a tone, and Space calls it.", {services})}</p>${lastDeed(view)}`;
+}
+
+/** @param {CounterView} view */
+function lastDeed(view) {
+  if (!view.last) return nothing;
+  return html`<dl class="dl num"><dt>${t("Last")}</dt><dd>${deedName(view.last.what, view.last.number, view.counter.code)}
+    <span class="q">${clock(view.last.at, view.hall.timezone)}</span></dd></dl>`;
+}
+
+/** Tickets that can come back: each has its button, K takes the only one. @param {CounterView} view */
+function keptList(view) {
+  const shown = view.kept.slice(0, 4);
+  const zone = view.hall.timezone;
+  return html`<section class="kept"><header><h2>${t("Kept")}</h2>
+      ${view.kept.length ? html`<span class="small q num">${t("{n} can come back", {n: view.kept.length})}</span>` : nothing}</header>
+    ${shown.length ? shown.map((ticket) => html`<div class="item num"><span class="plate quiet">${numberOr(ticket.number)}</span>
+        <span class="clip">${serviceName(view, ticket.service)}</span>
+        <span class="q small">${ticket.state === "no_show" ? t("missed {time}", {time: clock(ticket.since, zone)}) : t("held {time}", {time: clock(ticket.since, zone)})}</span>
+        <button class="act small" type="button" data-act="return" data-ticket=${ticket.id} aria-label=${t("Return {number}", {number: ticket.number})}>${t("Return")}</button></div>`)
+      : html`<p class="prose none">${t("Nobody is held, nobody missed a call in the last 20 minutes. Who does stands here with a way back.")}</p>`}
+    ${view.kept.length > shown.length ? html`<p class="small q num">${t("and {n} more on K", {n: view.kept.length - shown.length})}</p>` : nothing}
+  </section>`;
+}

@@ -1,0 +1,44 @@
+/** The whole page from the view and the page's own state: the only place that touches the document. */
+
+import {html, nothing, render as draw} from "/vendor/lit-html.js";
+import {t} from "/static/words.js";
+import {actsColumn} from "./acts-column.js";
+import {chooseCounter, signIn} from "./arrival.js";
+import {terminalDialog} from "./dialogs.js";
+import {lineColumn} from "./line-column.js";
+import {nowColumn} from "./now.js";
+import {strip, top} from "./top.js";
+
+/** @typedef {import("./types.js").CounterView} CounterView */
+/** @typedef {import("./types.js").Ui} Ui */
+
+/** @param {HTMLElement} root @param {CounterView|null} view @param {Ui} ui */
+export function render(root, view, ui) {
+  draw(page(view, ui), root);
+  const page_ = document.documentElement;
+  page_.dataset.theme = ui.theme;
+  page_.dataset.link = ui.link.online ? "on" : "off";
+  if (view?.hall.accent && ui.theme === "light") page_.style.setProperty("--accent", view.hall.accent);
+  else page_.style.removeProperty("--accent");
+  document.title = ui.screen === "terminal" && ui.counter ? t("Counter {code}", {code: ui.counter}) : t("Counter terminal");
+  showDialog(root);
+}
+
+/** @param {CounterView|null} view @param {Ui} ui */
+function page(view, ui) {
+  if (ui.screen === "sign-in") return signIn(ui);
+  if (ui.screen === "choose") return chooseCounter(ui);
+  if (ui.screen === "terminal" && view) {
+    return html`${top(view, ui)}${strip(view, ui)}<main class="desk-work">${nowColumn(view, ui)}${actsColumn(view, ui)}${lineColumn(view, ui)}</main>${terminalDialog(view, ui)}`;
+  }
+  return html`<main class="arrival"><p class="s" role="status">${ui.fault ? ui.fault.text : t("One moment…")}</p></main>${nothing}`;
+}
+
+/** A dialog that was just drawn is opened as one: it takes the focus and keeps it. @param {HTMLElement} root */
+function showDialog(root) {
+  const dialog = root.querySelector("dialog");
+  if (!dialog || dialog.open) return;
+  dialog.showModal();
+  const first = dialog.querySelector("input:checked, input[type=text], button[type=submit], button");
+  if (first instanceof HTMLElement) first.focus();
+}

@@ -1,0 +1,76 @@
+/** The top row and the strip under it: where I am, who I am, and whether all is well. */
+
+import {html, nothing} from "/vendor/lit-html.js";
+import {language, pick, t, tn} from "/static/words.js";
+import {clock} from "/static/clock.js";
+import {kindName, stateName} from "./naming.js";
+import {minutes} from "./durations.js";
+
+/** @typedef {import("./types.js").CounterView} CounterView */
+/** @typedef {import("./types.js").Ui} Ui */
+
+const LANGUAGES = [["zh-Hant", "繁", "繁體中文"], ["zh-Hans", "简", "简体中文"], ["en", "EN", "English"]];
+
+/** @param {Ui} ui */
+export function choices(ui) {
+  return html`<div class="choices">
+    <div class="tongues" role="group" aria-label=${t("Language")}>
+      ${LANGUAGES.map(([code, short, name]) => html`<button type="button" data-language=${code} lang=${code} aria-label=${name}
+        aria-pressed=${language() === code}>${short}</button>`)}
+    </div>
+    <button class="tool" type="button" data-act="theme" aria-label=${ui.theme === "dark" ? t("Light screen") : t("Dark screen")}
+      title=${ui.theme === "dark" ? t("Light screen") : t("Dark screen")}><span aria-hidden="true">${ui.theme === "dark" ? "☀" : "☾"}</span></button>
+  </div>`;
+}
+
+/** @param {CounterView} view @param {Ui} ui */
+export function top(view, ui) {
+  const {online, since} = ui.link;
+  const zone = view.hall.timezone;
+  return html`<header class="top">
+    <div><span class="desk num">${view.counter.code}</span><h1 class="what">${stateName(view)}</h1><span class="q">${kindName(view.counter.kind)}</span></div>
+    <div><span class="clock num">${clock(ui.now.toISOString(), zone)}</span><span class="s clip">${pick(view.hall.name)}</span>
+      <span class=${online ? "link" : "link off"}>${online ? t("Online") : t("Cut off since {time}", {time: since ? clock(since.toISOString(), zone) : "–"})}</span></div>
+    <div><span class="me"><b class="clip">${ui.person?.name ?? ""}</b></span>${choices(ui)}
+      <button class="tool" type="button" data-act="keys" aria-label=${t("Keys")} title=${t("Keys")}><span class="key">?</span></button>
+      <button class="tool word" type="button" data-act="leave">${t("Leave")}</button></div>
+  </header>`;
+}
+
+/** The 40 px that are always there, so that nothing shifts. @param {CounterView} view @param {Ui} ui */
+export function strip(view, ui) {
+  if (ui.fault) return faultLine(ui.fault);
+  if (!ui.link.online) return cutOffLine(view, ui);
+  return html`<div class="strip num" role="status">
+    ${ui.note ? html`<b>${ui.note}</b>` : todays(view)}
+    ${view.issue_stopped ? html`<span class="end stopped">▲ ${t("No new tickets: issue is stopped")}</span>` : demoHint(view)}
+  </div>`;
+}
+
+/** @param {import("./types.js").Fault} fault */
+export function faultLine(fault) {
+  return html`<div class="stale strip" role="alert"><span class="clip">${fault.text}</span>
+    ${fault.retry ? html`<button class="act small end" type="button" data-act="retry">${t("Try again")}</button>` : nothing}
+    <button class=${fault.retry ? "act small" : "act small end"} type="button" data-act="dismiss">${t("Close")}</button></div>`;
+}
+
+/** @param {CounterView} view @param {Ui} ui */
+function cutOffLine(view, ui) {
+  const time = ui.link.since ? clock(ui.link.since.toISOString(), view.hall.timezone) : "–";
+  return html`<div class="stale strip" role="status"><span class="first">${t("No server since {time}", {time})}</span>
+    <span class="clip">${t("The right side shows {time}. Finish this ticket as usual, it is sent later; the usher calls the next.", {time})}</span></div>`;
+}
+
+/** @param {CounterView} view */
+function todays(view) {
+  const {served, average, no_shows: missed} = view.today;
+  return html`<span>${average === null || served === 0
+    ? tn("This counter today: {n} ticket", "This counter today: {n} tickets", served)
+    : tn("This counter today: {n} ticket, {minutes} min on average", "This counter today: {n} tickets, {minutes} min on average", served, {minutes: minutes(average)})}</span>
+    <span>${tn("{n} no-show", "{n} no-shows", missed)}</span>`;
+}
+
+/** @param {CounterView} view */
+function demoHint(view) {
+  return view.hall.demo ? html`<span class="end q">${t("Demo: invented people, every password is “demo”")}</span>` : nothing;
+}
