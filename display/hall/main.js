@@ -19,8 +19,8 @@ export function mount(root, wire) {
   let view = null;
   /** @type {DisplayView | null} the view that the next is compared with; none after a cut */
   let last = null;
-  /** @type {Link} */
-  let link = {online: false, since: null};
+  /** @type {Link} cut off until a view comes: a line that is back shows nothing new by itself */
+  let link = {online: true, since: null};
   /** @type {Say | null} */
   let say = null;
   /** @type {Stage} */
@@ -35,13 +35,14 @@ export function mount(root, wire) {
     timer = window.setTimeout(draw, Math.min(1000 - at % 1000, changesAt(stage, at) - at));
   };
   wire.onLink((/** @type {Link} */ now) => {
-    link = now;
-    if (!link.online) [last, stage] = [null, NOBODY];
+    if (now.online) return;
+    [link, last, stage] = [now, null, NOBODY];
     draw();
   });
   wire.watch(hall, "display", async (/** @type {DisplayView} */ next) => {
     stage = take(stage, last, next, wire.now().getTime());
     view = last = next;
+    link = {online: true, since: null};
     const languages = next.hall.languages.join();
     if (languages !== spoken) {
       spoken = languages;

@@ -12,7 +12,7 @@ import {side, time, waits} from "./side.js";
 
 /** @param {HTMLElement} root @param {Screen<DisplayView>} screen @param {Stage} stage */
 export function render(root, screen, stage) {
-  draw(html`<h1 class="unseen">${pick(screen.view.hall.name)}</h1>${body(screen, stage)}`, root);
+  draw(html`<main><h1 class="unseen">${pick(screen.view.hall.name)}</h1>${body(screen, stage)}</main>`, root);
   fit(root);
 }
 
@@ -23,21 +23,21 @@ function body(screen, {places}) {
   if (places.length) return fresh(screen, places);
   if (view.state === "closed") return shut(screen);
   const calls = view.calls.length > 0;
-  if (view.state !== "stopped") return html`<main class="screen">${calls ? html`${lastCall(screen)}${lastSix(screen)}` : idle(screen)}${side(screen, waits(screen))}</main>`;
-  return html`<main class="screen">${calls ? lastCall(screen) : noCalls(screen)}${stopped(screen)}<aside class="side">${time(screen)}${sixAside(screen)}</aside></main>`;
+  if (view.state !== "stopped") return html`<div class="screen">${calls ? html`${lastCall(screen)}${lastSix(screen)}` : idle(screen)}${side(screen, waits(screen))}</div>`;
+  return html`<div class="screen">${calls ? lastCall(screen) : noCalls(screen)}${stopped(screen)}<aside class="side">${time(screen)}${calls ? sixAside(screen) : waits(screen)}</aside></div>`;
 }
 
 /** Closed; but who has a number is served to the end, and sees the calls till then. @param {Screen<DisplayView>} screen */
 function shut(screen) {
   const {view: {calls, waiting}} = screen;
   const going = calls.length > 0 && (waiting.some(({count}) => count > 0) || calls.some(({now}) => now));
-  if (!going) return html`<main class="screen">${closed(screen)}${side(screen, html`<div></div>`)}</main>`;
-  return html`<main class="screen">${lastCall(screen)}${lastSix(screen)}<aside class="side">${time(screen)}${waits(screen)}${lastOrders(screen)}</aside></main>`;
+  if (!going) return html`<div class="screen">${closed(screen)}${side(screen, html`<div></div>`)}</div>`;
+  return html`<div class="screen">${lastCall(screen)}${lastSix(screen)}<aside class="side">${time(screen)}${waits(screen)}${lastOrders(screen)}</aside></div>`;
 }
 
 /** Cut off: the clock runs, the calls are hollow with their times, the waits are gone. @param {Screen<DisplayView>} screen */
 function past(screen) {
   const calls = screen.view.calls.length > 0;
-  return html`${cutBand(screen)}<main class="screen past">${calls ? html`${lastCall(screen, {past: true})}${lastSix(screen)}` : keptLarge(screen)}
-    <aside class="side">${time(screen)}${calls ? kept(screen) : html`<div></div>`}</aside></main>`;
+  return html`${cutBand(screen)}<div class="screen past">${calls ? html`${lastCall(screen, {past: true})}${lastSix(screen)}` : keptLarge(screen)}
+    <aside class="side">${time(screen)}${calls ? kept(screen) : html`<div></div>`}</aside></div>`;
 }

@@ -58,7 +58,7 @@ export function cutBand({view: {hall, calls}, link: {since}, say}) {
     if (!time) return t.in(language, "No connection");
     return calls.length ? t.in(language, "No connection since {time}. These calls are from before then", {time}) : t.in(language, "No connection since {time}", {time});
   };
-  return html`<header class="stale" role="status">${warning}<div>${say.both(words)}</div></header>`;
+  return html`<div class="stale" role="status">${warning}<div>${say.both(words)}</div></div>`;
 }
 
 /** What still holds while cut off. @param {Screen<DisplayView>} screen */

@@ -44,12 +44,17 @@ export function waits(screen) {
 
 /** @param {Screen<DisplayView>} screen @param {Waiting} row */
 function line({say}, {service, name, count, wait, open}) {
-  const none = !open || (count === 0 && wait !== null && wait.high < 60);
-  const word = open ? "No wait" : "Closed";
-  const minutes = wait && minutesRange(wait);
+  const none = count === 0 && wait !== null && wait.high < 60;
+  const minutes = open && !none && wait && minutesRange(wait);
+  const people = (/** @type {string} */ language) => tn.in(language, "{n} waiting", "{n} waiting", count);
+  const word = (/** @type {string} */ language) => {
+    if (!open) return t.in(language, "Closed");
+    if (none) return t.in(language, "No wait");
+    return count ? people(language) : t.in(language, "Nobody waiting");
+  };
   return html`<li>${plate(service, "quiet")}<span class="room name"><b>${pick(name)}</b></span>
-    <span class="min num">${none ? html`<small>${t(word)}</small>` : minutes ? `${minutes.low}–${minutes.high}` : nothing}</span>
+    <span class="min num">${minutes ? `${minutes.low}–${minutes.high}` : html`<small>${word(say.first)}</small>`}</span>
     ${say.small(language => pick.in(language, name))}
-    <span class="ppl num">${!none ? tn("{n} waiting", "{n} waiting", count) : say.small(language => t.in(language, word))}</span>
-    ${!none && wait ? range(wait) : nothing}</li>`;
+    <span class="ppl num">${minutes ? people(say.first) : say.small(word)}</span>
+    ${minutes && wait ? range(wait) : nothing}</li>`;
 }

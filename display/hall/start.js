@@ -42,8 +42,8 @@ export async function start(device, view, mount) {
 /** @param {Say} say @param {string} sentence @param {string} [large] */
 function waiting(say, sentence, large) {
   const code = large?.length === 6 ? html`${large.slice(0, 3)}<i></i>${large.slice(3)}` : large;
-  return html`<main class="waiting" role="status">${large ? html`<h1 class="code num">${code}</h1>` : html`<h1 class="dots" aria-hidden="true"><i></i><i></i><i></i></h1>`}
-    <div>${say.both(language => t.in(language, sentence))}</div></main>`;
+  return html`<main class="waiting"><div role="status">${large ? html`<p class="code num">${code}</p>` : html`<p class="dots" aria-hidden="true"><i></i><i></i><i></i></p>`}
+    <h1>${say.both(language => t.in(language, sentence))}</h1></div></main>`;
 }
 
 /**

@@ -16,8 +16,8 @@ const [hall, counter] = location.pathname.split("/").slice(2).map(decodeURICompo
 export function mount(root, wire) {
   /** @type {SignView | null} */
   let view = null;
-  /** @type {Link} */
-  let link = {online: false, since: null};
+  /** @type {Link} cut off until a view comes: a line that is back shows nothing new by itself */
+  let link = {online: true, since: null};
   /** @type {Say | null} */
   let say = null;
   let spoken = "";
@@ -26,11 +26,13 @@ export function mount(root, wire) {
     if (view && say) render(root, {view, link, at: wire.now().getTime(), say});
   };
   wire.onLink((/** @type {Link} */ now) => {
+    if (now.online) return;
     link = now;
     draw();
   });
   wire.watch(hall, `sign:${counter}`, async (/** @type {SignView} */ next) => {
     view = next;
+    link = {online: true, since: null};
     const languages = next.hall.languages.join();
     if (languages !== spoken) {
       spoken = languages;

@@ -64,6 +64,6 @@ function others({view, say}, sentence) {
 /** @param {Screen<SignView>} screen */
 function band({view: {hall}, link: {since}, say}) {
   const time = since && clock(since, hall.timezone);
-  return html`<header class="stale" role="status">${warning}<span>${say.both(
-    language => (time ? t.in(language, "No connection since {time}", {time}) : t.in(language, "No connection")))}</span></header>`;
+  return html`<div class="stale" role="status">${warning}<span>${say.both(
+    language => (time ? t.in(language, "No connection since {time}", {time}) : t.in(language, "No connection")))}</span></div>`;
 }
