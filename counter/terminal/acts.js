@@ -20,6 +20,9 @@ const serving = (/** @type {CounterView} */ view) => view.state === "serving";
 const atHand = (/** @type {CounterView} */ view) => called(view) || serving(view);
 const free = (/** @type {CounterView} */ view) => view.state === "open";
 
+/** @type {Act} */
+export const RETURN = {code: "return", key: "KeyK", cap: "K", label: () => t("Return a kept one"), can: (view) => view.kept.length > 0 && view.state !== "closed", does: "command"};
+
 /** @type {Act[]} */
 export const TICKET_ACTS = [
   {code: "recall", key: "KeyR", cap: "R", label: () => t("Recall"), can: called, does: "command"},
@@ -29,7 +32,7 @@ export const TICKET_ACTS = [
   {code: "not-done", key: "KeyD", cap: "D", label: () => t("Finish, not done"), can: serving, does: "command"},
   {code: "referred", key: "KeyE", cap: "E", label: () => t("Finish, referred"), can: serving, does: "command"},
   {code: "finish-next", key: "KeyF", cap: "F", label: () => t("Finish, call next"), can: serving, does: "command"},
-  {code: "return", key: "KeyK", cap: "K", label: () => t("Return a kept one"), can: (view) => view.kept.length > 0, does: "command"},
+  RETURN,
 ];
 
 /** @type {Act[]} */
@@ -70,8 +73,8 @@ function ofState(view) {
   switch (view.state) {
     case "calling": return {code: "start", title: t("Start serving"), sub: t("Press when {number} is here", {number}), can: true};
     case "serving": return {code: "finish", title: t("Finish"), sub: afterwards(view), can: true};
-    case "paused": return {code: "open", title: t("I am back, open"), sub: t("The counter calls again"), can: true};
-    case "closed": return {code: "open", title: t("Open the counter"), sub: t("Then Space calls the first ticket"), can: true};
+    case "paused": return {code: "open", title: t("I am back"), sub: t("Opens the counter"), can: true};
+    case "closed": return {code: "open", title: t("Open counter"), sub: t("Then Space calls the first ticket"), can: true};
     default: return callNext(view);
   }
 }

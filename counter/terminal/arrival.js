@@ -14,7 +14,7 @@ export function signIn(ui) {
   return html`${plainTop(ui, nothing)}<main class="arrival"><form class="sign-in" data-form="sign-in">
     <h1>${t("Counter terminal")}</h1><p class="s">${t("Sign in to open a counter.")}</p>
     ${ui.fault ? html`<p class="wrong" role="alert">${ui.fault.text}</p>` : nothing}
-    <label class="field"><span>${t("User name")}</span><input type="text" name="username" required autocomplete="username" autocapitalize="none" spellcheck="false"></label>
+    <label class="field"><span>${t("User name")}</span><input type="text" name="username" data-first required autocomplete="username" autocapitalize="none" spellcheck="false"></label>
     <label class="field"><span>${t("Password")}</span><input type="password" name="password" required autocomplete="current-password"></label>
     <button class="act main wide" type="submit" ?disabled=${ui.busy !== null}><span>${ui.busy ? t("Sending…") : t("Sign in")}</span><span class="key">↵</span></button>
     ${ui.demo ? html`<p class="demo">${t("This is a demo with invented people. Sign in as clerk1 to clerk8; the password is “demo”.")}</p>` : nothing}
@@ -44,7 +44,7 @@ function desk(counter, place, ui) {
     const found = ui.hall?.services.find((service) => service.code === code);
     return html`<span><b>${code}</b> ${found ? pick(found.name) : ""}</span>`;
   });
-  return html`<button class=${mine ? "seat mine" : "seat"} type="button" data-act="sit" data-counter=${counter.code} ?data-last=${counter.code === ui.remembered}
+  return html`<button class=${mine ? "seat mine" : "seat"} type="button" data-act="sit" data-counter=${counter.code} ?data-last=${counter.code === ui.remembered} ?data-first=${counter.code === ui.remembered}
       ?disabled=${ui.busy !== null} aria-busy=${ui.busy === `sit:${counter.code}`}>
     <span class="row"><span class="desk num">${counter.code}</span><span><b>${kindName(counter.kind)}</b><br><span class="s">${counterState(counter.state)}</span></span>
       ${place < 9 ? html`<span class="key">${place + 1}</span>` : nothing}</span>

@@ -58,7 +58,7 @@ function lineTable(view) {
 /** @param {CounterView} view */
 function hallWaits(view) {
   return html`<section class="hall"><header><h2>${t("Hall: a new ticket would wait")}</h2><span class="small q"><span aria-hidden="true">│ </span>${t("target")}</span></header>
-    <table class="waits num"><thead><tr><th colspan="2">${t("Service")}</th><th class="r">${t("Waiting")}</th><th>${axis()}</th><th class="r">${t("New ticket")}</th></tr></thead><tbody>${view.waits.map(waitRow)}</tbody></table></section>`;
+    <table class="waits num"><thead><tr><th colspan="2">${t("Service")}</th><th class="r">${t("Waiting")}</th><td>${axis()}</td><th class="r">${t("New ticket")}</th></tr></thead><tbody>${view.waits.map(waitRow)}</tbody></table></section>`;
 }
 
 /** @param {import("./types.js").HallWait} row */

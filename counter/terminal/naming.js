@@ -93,5 +93,5 @@ export function deedName(what, number, counter) {
   }
 }
 
-/** Letters one after the other: "A, B". @param {string[]} codes */
-export const letters = (codes) => codes.join(t(", "));
+/** Codes one after the other: "A, B". @param {string[]} codes */
+export const letters = (codes) => (codes.length ? codes.reduce((before, code) => t("{before}, {code}", {before, code})) : "");

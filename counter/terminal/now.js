@@ -3,9 +3,10 @@
 import {html, nothing} from "/vendor/lit-html.js";
 import {t, tn} from "/static/words.js";
 import {clock, clockSeconds} from "/static/clock.js";
-import {className, deedName, numberOr, partyName, reasonName, serviceName, spoken} from "./naming.js";
+import {className, deedName, letters, numberOr, partyName, reasonName, serviceName, spoken} from "./naming.js";
 import {between, minutes, running} from "./durations.js";
 import {countdown, runningTime} from "./progress.js";
+import {may, RETURN} from "./acts.js";
 
 /** @typedef {import("./types.js").CounterView} CounterView */
 /** @typedef {import("./types.js").TicketLine} TicketLine */
@@ -13,7 +14,7 @@ import {countdown, runningTime} from "./progress.js";
 
 /** @param {CounterView} view @param {Ui} ui */
 export function nowColumn(view, ui) {
-  return html`<section class="now" aria-label=${t("Now")}>${present(view, ui)}${keptList(view)}</section>`;
+  return html`<section class="now" aria-label=${t("Now")}>${present(view, ui)}${keptList(view, ui)}</section>`;
 }
 
 /** @param {CounterView} view @param {Ui} ui */
@@ -87,7 +88,7 @@ function whoElse(view) {
   return view.counter.services.map((code) => {
     const at = open.filter((other) => other.services.includes(code)).map((other) => other.code);
     return html`<div>${at.length
-      ? tn("{service} at counter {counters}", "{service} at counters {counters}", at.length, {service: code, counters: at.join(t(", "))})
+      ? tn("{service} at counter {counters}", "{service} at counters {counters}", at.length, {service: code, counters: letters(at)})
       : html`<b>${t("{service} at no open counter", {service: code})}</b>`}</div>`;
   });
 }
@@ -100,7 +101,7 @@ function closed(view) {
 
 /** @param {CounterView} view */
 function nobody(view) {
-  const services = view.counter.services.join(t(", "));
+  const services = letters(view.counter.services);
   return html`<h2>${t("Now")}</h2><p class="for wide">${t("Nobody is waiting")}</p>
     <p class="prose">${t("No ticket for {services}. When one is taken you hear a tone, and Space calls it.", {services})}</p>${lastDeed(view)}`;
 }
@@ -112,8 +113,8 @@ function lastDeed(view) {
     <span class="q">${clock(view.last.at, view.hall.timezone)}</span></dd></dl>`;
 }
 
-/** Tickets that can come back: each has its button, K takes the only one. @param {CounterView} view */
-function keptList(view) {
+/** Tickets that can come back: each has its button, K takes the only one. @param {CounterView} view @param {Ui} ui */
+function keptList(view, ui) {
   const shown = view.kept.slice(0, 4);
   const zone = view.hall.timezone;
   return html`<section class="kept"><header><h2>${t("Kept")}</h2>
@@ -121,7 +122,7 @@ function keptList(view) {
     ${shown.length ? shown.map((ticket) => html`<div class="item num"><span class="plate quiet">${numberOr(ticket.number)}</span>
         <span class="clip">${serviceName(view, ticket.service)}</span>
         <span class="q small">${ticket.state === "no_show" ? t("missed {time}", {time: clock(ticket.since, zone)}) : t("held {time}", {time: clock(ticket.since, zone)})}</span>
-        <button class="act small" type="button" data-act="return" data-ticket=${ticket.id} aria-label=${t("Return {number}", {number: ticket.number})}>${t("Return")}</button></div>`)
+        <button class="act small" type="button" data-act="return" data-ticket=${ticket.id} ?disabled=${!may(RETURN, view, ui)} aria-label=${t("Return {number}", {number: ticket.number})}>${t("Return")}</button></div>`)
       : html`<p class="prose none">${t("Nobody is held, nobody missed a call in the last 20 minutes. Who does stands here with a way back.")}</p>`}
     ${view.kept.length > shown.length ? html`<p class="small q num">${t("and {n} more on K", {n: view.kept.length - shown.length})}</p>` : nothing}
   </section>`;

@@ -22,6 +22,7 @@ export function render(root, view, ui) {
   else page_.style.removeProperty("--accent");
   document.title = ui.screen === "terminal" && ui.counter ? t("Counter {code}", {code: ui.counter}) : t("Counter terminal");
   showDialog(root);
+  beginAt(root, ui.screen);
 }
 
 /** @param {CounterView|null} view @param {Ui} ui */
@@ -32,6 +33,18 @@ function page(view, ui) {
     return html`${top(view, ui)}${strip(view, ui)}<main class="desk-work">${nowColumn(view, ui)}${actsColumn(view, ui)}${lineColumn(view, ui)}</main>${terminalDialog(view, ui)}`;
   }
   return html`<main class="arrival"><p class="s" role="status">${ui.fault ? ui.fault.text : t("One moment…")}</p></main>${nothing}`;
+}
+
+let begun = "";
+
+/** A screen that has just come puts the keyboard where it is wanted. @param {HTMLElement} root @param {string} screen */
+function beginAt(root, screen) {
+  if (screen === begun) return;
+  if (screen === "terminal") begun = screen;
+  const first = root.querySelector("[data-first]");
+  if (!(first instanceof HTMLElement)) return;
+  begun = screen;
+  first.focus();
 }
 
 /** A dialog that was just drawn is opened as one: it takes the focus and keeps it. @param {HTMLElement} root */

@@ -15,8 +15,8 @@ const LANGUAGES = [["zh-Hant", "繁", "繁體中文"], ["zh-Hans", "简", "简�
 export function choices(ui) {
   return html`<div class="choices">
     <div class="tongues" role="group" aria-label=${t("Language")}>
-      ${LANGUAGES.map(([code, short, name]) => html`<button type="button" data-language=${code} lang=${code} aria-label=${name}
-        aria-pressed=${language() === code}>${short}</button>`)}
+      ${LANGUAGES.map(([code, short, name]) => html`<button type="button" data-language=${code} lang=${code} title=${name}
+        aria-pressed=${language() === code}><span aria-hidden="true">${short}</span><span class="unseen">${name}</span></button>`)}
     </div>
     <button class="tool" type="button" data-act="theme" aria-label=${ui.theme === "dark" ? t("Light screen") : t("Dark screen")}
       title=${ui.theme === "dark" ? t("Light screen") : t("Dark screen")}><span aria-hidden="true">${ui.theme === "dark" ? "☀" : "☾"}</span></button>
