@@ -25,10 +25,10 @@ export async function start(device, view, mount) {
   const theme = new URLSearchParams(location.search).get("theme");
   if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
   const say = await speech(BEFORE);
-  /** @param {string} sentence @param {string} [large] */
+  /** @param {string} sentence @param {unknown} [large] */
   const show = (sentence, large) => render(waiting(say, sentence, large), root);
   show("Connecting");
-  if (!await enter(device, view, code => show("A supervisor enters this code to let the screen in", code))) {
+  if (!await enter(device, view, code => show("A supervisor enters this code to let the screen in", halves(code)))) {
     show("There is no such hall or counter", device.counter ?? device.hall);
     setTimeout(() => location.reload(), AGAIN);
     return;
@@ -39,10 +39,12 @@ export async function start(device, view, mount) {
   mount(root, wire);
 }
 
-/** @param {Say} say @param {string} sentence @param {string} [large] */
+/** Six signs are read and typed as two times three. @param {string} code */
+const halves = code => html`${code.slice(0, 3)}<i></i>${code.slice(3)}`;
+
+/** @param {Say} say @param {string} sentence @param {unknown} large */
 function waiting(say, sentence, large) {
-  const code = large?.length === 6 ? html`${large.slice(0, 3)}<i></i>${large.slice(3)}` : large;
-  return html`<main class="waiting"><div role="status">${large ? html`<p class="code num">${code}</p>` : html`<p class="dots" aria-hidden="true"><i></i><i></i><i></i></p>`}
+  return html`<main class="waiting"><div role="status">${large ? html`<p class="code num">${large}</p>` : html`<p class="dots" aria-hidden="true"><i></i><i></i><i></i></p>`}
     <h1>${say.both(language => t.in(language, sentence))}</h1></div></main>`;
 }
 
