@@ -1,0 +1,37 @@
+/** The machine behind the page: it prints, and it alone talks to the server. */
+
+import {send} from "/live/command.js";
+
+/** @typedef {import("/static/words.js").Words} Words */
+/** @typedef {import("/static/clock.js").WaitRange} WaitRange */
+/** @typedef {{code: string, name: Words, about: Words, bring: Words[], fee: Words | null, open: boolean, opens_at: string | null, ahead: number, wait: WaitRange | null}} Service */
+/** @typedef {{code: string, name: Words, languages: string[], timezone: string, accent: string | null, demo: boolean}} Hall */
+/** @typedef {{hall: Hall, state: "open" | "closed" | "stopped", opens_at: string | null, until: string | null, services: Service[], ask_party: boolean, track_base: string, reachable: boolean}} View */
+/** @typedef {{kind: "none" | "tcp" | "usb" | "file", state: "ready" | "paper_out" | "off" | "unknown", detail?: string | null}} Printer */
+/** @typedef {"printing" | "printed" | "failed" | "unconfirmed" | "shown"} PrintState */
+/** @typedef {{view: View | null, link: {online: boolean, since: string}, printer: Printer, now: string, print: {id: string | number, state: PrintState} | null, pairing: {code: string} | null, setup_url: string}} Told what the agent says after each change */
+/** @typedef {{service: string, priority: boolean, party: number, language: string}} Order */
+/** @typedef {{id: string, ticket: {id: number, number: string, service: string, priority: boolean}, ahead: number | null, wait: WaitRange | null, track_url: string, qr: {size: number, path: string} | null}} Taken */
+
+const AGAIN = 2_000;   // ms until a stream that ended is opened anew
+
+/** Open the line to the agent on this machine. */
+export function openAgent() {
+  return {
+    /** Hear what the agent tells, and when it fell silent. @param {(told: Told) => void} tell @param {() => void} lost */
+    watch(tell, lost) {
+      const source = new EventSource("/agent/events");
+      source.onmessage = (event) => tell(JSON.parse(event.data));
+      source.onerror = () => {
+        lost();
+        if (source.readyState === EventSource.CLOSED) setTimeout(() => this.watch(tell, lost), AGAIN);
+      };
+    },
+    /** Take a number; the same id again gives the same ticket. @param {string} id @param {Order} order @returns {Promise<Taken>} */
+    take: (id, order) => send("POST", "/agent/tickets", {id, ...order}, {key: id}),
+    /** Print a copy of a slip. @param {string} id */
+    copy: (id) => send("POST", `/agent/tickets/${id}/copy`, {}),
+    /** Tell whether the customer holds the slip, where the printer did not say. @param {string} id @param {boolean} printed */
+    seen: (id, printed) => send("POST", `/agent/tickets/${id}/seen`, {printed}),
+  };
+}

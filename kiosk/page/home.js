@@ -1,0 +1,79 @@
+/** The first screen: what can be done here, and how long each takes. */
+
+import {html, nothing} from "/vendor/lit-html.js";
+import {clock, daysBetween, minutesRange, weekday} from "/static/clock.js";
+import {properties} from "/static/properties.js";
+import {axis, range} from "/static/range.js";
+import {plate} from "/static/signs.js";
+import {pick, t, tn} from "/static/words.js";
+import {arrow, cutSince, notice, top, zone} from "/pages/kiosk/page/frame.js";
+
+/** @typedef {import("/pages/kiosk/page/render.js").Model} Model */
+/** @typedef {import("/pages/kiosk/page/agent.js").Service} Service */
+
+const DOWN = "M12 3v16M5 12l7 7 7-7";
+
+/** @param {Model} model */
+export function home(model) {
+  const services = model.told?.view?.services ?? [];
+  const cut = cutSince(model) !== null;
+  const scale = cut ? nothing : html`${axis()}`;
+  return html`
+    <div class="screen home">
+      ${top(model, {choose: true})}
+      ${notice(model)}
+      <main>
+        <div class="head"><h1 tabindex="-1">${t("Choose a service")}</h1><div class="first">${scale}</div><div class="second">${scale}</div></div>
+        <div class="rows" .style=${properties({half: Math.ceil(services.length / 2)})}>
+          ${services.map((service) => row(model, service, html`
+            ${plate(service.code, service.open ? "" : "quiet")}
+            <span class="text"><span class="name plain">${pick(service.name)}</span><span class="use">${pick(service.about)}</span></span>
+            <span class="wait num">${wait(model, service, cut)}</span>`))}
+        </div>
+      </main>
+      <footer class="keys">${keys(model)}<button class="act" @click=${model.act.low}>${arrow(DOWN)}<span>${t("Move down")}</span></button></footer>
+    </div>`;
+}
+
+/** A service to touch. @param {Model} model @param {Service} service @param {unknown} content */
+export function row({page, act, ...model}, service, content) {
+  const cut = cutSince({page, act, ...model}) !== null;
+  const mine = page.busy && page.service === service.code;
+  return html`
+    <button class="row" data-service=${service.code} aria-disabled=${cut || !service.open} aria-busy=${mine}
+      @click=${() => service.open && act.service(service.code)}>${content}${mine ? html`<span class="moment">${t("One moment")}</span>` : nothing}</button>`;
+}
+
+/** The wait in words and as a band, or why there is none. @param {Model} model @param {Service} service @param {boolean} cut */
+function wait(model, service, cut) {
+  if (!service.open) return html`<span class="mins">${opening(model, service)}</span>`;
+  if (cut || service.wait === null) return html`<span class="mins dim">${t("wait unknown")}</span>${cut ? nothing : ahead(service)}`;
+  return html`<span class="mins">${minutes(service)}</span>${range(service.wait)}${ahead(service)}`;
+}
+
+/** @param {Service} service */
+const ahead = (service) => html`<span class="ahead">${service.ahead ? tn("{n} ahead", "{n} ahead", service.ahead) : t("nobody ahead")}</span>`;
+
+/** "12–25 min". @param {Service} service */
+export function minutes({wait}) {
+  if (wait === null) return "";
+  const {low, high} = minutesRange(wait);
+  return t("{low}–{high} min", {low, high});
+}
+
+/** "opens 13:30". @param {Model} model @param {Service} service */
+export function opening(model, {opens_at: at}) {
+  if (at === null) return t("closed");
+  const time = clock(at, zone(model));
+  const days = daysBetween(model.now, at, zone(model));
+  if (days === 0) return t("opens {time}", {time});
+  return days === 1 ? t("opens tomorrow {time}", {time}) : t("opens {day} {time}", {day: weekday(at, zone(model)), time});
+}
+
+/** The keys below: in reach of a wheelchair. @param {Model} model */
+export function keys({page, act}) {
+  return html`
+    <button class="act ${page.priority ? "main" : ""}" aria-pressed=${page.priority} @click=${act.askPriority}>
+      ${page.priority ? html`${arrow("M4 13l5 5L20 6")}<span>${t("With priority")}</span>` : t("I need priority")}</button>
+    <button class="act" aria-pressed=${page.larger} @click=${act.larger}>${page.larger ? t("Smaller type") : t("Larger type")}</button>`;
+}

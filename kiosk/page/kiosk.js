@@ -1,0 +1,147 @@
+/** What a touch does. The page's own state is one value; each change of it, each word of the agent and each second is one render. */
+
+import {Problem, newKey} from "/live/command.js";
+import {serverClock} from "/live/server_clock.js";
+import {known, language, setLanguage} from "/static/words.js";
+import {keypad} from "/pages/kiosk/page/keypad.js";
+import {render} from "/pages/kiosk/page/render.js";
+import {START, giving, screenOf, timeLeft} from "/pages/kiosk/page/step.js";
+import {touch} from "/pages/kiosk/page/touch.js";
+
+/** @typedef {import("/pages/kiosk/page/agent.js").Told} Told */
+/** @typedef {import("/pages/kiosk/page/step.js").Page} Page */
+/** @typedef {import("/static/words.js").Language} Language */
+
+const DUMB = 3_000;       // ms without the agent until we say so
+const RELOAD = 20_000;    // ms until a page that failed starts anew
+
+/** Show the kiosk in `root`. @param {HTMLElement} root @param {ReturnType<typeof import("/pages/kiosk/page/agent.js").openAgent>} agent */
+export function mount(root, agent) {
+  /** @type {Page} */
+  let page = START;
+  /** @type {Told | null} */
+  let told = null;
+  let lostAt = 0, touchedAt = Date.now(), place = "";
+  const time = serverClock();
+
+  const alive = () => lostAt === 0 || Date.now() - lostAt < DUMB;
+  const change = (/** @type {Partial<Page>} */ part) => {
+    page = {...page, ...part};
+    draw();
+  };
+
+  function draw() {
+    const screen = screenOf(page, told);
+    const here = `${screen} ${told?.print?.state}`;
+    if (here !== place) touchedAt = Date.now();   // what has just appeared has its whole time
+    const turned = here.split(" ")[0] !== place.split(" ")[0];
+    place = here;
+    const left = timeLeft(page, screen, (Date.now() - touchedAt) / 1000);
+    if (left?.left === 0) return reset();
+    render(root, {page, told, screen, left, alive: alive(), lostAt, now: time.now(), act});
+    if (turned) root.querySelector("h1")?.focus({preventScroll: true});   // a screen reader says where we are
+    if (left?.asking && !root.querySelector("[role=alertdialog]")?.contains(document.activeElement)) {
+      /** @type {HTMLElement | null} */ (root.querySelector("[role=alertdialog] button"))?.focus();
+    }
+  }
+
+  function reset() {
+    page = START;
+    place = "";
+    touchedAt = Date.now();
+    const first = known(told?.view?.hall.languages ?? [])[0];
+    if (first && first !== language()) void speak(first);
+    draw();
+  }
+
+  /** @param {Language} first @param {...Language} more */
+  const speak = (first, ...more) => setLanguage(first, ...more).then(draw, fail);
+
+  async function take() {
+    if (page.busy || !page.service) return;   // a second touch is the same wish
+    const id = page.id ?? newKey();
+    change({busy: true, id, problem: null});
+    try {
+      const taken = await agent.take(id, {service: page.service, priority: page.priority, party: page.party, language: language()});
+      change({busy: false, taken, step: "home"});
+    } catch (error) {
+      if (!(error instanceof Problem)) return fail(error);
+      const unknown = error.status === 0 || error.status >= 500;   // perhaps a number was taken: the next try must be the same one
+      change({busy: false, problem: error, id: unknown ? id : null, step: "home"});
+    }
+  }
+
+  const act = {
+    speak(/** @type {Language} */ code) {
+      page = {...page, spoke: true};
+      void speak(code);
+    },
+    larger: () => change({larger: !page.larger}),
+    low: () => change({low: !page.low}),
+    askPriority: () => change({step: "priority"}),
+    priority: (/** @type {boolean} */ priority) => change({priority, step: "home"}),
+    service(/** @type {string} */ service) {
+      if (page.busy || !told?.view || !giving(told, alive())) return;
+      change({service, id: null});
+      if (told.view.ask_party) change({step: "party"});
+      else void take();
+    },
+    party(/** @type {number} */ party) {
+      if (page.busy) return;
+      page = {...page, party};
+      void take();
+    },
+    again: () => void take(),
+    back: () => change({step: "home", service: null}),
+    stay() {
+      touchedAt = Date.now();
+      draw();
+    },
+    home: reset,
+    copy() {
+      if (page.id) agent.copy(page.id).catch(quiet);
+      change({holds: null});
+    },
+    holds(/** @type {boolean} */ printed) {
+      if (page.id) agent.seen(page.id, printed).catch(quiet);
+      if (printed) reset();
+      else change({holds: false});
+    },
+    reload: () => location.reload(),
+  };
+  /** @typedef {typeof act} Act */
+
+  /** The number stands; only what is known of its slip is lost. @param {unknown} error */
+  const quiet = (error) => console.error(error);
+
+  /** @param {unknown} error */
+  function fail(error) {
+    console.error(error);
+    if (page.fault) return;
+    change({fault: true});
+    setTimeout(act.reload, RELOAD);
+  }
+
+  touch(document, () => {
+    if (!root.querySelector("[role=alertdialog]")) touchedAt = Date.now();   // there, the panel itself gives more time
+  }, () => place);
+  keypad(document, () => (page.step === "home" ? act.stay() : act.back()));
+  setInterval(draw, 1_000);
+  window.addEventListener("error", (event) => fail(event.error));
+  window.addEventListener("unhandledrejection", (event) => fail(event.reason));
+
+  agent.watch((now) => {
+    const first = told?.view == null && now.view != null;
+    told = now;
+    lostAt = 0;
+    time.learn(now.now);
+    if (now.view?.hall.accent) document.documentElement.style.setProperty("--accent", now.view.hall.accent);
+    const [home, ...more] = known(now.view?.hall.languages ?? []);
+    if (first && home) void speak(home, ...more);
+    else draw();
+  }, () => {
+    lostAt ||= Date.now();
+    draw();
+  });
+  void speak("zh-Hant", "zh-Hans", "en");
+}

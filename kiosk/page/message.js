@@ -1,0 +1,105 @@
+/** One message, large, in all the hall's languages: closed, stopped, cut off, starting, not enrolled yet. */
+
+import {html, nothing} from "/vendor/lit-html.js";
+import {clock, date, daysBetween, weekday} from "/static/clock.js";
+import {t} from "/static/words.js";
+import {notice, others, top, zone} from "/pages/kiosk/page/frame.js";
+
+/** @typedef {import("/pages/kiosk/page/render.js").Model} Model */
+
+/** @param {Model} model @param {unknown} content */
+const one = (model, content) => html`<div class="screen one">${top(model)}${notice(model)}<main>${content}</main></div>`;
+
+/** Which day and hour, large. @param {unknown} words @param {string} time */
+const rule = (words, time) => html`<div class="rule"><p class="big">${words}</p><p class="when num">${time}</p></div>`;
+
+/** "Open again tomorrow, Thursday". @param {Model} model @param {string} at @param {string} [code] */
+function day(model, at, code) {
+  const days = daysBetween(model.now, at, zone(model));
+  const name = weekday(at, zone(model), code);
+  const say = (/** @type {string} */ sentence, values = {}) => (code ? t.in(code, sentence, values) : t(sentence, values));
+  if (days <= 0) return say("Open again today");
+  if (days === 1) return say("Open again tomorrow, {day}", {day: name});
+  return days < 7 ? say("Open again on {day}", {day: name}) : say("Open again on {day}", {day: date(at, zone(model), code)});
+}
+
+/** @param {Model} model */
+export function closed(model) {
+  const at = model.told?.view?.opens_at;
+  return one(model, html`
+    <h1 tabindex="-1">${t("We are closed")}</h1>
+    ${at ? rule(day(model, at), clock(at, zone(model))) : nothing}
+    <p class="big">${t("If you hold a number, you will still be served as usual.")}</p>
+    ${others(model, (code) => t.in(code, "We are closed") + (at ? ` · ${day(model, at, code)} ${clock(at, zone(model))}` : ""))}`);
+}
+
+/** @param {Model} model */
+export function stopped(model) {
+  const until = model.told?.view?.until;
+  const time = until ? clock(until, zone(model)) : "";
+  return one(model, html`
+    <span class="state crowded">${t("The hall is full")}</span>
+    <h1 tabindex="-1">${t("No new numbers now")}</h1>
+    ${until ? rule(t("Again from"), time) : nothing}
+    <p class="big">${t("If you have a number, you will be called as usual. If it can wait, please come another day.")}</p>
+    ${others(model, (code) => (until ? t.in(code, "No new numbers until {time}.", {time}) : t.in(code, "No new numbers now")))}`);
+}
+
+/** The line is cut and nothing of the hall is known. @param {Model} model */
+export function away(model) {
+  const time = clock(model.told?.link.since ?? model.now, zone(model));
+  return html`<div class="screen one">${top(model)}<div></div><main>
+    <span class="state watch">${t("Cut off since {time}", {time})}</span>
+    <h1 tabindex="-1">${t("No numbers just now")}</h1>
+    <p class="big">${t("Please ask our staff. This machine goes on by itself as soon as it can.")}</p>
+    ${others(model, (code) => t.in(code, "Cut off since {time}. No numbers just now: please ask our staff.", {time}))}</main></div>`;
+}
+
+/** @param {Model} model */
+export function loading(model) {
+  return one(model, html`
+    <h1 tabindex="-1">${t("One moment")}</h1>
+    <p class="big">${model.alive ? t("This machine is starting.") : t("This machine does not answer. Please ask our staff.")}</p>
+    ${others(model, (code) => t.in(code, "One moment"))}`);
+}
+
+/** Not enrolled yet: the code stands here until a supervisor approves it. @param {Model} model */
+export function pairing(model) {
+  const code = model.told?.pairing?.code ?? "";
+  return one(model, html`
+    <h1 tabindex="-1">${t("This kiosk is new here")}</h1>
+    <div class="rule"><p class="big">${t("Its code, for the supervisor to approve")}</p><p class="when code num" aria-label=${[...code].join(" ")}>${code}</p></div>
+    <p class="big">${t("Printer and settings of this machine:")} <b>${model.told?.setup_url}</b></p>
+    ${others(model, (own) => t.in(own, "This kiosk is new here"))}`);
+}
+
+/** A wish that could not be met. @param {Model} model */
+export function refused(model) {
+  const {page, act} = model;
+  const lost = page.problem !== null && (page.problem.status === 0 || page.problem.status >= 500);
+  return html`
+    <div class="screen one answers">
+      ${top(model)}${notice(model)}
+      <main>
+        <h1 tabindex="-1">${t("That did not work")}</h1>
+        <p class="big">${lost || !page.problem?.detail ? t("No answer came. Please try again, or ask our staff.") : page.problem.detail}</p>
+      </main>
+      <footer class="answer">
+        ${lost ? html`<button class="act main" aria-busy=${page.busy} @click=${act.again}>${t("Try again")}</button>` : nothing}
+        <button class="act ${lost ? "" : "main"}" @click=${act.home}>${t("Start again")}</button>
+      </footer>
+    </div>`;
+}
+
+/** The page itself failed: it starts anew by itself. @param {Model} model */
+export function fault(model) {
+  return html`
+    <div class="screen one answers">
+      ${top(model)}<div></div>
+      <main>
+        <h1 tabindex="-1">${t("One moment, please")}</h1>
+        <p class="big">${t("This page starts anew by itself. A number that you hold counts.")}</p>
+      </main>
+      <footer class="answer"><button class="act main" @click=${model.act.reload}>${t("Start again")}</button></footer>
+    </div>`;
+}

@@ -1,0 +1,45 @@
+/** One question: what it means above, the answers where every hand reaches. */
+
+import {html} from "/vendor/lit-html.js";
+import {t} from "/static/words.js";
+import {notice, top} from "/pages/kiosk/page/frame.js";
+
+/** @typedef {import("/pages/kiosk/page/render.js").Model} Model */
+
+const PARTY = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+
+/** Asked plainly: the reason is neither asked nor kept. @param {Model} model */
+export function priority(model) {
+  const who = [t("Older age"), t("Disability"), t("Pregnancy"), t("With a baby or small child"), t("Military service")];
+  return html`
+    <div class="screen ask">
+      ${top(model)}${notice(model)}
+      <main>
+        <h1 tabindex="-1">${t("Do you need priority?")}</h1>
+        <ul class="who">${who.map((one) => html`<li>${one}</li>`)}</ul>
+        <p class="big">${t("No need to say which; we do not record it.")}<br><b>${t("Priority counts as an hour earlier.")}</b></p>
+      </main>
+      <footer class="answer">
+        <button class="act main" @click=${() => model.act.priority(true)}>${t("Yes, priority please")}</button>
+        <button class="act" @click=${() => model.act.priority(false)}>${t("No, thank you")}</button>
+      </footer>
+    </div>`;
+}
+
+/** How many come together: one number for all of them. @param {Model} model */
+export function party(model) {
+  const {page, act} = model;
+  const last = PARTY.length;
+  return html`
+    <div class="screen ask">
+      ${top(model)}${notice(model)}
+      <main>
+        <h1 tabindex="-1">${t("How many of you are here?")}</h1>
+        <p class="big">${t("One number is enough for all of you. It tells us how full the hall is.")}</p>
+      </main>
+      <footer class="pad num">
+        ${PARTY.map((n) => html`<button class="act" aria-busy=${page.busy && page.party === n} @click=${() => act.party(n)}>${n === last ? t("{n} or more", {n}) : n}</button>`)}
+        <button class="act word" @click=${act.back}>${t("Back")}</button>
+      </footer>
+    </div>`;
+}

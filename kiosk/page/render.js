@@ -1,0 +1,53 @@
+/** One screen from one state; the only place that writes into the page. */
+
+import {html, nothing, render as draw} from "/vendor/lit-html.js";
+import {properties} from "/static/properties.js";
+import {t} from "/static/words.js";
+import {home} from "/pages/kiosk/page/home.js";
+import {low} from "/pages/kiosk/page/low.js";
+import {away, closed, fault, loading, pairing, refused, stopped} from "/pages/kiosk/page/message.js";
+import {party, priority} from "/pages/kiosk/page/question.js";
+import {photo, taken, unconfirmed} from "/pages/kiosk/page/ticket.js";
+
+/** @typedef {import("/pages/kiosk/page/step.js").Screen} Screen */
+/**
+ * @typedef {object} Model
+ * @property {import("/pages/kiosk/page/step.js").Page} page
+ * @property {import("/pages/kiosk/page/agent.js").Told | null} told
+ * @property {Screen} screen
+ * @property {{left: number, of: number, asking: boolean} | null} left
+ * @property {boolean} alive the agent is heard
+ * @property {number} lostAt since when it is not
+ * @property {Date} now
+ * @property {any} act what a touch does (kiosk.js)
+ */
+
+/** @type {{[screen in Screen]: (model: any) => unknown}} */
+const SCREENS = {
+  home: (model) => (model.page.low ? low(model) : home(model)),
+  loading, pairing, away, closed, stopped, priority, party, refused, taken, photo, unconfirmed, fault,
+};
+
+/** Show a state. @param {HTMLElement} root @param {Model} model */
+export function render(root, model) {
+  document.documentElement.classList.toggle("larger", model.page.larger);
+  const asking = model.left?.asking ?? false;
+  draw(html`<div class="screen-of-${model.screen}" ?inert=${asking}>${SCREENS[model.screen](model)}</div>${asking ? idle(model) : nothing}`, root);
+}
+
+/** Ask whether somebody is still there: any touch anywhere gives more time. @param {Model} model */
+function idle({left, act}) {
+  const seconds = left?.left ?? 0;
+  return html`
+    <div class="scrim" role="alertdialog" aria-modal="true" aria-labelledby="still" aria-describedby="touch" @click=${act.stay}>
+      <div class="panel">
+        <div><h2 id="still">${t("Do you need more time?")}</h2><p id="touch">${t("Touch anywhere to go on. Otherwise we start again.")}</p></div>
+        <p class="secs" role="timer">${seconds}<small>${t("s")}</small></p>
+        <div class="left"><i .style=${properties({part: 100 * seconds / (left?.of ?? 1)})}></i></div>
+        <div class="both">
+          <button class="act main">${t("Go on")}</button>
+          <button class="act" @click=${(/** @type {Event} */ event) => { event.stopPropagation(); act.home(); }}>${t("Start again")}</button>
+        </div>
+      </div>
+    </div>`;
+}

@@ -1,0 +1,81 @@
+/** Where the customer is, and what the screen shows for it: pure, values in and values out. */
+
+/** @typedef {import("/pages/kiosk/page/agent.js").Told} Told */
+/** @typedef {import("/pages/kiosk/page/agent.js").Taken} Taken */
+/** @typedef {import("/live/command.js").Problem} Problem */
+/** @typedef {"loading" | "pairing" | "away" | "closed" | "stopped" | "home" | "priority" | "party" | "refused" | "taken" | "photo" | "unconfirmed" | "fault"} Screen */
+/**
+ * @typedef {object} Page
+ * @property {"home" | "priority" | "party"} step
+ * @property {string | null} service chosen
+ * @property {boolean} priority
+ * @property {boolean} low everything to touch lies in the lowest 40 % of the screen
+ * @property {boolean} larger
+ * @property {boolean} spoke the customer chose a language
+ * @property {string | null} id of the number being taken; the same on every try
+ * @property {number} party
+ * @property {boolean} busy
+ * @property {Taken | null} taken
+ * @property {boolean | null} holds whether the customer holds the slip, where we had to ask
+ * @property {Problem | null} problem
+ * @property {boolean} fault the page itself failed
+ */
+
+/** @type {Page} */
+export const START = Object.freeze({
+  step: "home", service: null, priority: false, low: false, larger: false, spoke: false,
+  id: null, party: 1, busy: false, taken: null, holds: null, problem: null, fault: false,
+});
+
+const SHOWN = Object.freeze({taken: 10, photo: 60, unconfirmed: 60, refused: 60});   // seconds until the next customer's turn
+const IDLE = 60;      // seconds without a touch until we ask
+const WARNING = 20;   // seconds to answer (WCAG 2.2.1 wants at least 20)
+
+/** Return what the printer did with this customer's slip. @param {Page} page @param {Told} told */
+export function printOf(page, told) {
+  const ids = [page.id, page.taken?.ticket.id];
+  return told.print && ids.includes(told.print.id) ? told.print.state : null;
+}
+
+/** Return the screen. @param {Page} page @param {Told | null} told @returns {Screen} */
+export function screenOf(page, told) {
+  if (page.fault) return "fault";
+  if (told === null) return "loading";
+  if (page.taken) return slipOf(page, told);
+  if (told.pairing) return "pairing";
+  if (told.view === null) return told.link.online ? "loading" : "away";
+  if (page.problem) return "refused";
+  return told.view.state === "open" ? page.step : told.view.state;
+}
+
+/** Return how the customer gets the number: on paper, from the screen, or we must ask. @param {Page} page @param {Told} told @returns {Screen} */
+function slipOf(page, told) {
+  const print = printOf(page, told);
+  if (print === "printed") return "taken";
+  if (page.holds === false || print === "failed" || print === "shown" || told.printer.kind === "none") return "photo";
+  if (print === "unconfirmed") return "unconfirmed";
+  return ["paper_out", "off"].includes(told.printer.state) ? "photo" : "taken";
+}
+
+/** Return whether a customer has begun something that the next one must not find. @param {Page} page */
+export function begun(page) {
+  return page.step !== "home" || page.priority || page.low || page.larger || page.spoke || page.problem !== null;
+}
+
+/**
+ * Return the seconds left on this screen, of how many, and whether we ask for a touch meanwhile; null: the screen stays.
+ * @param {Page} page @param {Screen} screen @param {number} quiet seconds since the last touch or change
+ * @returns {{left: number, of: number, asking: boolean} | null}
+ */
+export function timeLeft(page, screen, quiet) {
+  if (page.busy) return null;
+  const shown = /** @type {{[screen: string]: number}} */ (SHOWN)[screen];
+  if (shown) return {left: Math.max(0, Math.ceil(shown - quiet)), of: shown, asking: false};
+  if (!begun(page) || quiet < IDLE) return null;
+  return {left: Math.max(0, Math.ceil(IDLE + WARNING - quiet)), of: WARNING, asking: true};
+}
+
+/** Return whether numbers can be taken now. @param {Told} told @param {boolean} alive the agent is heard */
+export function giving(told, alive) {
+  return alive && told.link.online;
+}

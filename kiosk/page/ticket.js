@@ -1,0 +1,142 @@
+/** The number is taken: it is the screen. On paper, or large to be photographed, or we ask whether the slip came out. */
+
+import {html, nothing} from "/vendor/lit-html.js";
+import {calledBetween, minutesRange} from "/static/clock.js";
+import {properties} from "/static/properties.js";
+import {axis, range} from "/static/range.js";
+import {language, pick, t, tn} from "/static/words.js";
+import {notice, top, zone} from "/pages/kiosk/page/frame.js";
+import {printOf} from "/pages/kiosk/page/step.js";
+
+/** @typedef {import("/pages/kiosk/page/render.js").Model} Model */
+/** @typedef {import("/pages/kiosk/page/agent.js").Taken} Taken */
+
+/** @param {Model} model */
+const got = ({page}) => /** @type {Taken} */ (page.taken);
+
+/** The slip is on its way. @param {Model} model */
+export function taken(model) {
+  const printed = model.told && printOf(model.page, model.told) === "printed";
+  return html`
+    <div class="screen taken">
+      ${top(model)}${notice(model)}
+      <main class="ticket">${number(model)}${lines(model, true)}${phone(model)}</main>
+      <footer class="foot">
+        <div class="slot"><div class="paper">${down()}<b class="plain" role="status">${printed ? t("Please take your slip") : t("Your slip is being printed")}</b></div></div>
+        <div class="done">${closes(model)}<button class="act" @click=${model.act.home}>${t("Done")}</button></div>
+      </footer>
+    </div>`;
+}
+
+/** No slip: the screen itself is the slip. @param {Model} model */
+export function photo(model) {
+  const printer = model.told?.printer;
+  const can = printer?.kind !== "none" && printer?.state === "ready";
+  return html`
+    <div class="screen photo-of">
+      ${top(model)}${notice(model)}
+      <main class="ticket">
+        ${number(model)}
+        <div class="photo">${code(model)}
+          <div>${trouble(model)}<h2>${t("Please photograph this number")}</h2>${reach(model)
+            ? html`<p class="second">${t("Or scan the code with your phone. The number counts without paper too.")}</p>`
+            : html`<p class="second">${t("Or remember it. The number counts without paper too.")}</p>`}${onlyHere(model)}</div></div>
+        ${lines(model, false)}
+      </main>
+      <footer class="wide">${closes(model)}
+        ${can ? html`<button class="act" @click=${model.act.copy}>${t("Print again")}</button>` : nothing}
+        <button class="act main" @click=${model.act.home}>${t("I have it")}</button></footer>
+    </div>`;
+}
+
+/** The printer did not say: ask kindly. @param {Model} model */
+export function unconfirmed(model) {
+  return html`
+    <div class="screen asks">
+      ${top(model)}${notice(model)}
+      <main class="ticket">${number(model)}${lines(model, true)}</main>
+      <footer class="answer">
+        <div class="asked"><h2>${t("Did your slip come out?")}</h2>${closes(model)}</div>
+        <button class="act main" @click=${() => model.act.holds(true)}>${t("Yes, I have it")}</button>
+        <button class="act" @click=${() => model.act.holds(false)}>${t("No slip came")}</button>
+      </footer>
+    </div>`;
+}
+
+/** @param {Model} model */
+function number(model) {
+  const {ticket} = got(model);
+  const service = model.told?.view?.services.find(({code: own}) => own === ticket.service);
+  return html`
+    <div class="number">
+      <div class="what"><h1 tabindex="-1">${t("Your number")}</h1><span>${ticket.service} ${pick(service?.name)}${ticket.priority ? html` · ${t("With priority")}` : nothing}</span></div>
+      <div class="plate huge" .style=${properties({n: ticket.number.length})}>${ticket.number}</div>
+    </div>`;
+}
+
+/** People ahead, the wait, what to bring. @param {Model} model @param {boolean} scale whether there is room for the band */
+function lines(model, scale) {
+  const {ahead, wait, ticket} = got(model);
+  const service = model.told?.view?.services.find(({code: own}) => own === ticket.service);
+  const bring = (service?.bring ?? []).map(pick).join(language() === "en" ? ", " : "、");
+  const unknown = html`<dd class="dim">${t("not known now")}</dd>`;
+  return html`
+    <dl class="lines num ${scale ? "" : "short"}">
+      <div><dt>${t("Ahead")}</dt>${ahead === null ? unknown : html`<dd>${ahead === 0 ? t("nobody") : tn("{n} person", "{n} people", ahead)}</dd>`}</div>
+      <div><dt>${t("Wait")}</dt>${wait === null ? unknown : html`
+        <dd>${waiting(model, wait)}</dd>${scale ? html`<dd class="scale">${range(wait)}${axis(t("now"))}</dd>` : nothing}`}</div>
+      ${bring ? html`<div><dt>${t("Have ready")}</dt><dd class="plain">${bring}</dd></div>` : nothing}
+      ${service?.fee ? html`<div><dt>${t("Fee")}</dt><dd class="plain">${pick(service.fee)}</dd></div>` : nothing}
+    </dl>`;
+}
+
+/** @param {Model} model @param {import("/static/clock.js").WaitRange} wait */
+function waiting(model, wait) {
+  const {low, high} = minutesRange(wait);
+  return html`<span>${t("{low}–{high} min", {low, high})}</span><small>${t("called about {times}", {times: calledBetween(wait, takenAt(model), zone(model))})}</small>`;
+}
+
+/** When it was taken: the times called must not wander while the slip is shown. @param {Model} model */
+const takenAt = (model) => /** @type {any} */ (got(model).ticket).issued_at ?? model.now;
+
+/** Whether a phone can follow: there is a code, and its address can be reached (the demo shows it anyway). @param {Model} model */
+function reach(model) {
+  const view = model.told?.view;
+  return got(model).qr !== null && (!view || view.reachable || view.hall.demo);
+}
+
+/** The code to scan. @param {Model} model */
+function code(model) {
+  const {qr} = got(model);
+  if (!qr || !reach(model)) return nothing;
+  return html`<div class="qr"><svg viewBox="-2 -2 ${qr.size + 4} ${qr.size + 4}" role="img" aria-label=${t("QR code of your phone page")} shape-rendering="crispEdges"><path d=${qr.path}/></svg></div>`;
+}
+
+/** Follow the line on a phone. @param {Model} model */
+function phone(model) {
+  if (!reach(model)) return nothing;
+  return html`<div class="carry">${code(model)}<div><h2>${t("Follow on your phone")}</h2>
+    <p>${t("Scan, and you may go for a walk. We tell you when it is nearly your turn.")}</p>${onlyHere(model)}</div></div>`;
+}
+
+/** In a demo on one machine no phone reaches the address: open it here. @param {Model} model */
+function onlyHere(model) {
+  const view = model.told?.view;
+  if (!view?.hall.demo || view.reachable) return nothing;
+  return html`<p class="here"><a href=${got(model).track_url} target="_blank" rel="noopener">${t("Demo: open the phone page on this machine")}</a></p>`;
+}
+
+/** Say what is wrong with the printer, where something is. @param {Model} model */
+function trouble({told}) {
+  if (!told || told.printer.kind === "none") return nothing;
+  const word = {paper_out: t("Out of paper"), off: t("The printer is off"), unknown: t("The printer does not answer"), ready: t("The slip was not printed")};
+  return html`<span class="state watch">${word[told.printer.state]}</span>`;
+}
+
+/** @param {Model} model */
+function closes({left}) {
+  if (!left) return nothing;
+  return html`<div class="closes"><span>${t("Closes in {n} s", {n: left.left})}</span><div class="left"><i .style=${properties({part: 100 * left.left / left.of})}></i></div></div>`;
+}
+
+const down = () => html`<svg viewBox="0 0 80 120" aria-hidden="true"><path d="M40 4v104M8 76l32 32 32-32" fill="none" stroke="currentColor" stroke-width="11"/></svg>`;
