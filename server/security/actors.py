@@ -1,6 +1,6 @@
 """Who acts: staff, devices, customers by their ticket, the system itself."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
@@ -47,6 +47,15 @@ class Actor:
     def of(self, hall: int) -> bool:
         """Return whether it has anything to do in a hall."""
         return self.kind is ActorKind.SYSTEM or hall in self.halls or any(other.of(hall) for other in self.also)
+
+    def within(self, hall: int, *, acting: bool) -> "Actor | None":
+        """Return this actor as far as it is of a hall: to look with all its devices there, to act as the first alone."""
+        if self.kind is ActorKind.SYSTEM or (not self.also and hall in self.halls):
+            return self
+        if acting:
+            return replace(self, also=()) if hall in self.halls else None
+        found = [one for one in (replace(self, also=()), *self.also) if hall in one.halls]
+        return replace(found[0], also=tuple(found[1:])) if found else None
 
     def may(self, right: StrEnum, *, hall: int | None = None, at: str | None = None) -> bool:
         """Return whether it has a right (in a hall, at a counter); everything is no that the table does not say."""

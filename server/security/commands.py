@@ -1,0 +1,132 @@
+"""What can be done with people and devices: add, change, remove; sign in and out; let devices in and take them out."""
+
+from datetime import timedelta
+from typing import Final
+
+from sqlalchemy import bindparam, delete, insert, update
+
+from server.security import reads
+from server.security.events import DeviceEnrolled, DeviceRevoked, StaffAdded, StaffChanged, StaffRemoved
+from server.security.refusals import CounterNeeded, TooManyPairings, UnknownDevice, UnknownPairing, UnknownPerson, UsernameTaken
+from server.security.rights import DeviceKind, May, Role
+from server.security.tables import device_tokens, pairings, people, sessions
+from server.security.tokens import pairing_code
+from server.store.hall import HEAD, HallWork
+
+SESSION_LASTS: Final = timedelta(hours=12)  # since it was last used: a shift and its overtime
+PAIRING_LASTS: Final = timedelta(minutes=10)
+MOST_ASKING: Final = 100  # devices waiting in one hall; anybody may ask, so there is an end to it
+AT_A_COUNTER: Final = {DeviceKind.COUNTER_SIGN, DeviceKind.TABLET}
+
+ADD_PERSON = insert(people)
+ERASE_PERSON = delete(people).where(people.c.hall_id == HEAD, people.c.staff == bindparam("who"))
+ADD_SESSION = insert(sessions)
+REVOKE_SESSION = update(sessions).where(sessions.c.hall_id == HEAD, sessions.c.token_hash == bindparam("hash")).values(revoked=True)
+REVOKE_ALL = update(sessions).where(sessions.c.hall_id == HEAD, sessions.c.staff == bindparam("who")).values(revoked=True)
+ADD_TOKEN = insert(device_tokens)
+DROP_TOKENS = delete(device_tokens).where(device_tokens.c.hall_id == bindparam("hall"), device_tokens.c.device == bindparam("which"))
+ADD_PAIRING = insert(pairings)
+SETTLE_PAIRING = (
+    update(pairings)
+    .where(pairings.c.hall_id == bindparam("hall"), pairings.c.secret_hash == bindparam("hash"))
+    .values(device=bindparam("became"))
+)
+FORGET_PAIRINGS = delete(pairings).where(pairings.c.hall_id == bindparam("hall"), pairings.c.expires_at <= bindparam("now"))
+
+
+def add_staff(head: HallWork, *, role: Role, halls: tuple[int, ...], name: str, username: str, password_hash: str) -> int:
+    """Add a person and return their number; `username` is folded."""
+    head.actor.must(May.SET_UP)
+    if reads.sign_in_of(head, username) is not None:
+        raise UsernameTaken(username=username)
+    head.record(StaffAdded(role=role, halls=halls))
+    number = head.seq
+    head.aside(ADD_PERSON, {"hall_id": HEAD, "staff": number, "name": name, "username": username, "password_hash": password_hash})
+    return number
+
+
+def change_staff(head: HallWork, *, staff: int, role: Role, halls: tuple[int, ...]) -> StaffChanged:
+    """Give a person another role or other halls; their sign-ins follow within seconds."""
+    head.actor.must(May.SET_UP)
+    was = known(head, staff)
+    return head.record(StaffChanged(staff=staff, role=role, halls=halls, was_role=was.role, was_halls=was.halls))
+
+
+def remove_staff(head: HallWork, *, staff: int) -> StaffRemoved:
+    """Have a person leave: their sign-ins end, their name and password are erased."""
+    head.actor.must(May.SET_UP)
+    known(head, staff)
+    event = head.record(StaffRemoved(staff=staff))
+    head.aside(REVOKE_ALL, {"who": staff})
+    head.aside(ERASE_PERSON, {"who": staff})
+    return event
+
+
+def sign_in(head: HallWork, *, staff: int, token_hash: str) -> None:
+    """Open a session for a person whose password was right."""
+    head.aside(ADD_SESSION, {
+        "hall_id": HEAD, "token_hash": token_hash, "staff": staff, "since": head.at, "expires_at": head.at + SESSION_LASTS, "revoked": False,
+    })
+
+
+def sign_out(head: HallWork, *, token_hash: str) -> None:
+    """End a session."""
+    head.aside(REVOKE_SESSION, {"hash": token_hash})
+
+
+def enrol_device(hall: HallWork, *, kind: DeviceKind, counter: str | None, name: str, token_hash: str) -> int:
+    """Let a device in and return its number."""
+    hall.actor.must(May.APPROVE_DEVICE)
+    if (kind in AT_A_COUNTER) is not (counter is not None):
+        raise CounterNeeded
+    hall.record(DeviceEnrolled(kind=kind, counter=counter, name=name))
+    number = hall.seq
+    hall.aside(ADD_TOKEN, {"hall_id": hall.id, "token_hash": token_hash, "device": number, "last_seen": None})
+    return number
+
+
+def revoke_device(hall: HallWork, *, device: int) -> DeviceRevoked:
+    """Take a device out; what it shows is cut within five seconds."""
+    hall.actor.must(May.REVOKE_DEVICE)
+    if reads.device(hall, device) is None:
+        raise UnknownDevice
+    event = hall.record(DeviceRevoked(device=device))
+    hall.aside(DROP_TOKENS, {"hall": hall.id, "which": device})
+    return event
+
+
+def ask_to_pair(hall: HallWork, *, kind: DeviceKind, counter: str | None, name: str | None, secret_hash: str, token_hash: str) -> str:
+    """Note that a device asks to be let in, and return the code that it shows. Anybody may ask."""
+    if (kind in AT_A_COUNTER) is not (counter is not None):
+        raise CounterNeeded
+    hall.aside(FORGET_PAIRINGS, {"hall": hall.id, "now": hall.at})
+    if reads.how_many_ask(hall) >= MOST_ASKING:
+        raise TooManyPairings
+    code = pairing_code()
+    while reads.asking_by_code(hall, code) is not None:
+        code = pairing_code()
+    hall.aside(ADD_PAIRING, {
+        "hall_id": hall.id, "secret_hash": secret_hash, "code": code, "token_hash": token_hash, "kind": kind.value,
+        "counter": counter, "name": name, "expires_at": hall.at + PAIRING_LASTS, "device": None,
+    })
+    return code
+
+
+def approve_pairing(hall: HallWork, *, code: str, name: str | None) -> reads.Device:
+    """Let the device in that shows a code."""
+    hall.actor.must(May.APPROVE_DEVICE)
+    found = reads.asking_by_code(hall, code.upper())
+    if found is None:
+        raise UnknownPairing
+    called = name or found.name or (f"{found.kind.value} {found.counter}" if found.counter else found.kind.value)
+    number = enrol_device(hall, kind=found.kind, counter=found.counter, name=called, token_hash=found.token_hash)
+    hall.aside(SETTLE_PAIRING, {"hall": hall.id, "hash": found.secret_hash, "became": number})
+    return reads.Device(number, found.kind, found.counter, called)
+
+
+def known(head: HallWork, staff: int) -> reads.Member:
+    """Return a person who works here; refuse an unknown number."""
+    found = reads.member(head, staff)
+    if found is None:
+        raise UnknownPerson
+    return found

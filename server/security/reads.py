@@ -1,0 +1,147 @@
+"""What others may read of staff and devices: typed values, never rows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, func, select
+
+from server.security.rights import DeviceKind, Role
+from server.security.tables import device_tokens, devices, pairings, people, sessions, staff
+from server.store.hall import HEAD, HallSight
+
+SESSION = (
+    select(staff.c.id, staff.c.role, staff.c.halls, sessions.c.expires_at)
+    .join(staff, (staff.c.hall_id == sessions.c.hall_id) & (staff.c.id == sessions.c.staff))
+    .where(sessions.c.hall_id == HEAD, sessions.c.token_hash == bindparam("hash"), ~sessions.c.revoked, staff.c.active)
+)
+SIGN_IN = (
+    select(staff.c.id, staff.c.role, staff.c.halls, people.c.name, people.c.password_hash)
+    .join(staff, (staff.c.hall_id == people.c.hall_id) & (staff.c.id == people.c.staff))
+    .where(people.c.hall_id == HEAD, people.c.username == bindparam("username"), staff.c.active)
+)
+PERSON = (
+    select(staff.c.id, staff.c.role, staff.c.halls, people.c.name)
+    .join(people, (staff.c.hall_id == people.c.hall_id) & (staff.c.id == people.c.staff))
+    .where(staff.c.hall_id == HEAD, staff.c.id == bindparam("staff"), staff.c.active)
+)
+NAMES = select(people.c.staff, people.c.name).where(people.c.hall_id == HEAD)
+DEVICE = (
+    select(devices.c.id, devices.c.kind, devices.c.counter, devices.c.name)
+    .join(device_tokens, (device_tokens.c.hall_id == devices.c.hall_id) & (device_tokens.c.device == devices.c.id))
+    .where(devices.c.hall_id == bindparam("hall"), device_tokens.c.token_hash == bindparam("hash"), devices.c.revoked_at.is_(None))
+)
+DEVICE_BY_ID = select(devices.c.id, devices.c.kind, devices.c.counter, devices.c.name).where(
+    devices.c.hall_id == bindparam("hall"), devices.c.id == bindparam("device"), devices.c.revoked_at.is_(None)
+)
+DEVICES = (
+    select(devices.c.id, devices.c.kind, devices.c.counter, devices.c.name, devices.c.enrolled_at, func.max(device_tokens.c.last_seen))
+    .outerjoin(device_tokens, (device_tokens.c.hall_id == devices.c.hall_id) & (device_tokens.c.device == devices.c.id))
+    .where(devices.c.hall_id == bindparam("hall"), devices.c.revoked_at.is_(None))
+    .group_by(devices.c.hall_id, devices.c.id)
+    .order_by(devices.c.kind, devices.c.counter, devices.c.id)
+)
+_ASKING = select(
+    pairings.c.secret_hash, pairings.c.code, pairings.c.token_hash, pairings.c.kind, pairings.c.counter, pairings.c.name, pairings.c.device
+).where(pairings.c.hall_id == bindparam("hall"), pairings.c.expires_at > bindparam("now", type_=pairings.c.expires_at.type))
+PAIRING = _ASKING.where(pairings.c.secret_hash == bindparam("hash"))
+BY_CODE = _ASKING.where(pairings.c.code == bindparam("code"), pairings.c.device.is_(None))
+HOW_MANY_ASK = select(func.count()).select_from(pairings).where(pairings.c.hall_id == bindparam("hall"), pairings.c.device.is_(None))
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of staff; the name is personal data."""
+
+    id: int
+    role: Role
+    halls: tuple[int, ...]
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A device of a hall."""
+
+    id: int
+    kind: DeviceKind
+    counter: str | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceSeen(Device):
+    """A device with when it came and when it last spoke."""
+
+    enrolled_at: datetime
+    last_seen: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A device that asks to be let in; `device` is its number once it was."""
+
+    secret_hash: str
+    code: str
+    token_hash: str
+    kind: DeviceKind
+    counter: str | None
+    name: str | None
+    device: int | None
+
+
+def member(sight: HallSight, staff_id: int) -> Member | None:
+    """Return who a number is; also a hall may ask, since head's rows are read without a lock."""
+    row = sight.connection.execute(PERSON, {"staff": staff_id}).first()
+    return None if row is None else Member(row[0], Role(row[1]), row[2], row[3])
+
+
+def names(sight: HallSight) -> Mapping[int, str]:
+    """Return number → name of all staff: for views that say who sits where."""
+    return {row[0]: row[1] for row in sight.connection.execute(NAMES)}
+
+
+def sign_in_of(head: HallSight, username: str) -> tuple[Member, str] | None:
+    """Return who signs in under a (folded) username, and their password's hash."""
+    row = head.connection.execute(SIGN_IN, {"username": username}).first()
+    return None if row is None else (Member(row[0], Role(row[1]), row[2], row[3]), row[4])
+
+
+def session(head: HallSight, token_hash: str) -> tuple[int, Role, tuple[int, ...]] | None:
+    """Return the staff number, role and halls behind a sign-in that is still good."""
+    row = head.connection.execute(SESSION, {"hash": token_hash}).first()
+    return None if row is None or row[3] <= head.at else (row[0], Role(row[1]), row[2])
+
+
+def device_of(hall: HallSight, token_hash: str) -> Device | None:
+    """Return the device behind a token."""
+    row = hall.connection.execute(DEVICE, {"hall": hall.id, "hash": token_hash}).first()
+    return None if row is None else Device(row[0], DeviceKind(row[1]), row[2], row[3])
+
+
+def device(hall: HallSight, device_id: int) -> Device | None:
+    """Return a device that was not taken out."""
+    row = hall.connection.execute(DEVICE_BY_ID, {"hall": hall.id, "device": device_id}).first()
+    return None if row is None else Device(row[0], DeviceKind(row[1]), row[2], row[3])
+
+
+def all_devices(hall: HallSight) -> list[DeviceSeen]:
+    """Return the hall's devices."""
+    return [DeviceSeen(row[0], DeviceKind(row[1]), row[2], row[3], row[4], row[5]) for row in hall.connection.execute(DEVICES, {"hall": hall.id})]
+
+
+def asking(hall: HallSight, secret_hash: str) -> Asking | None:
+    """Return what became of a device's wish to be let in."""
+    row = hall.connection.execute(PAIRING, {"hall": hall.id, "now": hall.at, "hash": secret_hash}).first()
+    return None if row is None else Asking(row[0], row[1], row[2], DeviceKind(row[3]), *row[4:])
+
+
+def asking_by_code(hall: HallSight, code: str) -> Asking | None:
+    """Return the device that shows a code and waits."""
+    row = hall.connection.execute(BY_CODE, {"hall": hall.id, "now": hall.at, "code": code}).first()
+    return None if row is None else Asking(row[0], row[1], row[2], DeviceKind(row[3]), *row[4:])
+
+
+def how_many_ask(hall: HallSight) -> int:
+    """Return how many devices wait to be let in."""
+    return int(hall.connection.execute(HOW_MANY_ASK, {"hall": hall.id}).scalar_one())

@@ -1,0 +1,73 @@
+"""Why a request was not let in."""
+
+from server.kernel.languages import N_
+from server.kernel.refusals import Conflict, Forbidden, Missing, Refusal, SignInNeeded
+
+
+class WrongPassword(SignInNeeded):
+    """Username and password do not go together; which of them is wrong is not said."""
+
+    title = N_("Sign-in failed")
+    says = N_("Username and password do not fit. Check both and try again.")
+
+
+class CsrfNeeded(Forbidden):
+    """A write by cookie came without the token that only our own pages can read."""
+
+    title = N_("Please load the page again")
+    says = N_("The request did not come from our page, or the page is older than the sign-in.")
+
+
+class NotJson(Refusal):
+    """A body that says it is something else than JSON."""
+
+    status = 415
+    title = N_("JSON is needed")
+    says = N_("Send the body as JSON, with Content-Type: application/json.")
+
+
+class UnknownTicket(Missing):
+    """The secret opens no ticket."""
+
+    says = N_("This ticket is not known here. It may be from another day.")
+
+
+class UnknownPairing(Missing):
+    """No device asks with this code or secret, or it asked too long ago."""
+
+    says = N_("No device asks with this code. It may have run out; the device shows a new one.")
+
+
+class TooManyPairings(Conflict):
+    """More devices ask to be let in than any hall has."""
+
+    status = 429
+    title = N_("Too many devices ask")
+    says = N_("Too many devices ask to be let in. Please try again in ten minutes.")
+
+
+class CounterNeeded(Refusal):
+    """This kind of device belongs to a counter, and none or an unknown one was named."""
+
+    status = 422
+    title = N_("A counter is needed")
+    says = N_("Name the counter that this device is for.")
+
+
+class UnknownDevice(Missing):
+    """The hall has no such device, or it was taken out before."""
+
+    says = N_("The hall has no such device.")
+
+
+class UnknownPerson(Missing):
+    """Nobody with this number works here."""
+
+    says = N_("Nobody with this number works here.")
+
+
+class UsernameTaken(Conflict):
+    """Two people cannot sign in under one name."""
+
+    title = N_("The username is taken")
+    says = N_("Somebody signs in as “{username}” already. Choose another username.")

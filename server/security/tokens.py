@@ -1,0 +1,72 @@
+"""Tokens: what proves a sign-in. The database knows only their hashes.
+
+Staff `s_RANDOM`, device `d_HALL_RANDOM`, pairing `p_HALL_RANDOM`: a token says where it is to be looked up.
+"""
+
+import hashlib
+import hmac
+import re
+import secrets
+from typing import Final
+
+from itsdangerous import Signer
+
+BYTES: Final = 24  # 192 bit of chance: beyond guessing, and beyond meeting by accident
+UNAMBIGUOUS: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0 and O, no 1 and I
+OF_HALL: Final = re.compile(r"([dp])_(\d{1,9})_[\w-]{32,64}", re.ASCII)
+OF_STAFF: Final = re.compile(r"s_[\w-]{32,64}", re.ASCII)
+
+
+def staff_token() -> str:
+    """Return a new token for a sign-in."""
+    return f"s_{secrets.token_urlsafe(BYTES)}"
+
+
+def device_token(hall: int) -> str:
+    """Return a new token for a device."""
+    return f"d_{hall}_{secrets.token_urlsafe(BYTES)}"
+
+
+def pairing_secret(hall: int) -> str:
+    """Return a new secret for a browser that asks to become a device."""
+    return f"p_{hall}_{secrets.token_urlsafe(BYTES)}"
+
+
+def pairing_code() -> str:
+    """Return six letters and digits that nobody mistakes for others."""
+    return "".join(secrets.choice(UNAMBIGUOUS) for _ in range(6))
+
+
+def hash_of(token: str) -> str:
+    """Return the SHA-256 of a token: it is random enough to need no salt and no slow hash."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def hall_of(token: str, kind: str) -> int | None:
+    """Return the hall that a device's token or a pairing's secret names; none where it is not of that kind."""
+    found = OF_HALL.fullmatch(token)
+    return int(found[2]) if found and found[1] == kind else None
+
+
+class Seal:
+    """What follows from a token by the server's key, so that it need not be kept."""
+
+    def __init__(self, secret_key: str) -> None:
+        self.csrf = _signer(secret_key, "csrf")
+        self.paired = _signer(secret_key, "paired device")
+
+    def csrf_of(self, token: str) -> str:
+        """Return what a page must send with each write that its cookies authenticate."""
+        return self.csrf.get_signature(token).decode()
+
+    def same(self, given: str, wanted: str) -> bool:
+        """Compare in a time that tells nothing."""
+        return hmac.compare_digest(given.encode(), wanted.encode())
+
+    def token_of(self, hall: int, pairing: str) -> str:
+        """Return the token of a device that was let in: the secret alone, as a proxy may have logged it, is not enough."""
+        return f"d_{hall}_{self.paired.get_signature(pairing).decode()}"
+
+
+def _signer(secret_key: str, salt: str) -> Signer:
+    return Signer(secret_key, salt=f"servicefloor {salt}", key_derivation="hmac", digest_method=hashlib.sha256)

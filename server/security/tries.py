@@ -1,0 +1,51 @@
+"""How often somebody may try: counted in memory, or in Redis where several processes share it.
+
+The engine is `limits`, on which Flask-Limiter stands: its decorators count every request alike, and a sign-in counts the
+wrong ones only.
+"""
+
+from typing import Final
+
+import structlog
+from limits import RateLimitItem, parse
+from limits.storage import MemoryStorage, Storage, storage_from_string
+from limits.strategies import MovingWindowRateLimiter
+
+from server.kernel.refusals import TooManyTries
+
+log = structlog.get_logger()
+OF_A_NAME: Final = parse("10/minute")  # wrong passwords for one username
+OF_AN_ADDRESS: Final = parse("60/minute")  # wrong passwords from one address: a hall's staff may share one
+PAIRINGS: Final = parse("60/minute")  # devices that ask, from one address
+
+
+class Tries:
+    """Counts tries. When Redis is away each process counts for itself."""
+
+    def __init__(self, redis_url: str | None) -> None:
+        self.alone = MovingWindowRateLimiter(MemoryStorage())
+        self.storage: Storage | None = storage_from_string(redis_url) if redis_url else None  # type: ignore[assignment]  # never an async one by this address
+        self.shared = MovingWindowRateLimiter(self.storage) if self.storage else self.alone
+
+    def count(self, limit: RateLimitItem, *of: str) -> None:
+        """Count a try; refuse it where there were too many."""
+        if not self.asked("hit", limit, *of):
+            raise TooManyTries
+
+    def check(self, limit: RateLimitItem, *of: str) -> None:
+        """Refuse where there were too many, without counting."""
+        if not self.asked("test", limit, *of):
+            raise TooManyTries
+
+    def forgive(self, limit: RateLimitItem, *of: str) -> None:
+        """Forget the tries: the last one was right."""
+        self.asked("clear", limit, *of)
+
+    def asked(self, what: str, limit: RateLimitItem, *of: str) -> bool:
+        """Ask the shared count, or this process's own."""
+        if self.storage is not None:
+            try:
+                return bool(getattr(self.shared, what)(limit, *of))
+            except self.storage.base_exceptions as error:
+                log.warning("Redis is away; tries are counted by this process alone", error=str(error))
+        return bool(getattr(self.alone, what)(limit, *of))

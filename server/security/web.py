@@ -1,0 +1,121 @@
+"""The edge: what a route is, and how its function is found out about. How a request is served: serving.py.
+
+    api = Api("Counters")
+
+    @api.command("/halls/<hall>/counters/<counter>/call", key=Key.OPTIONAL)
+    def call(hall: HallWork, counter: str, body: Call) -> Called: …
+
+Routes are plain Flask routes, and the OpenAPI document is made from the same models (openapi.py). flask-openapi3 parses and
+answers by itself, before and after which the key, the transaction and the kept answer have no place; see docs/decisions.md.
+"""
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum
+from typing import Any, Final, TypeVar, get_type_hints
+
+from pydantic import BaseModel, TypeAdapter
+
+from server.security.rights import May
+
+PREFIX: Final = "/api/v1"
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+class Key(Enum):
+    """Whether a command takes an Idempotency-Key."""
+
+    OPTIONAL = "optional"
+    REQUIRED = "required"
+
+
+class Way(StrEnum):
+    """How a request comes in."""
+
+    COMMAND = "command"  # an actor changes something, in one transaction
+    READ = "read"  # an actor looks
+    HOLDER = "holder"  # whoever holds a ticket's secret looks or changes
+    PUBLIC = "public"  # anybody: a few, listed in a test
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One route: how it is reached, who may, what goes in and what comes out."""
+
+    way: Way
+    method: str
+    path: str  # without the prefix
+    function: Callable[..., Any]
+    tag: str
+    status: int
+    key: Key | None
+    may: May | None  # checked before anything is read; the function's command checks again for itself
+    body: type[BaseModel] | None
+    query: type[BaseModel] | None
+    answer: TypeAdapter[Any] | None
+    takes: frozenset[str]
+
+    @property
+    def name(self) -> str:
+        """As the OpenAPI document and Flask name it."""
+        return f"{self.function.__module__.removeprefix('server.')}.{self.function.__name__}"
+
+    @property
+    def in_hall(self) -> bool:
+        """Whether it works in the hall that its path names; else in head."""
+        return "<hall>" in self.path
+
+
+@dataclass
+class Api:
+    """A feature's routes, gathered by decorators and served by `serving.install`."""
+
+    tag: str
+    routes: list[Route] = field(default_factory=list)
+
+    def command(
+        self, path: str, *, key: Key = Key.OPTIONAL, status: int = 200, method: str = "POST", may: May | None = None
+    ) -> Callable[[Function], Function]:
+        """Have a function change something: `function(hall: HallWork, …path, body) -> model`."""
+        return self._add(Way.COMMAND, method, path, status, key, may)
+
+    def read(self, path: str, *, may: May | None = None) -> Callable[[Function], Function]:
+        """Have a function look: `function(hall: HallSight, actor: Actor, …path, query) -> model`."""
+        return self._add(Way.READ, "GET", path, 200, None, may)
+
+    def holder(self, method: str, path: str, *, status: int = 200) -> Callable[[Function], Function]:
+        """Have a function serve whoever holds the path's <secret>: `function(hall, ticket: int, …)`; GET looks, POST changes."""
+        return self._add(Way.HOLDER, method, path, status, None if method == "GET" else Key.OPTIONAL, May.TRACK)
+
+    def public(self, method: str, path: str, *, status: int = 200) -> Callable[[Function], Function]:
+        """Have a function serve anybody: `function(gate: Gate, …path, body, query) -> model`."""
+        return self._add(Way.PUBLIC, method, path, status, None, None)
+
+    def _add(self, way: Way, method: str, path: str, status: int, key: Key | None, may: May | None) -> Callable[[Function], Function]:
+        def keep(function: Function) -> Function:
+            hints = get_type_hints(function)
+            answer = hints.get("return", type(None))
+            self.routes.append(Route(
+                way, method, path, function, self.tag, status, key, may,
+                _model(function, hints.get("body")), _model(function, hints.get("query")),
+                None if answer is type(None) else TypeAdapter(answer), frozenset(inspect.signature(function).parameters),
+            ))  # fmt: skip
+            return function
+
+        return keep
+
+
+def all_routes(apis: list[Api]) -> Iterator[Route]:
+    """Yield the routes of all features."""
+    for api in apis:
+        yield from api.routes
+
+
+def _model(function: Callable[..., Any], hint: Any) -> type[BaseModel] | None:
+    """Return a parameter's model; it must refuse what it does not know."""
+    if hint is None:
+        return None
+    if not (isinstance(hint, type) and issubclass(hint, BaseModel)) or hint.model_config.get("extra") != "forbid":
+        raise TypeError(f"{function.__module__}.{function.__name__}: {hint} must be a pydantic model with extra='forbid'")
+    return hint
