@@ -38,7 +38,7 @@ export function waits(screen) {
   const pages = Array.from({length: Math.ceil(waiting.length / ROWS)}, (_, page) => waiting.slice(page * ROWS, (page + 1) * ROWS));
   const rows = turn(pages, at) ?? [];
   const dense = rows.length > 6 ? "high" : rows.length > 5 ? "some" : "none";
-  return html`<ul class="waits" data-dense=${dense}><li class="head"><span>${t("Wait")} ${say.small(language => t.in(language, "Wait"))}</span>
+  return html`<ul class="waits" data-dense=${dense}><li class="head"><span>${t("Waiting time")} ${say.small(language => t.in(language, "Waiting time"))}</span>
     <span>${t("min")} ${say.small(language => t.in(language, "min"))}</span></li>${rows.map(row => line(screen, row))}</ul>`;
 }
 
