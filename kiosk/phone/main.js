@@ -13,7 +13,7 @@ const CLOCK_EVERY = 5_000; // ms: times that pass by themselves
 /**
  * Show the ticket of this secret, and keep showing it.
  * @param {HTMLElement} root
- * @param {import("/live/wire.js").Wire} wire
+ * @param {ReturnType<typeof openWire>} wire
  * @param {string} secret
  */
 async function mount(root, wire, secret) {
@@ -88,7 +88,7 @@ async function mount(root, wire, secret) {
     back: () => wish("back"),
     /** @param {boolean} on */
     nudge: async (on) => { await bell.set(on); draw(); },
-    /** @param {string} language */
+    /** @param {import("/static/words.js").Language} language */
     speak: async (language) => { keepLanguage(language); await setLanguage(language); draw(); },
     again: () => location.reload(),
   };

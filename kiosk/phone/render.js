@@ -28,7 +28,7 @@ import {waiting} from "./waiting.js";
  * @property {() => void} cancel
  * @property {() => void} back
  * @property {(on: boolean) => void} nudge
- * @property {(language: string) => void} speak
+ * @property {(language: import("/static/words.js").Language) => void} speak
  * @property {() => void} again
  *
  * @typedef {View & {track: Track}} Shown

@@ -2,7 +2,10 @@
 import {html} from "/vendor/lit-html.js";
 import {language} from "/static/words.js";
 
+/** @typedef {import("/static/words.js").Language} Language */
+
 const KEPT = "floor.language";
+/** @type {[Language, string, string][]} */
 const OFFERED = [["zh-Hant", "繁", "繁體中文"], ["zh-Hans", "简", "简体中文"], ["en", "EN", "English"]];
 const known = (/** @type {string|null} */ code) => OFFERED.some(([offered]) => offered === code);
 
@@ -18,14 +21,14 @@ function ours(tag) {
   return /-(tw|hk|mo)/.test(lower) ? "zh-Hant" : "zh-Hans";
 }
 
-/** Choose the reader's language. @returns {string} */
+/** Choose the reader's language. @returns {Language} */
 export function readersLanguage() {
   const said = new URLSearchParams(location.search).get("lang"), kept = localStorage.getItem(KEPT);
   const own = navigator.languages.map(ours).find(Boolean);
-  return [said, kept, own].find((code) => known(code ?? null)) ?? "zh-Hant";
+  return /** @type {Language | undefined} */ ([said, kept, own].find((code) => known(code ?? null))) ?? "zh-Hant";
 }
 
-/** Keep the choice for the next page, and in this page's address. @param {string} code */
+/** Keep the choice for the next page, and in this page's address. @param {Language} code */
 export function keepLanguage(code) {
   localStorage.setItem(KEPT, code);
   const address = new URL(location.href);
@@ -35,7 +38,7 @@ export function keepLanguage(code) {
 
 /**
  * Draw the three languages, each in its own script.
- * @param {(code: string) => void} choose
+ * @param {(code: Language) => void} choose
  */
 export const languageKeys = (choose) => html`<div class="langs" role="group" aria-label="語言 · 语言 · Language">${OFFERED.map(([code, short, full]) =>
   html`<button type="button" lang=${code} aria-label=${full} aria-pressed=${String(code === language())} @click=${() => choose(code)}>${short}</button>`)}</div>`;

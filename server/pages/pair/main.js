@@ -1,0 +1,87 @@
+/** The pairing page: a supervisor lets screens and machines into the hall, and shuts them out again. */
+import {send} from "/live/command.js";
+import {keepLanguage, readersLanguage} from "/static/reader.js";
+import {setLanguage, t} from "/static/words.js";
+import {render} from "./render.js";
+
+const EVERY = 10_000; // ms between two looks at the devices
+const MAY = ["supervisor", "admin"];
+
+/** @param {string} path */
+const get = (path) => send("GET", `/api/v1${path}`);
+
+/** Return the fields of a form as text. @param {SubmitEvent} event */
+function fields(event) {
+  event.preventDefault();
+  return Object.fromEntries([...new FormData(/** @type {HTMLFormElement} */ (event.target))].map(([name, value]) => [name, String(value).trim()]));
+}
+
+/** @param {HTMLElement} root */
+async function mount(root) {
+  /** @type {import("./types.js").View} */
+  const view = {loading: true, person: null, halls: [], hall: null, devices: [], asks: null, done: null, trouble: null, demo: false, busy: false};
+  const draw = () => render(root, view, acts);
+
+  const list = async () => {
+    if (view.hall) view.devices = (await get(`/halls/${encodeURIComponent(view.hall)}/devices`)).items;
+  };
+  /** @param {import("./types.js").Person} person */
+  const enter = async (person) => {
+    view.person = person;
+    view.halls = MAY.includes(person.role) ? await Promise.all(person.halls.map((code) => get(`/halls/${encodeURIComponent(code)}`))) : [];
+    view.hall = view.halls[0]?.code ?? null;
+    await list();
+  };
+  /** Do one thing, and show what came of it. @param {() => Promise<void>} work */
+  const attempt = async (work) => {
+    Object.assign(view, {busy: true, trouble: null, done: null});
+    draw();
+    try {
+      await work();
+    } catch (problem) {
+      const {status, detail, title} = /** @type {{status?: number, detail?: string, title?: string}} */ (problem);
+      view.trouble = (status && (detail || title)) || t("The server does not answer");
+      if (status === 401) view.person = null;
+    }
+    view.busy = false;
+    draw();
+  };
+
+  /** @type {import("./types.js").Acts} */
+  const acts = {
+    signIn: (event) => { const {username, password} = fields(event); void attempt(async () => enter((await send("POST", "/api/v1/session", {username, password})).person)); },
+    signOut: () => void attempt(async () => { await send("DELETE", "/api/v1/session"); Object.assign(view, {person: null, devices: [], hall: null}); }),
+    choose: (hall) => { view.hall = hall; void attempt(list); },
+    approve(event) {
+      const {code, name} = fields(event), form = /** @type {HTMLFormElement} */ (event.target);
+      void attempt(async () => {
+        await send("POST", `/api/v1/halls/${encodeURIComponent(view.hall ?? "")}/pairing/approve`, {code: code.toUpperCase().replace(/[^0-9A-Z]/g, ""), name});
+        form.reset();
+        view.done = t("“{name}” is let in. Its screen changes within a few seconds.", {name});
+        await list();
+      });
+    },
+    ask: (device) => { view.asks = device; draw(); if (device) root.querySelector("dialog")?.showModal(); },
+    revoke: (device) => void attempt(async () => {
+      view.asks = null;
+      await send("POST", `/api/v1/halls/${encodeURIComponent(view.hall ?? "")}/devices/${device.id}/revoke`, {});
+      view.done = t("“{name}” is shut out.", {name: device.name});
+      await list();
+    }),
+    async speak(code) {
+      keepLanguage(code);
+      await setLanguage(code);
+      draw();
+    },
+  };
+
+  await setLanguage(readersLanguage());
+  const [session, demo] = await Promise.all([fetch("/api/v1/session").catch(() => null), fetch("/api/v1/demo").catch(() => null)]);
+  view.demo = demo?.ok ?? false;
+  if (session?.ok) await attempt(async () => enter((await session.json()).person));
+  view.loading = false;
+  draw();
+  setInterval(() => { if (view.hall && !view.busy && !document.hidden) void list().then(draw, () => {}); }, EVERY);
+}
+
+void mount(document.body);

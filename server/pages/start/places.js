@@ -1,0 +1,31 @@
+/** The doors of a hall: each screen with what it is for. */
+import {html, nothing} from "/vendor/lit-html.js";
+import {desk} from "/static/signs.js";
+import {t} from "/static/words.js";
+
+/**
+ * @typedef {{code: string|null, counters: readonly {code: string}[], kiosk: string|null, demo: boolean}} Doors
+ */
+
+/** @param {string} href @param {string} name @param {string} use @param {boolean} apart */
+const door = (href, name, use, apart) => html`<li><a href=${href} target=${apart ? "_blank" : "_self"} rel="opener"><b>${name}</b><span>${use}</span></a></li>`;
+
+/** @param {Doors} doors */
+function signs({code, counters}) {
+  if (!code || !counters.length) return nothing;
+  return html`<li class="signs"><b>${t("Signs over the counters")}</b><span>${counters.map((counter) =>
+    html`<a href=${`/sign/${encodeURIComponent(code)}/${encodeURIComponent(counter.code)}`} target="_blank" rel="opener" aria-label=${t("Sign of counter {code}", {code: counter.code})}>${desk(counter.code)}</a>`)}</span></li>`;
+}
+
+/** @param {Doors} doors */
+export function places(doors) {
+  const {code, kiosk, demo} = doors, hall = code && encodeURIComponent(code);
+  return html`<ul class="doors">
+    ${kiosk ? door(kiosk, t("Kiosk"), t("Customers take a number"), demo) : nothing}
+    ${hall ? door(`/display/${hall}`, t("Hall display"), t("Who is called, and how long it takes"), true) : nothing}
+    ${signs(doors)}
+    ${door("/counter/", t("Counter terminal"), t("Clerks call and serve"), demo)}
+    ${door("/pair/", t("Screens and devices"), t("A supervisor lets a new screen in"), demo)}
+    ${door("/openapi", t("For programmers"), t("The public interface"), demo)}
+    ${kiosk || demo ? nothing : html`<li class="note"><b>${t("Kiosk")}</b><span>${t("On the kiosk machine itself: http://127.0.0.1:8001/kiosk/ unless another port was chosen.")}</span></li>`}</ul>`;
+}
