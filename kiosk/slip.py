@@ -1,0 +1,176 @@
+"""The slip as one picture of black and white dots, so that any ESC/POS printer prints any language.
+
+One dot is an eighth of a millimetre (203 dpi). Nothing is resampled, so the QR code stays exact.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from math import ceil, floor
+from zoneinfo import ZoneInfo
+
+import qrcode
+from babel.dates import format_datetime
+from PIL import Image
+from qrcode.constants import ERROR_CORRECT_M
+
+from kiosk.fonts import Fonts
+from kiosk.paper import Paper, Sizes
+from kiosk.words import Catalogue
+
+LONGEST = 1400  # dots, 175 mm: beyond it the list of what to bring is cut first
+DATES = {"zh-Hant": ("zh_Hant", "M月d日 EEE HH:mm"), "zh-Hans": ("zh_Hans", "M月d日 EEE HH:mm")}
+ENGLISH_DATE = ("en_GB", "EEE d MMM HH:mm")
+
+
+@dataclass(frozen=True)
+class Wait:
+    """A wait in seconds, as the server says it."""
+
+    low: int
+    likely: int
+    high: int
+
+    def minutes(self) -> tuple[int, int]:
+        """Return the range in whole minutes, rounded outward so that it still holds what it says."""
+        low = floor(self.low / 60)
+        return low, max(ceil(self.high / 60), low + 1)
+
+
+@dataclass(frozen=True)
+class Slip:
+    """What a slip says; names are in the customer's language already."""
+
+    number: str
+    language: str
+    hall: str
+    service: str
+    service_name: str
+    ahead: int | None
+    wait: Wait | None
+    issued_at: datetime
+    timezone: str
+    track_url: str
+    bring: tuple[str, ...] = ()
+    copy: bool = False
+    test: bool = False
+
+
+def render(slip: Slip, width: int, fonts: Fonts, catalogue: Catalogue) -> Image.Image:
+    """Draw a slip `width` dots wide (576, 512 or 384); when it gets too long, the list of what to bring is cut."""
+    picture = _drawn(slip, len(slip.bring), width, fonts, catalogue)
+    for shown in range(len(slip.bring) - 1, 0, -1):
+        if picture.height <= LONGEST:
+            break
+        picture = _drawn(slip, shown, width, fonts, catalogue)
+    return picture
+
+
+def qr_modules(text: str) -> list[list[bool]]:
+    """Return a QR code's modules without quiet zone, error correction M."""
+    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0)
+    code.add_data(text)
+    code.make(fit=True)
+    return [[bool(module) for module in row] for row in code.get_matrix()]
+
+
+def qr_path(modules: Sequence[Sequence[bool]]) -> str:
+    """Return a QR code as the path of an SVG of one unit a module."""
+    steps = []
+    for y, row in enumerate(modules):
+        x = 0
+        while x < len(row):
+            run = next((step for step, module in enumerate(row[x:]) if module != row[x]), len(row) - x)
+            if row[x]:
+                steps.append(f"M{x} {y}h{run}v1h-{run}z")
+            x += run
+    return "".join(steps)
+
+
+def _drawn(slip: Slip, bring: int, width: int, fonts: Fonts, catalogue: Catalogue) -> Image.Image:
+    paper = Paper(Sizes.of(width), fonts, slip.language)
+    _head(paper, slip, catalogue)
+    paper.plate(slip.number)
+    paper.paragraph(f"{slip.service} {slip.service_name}", paper.sizes.service)
+    paper.gap()
+    _line_ahead(paper, slip, catalogue)
+    _line_wait(paper, slip, catalogue)
+    if bring:
+        rest = len(slip.bring) - bring
+        items = list(slip.bring[:bring])
+        small = [catalogue.count("and {n} more thing", "and {n} more things", rest, slip.language)] if rest else []
+        paper.row(catalogue.say("Bring", slip.language), items, small, value=paper.sizes.item)
+    _foot(paper, slip, catalogue)
+    return paper.finished()
+
+
+def _head(paper: Paper, slip: Slip, catalogue: Catalogue) -> None:
+    locale, pattern = DATES.get(slip.language, ENGLISH_DATE)
+    when = format_datetime(slip.issued_at, pattern, tzinfo=ZoneInfo(slip.timezone), locale=locale)
+    paper.heading(slip.hall, when)
+    if slip.test:
+        paper.box(catalogue.say("Test slip · not a ticket", slip.language))
+    elif slip.copy:
+        paper.box(catalogue.say("Copy · same number", slip.language))
+
+
+def _line_ahead(paper: Paper, slip: Slip, catalogue: Catalogue) -> None:
+    if slip.ahead is None:
+        text = catalogue.say("not known", slip.language)
+    else:
+        text = catalogue.count("{n} person", "{n} people", slip.ahead, slip.language)
+    paper.row(catalogue.say("Ahead", slip.language), [text])
+
+
+def _line_wait(paper: Paper, slip: Slip, catalogue: Catalogue) -> None:
+    title = catalogue.say("Wait", slip.language)
+    if slip.wait is None:
+        text = catalogue.say("not known", slip.language)
+        paper.row(title, [text], [catalogue.say("Please watch the hall display.", slip.language)])
+        return
+    low, high = slip.wait.minutes()
+    zone = ZoneInfo(slip.timezone)
+
+    def clock(minutes: float) -> str:
+        return (slip.issued_at + timedelta(minutes=minutes)).astimezone(zone).strftime("%H:%M")
+
+    called = catalogue.say("called about {times}", slip.language, times=f"{clock(low)}–{clock(high)}")
+    text = catalogue.say("{low}–{high} min", slip.language, low=low, high=high)
+    paper.row(title, [text], [called], rule=False)
+    axis = 60 * ceil(high / 60)  # minutes: one hour as on the screens, more only where the wait is longer
+    paper.band(low / axis, slip.wait.likely / 60 / axis, high / axis)
+    paper.scale([clock(0), clock(axis / 2), clock(axis)])
+    paper.rule(2)
+
+
+def _foot(paper: Paper, slip: Slip, catalogue: Catalogue) -> None:
+    title = catalogue.say("Follow on your phone", slip.language)
+    text = catalogue.say("Go for a walk. We tell you when 3 are ahead.", slip.language)
+    paper.code(qr_modules(slip.track_url), title, text)
+    paper.rule(4)
+    paper.paragraph(
+        catalogue.say("Missed your call? Come back soon: the number still counts.", slip.language), paper.sizes.small
+    )
+
+
+def test_slip(language: str, catalogue: Catalogue, *, at: datetime, timezone: str, hall: str, url: str) -> Slip:
+    """Return a slip that shows every part and counts for nothing."""
+    return Slip(
+        number="A000",
+        language=language,
+        hall=hall,
+        service="A",
+        service_name=catalogue.say("Test of the printer", language),
+        ahead=9,
+        wait=Wait(low=720, likely=1080, high=1500),
+        issued_at=at,
+        timezone=timezone,
+        track_url=url,
+        bring=(catalogue.say("Is every line sharp, and nothing cut off at the edge?", language),),
+        test=True,
+    )
+
+
+def copy_of(slip: Slip) -> Slip:
+    """Return the same slip with the mark of a copy."""
+    return replace(slip, copy=True)
