@@ -1,0 +1,1 @@
+"""Watching and pushing views, knowing none by name. The pump: hub.py."""

@@ -1,0 +1,168 @@
+"""Who watches what, and the pump: after a burst of commits each watched view is made once and sent if it differs.
+
+One pump a hall. All views of a pass are read from one moment. Comparing, keeping and sending a view happen without a
+switch between, and never for an older moment than was sent before: screens get states in order without any lock.
+"""
+
+import time
+from collections import deque
+from dataclasses import dataclass, field
+from typing import Final, Protocol
+
+import gevent
+import structlog
+from gevent.event import Event
+from gevent.lock import BoundedSemaphore
+
+from server.live.outlets import view_frame
+from server.live.views import View
+from server.store.hall import HallSight, Store
+
+log = structlog.get_logger()
+SHARE: Final = 3  # the pump rests at least so many times as long as a pass took: it never takes the process over
+AFTER_FAULT: Final = 1.0  # seconds until the database is asked again
+
+
+class Recipient(Protocol):
+    """Whoever gets pushes."""
+
+    def push(self, what: str, frame: bytes) -> None:
+        """Send the newest state of something, never waiting."""
+
+
+@dataclass(eq=False, slots=True)
+class Watched:
+    """One view of one hall that somebody watches, as it was sent last."""
+
+    text: str
+    view: View
+    argument: str | None
+    recipients: dict[Recipient, None] = field(default_factory=dict)  # in the order they came
+    version: int = -1
+    data: bytes | None = None
+    failing: str | None = None
+    first: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(1))  # of many at once, one makes it
+
+
+@dataclass(eq=False, slots=True)
+class Hall:
+    """A hall that somebody watches."""
+
+    id: int
+    code: str
+    version: int = -1  # as far as all its views are made
+    views: dict[str, Watched] = field(default_factory=dict)
+    wake: Event = field(default_factory=Event)
+
+
+class Hub:
+    """All that is watched in this process."""
+
+    def __init__(self, store: Store, pushes_per_second: int) -> None:
+        self.store, self.interval = store, 1 / pushes_per_second
+        self.halls: dict[int, Hall] = {}
+
+    def changed(self, hall_id: int, version: int) -> None:
+        """Have a hall's views made anew if they are older than this version; returns at once."""
+        hall = self.halls.get(hall_id)
+        if hall is not None and version > hall.version:
+            hall.wake.set()
+
+    def watch(
+        self, hall_id: int, text: str, who: Recipient, *, code: str, view: View, argument: str | None = None
+    ) -> tuple[int, bytes]:
+        """Enter a watcher and return the view as it is, with its version; from now on it gets each newer state."""
+        hall = self.halls.get(hall_id)
+        if hall is None:
+            hall = self.halls[hall_id] = Hall(hall_id, code)
+            hall.wake.set()  # nothing is known yet
+            gevent.spawn(self.pump, hall)
+        watched = hall.views.setdefault(text, Watched(text, view, argument))
+        watched.recipients[who] = None
+        try:
+            return self.present(hall, watched)
+        except BaseException:
+            self.leave(hall_id, text, who)
+            raise
+
+    def leave(self, hall_id: int, text: str, who: Recipient) -> None:
+        """Take a watcher out; what nobody watches is forgotten."""
+        hall = self.halls.get(hall_id)
+        watched = hall.views.get(text) if hall else None
+        if hall is None or watched is None:
+            return
+        watched.recipients.pop(who, None)
+        if not watched.recipients:
+            del hall.views[text]
+        if not hall.views:
+            del self.halls[hall_id]
+            hall.wake.set()  # its pump ends
+
+    def version(self, hall_id: int) -> int:
+        """Return how far a watched hall's screens are."""
+        hall = self.halls.get(hall_id)
+        return hall.version if hall else -1
+
+    def present(self, hall: Hall, watched: Watched) -> tuple[int, bytes]:
+        """Return what was sent last, or make it where there is none or the last pass could not."""
+        with watched.first:
+            if watched.data is None or watched.version < hall.version:
+                with self.store.look(hall.id) as sight:
+                    self.publish(hall, watched, sight.version, watched.view.json(sight, watched.argument))
+        if watched.data is None:
+            raise LookupError(watched.text)
+        return watched.version, watched.data
+
+    def publish(self, hall: Hall, watched: Watched, version: int, data: bytes) -> None:
+        """Keep a view and send it to all who watch it, if it is newer and differs. Nothing in here may yield."""
+        if version < watched.version:
+            return
+        differs = watched.data is not None and watched.data != data
+        watched.version, watched.data, watched.failing = version, data, None
+        if differs:
+            what = f"{hall.id} {watched.text}"
+            frame = view_frame(hall.code, watched.text, version, data)
+            for who in watched.recipients:
+                who.push(what, frame)
+
+    def pump(self, hall: Hall) -> None:
+        """Make a hall's views after each burst: at once after the first commit, then at most so many times a second."""
+        while True:
+            hall.wake.wait()
+            hall.wake.clear()
+            if self.halls.get(hall.id) is not hall:
+                return
+            begun = time.monotonic()
+            try:
+                self.make_all(hall)
+            except Exception:
+                log.exception("a hall's views could not be made", hall=hall.code)
+                hall.wake.set()
+                gevent.sleep(AFTER_FAULT)
+            gevent.sleep(max(self.interval, SHARE * (time.monotonic() - begun)))
+
+    def make_all(self, hall: Hall) -> None:
+        """Make every watched view, from one moment; after one that fails the rest goes on from a new one."""
+        left: deque[Watched] | None = None
+        seen = hall.version
+        while left is None or left:
+            with self.store.look(hall.id) as sight:
+                if left is None:  # only now: whoever comes later looks later, too
+                    left, seen = deque(hall.views.values()), sight.version
+                while left and self.make(hall, left.popleft(), sight):
+                    gevent.sleep(0)  # screens can wait for a moment, customers go first
+        hall.version = max(hall.version, seen)
+
+    def make(self, hall: Hall, watched: Watched, sight: HallSight) -> bool:
+        """Make one view and send it; return False when it failed, which is logged once."""
+        if watched.version >= sight.version:
+            return True
+        try:
+            data = watched.view.json(sight, watched.argument)
+        except Exception as error:
+            if watched.failing != repr(error):
+                log.exception("a view could not be made", hall=hall.code, view=watched.text)
+            watched.failing = repr(error)
+            return False
+        self.publish(hall, watched, sight.version, data)
+        return True
