@@ -38,7 +38,7 @@ export function low(model) {
 /** @param {Model} model @param {Service} service @param {boolean} cut */
 function line(model, service, cut) {
   const words = html`${plate(service.code, service.open ? "" : "quiet")}<span class="name plain">${pick(service.name)}</span>`;
-  if (!service.open) return html`<li class="off">${words}<span class="mins wide num">${opening(model, service)}</span></li>`;
-  if (cut || service.wait === null) return html`<li>${words}<span class="mins wide dim">${t("wait unknown")}</span></li>`;
+  if (!service.open) return html`<li class="off">${words}<span class="mins span num">${opening(model, service)}</span></li>`;
+  if (cut || service.wait === null) return html`<li>${words}<span class="mins span dim">${t("wait unknown")}</span></li>`;
   return html`<li>${words}<span class="mins num">${minutes(service)}</span>${range(service.wait)}</li>`;
 }

@@ -38,7 +38,6 @@ export function stopped(model) {
   const until = model.told?.view?.until;
   const time = until ? clock(until, zone(model)) : "";
   return one(model, html`
-    <span class="state crowded">${t("The hall is full")}</span>
     <h1 tabindex="-1">${t("No new numbers now")}</h1>
     ${until ? rule(t("Again from"), time) : nothing}
     <p class="big">${t("If you have a number, you will be called as usual. If it can wait, please come another day.")}</p>
