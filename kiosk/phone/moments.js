@@ -3,7 +3,7 @@ import {html, nothing} from "/vendor/lit-html.js";
 import {properties} from "/static/properties.js";
 import {desk} from "/static/signs.js";
 import {pick, t} from "/static/words.js";
-import {heading, namesOf, timeOf, who} from "./parts.js";
+import {bringList, heading, namesOf, timeOf, who} from "./parts.js";
 
 /**
  * @typedef {import("./render.js").Shown} Shown
@@ -31,7 +31,8 @@ export function next(view, acts) {
   return html`<section>
     <div class="read"><p class="who">${pick(track.service_name)}</p><div class="plate full" .style=${properties({n: track.number.length})}>${track.number}</div>
       ${heading(t("You are next"))}<p class="say">${track.desks.length > 1 ? t("Please wait near counters {counters}.", {counters: namesOf(track.desks)}) : t("Please wait near counter {counters}.", {counters: namesOf(track.desks)})}</p>
-      <div class="desks" aria-hidden="true">${track.desks.map(desk)}</div></div>
+      <div class="desks" aria-hidden="true">${track.desks.map(desk)}</div>
+      ${track.bring.length ? html`<div class="bring"><h2>${t("What to have ready")}</h2>${bringList(track)}</div>` : nothing}</div>
     <div class="acts">${laterKey(view, acts)}</div></section>`;
 }
 

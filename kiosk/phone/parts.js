@@ -17,6 +17,9 @@ export const heading = (words) => html`<h1 tabindex="-1">${words}</h1>`;
 /** @param {string|Date|null} at @param {Track} track */
 export const timeOf = (at, track) => (at ? clock(at, track.hall.timezone) : "");
 
+/** What to have at hand. @param {Track} track */
+export const bringList = ({bring}) => html`<ul class="bring-list">${bring.map((words) => html`<li>${pick(words)}</li>`)}</ul>`;
+
 /** The people ahead, in a sentence. @param {number|null} n */
 export const peopleAhead = (n) => (n ? tn("{n} person is ahead of you.", "{n} people are ahead of you.", n) : t("Nobody is ahead of you."));
 

@@ -3,7 +3,7 @@ import {html, nothing} from "/vendor/lit-html.js";
 import {calledBetween, clock, minutesRange} from "/static/clock.js";
 import {properties} from "/static/properties.js";
 import {t, tn} from "/static/words.js";
-import {timeOf, who} from "./parts.js";
+import {bringList, timeOf, who} from "./parts.js";
 import {NUDGE_AT} from "./track.js";
 
 /**
@@ -79,6 +79,7 @@ export function waiting(view, acts) {
   return html`<section>
     <div class="read">${who(track, "", link.online ? html`<span class="live small num">${t("updated {time}", {time})}</span>` : nothing)}
       <h1 class="ahead num"><span class="lead">${link.online ? t("Ahead of you") : t("At {time} there were", {time})}</span><span class="n">${ahead}</span><span>${tn("person", "people", ahead)}</span></h1>
-      ${line(ahead, link.online)}${advice(view, acts)}${wait(view)}${link.online ? nudgeSwitch(view, acts) : nothing}</div>
+      ${line(ahead, link.online)}${advice(view, acts)}${wait(view)}${link.online ? nudgeSwitch(view, acts) : nothing}
+      ${track.bring.length ? html`<details class="bring"><summary>${t("What to have ready")}</summary>${bringList(track)}</details>` : nothing}</div>
     ${link.online ? wishes(view, acts) : nothing}</section>`;
 }
