@@ -21,9 +21,9 @@ class ActorKind(StrEnum):
 class Actor:
     """Whoever does something, with all that decides what they may.
 
-    `id` is the number of the entry that made them, in head for staff and in their hall for devices and tickets. `counter`
-    binds a device to one desk. `proof` names the sign-in it came with, so that a revoked one is noticed. `also` are further
-    devices in the same browser: it sees what any of them may see, and acts only as the first.
+    `id` is the number of the entry that made them, in head for staff and in their hall for devices and tickets.
+    `counter` binds a device to one desk. `proof` is the token or secret it came with, so that a revoked one is noticed.
+    `also` are further devices in the same browser: it sees what any of them may see, and acts only as the first.
     """
 
     kind: ActorKind
@@ -49,7 +49,7 @@ class Actor:
         return self.kind is ActorKind.SYSTEM or hall in self.halls or any(other.of(hall) for other in self.also)
 
     def within(self, hall: int, *, acting: bool) -> "Actor | None":
-        """Return this actor as far as it is of a hall: to look with all its devices there, to act as the first alone."""
+        """Return this actor as far as it is of a hall: to look, with all its devices there; to act, alone."""
         if self.kind is ActorKind.SYSTEM or (not self.also and hall in self.halls):
             return self
         if acting:
@@ -62,7 +62,8 @@ class Actor:
         if self.kind is ActorKind.SYSTEM:
             return True
         allowed = self.who in ALLOWED.get(right, ())  # type: ignore[call-overload]  # a right of elsewhere is nobody's
-        if allowed and (hall is None or hall in self.halls) and (self.counter is None or at is None or at == self.counter):
+        here = (hall is None or hall in self.halls) and (self.counter is None or at is None or at == self.counter)
+        if allowed and here:
             return True
         return right in ONLY_LOOKS and any(other.may(right, hall=hall, at=at) for other in self.also)
 

@@ -7,7 +7,14 @@ from sqlalchemy import bindparam, delete, insert, update
 
 from server.security import reads
 from server.security.events import DeviceEnrolled, DeviceRevoked, StaffAdded, StaffChanged, StaffRemoved
-from server.security.refusals import CounterNeeded, TooManyPairings, UnknownDevice, UnknownPairing, UnknownPerson, UsernameTaken
+from server.security.refusals import (
+    CounterNeeded,
+    TooManyPairings,
+    UnknownDevice,
+    UnknownPairing,
+    UnknownPerson,
+    UsernameTaken,
+)
 from server.security.rights import DeviceKind, May, Role
 from server.security.tables import device_tokens, pairings, people, sessions
 from server.security.tokens import pairing_code
@@ -21,27 +28,40 @@ AT_A_COUNTER: Final = {DeviceKind.COUNTER_SIGN, DeviceKind.TABLET}
 ADD_PERSON = insert(people)
 ERASE_PERSON = delete(people).where(people.c.hall_id == HEAD, people.c.staff == bindparam("who"))
 ADD_SESSION = insert(sessions)
-REVOKE_SESSION = update(sessions).where(sessions.c.hall_id == HEAD, sessions.c.token_hash == bindparam("hash")).values(revoked=True)
-REVOKE_ALL = update(sessions).where(sessions.c.hall_id == HEAD, sessions.c.staff == bindparam("who")).values(revoked=True)
+REVOKE_SESSION = (
+    update(sessions).where(sessions.c.hall_id == HEAD, sessions.c.token_hash == bindparam("hash")).values(revoked=True)
+)
+REVOKE_ALL = (
+    update(sessions).where(sessions.c.hall_id == HEAD, sessions.c.staff == bindparam("who")).values(revoked=True)
+)
 ADD_TOKEN = insert(device_tokens)
-DROP_TOKENS = delete(device_tokens).where(device_tokens.c.hall_id == bindparam("hall"), device_tokens.c.device == bindparam("which"))
+DROP_TOKENS = delete(device_tokens).where(
+    device_tokens.c.hall_id == bindparam("hall"), device_tokens.c.device == bindparam("which")
+)
 ADD_PAIRING = insert(pairings)
 SETTLE_PAIRING = (
     update(pairings)
     .where(pairings.c.hall_id == bindparam("hall"), pairings.c.secret_hash == bindparam("hash"))
     .values(device=bindparam("became"))
 )
-FORGET_PAIRINGS = delete(pairings).where(pairings.c.hall_id == bindparam("hall"), pairings.c.expires_at <= bindparam("now"))
+FORGET_PAIRINGS = delete(pairings).where(
+    pairings.c.hall_id == bindparam("hall"), pairings.c.expires_at <= bindparam("now")
+)
 
 
-def add_staff(head: HallWork, *, role: Role, halls: tuple[int, ...], name: str, username: str, password_hash: str) -> int:
+def add_staff(
+    head: HallWork, *, role: Role, halls: tuple[int, ...], name: str, username: str, password_hash: str
+) -> int:
     """Add a person and return their number; `username` is folded."""
     head.actor.must(May.SET_UP)
     if reads.sign_in_of(head, username) is not None:
         raise UsernameTaken(username=username)
     head.record(StaffAdded(role=role, halls=halls))
-    number = head.seq
-    head.aside(ADD_PERSON, {"hall_id": HEAD, "staff": number, "name": name, "username": username, "password_hash": password_hash})
+    number: int = head.seq
+    head.aside(
+        ADD_PERSON,
+        {"hall_id": HEAD, "staff": number, "name": name, "username": username, "password_hash": password_hash},
+    )
     return number
 
 
@@ -64,9 +84,17 @@ def remove_staff(head: HallWork, *, staff: int) -> StaffRemoved:
 
 def sign_in(head: HallWork, *, staff: int, token_hash: str) -> None:
     """Open a session for a person whose password was right."""
-    head.aside(ADD_SESSION, {
-        "hall_id": HEAD, "token_hash": token_hash, "staff": staff, "since": head.at, "expires_at": head.at + SESSION_LASTS, "revoked": False,
-    })
+    head.aside(
+        ADD_SESSION,
+        {
+            "hall_id": HEAD,
+            "token_hash": token_hash,
+            "staff": staff,
+            "since": head.at,
+            "expires_at": head.at + SESSION_LASTS,
+            "revoked": False,
+        },
+    )
 
 
 def sign_out(head: HallWork, *, token_hash: str) -> None:
@@ -80,7 +108,7 @@ def enrol_device(hall: HallWork, *, kind: DeviceKind, counter: str | None, name:
     if (kind in AT_A_COUNTER) is not (counter is not None):
         raise CounterNeeded
     hall.record(DeviceEnrolled(kind=kind, counter=counter, name=name))
-    number = hall.seq
+    number: int = hall.seq
     hall.aside(ADD_TOKEN, {"hall_id": hall.id, "token_hash": token_hash, "device": number, "last_seen": None})
     return number
 
@@ -95,7 +123,9 @@ def revoke_device(hall: HallWork, *, device: int) -> DeviceRevoked:
     return event
 
 
-def ask_to_pair(hall: HallWork, *, kind: DeviceKind, counter: str | None, name: str | None, secret_hash: str, token_hash: str) -> str:
+def ask_to_pair(
+    hall: HallWork, *, kind: DeviceKind, counter: str | None, name: str | None, secret_hash: str, token_hash: str
+) -> str:
     """Note that a device asks to be let in, and return the code that it shows. Anybody may ask."""
     if (kind in AT_A_COUNTER) is not (counter is not None):
         raise CounterNeeded
@@ -105,10 +135,20 @@ def ask_to_pair(hall: HallWork, *, kind: DeviceKind, counter: str | None, name: 
     code = pairing_code()
     while reads.asking_by_code(hall, code) is not None:
         code = pairing_code()
-    hall.aside(ADD_PAIRING, {
-        "hall_id": hall.id, "secret_hash": secret_hash, "code": code, "token_hash": token_hash, "kind": kind.value,
-        "counter": counter, "name": name, "expires_at": hall.at + PAIRING_LASTS, "device": None,
-    })
+    hall.aside(
+        ADD_PAIRING,
+        {
+            "hall_id": hall.id,
+            "secret_hash": secret_hash,
+            "code": code,
+            "token_hash": token_hash,
+            "kind": kind.value,
+            "counter": counter,
+            "name": name,
+            "expires_at": hall.at + PAIRING_LASTS,
+            "device": None,
+        },
+    )
     return code
 
 

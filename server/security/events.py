@@ -51,7 +51,15 @@ class DeviceEnrolled(Event):
 
     def apply(self, rows: Rows) -> None:
         """Enter it."""
-        rows.add(devices, id=rows.seq, kind=self.kind.value, counter=self.counter, name=self.name, enrolled_at=rows.at, revoked_at=None)
+        rows.add(
+            devices,
+            id=rows.seq,
+            kind=self.kind.value,
+            counter=self.counter,
+            name=self.name,
+            enrolled_at=rows.at,
+            revoked_at=None,
+        )
 
 
 class DeviceRevoked(Event):

@@ -29,7 +29,11 @@ CSRF_COOKIE: Final = "floor_csrf"
 LOOPBACK: Final = ("127.", "::1", "::ffff:127.")
 MOST_DEVICES: Final = 6  # in one browser: the demo's screens side by side
 
-SLIDE = update(sessions).where(sessions.c.hall_id == HEAD, sessions.c.token_hash == bindparam("hash")).values(expires_at=bindparam("until"))
+SLIDE = (
+    update(sessions)
+    .where(sessions.c.hall_id == HEAD, sessions.c.token_hash == bindparam("hash"))
+    .values(expires_at=bindparam("until"))
+)
 FORGET_SESSIONS = delete(sessions).where(sessions.c.hall_id == HEAD, sessions.c.expires_at <= bindparam("now"))
 SEEN = (
     update(device_tokens)
@@ -57,8 +61,14 @@ class Gate:
     """Knows who comes in. One in a process."""
 
     def __init__(
-        self, store: Store, *, secret_key: str, policy: Policy | None = None, tries: Tries | None = None,
-        public_url: str | None = None, holder_of: HolderLookup = lambda _secret: None,
+        self,
+        store: Store,
+        *,
+        secret_key: str,
+        policy: Policy | None = None,
+        tries: Tries | None = None,
+        public_url: str | None = None,
+        holder_of: HolderLookup = lambda _secret: None,
     ) -> None:
         self.store = store
         self.seal = Seal(secret_key)
@@ -151,7 +161,7 @@ class Gate:
         self.remembered.clear()
 
     def by_cookies(self, cookies: Mapping[str, str]) -> Actor | None:
-        """Return who a browser is: the person signed in, else its first device; its further devices go along to look."""
+        """Return who a browser is: the person signed in, else its first device; the other devices go along to look."""
         tokens = [cookies.get(SESSION_COOKIE, ""), *cookies.get(DEVICE_COOKIE, "").split(".")[:MOST_DEVICES]]
         found = [actor for token in tokens if token and (actor := self.resolve(token)) is not None]
         return replace(found[0], also=tuple(found[1:])) if len(found) > 1 else next(iter(found), None)
@@ -194,11 +204,15 @@ class Gate:
         seen, self.seen = self.seen, {}
         now = self.store.clock.now()
         with self.store.hall(HEAD, SYSTEM) as head:
-            prolonged = [{"hash": token, "until": at + SESSION_LASTS} for (hall, token), at in seen.items() if hall == HEAD]
+            prolonged = [
+                {"hash": token, "until": at + SESSION_LASTS} for (hall, token), at in seen.items() if hall == HEAD
+            ]
             if prolonged:
                 head.aside(SLIDE, prolonged)
             head.aside(FORGET_SESSIONS, {"now": now})
         for number in {hall for hall, _ in seen} - {HEAD}:
             with self.store.hall(number, SYSTEM) as hall:
-                hall.aside(SEEN, [{"hall": number, "hash": token, "seen": at} for (of, token), at in seen.items() if of == number])
-
+                hall.aside(
+                    SEEN,
+                    [{"hall": number, "hash": token, "seen": at} for (of, token), at in seen.items() if of == number],
+                )

@@ -46,10 +46,12 @@ OURS: Final = frozenset({"type", "title", "status", "detail", "code", "errors"})
 
 def misfit(error: ValidationError) -> Invalid:
     """Turn pydantic's errors into a refusal that names each field."""
-    return Invalid(*(
-        (".".join(str(part) for part in fault["loc"]), sentence_of(fault["type"]), fault.get("ctx", {}))
-        for fault in error.errors(include_url=False, include_input=False)
-    ))
+    return Invalid(
+        *(
+            (".".join(str(part) for part in fault["loc"]), sentence_of(fault["type"]), fault.get("ctx", {}))
+            for fault in error.errors(include_url=False, include_input=False)
+        )
+    )
 
 
 def sentence_of(kind: str) -> str:
@@ -68,7 +70,9 @@ def problem_of(refusal: Refusal, language: str) -> dict[str, Any]:
         "code": refusal.code,
     }
     if isinstance(refusal, Invalid):
-        told["errors"] = [{"field": field, "message": say(text, language, **values)} for field, text, values in refusal.errors]
+        told["errors"] = [
+            {"field": field, "message": say(text, language, **values)} for field, text, values in refusal.errors
+        ]
     return {**{name: value for name, value in refusal_values(refusal).items() if name not in OURS}, **told}
 
 

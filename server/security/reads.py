@@ -29,24 +29,47 @@ NAMES = select(people.c.staff, people.c.name).where(people.c.hall_id == HEAD)
 DEVICE = (
     select(devices.c.id, devices.c.kind, devices.c.counter, devices.c.name)
     .join(device_tokens, (device_tokens.c.hall_id == devices.c.hall_id) & (device_tokens.c.device == devices.c.id))
-    .where(devices.c.hall_id == bindparam("hall"), device_tokens.c.token_hash == bindparam("hash"), devices.c.revoked_at.is_(None))
+    .where(
+        devices.c.hall_id == bindparam("hall"),
+        device_tokens.c.token_hash == bindparam("hash"),
+        devices.c.revoked_at.is_(None),
+    )
 )
 DEVICE_BY_ID = select(devices.c.id, devices.c.kind, devices.c.counter, devices.c.name).where(
     devices.c.hall_id == bindparam("hall"), devices.c.id == bindparam("device"), devices.c.revoked_at.is_(None)
 )
 DEVICES = (
-    select(devices.c.id, devices.c.kind, devices.c.counter, devices.c.name, devices.c.enrolled_at, func.max(device_tokens.c.last_seen))
+    select(
+        devices.c.id,
+        devices.c.kind,
+        devices.c.counter,
+        devices.c.name,
+        devices.c.enrolled_at,
+        func.max(device_tokens.c.last_seen),
+    )
     .outerjoin(device_tokens, (device_tokens.c.hall_id == devices.c.hall_id) & (device_tokens.c.device == devices.c.id))
     .where(devices.c.hall_id == bindparam("hall"), devices.c.revoked_at.is_(None))
     .group_by(devices.c.hall_id, devices.c.id)
     .order_by(devices.c.kind, devices.c.counter, devices.c.id)
 )
 _ASKING = select(
-    pairings.c.secret_hash, pairings.c.code, pairings.c.token_hash, pairings.c.kind, pairings.c.counter, pairings.c.name, pairings.c.device
-).where(pairings.c.hall_id == bindparam("hall"), pairings.c.expires_at > bindparam("now", type_=pairings.c.expires_at.type))
+    pairings.c.secret_hash,
+    pairings.c.code,
+    pairings.c.token_hash,
+    pairings.c.kind,
+    pairings.c.counter,
+    pairings.c.name,
+    pairings.c.device,
+).where(
+    pairings.c.hall_id == bindparam("hall"), pairings.c.expires_at > bindparam("now", type_=pairings.c.expires_at.type)
+)
 PAIRING = _ASKING.where(pairings.c.secret_hash == bindparam("hash"))
 BY_CODE = _ASKING.where(pairings.c.code == bindparam("code"), pairings.c.device.is_(None))
-HOW_MANY_ASK = select(func.count()).select_from(pairings).where(pairings.c.hall_id == bindparam("hall"), pairings.c.device.is_(None))
+HOW_MANY_ASK = (
+    select(func.count())
+    .select_from(pairings)
+    .where(pairings.c.hall_id == bindparam("hall"), pairings.c.device.is_(None))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +150,10 @@ def device(hall: HallSight, device_id: int) -> Device | None:
 
 def all_devices(hall: HallSight) -> list[DeviceSeen]:
     """Return the hall's devices."""
-    return [DeviceSeen(row[0], DeviceKind(row[1]), row[2], row[3], row[4], row[5]) for row in hall.connection.execute(DEVICES, {"hall": hall.id})]
+    return [
+        DeviceSeen(row[0], DeviceKind(row[1]), row[2], row[3], row[4], row[5])
+        for row in hall.connection.execute(DEVICES, {"hall": hall.id})
+    ]
 
 
 def asking(hall: HallSight, secret_hash: str) -> Asking | None:

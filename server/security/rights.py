@@ -62,9 +62,9 @@ class May(StrEnum):
 _CLERK, _REVIEWER, _SUPERVISOR, _MANAGER, _AUDITOR, _ADMIN = Role
 _KIOSK, _DISPLAY, _SIGN, _TABLET, _SENSOR = DeviceKind
 _CUSTOMER = Holder.CUSTOMER
-_OF_THE_LINE: Final = {_CLERK, _REVIEWER, _SUPERVISOR, _MANAGER, _AUDITOR}  # all staff but admin, who sets up and sees no case
+_OF_THE_LINE: Final = {_CLERK, _REVIEWER, _SUPERVISOR, _MANAGER, _AUDITOR}  # not admin, who sets up and sees no case
 
-ALLOWED: Final[Mapping[May, frozenset[Who]]] = {right: frozenset(who) for right, who in {
+_TABLE: Final[dict[May, set[Who]]] = {
     May.ISSUE: {_KIOSK, _CLERK, _SUPERVISOR},
     May.REPORT_PRINT: {_KIOSK},
     May.SERVE: {_CLERK, _SUPERVISOR},
@@ -84,6 +84,7 @@ ALLOWED: Final[Mapping[May, frozenset[Who]]] = {right: frozenset(who) for right,
     May.SEE_TABLET: {_TABLET},  # the view holds the token that rates: no sign-in of staff may have it
     May.SEE_LINE: {_CUSTOMER, *_OF_THE_LINE},
     May.SEE_BOARD: {_SUPERVISOR, _MANAGER, _AUDITOR},
-}.items()}  # fmt: skip
+}
+ALLOWED: Final[Mapping[May, frozenset[Who]]] = {right: frozenset(who) for right, who in _TABLE.items()}
 
 ONLY_LOOKS: Final = frozenset(right for right in May if right.name.startswith(("SEE_", "READ_")))  # change nothing

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import structlog
-from flask import Flask, Response, after_this_request, request
+from flask import Flask, Response, request
 from pydantic import ValidationError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
@@ -19,7 +19,8 @@ from server.kernel.languages import N_
 from server.kernel.refusals import Forbidden, Invalid, KeyNeeded, NoSuchPage, Refusal, SignInNeeded, UnknownHall
 from server.security import problems
 from server.security.actors import Actor, ActorKind
-from server.security.gate import CSRF_COOKIE, Gate
+from server.security.cookies import give_csrf
+from server.security.gate import Gate
 from server.security.headers import with_headers
 from server.security.refusals import CsrfNeeded, NotJson
 from server.security.web import PREFIX, Api, Key, Route, Way, all_routes
@@ -47,7 +48,7 @@ def install(app: Flask, gate: Gate, apis: list[Api], *, behind_proxy: bool = Fal
     app.register_error_handler(HTTPException, problems.of_http)
     app.register_error_handler(PoolTimeout, too_busy)
     app.register_error_handler(Exception, failed)
-    app.wsgi_app = with_headers(app.wsgi_app)  # type: ignore[method-assign]  # as Flask's documentation tells
+    app.wsgi_app = with_headers(app.wsgi_app)  # type: ignore[assignment, method-assign]  # as Flask tells
     if behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]  # likewise
 
@@ -67,9 +68,7 @@ def read(route: Route, gate: Gate) -> Handler:
 
     def handle(hall: str | None = None, **path: Any) -> Response:
         actor, hall_id = came_in(route, gate, hall, path, acting=False)
-        if "actor" in route.takes:
-            path["actor"] = actor
-        return looked(route, gate, hall_id, path)
+        return looked(route, gate, hall_id, actor, path)
 
     return handle
 
@@ -77,12 +76,14 @@ def read(route: Route, gate: Gate) -> Handler:
 def holder(route: Route, gate: Gate) -> Handler:
     """Make the handler for whoever holds a ticket's secret."""
 
+    serve = looked if route.method == "GET" else worked
+
     def handle(secret: str, **path: Any) -> Response:
         plain(path)
         actor = gate.holder(secret)
         (hall_id,) = actor.halls
         path["ticket"] = actor.id
-        return looked(route, gate, hall_id, path) if route.method == "GET" else worked(route, gate, hall_id, actor, path)
+        return serve(route, gate, hall_id, actor, path)
 
     return handle
 
@@ -104,7 +105,8 @@ def worked(route: Route, gate: Gate, hall_id: int, actor: Actor, path: dict[str,
     """Run a command in its transaction; the answer leaves after the commit."""
     key = key_of(route)
     raw = taken(route, path)
-    of = "" if key is None else hashlib.sha256(b"\n".join((request.method.encode(), request.path.encode(), raw))).hexdigest()
+    of = "" if key is None else hashlib.sha256(f"{request.method} {request.path}\n".encode() + raw).hexdigest()
+    bring(route, gate, actor, path)
     try:
         with gate.store.hall(hall_id, actor, key=key, of=of) as hall:
             content = content_of(route, route.function(hall, **path))
@@ -114,12 +116,21 @@ def worked(route: Route, gate: Gate, hall_id: int, actor: Actor, path: dict[str,
     return answered(route.status, content)
 
 
-def looked(route: Route, gate: Gate, hall_id: int, path: dict[str, Any]) -> Response:
+def looked(route: Route, gate: Gate, hall_id: int, actor: Actor, path: dict[str, Any]) -> Response:
     """Run a look; nothing is written."""
     taken(route, path)
+    bring(route, gate, actor, path)
     with gate.store.look(hall_id) as hall:
         content = content_of(route, route.function(hall, **path))
     return answered(route.status, content)
+
+
+def bring(route: Route, gate: Gate, actor: Actor, path: dict[str, Any]) -> None:
+    """Add what else the function takes."""
+    if "actor" in route.takes:
+        path["actor"] = actor
+    if "gate" in route.takes:
+        path["gate"] = gate
 
 
 def came_in(route: Route, gate: Gate, hall: str | None, path: Mapping[str, Any], *, acting: bool) -> tuple[Actor, int]:
@@ -158,17 +169,8 @@ def checked_csrf(gate: Gate, actor: Actor) -> None:
     """Refuse a write by cookie that our own page did not send; the refusal brings the right cookie for the next try."""
     wanted = gate.seal.csrf_of(actor.proof)
     if not gate.seal.same(request.headers.get("X-CSRF-Token", ""), wanted):
-        give_csrf(wanted)
+        give_csrf(gate, actor.proof)
         raise CsrfNeeded
-
-
-def give_csrf(token: str) -> None:
-    """Set the cookie that only our own pages can read and send back as a header."""
-
-    @after_this_request
-    def set_cookie(response: Response) -> Response:
-        response.set_cookie(CSRF_COOKIE, token, secure=request.is_secure, httponly=False, samesite="Lax")
-        return response
 
 
 def key_of(route: Route) -> str | None:

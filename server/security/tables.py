@@ -23,7 +23,8 @@ class Numbers(TypeDecorator[tuple[int, ...]]):
 
 
 staff = Table(
-    "staff", metadata,
+    "staff",
+    metadata,
     hall_id(),
     Column("id", Integer, primary_key=True, autoincrement=False, comment="number of the entry that added them"),
     Column("role", String(20), nullable=False, comment="what they are there for"),
@@ -34,7 +35,8 @@ staff = Table(
 )
 
 people = Table(
-    "people", metadata,
+    "people",
+    metadata,
     hall_id(),
     Column("staff", Integer, primary_key=True, autoincrement=False, comment="whose data this is"),
     Column("name", String(80), nullable=False, comment="as colleagues and signs say it"),
@@ -46,7 +48,8 @@ people = Table(
 )
 
 sessions = Table(
-    "sessions", metadata,
+    "sessions",
+    metadata,
     hall_id(),
     Column("token_hash", String(64), primary_key=True, comment="SHA-256 of the token; the token itself is nowhere"),
     Column("staff", Integer, nullable=False, comment="who signed in"),
@@ -59,7 +62,8 @@ sessions = Table(
 )
 
 devices = Table(
-    "devices", metadata,
+    "devices",
+    metadata,
     hall_id(),
     Column("id", Integer, primary_key=True, autoincrement=False, comment="number of the entry that enrolled it"),
     Column("kind", String(20), nullable=False, comment="kiosk, display, counter-sign, tablet, sensor"),
@@ -72,9 +76,12 @@ devices = Table(
 )
 
 device_tokens = Table(
-    "device_tokens", metadata,
+    "device_tokens",
+    metadata,
     hall_id(),
-    Column("token_hash", String(64), primary_key=True, comment="SHA-256 of the token; the token itself is on the device"),
+    Column(
+        "token_hash", String(64), primary_key=True, comment="SHA-256 of the token; the token itself is on the device"
+    ),
     Column("device", Integer, nullable=False, comment="whose it is"),
     Column("last_seen", Moment, comment="written at most once a minute"),
     Index("device_tokens_device", "hall_id", "device"),
@@ -83,7 +90,8 @@ device_tokens = Table(
 )
 
 pairings = Table(
-    "pairings", metadata,
+    "pairings",
+    metadata,
     hall_id(),
     Column("secret_hash", String(64), primary_key=True, comment="SHA-256 of what the asking browser keeps"),
     Column("code", String(6), nullable=False, comment="what the device shows and a supervisor types"),

@@ -64,7 +64,7 @@ class Seal:
         return hmac.compare_digest(given.encode(), wanted.encode())
 
     def token_of(self, hall: int, pairing: str) -> str:
-        """Return the token of a device that was let in: the secret alone, as a proxy may have logged it, is not enough."""
+        """Return the token of a device that was let in; not the secret itself, which proxies may have logged."""
         return f"d_{hall}_{self.paired.get_signature(pairing).decode()}"
 
 

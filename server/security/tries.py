@@ -1,7 +1,7 @@
 """How often somebody may try: counted in memory, or in Redis where several processes share it.
 
-The engine is `limits`, on which Flask-Limiter stands: its decorators count every request alike, and a sign-in counts the
-wrong ones only.
+The engine is `limits`, on which Flask-Limiter stands: its decorators count every request alike, a sign-in only the
+wrong ones.
 """
 
 from typing import Final

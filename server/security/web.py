@@ -5,8 +5,8 @@
     @api.command("/halls/<hall>/counters/<counter>/call", key=Key.OPTIONAL)
     def call(hall: HallWork, counter: str, body: Call) -> Called: …
 
-Routes are plain Flask routes, and the OpenAPI document is made from the same models (openapi.py). flask-openapi3 parses and
-answers by itself, before and after which the key, the transaction and the kept answer have no place; see docs/decisions.md.
+Routes are plain Flask routes, and the OpenAPI document is made from the same models (openapi.py): flask-openapi3 parses
+and answers by itself, and leaves no place for the key, the transaction and the kept answer.
 """
 
 import inspect
@@ -78,29 +78,42 @@ class Api:
         self, path: str, *, key: Key = Key.OPTIONAL, status: int = 200, method: str = "POST", may: May | None = None
     ) -> Callable[[Function], Function]:
         """Have a function change something: `function(hall: HallWork, …path, body) -> model`."""
-        return self._add(Way.COMMAND, method, path, status, key, may)
+        return self._add(Way.COMMAND, method, path, status=status, key=key, may=may)
 
     def read(self, path: str, *, may: May | None = None) -> Callable[[Function], Function]:
         """Have a function look: `function(hall: HallSight, actor: Actor, …path, query) -> model`."""
-        return self._add(Way.READ, "GET", path, 200, None, may)
+        return self._add(Way.READ, "GET", path, status=200, may=may)
 
     def holder(self, method: str, path: str, *, status: int = 200) -> Callable[[Function], Function]:
-        """Have a function serve whoever holds the path's <secret>: `function(hall, ticket: int, …)`; GET looks, POST changes."""
-        return self._add(Way.HOLDER, method, path, status, None if method == "GET" else Key.OPTIONAL, May.TRACK)
+        """Have a function serve whoever holds the path's <secret>: `function(hall, ticket: int, …)`; GET only looks."""
+        key = None if method == "GET" else Key.OPTIONAL
+        return self._add(Way.HOLDER, method, path, status=status, key=key, may=May.TRACK)
 
     def public(self, method: str, path: str, *, status: int = 200) -> Callable[[Function], Function]:
         """Have a function serve anybody: `function(gate: Gate, …path, body, query) -> model`."""
-        return self._add(Way.PUBLIC, method, path, status, None, None)
+        return self._add(Way.PUBLIC, method, path, status=status)
 
-    def _add(self, way: Way, method: str, path: str, status: int, key: Key | None, may: May | None) -> Callable[[Function], Function]:
+    def _add(
+        self, way: Way, method: str, path: str, *, status: int, key: Key | None = None, may: May | None = None
+    ) -> Callable[[Function], Function]:
         def keep(function: Function) -> Function:
             hints = get_type_hints(function)
             answer = hints.get("return", type(None))
-            self.routes.append(Route(
-                way, method, path, function, self.tag, status, key, may,
-                _model(function, hints.get("body")), _model(function, hints.get("query")),
-                None if answer is type(None) else TypeAdapter(answer), frozenset(inspect.signature(function).parameters),
-            ))  # fmt: skip
+            route = Route(
+                way=way,
+                method=method,
+                path=path,
+                function=function,
+                tag=self.tag,
+                status=status,
+                key=key,
+                may=may,
+                body=_model(function, hints.get("body")),
+                query=_model(function, hints.get("query")),
+                answer=None if answer is type(None) else TypeAdapter(answer),
+                takes=frozenset(inspect.signature(function).parameters),
+            )
+            self.routes.append(route)
             return function
 
         return keep
@@ -117,5 +130,7 @@ def _model(function: Callable[..., Any], hint: Any) -> type[BaseModel] | None:
     if hint is None:
         return None
     if not (isinstance(hint, type) and issubclass(hint, BaseModel)) or hint.model_config.get("extra") != "forbid":
-        raise TypeError(f"{function.__module__}.{function.__name__}: {hint} must be a pydantic model with extra='forbid'")
+        raise TypeError(
+            f"{function.__module__}.{function.__name__}: {hint} must be a pydantic model with extra='forbid'"
+        )
     return hint

@@ -1,0 +1,105 @@
+"""Signing in and out."""
+
+from typing import Annotated
+
+from flask import request
+from pydantic import BaseModel, ConfigDict, Field
+
+from server.kernel.refusals import SignInNeeded
+from server.security import commands, reads
+from server.security.actors import Actor, ActorKind
+from server.security.cookies import afterwards, clear_cookie, give_csrf, give_session
+from server.security.gate import CSRF_COOKIE, SESSION_COOKIE, Gate
+from server.security.off_hub import off_hub
+from server.security.passwords import fits
+from server.security.refusals import WrongPassword
+from server.security.rights import Role
+from server.security.setting_up import folded
+from server.security.tokens import hash_of, staff_token
+from server.security.tries import OF_A_NAME, OF_AN_ADDRESS
+from server.security.web import Api
+from server.store.directory import all_halls
+from server.store.hall import HEAD, HallSight, HallWork
+
+api = Api("Signing in")
+
+
+class SignIn(BaseModel):
+    """Who signs in."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    username: Annotated[str, Field(min_length=1, max_length=80)]
+    password: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class Person(BaseModel):
+    """A member of staff."""
+
+    id: int
+    name: str
+    role: Role
+    halls: list[str] = Field(description="codes of the halls they work in")
+
+
+class SignedIn(BaseModel):
+    """A new sign-in: the cookies are set; the token is for programs."""
+
+    token: str
+    person: Person
+
+
+class Present(BaseModel):
+    """The present sign-in."""
+
+    person: Person
+
+
+@api.public("POST", "/session")
+def sign_in(gate: Gate, body: SignIn) -> SignedIn:
+    """Sign in. Wrong tries are limited, by username and by address."""
+    username, address = folded(body.username), request.remote_addr or ""
+    name_hash = hash_of(username)  # a count must not become a list of names
+    gate.tries.check(OF_AN_ADDRESS, "sign-in from", address)
+    gate.tries.count(OF_A_NAME, "sign-in as", name_hash)
+    with gate.store.look(HEAD) as head:
+        found = reads.sign_in_of(head, username)
+        codes = {number: code for code, number in all_halls(head).items()}
+    if not off_hub(fits, found[1] if found else None, body.password) or found is None:
+        gate.tries.count(OF_AN_ADDRESS, "sign-in from", address)
+        raise WrongPassword
+    gate.tries.forgive(OF_A_NAME, "sign-in as", name_hash)
+    member, token = found[0], staff_token()  # always a new one: a token planted before is worth nothing
+    actor = Actor(ActorKind.STAFF, member.id, member.role, frozenset(member.halls))
+    with gate.store.hall(HEAD, actor) as work:
+        commands.sign_in(work, staff=member.id, token_hash=hash_of(token))
+    give_session(gate, token)
+    return SignedIn(token=token, person=person_of(member, codes))
+
+
+@api.read("/session")
+def session(head: HallSight, actor: Actor, gate: Gate) -> Present:
+    """Say who is signed in; 401 where nobody is."""
+    if actor.kind is not ActorKind.STAFF:
+        raise SignInNeeded
+    found = reads.member(head, actor.id)
+    if found is None:
+        raise SignInNeeded
+    if SESSION_COOKIE in request.cookies:
+        give_csrf(gate, actor.proof)
+    return Present(person=person_of(found, {number: code for code, number in all_halls(head).items()}))
+
+
+@api.command("/session", method="DELETE", status=204)
+def sign_out(head: HallWork, actor: Actor, gate: Gate) -> None:
+    """Sign out: the token opens nothing from now on."""
+    commands.sign_out(head, token_hash=hash_of(actor.proof))
+    afterwards(lambda: gate.forget(actor.proof))
+    clear_cookie(SESSION_COOKIE)
+    clear_cookie(CSRF_COOKIE)
+
+
+def person_of(member: reads.Member, codes: dict[int, str]) -> Person:
+    """Return a person as the API says them."""
+    halls = [codes[number] for number in member.halls if number in codes]
+    return Person(id=member.id, name=member.name, role=member.role, halls=halls)

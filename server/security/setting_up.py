@@ -1,0 +1,61 @@
+"""What the command line does with people and devices; whoever may run it on the machine may do it."""
+
+import os
+import secrets
+import unicodedata
+from pathlib import Path
+from typing import Final
+
+from server.kernel.settings import Settings
+from server.security import commands
+from server.security.actors import SYSTEM
+from server.security.passwords import hashed
+from server.security.rights import DeviceKind, Role
+from server.security.tokens import device_token, hash_of
+from server.store.directory import hall_number
+from server.store.hall import HEAD, Store
+
+KEY_FILE: Final = "secret.key"
+
+
+def folded(username: str) -> str:
+    """Return a username so that case, width and spaces around it do not matter."""
+    return unicodedata.normalize("NFKC", username).strip().casefold()
+
+
+def add_staff(store: Store, *, name: str, username: str, role: Role, halls: tuple[str, ...], password: str) -> int:
+    """Add a person who may sign in, and return their number."""
+    password_hash = hashed(password)
+    with store.hall(HEAD, SYSTEM) as head:
+        numbers = tuple(sorted(hall_number(head, code) for code in halls))
+        return commands.add_staff(
+            head, role=role, halls=numbers, name=name, username=folded(username), password_hash=password_hash
+        )
+
+
+def enrol_device(store: Store, *, hall: str, kind: DeviceKind, counter: str | None, name: str) -> str:
+    """Let a device in and return its token: it is shown once and kept nowhere."""
+    with store.look(HEAD) as head:
+        number = hall_number(head, hall)
+    token = device_token(number)
+    with store.hall(number, SYSTEM) as work:
+        commands.enrol_device(work, kind=kind, counter=counter, name=name, token_hash=hash_of(token))
+    return token
+
+
+def secret_key(settings: Settings) -> str:
+    """Return the key that signs: the setting's, or one made at the first start and kept beside the database."""
+    if settings.secret_key:
+        return settings.secret_key
+    path: Path = settings.data / KEY_FILE
+    settings.data.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f".{KEY_FILE}.{os.getpid()}")
+    unfinished.touch(mode=0o600)
+    unfinished.write_text(secrets.token_urlsafe(32))
+    try:
+        os.link(unfinished, path)  # only if it is not there: two starting processes get the same one
+    except FileExistsError:
+        pass
+    finally:
+        unfinished.unlink()
+    return path.read_text()
