@@ -11,7 +11,7 @@ import {t} from "/static/words.js";
 import {speech} from "./speech.js";
 
 const BEFORE = ["zh-Hant", "en"]; // until the view tells the hall's own languages
-const AGAIN = 60_000; // ms: an address without a hall is tried again, since the hall may be set up meanwhile
+const AGAIN = 60_000; // ms: what could not be let in tries again, since its hall may be set up meanwhile
 const LEAVE = 5000; // ms before a screen that lost its leave asks anew
 
 /**
@@ -29,7 +29,7 @@ export async function start(device, view, mount) {
   const show = (sentence, large) => render(waiting(say, sentence, large), root);
   show("Connecting");
   if (!await enter(device, view, code => show("A supervisor enters this code to let the screen in", halves(code)))) {
-    show("There is no such hall or counter", device.counter ?? device.hall);
+    show("This screen can't be let in. Check its address.", device.counter ?? device.hall);
     setTimeout(() => location.reload(), AGAIN);
     return;
   }

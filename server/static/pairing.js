@@ -4,7 +4,7 @@
  * @typedef {{code: string, secret: string, state: "waiting" | "approved"}} Pairing
  */
 
-const EVERY = 2000; // ms between two looks, and between two tries to reach the server
+const EVERY = 2000;   // ms between two looks, and between two tries to reach the server
 
 const pause = () => new Promise(resolve => setTimeout(resolve, EVERY));
 
@@ -17,41 +17,37 @@ async function reach(path, init) {
   }
 }
 
-/** @param {Device} device @returns {Promise<Pairing>} */
-async function ask(device) {
-  const headers = {"Content-Type": "application/json", Accept: "application/json"};
-  const answer = await reach("/pairing", {method: "POST", headers, body: JSON.stringify(device)});
-  if (!answer.ok) throw new Error(`pairing: ${answer.status}`);
-  return answer.json();
-}
-
 /**
  * Wait until this browser may see a view of its hall; the server may be still starting meanwhile.
  * @param {Device} device
  * @param {string} view
- * @param {(code: string) => void} show called with the code to approve, and again when it has run out
- * @returns {Promise<boolean>} false: there is no such hall or counter
+ * @param {(code: string) => void} show called with the code to approve, and again with the next when that has run out
+ * @returns {Promise<boolean>} false: there is no such hall or counter, or the browser keeps no cookie
  */
 export async function enter(device, view, show) {
   const path = `/halls/${encodeURIComponent(device.hall)}/views/${encodeURIComponent(view)}`;
   for (;;) {
-    const seen = await reach(path);
-    if (seen.ok) return true;
-    if (seen.status !== 401 && seen.status !== 403) return false;
-    if (!await paired(device, show)) return false;
+    if ((await reach(path)).ok) return true;
+    const asked = await ask(device);   // whatever was refused: a device of another hall is told that there is no such hall
+    if (!asked) return false;
+    if (await approved(asked, show)) return (await reach(path)).ok;
   }
 }
 
-/** @param {Device} device @param {(code: string) => void} show @returns {Promise<boolean>} */
-async function paired(device, show) {
-  const asked = await ask(device).catch(() => null);
-  if (!asked) return false;
-  if (asked.state !== "approved") show(asked.code);
+/** @param {Device} device @returns {Promise<Pairing | null>} null: no such hall or counter */
+async function ask(device) {
+  const headers = {"Content-Type": "application/json"};
+  const answer = await reach("/pairing", {method: "POST", headers, body: JSON.stringify(device)});
+  return answer.ok ? answer.json() : null;
+}
+
+/** @param {Pairing} asked @param {(code: string) => void} show @returns {Promise<boolean>} false: the code has run out */
+async function approved({code, secret, state}, show) {
+  if (state === "waiting") show(code);
   for (;;) {
-    const answer = await reach(`/pairing/${encodeURIComponent(asked.secret)}`);
-    if (!answer.ok) return true; // the code has run out: look again, ask anew
-    const {state} = await answer.json();
-    if (state === "approved") return true;
+    const answer = await reach(`/pairing/${encodeURIComponent(secret)}`);   // sets the cookie once it is approved
+    if (!answer.ok) return false;
+    if ((await answer.json()).state === "approved") return true;
     await pause();
   }
 }
