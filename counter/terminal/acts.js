@@ -73,7 +73,7 @@ function ofState(view) {
   switch (view.state) {
     case "calling": return {code: "start", title: t("Start serving"), sub: t("Press when {number} is here", {number}), can: true};
     case "serving": return {code: "finish", title: t("Finish"), sub: afterwards(view), can: true};
-    case "paused": return {code: "open", title: t("I am back"), sub: t("Opens the counter"), can: true};
+    case "paused": return {code: "open", title: t("Back, open"), sub: t("Opens the counter"), can: true};
     case "closed": return {code: "open", title: t("Open counter"), sub: t("Then Space calls the first ticket"), can: true};
     default: return callNext(view);
   }

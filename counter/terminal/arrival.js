@@ -39,12 +39,13 @@ function plainTop(ui, leave) {
 
 /** @param {HallCounter} counter @param {number} place @param {Ui} ui */
 function desk(counter, place, ui) {
+  const first = ui.remembered ?? ui.hall?.counters.find((one) => !one.clerk)?.code;
   const mine = counter.clerk?.id === ui.person?.id && counter.clerk !== null;
   const names = counter.services.map((code) => {
     const found = ui.hall?.services.find((service) => service.code === code);
     return html`<span><b>${code}</b> ${found ? pick(found.name) : ""}</span>`;
   });
-  return html`<button class=${mine ? "seat mine" : "seat"} type="button" data-act="sit" data-counter=${counter.code} ?data-last=${counter.code === ui.remembered} ?data-first=${counter.code === ui.remembered}
+  return html`<button class=${mine ? "seat mine" : "seat"} type="button" data-act="sit" data-counter=${counter.code} ?data-last=${counter.code === ui.remembered} ?data-first=${counter.code === first}
       ?disabled=${ui.busy !== null} aria-busy=${ui.busy === `sit:${counter.code}`}>
     <span class="row"><span class="desk num">${counter.code}</span><span><b>${kindName(counter.kind)}</b><br><span class="s">${counterState(counter.state)}</span></span>
       ${place < 9 ? html`<span class="key">${place + 1}</span>` : nothing}</span>

@@ -9,7 +9,7 @@ import {t} from "/static/words.js";
 /** @typedef {{ui: Ui, set: (change: Partial<Ui>) => void}} Store */
 
 /** Refusals that only say that the state has moved on: the pushed view is the answer. */
-const MOVED_ON = new Set(["nobody_waiting", "still_serving"]);
+const MOVED_ON = new Set(["nobody_waiting", "still_serving", "counter_not_open", "no_ticket_here", "not_waiting", "too_late_to_undo"]);
 
 /**
  * @param {string} act  the button that shows it

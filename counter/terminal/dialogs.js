@@ -58,10 +58,11 @@ function transfer(view) {
   const number = numberOr(view.ticket?.number);
   const services = view.waits.filter((wait) => wait.service !== view.ticket?.service)
     .map((wait) => ({value: `service:${wait.service}`, label: html`<b>${wait.service}</b> ${serviceName(view, wait.service)}`, more: html`<span class="num">${t("{n} waiting", {n: wait.count})}</span>`}));
-  const counters = view.others.map((other) => ({value: `counter:${other.code}`, label: html`<span class="desk num">${other.code}</span> ${other.services.join(" ")}`,
+  const able = view.others.filter((other) => other.services.includes(view.ticket?.service ?? ""));
+  const counters = able.map((other) => ({value: `counter:${other.code}`, label: html`<span class="desk num">${other.code}</span> ${other.services.join(" ")}`,
     more: counterState(other.state), disabled: other.state === "closed"}));
   return question("transfer", t("Transfer {number}", {number}), html`${cards(t("To another service"), "to", services)}
-    ${cards(t("Or to a counter, for the same service"), "to", counters, "unnumbered")}
+    ${counters.length ? cards(t("Or to a counter, for the same service"), "to", counters, "unnumbered") : nothing}
     <label class="tick"><input type="checkbox" name="keep_place" .defaultChecked=${true}><span>${t("Keeps its place: nobody queues twice")}</span></label>`, t("Transfer"));
 }
 

@@ -33,6 +33,8 @@ export function listen(root, ui, page) {
 
   document.addEventListener("keydown", (event) => {
     readyTone();
+    // a key that stays down presses once: Enter that chose a counter must not confirm the question after it
+    if (event.repeat && (event.code === "Enter" || event.code === "Space") && !(event.target instanceof HTMLInputElement)) return event.preventDefault();
     const meant = meaning(event, {dialog: ui.dialog !== null, letters: ui.letters, terminal: ui.screen === "terminal", choose: ui.screen === "choose"});
     if (!meant) return;
     event.preventDefault();

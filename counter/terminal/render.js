@@ -35,6 +35,9 @@ function page(view, ui) {
   return html`<main class="arrival"><p class="s" role="status">${ui.fault ? ui.fault.text : t("One moment…")}</p></main>${nothing}`;
 }
 
+/** Where a dialog begins, the first of these that it has. */
+const FIRST = ["fieldset input:checked", "fieldset input:enabled", "[type=submit]", "footer button"];
+
 let begun = "";
 
 /** A screen that has just come puts the keyboard where it is wanted. @param {HTMLElement} root @param {string} screen */
@@ -52,6 +55,6 @@ function showDialog(root) {
   const dialog = root.querySelector("dialog");
   if (!dialog || dialog.open) return;
   dialog.showModal();
-  const first = dialog.querySelector("input:checked, input[type=text], button[type=submit], button");
+  const first = FIRST.map((place) => dialog.querySelector(place)).find(Boolean);
   if (first instanceof HTMLElement) first.focus();
 }
