@@ -1,4 +1,4 @@
-"""Who comes in: from a token to an actor, remembered for three seconds so that a busy kiosk costs no query."""
+"""Who comes in: from a token to an actor, remembered for a second so that a busy kiosk costs no query."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -21,7 +21,8 @@ from server.security.tries import Tries
 from server.store.directory import hall_number
 from server.store.hall import HEAD, HallSight, Store
 
-REMEMBERED: Final = timedelta(seconds=3)  # a revoked sign-in is cut within five
+REMEMBERED: Final = timedelta(seconds=1)  # sockets ask every three: a revoked sign-in is cut within five
+TICKETS_REMEMBERED: Final = timedelta(minutes=1)  # nobody takes a ticket's secret back; it ends with the ticket
 MOST_REMEMBERED: Final = 20_000  # then all are forgotten and looked up again
 SESSION_COOKIE: Final = "floor_session"
 DEVICE_COOKIE: Final = "floor_device"  # tokens of all devices that this browser is, joined by dots
@@ -102,7 +103,7 @@ class Gate:
         return number
 
     def resolve(self, token: str) -> Actor | None:
-        """Return whose token this is, as of at most three seconds ago."""
+        """Return whose token this is, as of at most a second ago."""
         now = self.store.clock.now()
         found = self.remembered.get(token)
         if found is not None and timedelta() <= now - found[0] < REMEMBERED:
@@ -141,7 +142,7 @@ class Gate:
         """Return the customer who holds a ticket's secret; refuse one that opens nothing."""
         now = self.store.clock.now()
         found = self.remembered.get(f"t_{secret}")
-        if found is not None and timedelta() <= now - found[0] < REMEMBERED:
+        if found is not None and timedelta() <= now - found[0] < TICKETS_REMEMBERED:
             return found[1]
         ticket = self.holder_of(secret)
         if ticket is None:
@@ -193,7 +194,7 @@ class Gate:
         return urlsplit(str(origin)).netloc.lower() in ours
 
     def still_valid(self, actor: Actor) -> bool:
-        """Return whether a sign-in is good as it was: neither revoked nor changed, as of at most three seconds ago."""
+        """Return whether a sign-in is good as it was: neither revoked nor changed, as of at most a second ago."""
         if actor is SYSTEM:
             return True
         now = self.holder_or_none(actor.proof) if actor.kind is ActorKind.TICKET else self.resolve(actor.proof)

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import structlog
 from flask import Flask, Response, request
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -22,6 +22,7 @@ from server.security.actors import Actor, ActorKind
 from server.security.cookies import give_csrf
 from server.security.gate import Gate
 from server.security.headers import with_headers
+from server.security.openapi import describe_at
 from server.security.refusals import CsrfNeeded, NotJson
 from server.security.web import PREFIX, Api, Key, Route, Way, all_routes
 from server.store.hall import Answered
@@ -34,16 +35,25 @@ LARGEST: Final = 2**31 - 1  # of a number in a path: ids are Integer columns
 Handler = Callable[..., Response]
 
 
-def install(app: Flask, gate: Gate, apis: list[Api], *, behind_proxy: bool = False) -> None:
-    """Serve the features' routes, answer refusals as problems, put the security headers on every answer."""
+def install(
+    app: Flask,
+    gate: Gate,
+    apis: list[Api],
+    *,
+    views: Mapping[str, type[BaseModel]] | None = None,
+    behind_proxy: bool = False,
+) -> None:
+    """Serve the features' routes and their description, refusals as problems, and headers on every answer."""
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
     app.extensions["gate"] = gate
     makers = {Way.COMMAND: command, Way.READ: read, Way.HOLDER: holder, Way.PUBLIC: public}
-    for route in all_routes(apis):
+    routes = list(all_routes(apis))
+    for route in routes:
         app.add_url_rule(
             PREFIX + route.path, f"{route.method} {route.name}", makers[route.way](route, gate),
             methods=[route.method], provide_automatic_options=False,
         )  # fmt: skip
+    describe_at(app, routes, views or {})
     app.register_error_handler(Refusal, problems.refused)
     app.register_error_handler(HTTPException, problems.of_http)
     app.register_error_handler(PoolTimeout, too_busy)

@@ -1,0 +1,160 @@
+"""The description of the API: an OpenAPI 3.1 document and a page for people, made from the same routes and models."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from inspect import getdoc
+from pathlib import Path
+from typing import Any, Final
+
+from flask import Flask, Response, send_file
+from jinja2 import Template
+from pydantic import BaseModel, TypeAdapter
+from pydantic_core import to_json
+
+from server.kernel.refusals import Refusal
+from server.security.rights import ALLOWED
+from server.security.web import PREFIX, Key, Route, Way
+
+HERE: Final = Path(__file__).parent
+PARAMETER: Final = re.compile(r"<(?:(int):)?(\w+)>")
+REF: Final = "#/components/schemas/{model}"
+PROBLEM: Final = {
+    "type": "object",
+    "description": "RFC 9457; further members say more of this refusal",
+    "required": ["type", "title", "status", "detail", "code"],
+    "properties": {
+        "type": {"type": "string", "description": "where the code is explained"},
+        "title": {"type": "string", "description": "in the reader's language, by Accept-Language"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "what happened and what to do, in the reader's language"},
+        "code": {"type": "string", "description": "for programs; it keeps its meaning"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["field", "message"],
+                "properties": {"field": {"type": "string"}, "message": {"type": "string"}},
+            },
+        },
+    },
+}
+SECURITY: Final = {
+    "token": {"type": "http", "scheme": "bearer", "description": "a device's token, or a person's from POST /session"},
+    "session": {"type": "apiKey", "in": "cookie", "name": "floor_session", "description": "writes need X-CSRF-Token"},
+    "device": {"type": "apiKey", "in": "cookie", "name": "floor_device", "description": "writes need X-CSRF-Token"},
+}
+
+
+def describe_at(app: Flask, routes: Sequence[Route], views: Mapping[str, type[BaseModel]]) -> None:
+    """Serve the description at /openapi/openapi.json, and at /openapi for people; made when first asked for."""
+    made: list[tuple[bytes, str]] = []
+
+    def texts() -> tuple[bytes, str]:
+        if not made:
+            told = document(routes, views)
+            page = Template((HERE / "openapi.html").read_text(), autoescape=True)
+            made.append((to_json(told), page.render(document=told, refusals=refusals())))
+        return made[0]
+
+    app.add_url_rule("/openapi/openapi.json", "openapi", lambda: Response(texts()[0], content_type="application/json"))
+    app.add_url_rule("/openapi", "openapi for people", lambda: Response(texts()[1], content_type="text/html"))
+    app.add_url_rule("/openapi/openapi.css", "openapi's look", lambda: send_file(HERE / "openapi.css", max_age=3600))
+
+
+def document(routes: Sequence[Route], views: Mapping[str, type[BaseModel]]) -> dict[str, Any]:
+    """Return the OpenAPI document; `views` are further models, by the name of the view that they are."""
+    wanted: list[tuple[str, Any, TypeAdapter[Any]]] = []
+    for route in routes:
+        if route.body is not None:
+            wanted.append((f"{route.name} body", "validation", TypeAdapter(route.body)))
+        if route.query is not None:
+            wanted.append((f"{route.name} query", "validation", TypeAdapter(route.query)))
+        if route.answer is not None:
+            wanted.append((f"{route.name} answer", "serialization", route.answer))
+    wanted += [(f"view {name}", "serialization", TypeAdapter(model)) for name, model in views.items()]
+    schemas, shared = TypeAdapter.json_schemas(wanted, ref_template=REF)
+    named = {key: schema for (key, _mode), schema in schemas.items()}
+    paths: dict[str, dict[str, Any]] = {}
+    for route in routes:
+        path = PARAMETER.sub(r"{\2}", PREFIX + route.path)
+        paths.setdefault(path, {})[route.method.lower()] = operation(route, named, shared.get("$defs", {}))
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "servicefloor",
+            "version": "1",
+            "description": "What a service floor's screens and programs use.",
+        },
+        "tags": [{"name": tag} for tag in dict.fromkeys(route.tag for route in routes)],
+        "paths": paths,
+        "components": {
+            "schemas": {"Problem": PROBLEM, **shared.get("$defs", {})},
+            "securitySchemes": SECURITY,
+        },
+        "x-views": {name: named[f"view {name}"] for name in views},
+    }
+
+
+def operation(route: Route, named: Mapping[str, Any], shared: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the document says of one route."""
+    sentence, _, more = (getdoc(route.function) or "").partition("\n")
+    told: dict[str, Any] = {
+        "operationId": f"{route.function.__module__.split('.')[-1]}_{route.function.__name__}",
+        "tags": [route.tag],
+        "summary": sentence,
+        "description": f"{more.strip()}\n\nWho may: {who_may(route)}.".strip(),
+        "parameters": [*parameters(route, named, shared)],
+        "security": [{name: []} for name in SECURITY] if route.way in {Way.COMMAND, Way.READ} else [],
+        "responses": {
+            str(route.status): {"description": "done", **content(named.get(f"{route.name} answer"))},
+            "default": {
+                "description": "refused; nothing was changed",
+                "content": {"application/problem+json": {"schema": {"$ref": REF.format(model="Problem")}}},
+            },
+        },
+    }
+    if route.body is not None:
+        told["requestBody"] = {"required": True, **content(named[f"{route.name} body"])}
+    return told
+
+
+def parameters(route: Route, named: Mapping[str, Any], shared: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield a route's parameters: of its path, its key, its query."""
+    for kind, name in PARAMETER.findall(route.path):
+        whole = {"type": "integer", "minimum": 0, "maximum": 2**31 - 1}
+        schema = whole if kind else {"type": "string", "minLength": 1}
+        yield {"name": name, "in": "path", "required": True, "schema": schema}
+    if route.key is not None:
+        schema = {"type": "string", "pattern": "^[A-Za-z0-9_-]{8,64}$"}
+        required = route.key is Key.REQUIRED
+        yield {"name": "Idempotency-Key", "in": "header", "required": required, "schema": schema}
+    if route.query is not None:
+        schema = named[f"{route.name} query"]
+        schema = shared[schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
+        for name, field in schema.get("properties", {}).items():
+            yield {"name": name, "in": "query", "required": name in schema.get("required", ()), "schema": field}
+
+
+def content(schema: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return a JSON content of a schema; none for an empty answer."""
+    return {} if schema is None else {"content": {"application/json": {"schema": schema}}}
+
+
+def who_may(route: Route) -> str:
+    """Say who may use a route."""
+    if route.way is Way.PUBLIC:
+        return "anybody"
+    if route.way is Way.HOLDER:
+        return "whoever holds the ticket's secret"
+    return ", ".join(sorted(who.value for who in ALLOWED[route.may])) if route.may else "who is signed in; see the text"
+
+
+def refusals() -> list[type[Refusal]]:
+    """Return all refusals, by code."""
+
+    def below(one: type[Refusal]) -> Iterator[type[Refusal]]:
+        for refusal in one.__subclasses__():
+            yield refusal
+            yield from below(refusal)
+
+    return sorted(set(below(Refusal)), key=lambda refusal: refusal.code)
