@@ -39,16 +39,25 @@
 export const NUDGE_AT = 3; // people ahead: time to walk back from the café next door
 
 /**
+ * Name where the shared line has a ticket.
+ * @param {Line} line
+ * @param {number} ticket
+ * @returns {string} "called 3", "serving 3", "waiting" or "", when it is not in it
+ */
+export function placeIn(line, ticket) {
+  if (ticket in line.called) return `called ${line.called[ticket]}`;
+  if (ticket in line.serving) return `serving ${line.serving[ticket]}`;
+  return ticket in line.waiting ? "waiting" : "";
+}
+
+/**
  * Say whether the shared line tells something of this ticket that its own answer does not know yet.
  * @param {Track} track
  * @param {Line} line
  */
 export function moved(track, line) {
-  const id = String(track.ticket);
-  if (id in line.called) return track.state !== "called" || track.counter !== line.called[id];
-  if (id in line.serving) return track.state !== "serving" || track.counter !== line.serving[id];
-  if (id in line.waiting) return track.state !== "waiting";
-  return ["waiting", "called", "serving"].includes(track.state);
+  const known = {waiting: "waiting", called: `called ${track.counter}`, serving: `serving ${track.counter}`, held: "", no_show: "", done: "", cancelled: ""};
+  return placeIn(line, track.ticket) !== known[track.state];
 }
 
 /**

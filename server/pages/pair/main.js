@@ -16,15 +16,14 @@ function fields(event) {
   return Object.fromEntries([...new FormData(/** @type {HTMLFormElement} */ (event.target))].map(([name, value]) => [name, String(value).trim()]));
 }
 
-/** @param {HTMLElement} root */
-async function mount(root) {
-  /** @type {import("./types.js").View} */
-  const view = {loading: true, person: null, halls: [], hall: null, devices: [], asks: null, done: null, trouble: null, demo: false, busy: false};
-  const draw = () => render(root, view, acts);
-
-  const list = async () => {
-    if (view.hall) view.devices = (await get(`/halls/${encodeURIComponent(view.hall)}/devices`)).items;
-  };
+/**
+ * Make what the supervisor's touches do.
+ * @param {import("./types.js").View} view
+ * @param {() => void} draw
+ */
+function actsOf(view, draw) {
+  const hall = () => `/halls/${encodeURIComponent(view.hall ?? "")}`;
+  const list = async () => { if (view.hall) view.devices = (await get(`${hall()}/devices`)).items; };
   /** @param {import("./types.js").Person} person */
   const enter = async (person) => {
     view.person = person;
@@ -46,42 +45,53 @@ async function mount(root) {
     view.busy = false;
     draw();
   };
+  /** @param {string} username @param {string} password */
+  const signIn = async (username, password) => enter((await send("POST", "/api/v1/session", {username, password})).person);
+  /** @param {HTMLFormElement} form @param {string} code @param {string} name */
+  const approve = async (form, code, name) => {
+    await send("POST", `/api/v1${hall()}/pairing/approve`, {code: code.toUpperCase().replace(/[^0-9A-Z]/g, ""), name});
+    form.reset();
+    view.done = t("“{name}” is let in. Its screen changes within a few seconds.", {name});
+    await list();
+  };
+  /** @param {import("./types.js").Device} device */
+  const revoke = async (device) => {
+    view.asks = null;
+    await send("POST", `/api/v1${hall()}/devices/${device.id}/revoke`, {});
+    view.done = t("“{name}” is shut out.", {name: device.name});
+    await list();
+  };
+  const signOut = async () => {
+    await send("DELETE", "/api/v1/session");
+    Object.assign(view, {person: null, devices: [], hall: null});
+  };
+  return {list, enter, attempt, signIn, approve, revoke, signOut};
+}
+
+/** @param {HTMLElement} root */
+async function mount(root) {
+  /** @type {import("./types.js").View} */
+  const view = {loading: true, person: null, halls: [], hall: null, devices: [], asks: null, done: null, trouble: null, demo: false, busy: false};
+  const draw = () => render(root, view, acts), can = actsOf(view, draw), {attempt} = can;
 
   /** @type {import("./types.js").Acts} */
   const acts = {
-    signIn: (event) => { const {username, password} = fields(event); void attempt(async () => enter((await send("POST", "/api/v1/session", {username, password})).person)); },
-    signOut: () => void attempt(async () => { await send("DELETE", "/api/v1/session"); Object.assign(view, {person: null, devices: [], hall: null}); }),
-    choose: (hall) => { view.hall = hall; void attempt(list); },
-    approve(event) {
-      const {code, name} = fields(event), form = /** @type {HTMLFormElement} */ (event.target);
-      void attempt(async () => {
-        await send("POST", `/api/v1/halls/${encodeURIComponent(view.hall ?? "")}/pairing/approve`, {code: code.toUpperCase().replace(/[^0-9A-Z]/g, ""), name});
-        form.reset();
-        view.done = t("“{name}” is let in. Its screen changes within a few seconds.", {name});
-        await list();
-      });
-    },
+    signIn: (event) => { const {username, password} = fields(event); void attempt(() => can.signIn(username, password)); },
+    signOut: () => void attempt(can.signOut),
+    choose: (hall) => { view.hall = hall; void attempt(can.list); },
+    approve: (event) => { const {code, name} = fields(event), form = /** @type {HTMLFormElement} */ (event.target); void attempt(() => can.approve(form, code, name)); },
     ask: (device) => { view.asks = device; draw(); if (device) root.querySelector("dialog")?.showModal(); },
-    revoke: (device) => void attempt(async () => {
-      view.asks = null;
-      await send("POST", `/api/v1/halls/${encodeURIComponent(view.hall ?? "")}/devices/${device.id}/revoke`, {});
-      view.done = t("“{name}” is shut out.", {name: device.name});
-      await list();
-    }),
-    async speak(code) {
-      keepLanguage(code);
-      await setLanguage(code);
-      draw();
-    },
+    revoke: (device) => void attempt(() => can.revoke(device)),
+    speak: async (code) => { keepLanguage(code); await setLanguage(code); draw(); },
   };
 
   await setLanguage(readersLanguage());
   const [session, demo] = await Promise.all([fetch("/api/v1/session").catch(() => null), fetch("/api/v1/demo").catch(() => null)]);
   view.demo = demo?.ok ?? false;
-  if (session?.ok) await attempt(async () => enter((await session.json()).person));
+  if (session?.ok) await attempt(async () => can.enter((await session.json()).person));
   view.loading = false;
   draw();
-  setInterval(() => { if (view.hall && !view.busy && !document.hidden) void list().then(draw, () => {}); }, EVERY);
+  setInterval(() => { if (view.hall && !view.busy && !document.hidden) void can.list().then(draw, () => {}); }, EVERY);
 }
 
 void mount(document.body);

@@ -25,7 +25,7 @@ function stateName(desk) {
 /** @param {Desk} desk @param {string} hall */
 function counter(desk, hall) {
   const who = desk.clerk ?? t("nobody yet"), person = desk.clerk !== null && !desk.simulated;
-  return html`<li class=${desk.state} ?data-person=${person}><a href=${`/counter/?hall=${hall}&counter=${desk.code}`} target="_blank" rel="opener" title=${t("Sit down at counter {code}", {code: desk.code})}>
+  return html`<li class=${desk.state} ?data-person=${person}><a href=${`/counter/?hall=${hall}&counter=${desk.code}`} target="_blank" title=${t("Sit down at counter {code}", {code: desk.code})}>
     ${ring(desk.code)}<span class="at">${desk.number ? plate(desk.number, desk.state === "calling" ? "now" : "") : nothing}</span><span class="doing">${stateName(desk)}</span><span class="clerk">${who}</span>${person ? html`<span class="person">${t("by hand")}</span>` : nothing}</a></li>`;
 }
 

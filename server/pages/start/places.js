@@ -8,13 +8,13 @@ import {t} from "/static/words.js";
  */
 
 /** @param {string} href @param {string} name @param {string} use @param {boolean} apart */
-const door = (href, name, use, apart) => html`<li><a href=${href} target=${apart ? "_blank" : "_self"} rel="opener"><b>${name}</b><span>${use}</span></a></li>`;
+const door = (href, name, use, apart) => html`<li><a href=${href} target=${apart ? "_blank" : "_self"}><b>${name}</b><span>${use}</span></a></li>`;
 
 /** @param {Doors} doors */
 function signs({code, counters}) {
   if (!code || !counters.length) return nothing;
   return html`<li class="signs"><b>${t("Signs over the counters")}</b><span>${counters.map((counter) =>
-    html`<a href=${`/sign/${encodeURIComponent(code)}/${encodeURIComponent(counter.code)}`} target="_blank" rel="opener" aria-label=${t("Sign of counter {code}", {code: counter.code})}>${desk(counter.code)}</a>`)}</span></li>`;
+    html`<a href=${`/sign/${encodeURIComponent(code)}/${encodeURIComponent(counter.code)}`} target="_blank" aria-label=${t("Sign of counter {code}", {code: counter.code})}>${desk(counter.code)}</a>`)}</span></li>`;
 }
 
 /** @param {Doors} doors */

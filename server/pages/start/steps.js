@@ -10,7 +10,7 @@ import {t} from "/static/words.js";
 const SEAT = "3"; // the counter that the guide proposes
 
 /** @param {string} href @param {string} title @param {unknown} how */
-const step = (href, title, how) => html`<li><a href=${href} target="_blank" rel="opener"><b>${title}</b><span>${how}</span></a></li>`;
+const step = (href, title, how) => html`<li><a href=${href} target="_blank"><b>${title}</b><span>${how}</span></a></li>`;
 
 /** @param {Demo} demo */
 export const steps = (demo) => html`<ol class="steps">

@@ -1,0 +1,58 @@
+/** One ticket, followed: its own answer over HTTP, and the hall's shared line over the socket. */
+import {moved, placeIn, placed} from "./track.js";
+
+/**
+ * @typedef {import("./track.js").Track} Track
+ * @typedef {import("./track.js").Line} Line
+ * @typedef {ReturnType<typeof import("/live/wire.js").openWire>} Wire
+ */
+
+/**
+ * Follow the ticket of a secret; `changed` is called whenever there is something new to show.
+ * @param {Wire} wire
+ * @param {string} address of the ticket's own answer
+ * @param {() => void} changed
+ */
+export function follow(wire, address, changed) {
+  /** @type {Track|null} */ let own = null;
+  /** @type {Line|null} */ let line = null;
+  let gone = false, watching = false, asked = 0;
+  /** @type {string|null} */ let looked = null; // where the line had the ticket when it was last asked for: once for each move, even if the two disagree
+
+  /** @param {unknown} data */
+  const heard = (data) => {
+    line = /** @type {Line} */ (data);
+    const place = own ? placeIn(line, own.ticket) : "";
+    if (!own || place === looked || !moved(own, line)) return changed();
+    looked = place;
+    void look();
+  };
+
+  const look = async () => {
+    const turn = ++asked, answer = await fetch(address, {cache: "no-store"}).catch(() => null);
+    const told = answer?.ok ? await answer.json().catch(() => null) : null;
+    if (turn !== asked) return; // a later question has the newer answer
+    if (told) {
+      own = told;
+      gone = false;
+      if (own && line && !moved(own, line)) looked = null;
+      if (own && !watching) { watching = true; wire.watch(own.hall.code, "line", heard); }
+    } else if (answer && [404, 410].includes(answer.status)) {
+      own = null;
+      gone = true;
+    }
+    changed();
+  };
+
+  return {
+    look,
+    /** The ticket as it stands. */
+    track: () => own && placed(own, line),
+    /** Say whether there is no such ticket, or its link is over. */
+    gone: () => gone,
+    /** Send a wish. @param {string} what @param {object} [body] */
+    wish: (what, body = {}) => wire.command("POST", `${address}/${what}`, body),
+    /** Fetch the QR code of this page's address. @returns {Promise<{size: number, path: string}|null>} */
+    qr: () => fetch(`${address}/qr`).then((answer) => (answer.ok ? answer.json() : null)).catch(() => null),
+  };
+}
