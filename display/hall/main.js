@@ -3,6 +3,7 @@
  * @import {DisplayView, Link, Say, Stage} from "./view.d.ts"
  */
 
+import {pick} from "/static/words.js";
 import {NOBODY, changesAt, settle, take} from "./newcalls.js";
 import {render} from "./render.js";
 import {speech} from "./speech.js";
@@ -49,6 +50,7 @@ export function mount(root, wire) {
       say = await speech(next.hall.languages);
     }
     wear(view.hall);
+    document.title = pick(view.hall.name);
     draw();
   });
   addEventListener("resize", draw);

@@ -5,6 +5,7 @@
 
 import {speech} from "/pages/display/hall/speech.js";
 import {start, wear} from "/pages/display/hall/start.js";
+import {pick} from "/static/words.js";
 import {render} from "./render.js";
 
 const [hall, counter] = location.pathname.split("/").slice(2).map(decodeURIComponent);
@@ -39,6 +40,7 @@ export function mount(root, wire) {
       say = await speech(next.hall.languages);
     }
     wear(view.hall);
+    document.title = `${counter} · ${pick(view.hall.name)}`;
     draw();
   });
   addEventListener("resize", draw);
