@@ -1,0 +1,1 @@
+"""Halls, services, counters and tickets. Who is next: calling.py."""

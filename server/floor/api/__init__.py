@@ -1,0 +1,1 @@
+"""The hall over HTTP: tickets, counters, the holder of a slip."""

@@ -1,0 +1,98 @@
+"""Who is called next.
+
+Everyone is called in order of arrival; a priority person counts as having arrived an hour earlier; every counter takes the
+earliest person it can serve. The key never changes while one waits (Jackson 1960, dynamic priority with fixed credits), so
+two screens never disagree and nobody is passed by anyone who comes later than the credit allows.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from server.floor.states import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A waiting ticket, as the rule sees it."""
+
+    id: int
+    number: str
+    service: str
+    priority: bool
+    issued_at: datetime
+    counts_from: datetime
+    not_before: datetime | None = None  # the customer asked to be called later
+    keeps: str | None = None  # the counter that it comes back to first
+    came_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A counter, as the rule sees it."""
+
+    code: str
+    services: frozenset[str]
+    primary: frozenset[str] = frozenset()
+    primary_first: timedelta = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Who is next, why, and whom it passes: tickets that count from earlier and could have been called here."""
+
+    ticket: Waiting
+    reason: Reason
+    passed: tuple[int, ...] = ()
+
+
+def counts_from(arrival: datetime, *, priority: bool, class_credit: timedelta, service_credit: timedelta) -> datetime:
+    """Return what a ticket counts from: arrival − credit(class) − credit(service)."""
+    return arrival - (class_credit if priority else timedelta()) - service_credit
+
+
+def order(line: Sequence[Waiting], desk: Desk, *, at: datetime, staffed: frozenset[str] = frozenset()) -> list[Waiting]:
+    """Return whom the desk can call at a moment, the next one first.
+
+    `staffed` are the counters where somebody works: a ticket that was held there is left to them.
+    """
+    able = [
+        ticket for ticket in line
+        if ticket.service in desk.services
+        and (ticket.not_before is None or ticket.not_before <= at)
+        and (ticket.keeps is None or ticket.keeps == desk.code or ticket.keeps not in staffed)
+    ]
+    return sorted(able, key=lambda ticket: key(ticket, desk))
+
+
+def key(ticket: Waiting, desk: Desk) -> tuple[bool, datetime, str, int]:
+    """Return what a desk orders by: held here first, then what it counts from (later for services that are not its primary ones)."""
+    late = desk.primary_first if desk.primary and ticket.service not in desk.primary else timedelta()
+    return ticket.keeps != desk.code, ticket.counts_from + late, ticket.number, ticket.id
+
+
+def next_ticket(line: Sequence[Waiting], desk: Desk, *, at: datetime, staffed: frozenset[str] = frozenset()) -> Choice | None:
+    """Choose whom the desk calls next; None where there is nobody."""
+    able = order(line, desk, at=at, staffed=staffed)
+    if not able:
+        return None
+    first = able[0]
+    return Choice(first, reason(first, able, desk), passed_by(first, able))
+
+
+def passed_by(chosen: Waiting, able: Sequence[Waiting]) -> tuple[int, ...]:
+    """Return the ids of those who count from earlier than the chosen one."""
+    return tuple(ticket.id for ticket in able if ticket.counts_from < chosen.counts_from)
+
+
+def reason(first: Waiting, able: Sequence[Waiting], desk: Desk) -> Reason:
+    """Say why the first is first."""
+    if first.keeps == desk.code:
+        return Reason.HELD_HERE
+    if passed_by(first, able):
+        return Reason.PRIMARY
+    if first.came_back:
+        return Reason.CAME_BACK
+    if first.counts_from < first.issued_at and any(ticket.issued_at < first.issued_at for ticket in able):
+        return Reason.PRIORITY
+    return Reason.EARLIEST

@@ -1,0 +1,139 @@
+"""What happens to a ticket before it is called and after it was served."""
+
+from datetime import datetime
+
+from server.floor.states import PrintState, TicketState
+from server.floor.tables import days, series, tickets
+from server.store.events import Event
+from server.store.rows import Rows
+
+
+class DayBegun(Event):
+    """Written when the first ticket of a day is given out; its closing is one deadline."""
+
+    day: str
+    closing_at: datetime | None
+    ends_at: datetime
+
+    def apply(self, rows: Rows) -> None:
+        """Open the day."""
+        rows.add(days, day=self.day, closing_at=self.closing_at)
+        if self.closing_at is not None:
+            rows.due("closing", day_number(self.day), self.closing_at)
+
+
+class TicketIssued(Event):
+    """Written when a customer got a number."""
+
+    day: str
+    letter: str
+    nth: int
+    follows: int
+    number: str
+    priority: bool
+    party: int
+    language: str
+    counts_from: datetime
+
+    def apply(self, rows: Rows) -> None:
+        """Put it into the line; its number is used up for the day."""
+        if self.follows == 0:
+            rows.add(series, day=self.day, letter=self.letter, last=self.nth)
+        else:
+            rows.move(series, (self.day, self.letter), expect={"last": self.follows}, last=self.nth)
+        rows.add(
+            tickets, id=rows.seq, day=self.day, number=self.number, service=self.letter, priority=self.priority, party=self.party,
+            language=self.language, state=TicketState.WAITING, issued_at=rows.at, counts_from=self.counts_from,
+            recalls=0, came_back=False, laters=0, transfers=0,
+        )
+
+
+class SlipPrinted(Event):
+    """Written when a kiosk said what became of a slip."""
+
+    ticket: int
+    state: PrintState
+    before: PrintState | None
+
+    def apply(self, rows: Rows) -> None:
+        """Keep it with the ticket, so that paper and record can be compared."""
+        rows.move(tickets, self.ticket, expect={"print": self.before}, print=self.state)
+
+
+class TicketCancelled(Event):
+    """Written when a customer gave a number back."""
+
+    ticket: int
+    before: TicketState
+
+    def apply(self, rows: Rows) -> None:
+        """Take it out of the line."""
+        rows.move(tickets, self.ticket, expect={"state": self.before}, state=TicketState.CANCELLED, ended_at=rows.at)
+
+
+class TicketDelayed(Event):
+    """Written when a waiting customer asked to be called later, or took that back."""
+
+    ticket: int
+    before: datetime | None
+    not_before: datetime | None
+    laters: int
+
+    def apply(self, rows: Rows) -> None:
+        """It keeps what it counts from; only nobody calls it earlier."""
+        rows.move(
+            tickets, self.ticket, expect={"state": TicketState.WAITING, "not_before": self.before}, not_before=self.not_before, laters=self.laters
+        )
+
+
+class TicketCameBack(Event):
+    """Written when a customer who missed the call is in the line again."""
+
+    ticket: int
+    counts_from: datetime
+
+    def apply(self, rows: Rows) -> None:
+        """It waits again, once."""
+        rows.move(
+            tickets, self.ticket, expect={"state": TicketState.NO_SHOW, "came_back": False},
+            state=TicketState.WAITING, came_back=True, counts_from=self.counts_from, counter=None, ended_at=None, called_at=None, recalls=0,
+        )
+
+
+class TicketExpired(Event):
+    """Written when a day ended and the ticket was never served."""
+
+    ticket: int
+    before: TicketState
+
+    def apply(self, rows: Rows) -> None:
+        """End it."""
+        rows.move(tickets, self.ticket, expect={"state": self.before}, state=TicketState.CANCELLED, ended_at=rows.at, outcome="expired")
+
+
+class DayClosed(Event):
+    """Written when closing time came; `ends_at` is when those who are still served or waiting are ended."""
+
+    day: str
+    ends_at: datetime | None
+
+    def apply(self, rows: Rows) -> None:
+        """Settle the closing; who waits is served until the day ends, if the hall wants that."""
+        rows.settled("closing", day_number(self.day))
+        if self.ends_at is not None:
+            rows.due("day_end", day_number(self.day), self.ends_at)
+
+
+class DayEnded(Event):
+    """Written when nobody of a day can be served any more."""
+
+    day: str
+
+    def apply(self, rows: Rows) -> None:
+        """Settle it."""
+        rows.settled("day_end", day_number(self.day))
+
+
+def day_number(day: str) -> int:
+    """Return a day as a number, 20261125, as the subject of its deadlines."""
+    return int(day.replace("-", ""))

@@ -1,0 +1,67 @@
+"""When a hall is open: pure functions of its hours, its zone and a moment."""
+
+from datetime import UTC, datetime, time, timedelta
+
+from server.floor.hallfile import WEEKDAYS, Hall, Hours, Service
+
+LOOK_AHEAD = 15  # days in which the next opening is looked for
+
+
+def day_of(hall: Hall, at: datetime) -> str:
+    """Return the hall's day at a moment, as 2026-11-25."""
+    return at.astimezone(hall.zone).date().isoformat()
+
+
+def midnight_after(hall: Hall, at: datetime) -> datetime:
+    """Return when the hall's day at a moment ends, in UTC."""
+    tomorrow = at.astimezone(hall.zone).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time(), hall.zone).astimezone(UTC)
+
+
+def spans_of(hall: Hall, hours: Hours, at: datetime, ahead: int = 0) -> list[tuple[datetime, datetime]]:
+    """Return the open spans of the hall's day at a moment (plus some days ahead), in UTC."""
+    day = at.astimezone(hall.zone).date() + timedelta(days=ahead)
+    if day in hall.closed_on:
+        return []
+    texts = ["00:00-24:00"] if hours == "always" else hours.get(WEEKDAYS[day.weekday()], [])  # type: ignore[call-overload]  # its literals are WEEKDAYS
+    result = []
+    for text in texts:
+        start = datetime.combine(day, time.fromisoformat(text[:5]), hall.zone)
+        if text[6:] == "24:00":
+            end = datetime.combine(day + timedelta(days=1), time(), hall.zone)
+        else:
+            end = datetime.combine(day, time.fromisoformat(text[6:]), hall.zone)
+        result.append((start.astimezone(UTC), end.astimezone(UTC)))
+    return result
+
+
+def hours_of(hall: Hall, service: Service | None) -> Hours:
+    """Return the hours that hold for a service, or for the hall."""
+    return hall.hours if service is None or service.hours is None else service.hours
+
+
+def is_open(hall: Hall, at: datetime, service: Service | None = None) -> bool:
+    """Return whether numbers are given out at a moment; a service is never open while its hall is closed."""
+    if service is not None and service.hours is not None and not is_open(hall, at):
+        return False
+    hours = hours_of(hall, service)
+    if hours == "always" and not hall.closed_on:
+        return True
+    return any(start <= at < end for start, end in spans_of(hall, hours, at))
+
+
+def opens_at(hall: Hall, at: datetime, service: Service | None = None) -> datetime | None:
+    """Return when it opens next after a moment; None where it does not within two weeks."""
+    for ahead in range(LOOK_AHEAD):
+        for start, _ in spans_of(hall, hours_of(hall, service), at, ahead):
+            if start > at and is_open(hall, start, service):
+                return start
+    return None
+
+
+def closing_at(hall: Hall, at: datetime) -> datetime | None:
+    """Return when the hall closes on the day of a moment; None where it is open around the clock."""
+    if hall.hours == "always":
+        return None
+    spans = spans_of(hall, hall.hours, at)
+    return spans[-1][1] if spans else None

@@ -1,0 +1,136 @@
+"""Service times seen, waits forecast, totals of the day."""
+
+import json
+import statistics
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, func, select
+
+from server.floor.forecast import Forecast, Position, Range, Server, ServiceTime, forecast
+from server.floor.hallfile import Service
+from server.floor.reads.halls import CounterNow, all_counters, all_services
+from server.floor.reads.tickets import line, ticket_of
+from server.floor.states import STAFFED, CounterState
+from server.floor.tables import line_waits, tickets, totals, waits
+from server.store.hall import HallSight
+
+SEEN = 400  # the last service times of a service that count
+AS_MANY_AS = 8  # services: how much the configured norm weighs against those seen
+SPREAD_UNSEEN = 0.6  # deviation ÷ mean of a service that nobody has seen yet; most offices' services lie between 0.4 and 0.8
+TIMES = select(tickets.c.started_at, tickets.c.ended_at).where(
+    tickets.c.hall_id == bindparam("hall"), tickets.c.service == bindparam("service"), tickets.c.ended_at.is_not(None),
+    tickets.c.started_at.is_not(None), tickets.c.state == "done",
+).order_by(tickets.c.ended_at.desc()).limit(SEEN)
+WAITS = select(waits.c.service, waits.c.low, waits.c.likely, waits.c.high, waits.c.naive).where(waits.c.hall_id == bindparam("hall"))
+LINE_WAITS = select(line_waits.c.data).where(line_waits.c.hall_id == bindparam("hall"))
+TODAY = select(
+    func.sum(totals.c.served), func.sum(totals.c.seconds), func.sum(totals.c.no_shows)
+).where(totals.c.hall_id == bindparam("hall"), totals.c.day == bindparam("day"), totals.c.counter == bindparam("counter"))
+
+
+def service_times(hall: HallSight, service: Service) -> list[float]:
+    """Return the last service times of a service, in seconds, newest first."""
+    rows = hall.connection.execute(TIMES, {"hall": hall.id, "service": service.code})
+    return [(row[1] - row[0]).total_seconds() for row in rows]
+
+
+def expected_time(service: Service, seen: list[float]) -> ServiceTime:
+    """Return mean and deviation of a service: its norm at first, what was seen as it grows."""
+    norm = service.norm * 60
+    mean = (norm * AS_MANY_AS + sum(seen)) / (AS_MANY_AS + len(seen))
+    deviation = statistics.pstdev(seen) if len(seen) > AS_MANY_AS else norm * SPREAD_UNSEEN
+    return ServiceTime(mean, deviation)
+
+
+def usual_time(service: Service, seen: list[float]) -> tuple[int, int]:
+    """Return the quarter points of a service's times in seconds; around its norm while few were seen."""
+    if len(seen) < AS_MANY_AS:
+        return round(service.norm * 60 * 0.6), round(service.norm * 60 * 1.3)
+    low, _, high = statistics.quantiles(seen, n=4)
+    return round(low), round(high)
+
+
+def forecast_now(hall: HallSight, times: Mapping[str, ServiceTime]) -> Forecast:
+    """Return everybody's wait as the hall stands."""
+    found = all_counters(hall)
+    servers = [
+        Server(counter.code, frozenset(counter.settings.services), free_in(hall, counter, times))
+        for counter in found.values() if counter.state in STAFFED or returns_soon(hall, counter)
+    ]
+    positions = [
+        Position(
+            one.id, one.service, (one.counts_from - hall.at).total_seconds(),
+            max(0.0, (one.not_before - hall.at).total_seconds()) if one.not_before else 0.0,
+        )
+        for one in line(hall)
+    ]
+    return forecast(servers, positions, times)
+
+
+def returns_soon(hall: HallSight, counter: CounterNow) -> bool:
+    """Return whether a paused counter said when it goes on."""
+    return counter.state is CounterState.PAUSED and counter.pause_until is not None and counter.pause_until > hall.at
+
+
+def free_in(hall: HallSight, counter: CounterNow, times: Mapping[str, ServiceTime]) -> float:
+    """Return in how many seconds a counter can call: what is left of the mean service, at least a sixth of it."""
+    if counter.state is CounterState.PAUSED and counter.pause_until is not None:
+        return (counter.pause_until - hall.at).total_seconds()
+    if counter.ticket is None:
+        return 0.0
+    ticket = ticket_of(hall, counter.ticket)
+    time = times.get(ticket.service)
+    if time is None:
+        return 0.0
+    if ticket.started_at is None:
+        return time.mean
+    return max(time.mean - (hall.at - ticket.started_at).total_seconds(), time.mean / 6)
+
+
+def naive_wait(service: Service, time: ServiceTime, counters: Mapping[str, CounterNow]) -> int | None:
+    """Return the usual formula for one person ahead: mean service time ÷ open counters of the service, in seconds."""
+    serving = sum(1 for counter in counters.values() if counter.state in STAFFED and service.code in counter.settings.services)
+    return round(time.mean / serving) if serving else None
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceWait:
+    """The forecast of a ticket taken now."""
+
+    wait: Range | None
+    naive: int | None
+
+
+def service_waits(hall: HallSight) -> dict[str, ServiceWait]:
+    """Return service → the wait forecast of a ticket taken now, as last written."""
+    return {
+        row[0]: ServiceWait(None if row[1] is None else Range(row[1], row[2], row[3]), row[4])
+        for row in hall.connection.execute(WAITS, {"hall": hall.id})
+    }
+
+
+def waits_of_line(hall: HallSight) -> dict[int, Range]:
+    """Return ticket → wait forecast of who waits, as last written."""
+    text = hall.connection.execute(LINE_WAITS, {"hall": hall.id}).scalar()
+    return {int(ticket): Range(*values) for ticket, values in json.loads(text).items()} if text else {}
+
+
+@dataclass(frozen=True, slots=True)
+class DayFigures:
+    """A counter's day so far."""
+
+    served: int
+    seconds: int
+    no_shows: int
+
+
+def day_figures(hall: HallSight, day: str, counter: str) -> DayFigures:
+    """Return a counter's day so far."""
+    row = hall.connection.execute(TODAY, {"hall": hall.id, "day": day, "counter": counter}).one()
+    return DayFigures(row[0] or 0, row[1] or 0, row[2] or 0)
+
+
+def all_times(hall: HallSight) -> dict[str, ServiceTime]:
+    """Return service → expected service time."""
+    return {code: expected_time(service, service_times(hall, service)) for code, service in all_services(hall).items()}

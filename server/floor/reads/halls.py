@@ -1,0 +1,126 @@
+"""The hall itself, its services and counters."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from sqlalchemy import bindparam, select
+
+from server.floor.hallfile import Counter, HallOnly, Service
+from server.floor.refusals import UnknownCounter, UnknownService
+from server.floor.states import STAFFED, Act, CounterState, PauseReason
+from server.floor.tables import counters, hall_settings, services
+from server.kernel.refusals import UnknownHall
+from server.store.hall import HallSight
+
+HALL = select(hall_settings.c.settings, hall_settings.c.issue_stopped, hall_settings.c.stopped_until).where(
+    hall_settings.c.hall_id == bindparam("hall")
+)
+SERVICES = select(services.c.settings).where(services.c.hall_id == bindparam("hall")).order_by(services.c.code)
+COUNTERS = select(*list(counters.c)[1:]).where(counters.c.hall_id == bindparam("hall"))
+COUNTER = COUNTERS.where(counters.c.code == bindparam("code"))
+SAT_AT = select(counters.c.code).where(counters.c.hall_id == bindparam("hall"), counters.c.clerk == bindparam("clerk"))
+
+
+@dataclass(frozen=True, slots=True)
+class HallNow:
+    """A hall's settings, and whether numbers are given out."""
+
+    settings: HallOnly
+    issue_stopped: bool
+    stopped_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CounterNow:
+    """A counter: what it is, who sits there, what it does."""
+
+    settings: Counter
+    state: CounterState
+    since: datetime | None
+    clerk: int | None
+    ticket: int | None
+    pause_reason: PauseReason | None
+    pause_until: datetime | None
+    last_act: Act | None
+    last_ticket: int | None
+    last_at: datetime | None
+
+    @property
+    def code(self) -> str:
+        """The number over the desk."""
+        return self.settings.code
+
+
+@lru_cache(maxsize=1024)
+def parsed_hall(text: str) -> HallOnly:
+    """Return a hall's settings from their JSON."""
+    return HallOnly.model_validate_json(text)
+
+
+@lru_cache(maxsize=4096)
+def parsed_service(text: str) -> Service:
+    """Return a service's settings from their JSON."""
+    return Service.model_validate_json(text)
+
+
+@lru_cache(maxsize=4096)
+def parsed_counter(text: str) -> Counter:
+    """Return a counter's settings from their JSON."""
+    return Counter.model_validate_json(text)
+
+
+def hall_now(hall: HallSight) -> HallNow:
+    """Return the hall's settings and whether numbers are given out."""
+    row = hall.connection.execute(HALL, {"hall": hall.id}).first()
+    if row is None:
+        raise UnknownHall(hall=hall.id)
+    return HallNow(parsed_hall(row[0]), row[1], row[2])
+
+
+def all_services(hall: HallSight) -> dict[str, Service]:
+    """Return the services by letter."""
+    found = [parsed_service(row[0]) for row in hall.connection.execute(SERVICES, {"hall": hall.id})]
+    return {service.code: service for service in found}
+
+
+def service_of(hall: HallSight, code: str) -> Service:
+    """Return a service; refuse a letter that the hall does not have."""
+    found = all_services(hall).get(code)
+    if found is None:
+        raise UnknownService(service=code)
+    return found
+
+
+def all_counters(hall: HallSight) -> dict[str, CounterNow]:
+    """Return the counters in the order of their numbers."""
+    found = [counter_row(tuple(row)) for row in hall.connection.execute(COUNTERS, {"hall": hall.id})]
+    return {counter.code: counter for counter in sorted(found, key=lambda one: (len(one.code), one.code))}
+
+
+def counter_of(hall: HallSight, code: str) -> CounterNow:
+    """Return a counter; refuse a number that the hall does not have."""
+    row = hall.connection.execute(COUNTER, {"hall": hall.id, "code": code}).first()
+    if row is None:
+        raise UnknownCounter(counter=code)
+    return counter_row(tuple(row))
+
+
+def counter_row(row: tuple[object, ...]) -> CounterNow:
+    """Return a counter from its row, in the order of its columns."""
+    _, settings, state, since, clerk, ticket, reason, until, act, last_ticket, last_at = row
+    return CounterNow(
+        parsed_counter(str(settings)), CounterState(str(state)), since, clerk, ticket,  # type: ignore[arg-type]  # columns of these types
+        PauseReason(str(reason)) if reason else None, until, Act(str(act)) if act else None, last_ticket, last_at,  # type: ignore[arg-type]  # columns of these types
+    )
+
+
+def counter_sat_at(hall: HallSight, clerk: int) -> str | None:
+    """Return the counter at which a clerk sits."""
+    found: str | None = hall.connection.execute(SAT_AT, {"hall": hall.id, "clerk": clerk}).scalar()
+    return found
+
+
+def staffed(found: dict[str, CounterNow]) -> frozenset[str]:
+    """Return the counters where somebody works just now."""
+    return frozenset(code for code, counter in found.items() if counter.state in STAFFED)

@@ -1,0 +1,157 @@
+"""Tickets: one, the line, who is called."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, func, literal, select
+
+from server.floor import calling
+from server.floor.hallfile import HallOnly
+from server.floor.reads.halls import CounterNow
+from server.floor.refusals import UnknownTicket
+from server.floor.states import TicketState
+from server.floor.tables import slips, tickets
+from server.store.hall import HallSight
+from server.store.tables import deadlines
+
+WAITING = literal(TicketState.WAITING.value, literal_execute=True)
+COLUMNS = list(tickets.c)[1:]
+HERE = tickets.c.hall_id == bindparam("hall")
+TICKET = select(*COLUMNS).where(HERE, tickets.c.id == bindparam("ticket"))
+IN_STATE = select(*COLUMNS).where(HERE, tickets.c.state == bindparam("state")).order_by(tickets.c.counts_from, tickets.c.number, tickets.c.id)
+LINE = select(
+    tickets.c.id, tickets.c.number, tickets.c.service, tickets.c.priority, tickets.c.issued_at, tickets.c.counts_from, tickets.c.not_before,
+    tickets.c.counter, tickets.c.came_back,
+).where(HERE, tickets.c.state == WAITING).order_by(tickets.c.counts_from, tickets.c.number, tickets.c.id)
+COUNTS = select(tickets.c.service, func.count()).where(HERE, tickets.c.state == WAITING).group_by(tickets.c.service)
+AHEAD = select(func.count()).where(
+    HERE, tickets.c.state == WAITING, tickets.c.service == bindparam("service"), tickets.c.counts_from < bindparam("counts_from")
+)
+MISSED = select(*COLUMNS).where(
+    HERE, tickets.c.state == TicketState.NO_SHOW.value, tickets.c.ended_at > bindparam("since"), tickets.c.came_back.is_(False)
+).order_by(tickets.c.ended_at)
+SLIP = select(slips.c.ticket).where(slips.c.hall_id == bindparam("hall"), slips.c.secret_hash == bindparam("hash"))
+PROMISE = select(slips.c.ahead, slips.c.low, slips.c.likely, slips.c.high, slips.c.naive).where(
+    slips.c.hall_id == bindparam("hall"), slips.c.ticket == bindparam("ticket")
+)
+DUE = select(deadlines.c.kind, deadlines.c.due_at).where(deadlines.c.hall_id == bindparam("hall"), deadlines.c.subject == bindparam("ticket"))
+LATEST_CALLS = select(*COLUMNS).where(HERE, tickets.c.called_at > bindparam("since"), tickets.c.number.is_not(None)).order_by(
+    func.coalesce(tickets.c.recalled_at, tickets.c.called_at).desc(), tickets.c.id.desc()
+).limit(bindparam("limit"))
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A ticket, in the order of its columns."""
+
+    id: int
+    day: str
+    number: str | None
+    service: str
+    priority: bool
+    party: int
+    language: str
+    state: TicketState
+    issued_at: datetime
+    counts_from: datetime
+    not_before: datetime | None
+    counter: str | None
+    called_at: datetime | None
+    recalled_at: datetime | None
+    recalls: int
+    started_at: datetime | None
+    ended_at: datetime | None
+    outcome: str | None
+    came_back: bool
+    laters: int
+    transfers: int
+    print: str | None
+
+
+def ticket_of(hall: HallSight, ticket: int) -> Ticket:
+    """Return a ticket; refuse an id that the hall does not have."""
+    row = hall.connection.execute(TICKET, {"hall": hall.id, "ticket": ticket}).first()
+    if row is None:
+        raise UnknownTicket
+    return ticket_row(row)
+
+
+def ticket_row(row: Sequence[object]) -> Ticket:
+    """Return a ticket from its row."""
+    values = list(row)
+    values[7] = TicketState(str(values[7]))
+    return Ticket(*values)  # type: ignore[arg-type]  # columns of these types, in this order
+
+
+def in_state(hall: HallSight, state: TicketState) -> list[Ticket]:
+    """Return all tickets in a live state, in the rule's order."""
+    return [ticket_row(row) for row in hall.connection.execute(IN_STATE, {"hall": hall.id, "state": state})]
+
+
+def missed(hall: HallSight, settings: HallOnly) -> list[Ticket]:
+    """Return the tickets that missed their call and may still come back."""
+    since = hall.at - timedelta(minutes=settings.back_within)
+    return [ticket_row(row) for row in hall.connection.execute(MISSED, {"hall": hall.id, "since": since})]
+
+
+def line(hall: HallSight) -> list[calling.Waiting]:
+    """Return who waits, as the calling rule sees them."""
+    return [calling.Waiting(*row) for row in hall.connection.execute(LINE, {"hall": hall.id})]
+
+
+def waiting_counts(hall: HallSight) -> dict[str, int]:
+    """Return service → tickets waiting."""
+    return {row[0]: row[1] for row in hall.connection.execute(COUNTS, {"hall": hall.id})}
+
+
+def ahead_of(hall: HallSight, service: str, counts_from: datetime) -> int:
+    """Return how many tickets of a service wait that count from earlier."""
+    found: int = hall.connection.execute(AHEAD, {"hall": hall.id, "service": service, "counts_from": counts_from}).scalar_one()
+    return found
+
+
+def latest_calls(hall: HallSight, *, since: datetime, limit: int) -> list[Ticket]:
+    """Return the tickets called last, the newest call first."""
+    return [ticket_row(row) for row in hall.connection.execute(LATEST_CALLS, {"hall": hall.id, "since": since, "limit": limit})]
+
+
+def due_of(hall: HallSight, ticket: int) -> dict[str, datetime]:
+    """Return what is due for a ticket: kind → when."""
+    return {row[0]: row[1] for row in hall.connection.execute(DUE, {"hall": hall.id, "ticket": ticket})}
+
+
+def secret_hash(secret: str) -> str:
+    """Return what is kept of a slip's secret."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def ticket_by_secret(hall: HallSight, secret: str) -> int | None:
+    """Return the ticket that a slip's secret opens."""
+    found: int | None = hall.connection.execute(SLIP, {"hall": hall.id, "hash": secret_hash(secret)}).scalar()
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What was announced when the number was taken; seconds."""
+
+    ahead: int
+    low: int | None
+    likely: int | None
+    high: int | None
+    naive: int | None
+
+
+def promise_of(hall: HallSight, ticket: int) -> Promise | None:
+    """Return what was announced to a ticket's holder."""
+    row = hall.connection.execute(PROMISE, {"hall": hall.id, "ticket": ticket}).first()
+    return None if row is None else Promise(*row)
+
+
+def desk_of(counter: CounterNow, settings: HallOnly) -> calling.Desk:
+    """Return a counter as the calling rule sees it."""
+    return calling.Desk(
+        counter.code, frozenset(counter.settings.services), frozenset(counter.settings.primary), timedelta(minutes=settings.primary_first)
+    )

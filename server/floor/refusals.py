@@ -1,0 +1,141 @@
+"""Why something was not done in a hall."""
+
+from server.kernel.languages import N_
+from server.kernel.refusals import Conflict, Forbidden, Missing
+
+
+class UnknownService(Missing):
+    """No service of the hall has this code."""
+
+    says = N_("This hall has no service “{service}”.")
+
+
+class UnknownCounter(Missing):
+    """No counter of the hall has this number."""
+
+    says = N_("This hall has no counter “{counter}”.")
+
+
+class UnknownTicket(Missing):
+    """No ticket of the hall has this id, or the secret opens none."""
+
+    says = N_("This ticket is not known here. It may be from another day.")
+
+
+class HallClosed(Conflict):
+    """No numbers outside the opening hours."""
+
+    title = N_("The hall is closed")
+    says = N_("Numbers are given out again when the hall opens.")
+
+
+class IssueStopped(Conflict):
+    """The issue of numbers was stopped for a while."""
+
+    title = N_("No numbers just now")
+    says = N_("The hall is full for the moment. Please ask the staff.")
+
+
+class ServiceClosed(Conflict):
+    """The service is not offered at this time."""
+
+    title = N_("Not served just now")
+    says = N_("This service is not offered at this time of the day.")
+
+
+class NobodyWaiting(Conflict):
+    """There is nobody the counter could call."""
+
+    title = N_("Nobody is waiting")
+    says = N_("Nobody is waiting whom this counter can serve.")
+
+
+class StillServing(Conflict):
+    """The counter has a ticket; it ends first."""
+
+    title = N_("Still serving")
+    says = N_("Finish or hold the present ticket first.")
+
+
+class CounterNotOpen(Conflict):
+    """The counter is closed or paused."""
+
+    title = N_("The counter is not open")
+    says = N_("Open the counter first.")
+
+
+class NoTicketHere(Conflict):
+    """The counter has no ticket in the state that the act needs."""
+
+    title = N_("No such ticket at this counter")
+    says = N_("The ticket is no longer in this state; the screen shows what it is now.")
+
+
+class NotWaiting(Conflict):
+    """The ticket named is not waiting any more."""
+
+    title = N_("Not waiting any more")
+    says = N_("{number} is no longer waiting; the screen shows what it is now.")
+
+
+class CounterTaken(Conflict):
+    """Another clerk works at this counter; taking over wants a confirmation."""
+
+    title = N_("Somebody sits there")
+    says = N_("{by} works at this counter. Take it over only when they have left it.")
+
+
+class ClerkElsewhere(Conflict):
+    """The clerk works at another counter; moving wants a confirmation."""
+
+    title = N_("You are at another counter")
+    says = N_("You are signed in at counter {counter}. Confirm to close that one and move here.")
+
+
+class NotYourCounter(Forbidden):
+    """Only the clerk who sits at a counter works it."""
+
+    says = N_("Open this counter first; only who sits at it can do this.")
+
+
+class TooLateToUndo(Conflict):
+    """A slip can be taken back within ten seconds."""
+
+    title = N_("Too late to undo")
+    says = N_("This can be undone for ten seconds only, and not after something else was done.")
+
+
+class CannotComeBack(Conflict):
+    """The ticket cannot come back into the line."""
+
+    title = N_("This number cannot come back")
+    says = N_("The time to come back is over, or it was used. Please take a new number.")
+
+
+class CannotWait(Conflict):
+    """The ticket cannot be called later."""
+
+    title = N_("Not possible any more")
+    says = N_("The number can be put back only while it is waiting, and three times at most.")
+
+
+class CannotCancel(Conflict):
+    """The ticket is with a clerk or has ended."""
+
+    title = N_("Not possible any more")
+    says = N_("The number is being served or has ended.")
+
+
+class CannotServe(Conflict):
+    """The counter does not serve this service."""
+
+    title = N_("Not served there")
+    says = N_("Counter {counter} does not serve {service}. Choose another counter or another service.")
+
+
+class ReasonNeeded(Conflict):
+    """A call out of order is allowed with a reason; it is listed for supervisor and auditor."""
+
+    status = 422
+    title = N_("A reason is needed")
+    says = N_("Say why this ticket is called out of order.")

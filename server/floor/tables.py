@@ -1,0 +1,136 @@
+"""Tables of the floor, each column explained."""
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, Text
+
+from server.store.tables import Moment, hall_id, metadata
+
+HISTORY = {"kind": "history"}
+
+hall_settings = Table(
+    "hall_settings", metadata,
+    hall_id(),
+    Column("settings", Text, nullable=False, comment="the hall's settings as JSON (hallfile.Hall)"),
+    Column("issue_stopped", Boolean, nullable=False, default=False, comment="no numbers are given out"),
+    Column("stopped_until", Moment, comment="until when, where that is known"),
+    info=HISTORY, comment="what a hall is",
+)
+
+services = Table(
+    "services", metadata,
+    hall_id(),
+    Column("code", String(1), primary_key=True, comment="its letter"),
+    Column("settings", Text, nullable=False, comment="as JSON (hallfile.Service)"),
+    info=HISTORY, comment="what customers come for",
+)
+
+counters = Table(
+    "counters", metadata,
+    hall_id(),
+    Column("code", String(8), primary_key=True, comment="the number over the desk"),
+    Column("settings", Text, nullable=False, comment="as JSON (hallfile.Counter)"),
+    Column("state", String(10), nullable=False, comment="closed · open · calling · serving · paused"),
+    Column("since", Moment, comment="when the state began"),
+    Column("clerk", BigInteger, comment="staff number of who sits there"),
+    Column("ticket", BigInteger, comment="the ticket called or served"),
+    Column("pause_reason", String(10), comment="break · lunch · meeting · other"),
+    Column("pause_until", Moment, comment="when it goes on, where that was said"),
+    Column("last_act", String(12), comment="what was done last, for undo"),
+    Column("last_ticket", BigInteger, comment="the ticket of it"),
+    Column("last_at", Moment, comment="when"),
+    info=HISTORY, comment="the desks",
+)
+
+tickets = Table(
+    "tickets", metadata,
+    hall_id(),
+    Column("id", BigInteger, primary_key=True, autoincrement=False, comment="seq of the entry that made it"),
+    Column("day", String(10), nullable=False, comment="the hall's day, 2026-11-25"),
+    Column("number", String(8), comment="letter and digits; empty for a walk-in"),
+    Column("service", String(1), nullable=False, comment="what for, now; a transfer changes it, the number stays"),
+    Column("priority", Boolean, nullable=False, comment="declared at the kiosk; the reason is not stored"),
+    Column("party", Integer, nullable=False, comment="people who came together"),
+    Column("language", String(8), nullable=False, comment="the customer's"),
+    Column("state", String(10), nullable=False, comment="waiting · called · serving · held · no_show · done · cancelled"),
+    Column("issued_at", Moment, nullable=False, comment="arrival"),
+    Column("counts_from", Moment, nullable=False, comment="arrival less credit: the calling rule's key"),
+    Column("not_before", Moment, comment="the customer asked to be called later"),
+    Column("counter", String(8), comment="called or served there; waiting or held: that counter first"),
+    Column("called_at", Moment, comment="first call of the present leg"),
+    Column("recalled_at", Moment, comment="last recall"),
+    Column("recalls", Integer, nullable=False, default=0, comment="recalls of the present call"),
+    Column("started_at", Moment, comment="begin of service"),
+    Column("ended_at", Moment, comment="end of service, no-show or cancel"),
+    Column("outcome", String(10), comment="done · not_done · referred · expired"),
+    Column("came_back", Boolean, nullable=False, default=False, comment="has come back after a no-show; it may once"),
+    Column("laters", Integer, nullable=False, default=0, comment="how often it asked to be called later"),
+    Column("transfers", Integer, nullable=False, default=0, comment="legs after the first"),
+    Column("print", String(12), comment="printed · failed · unconfirmed · shown; empty: not said yet"),
+    Index("tickets_number", "hall_id", "day", "number", unique=True),
+    Index("tickets_line", "hall_id", "state", "service", "counts_from"),
+    Index("tickets_called", "hall_id", "called_at"),
+    Index("tickets_ended", "hall_id", "service", "ended_at"),
+    info=HISTORY, comment="one customer's place in the line",
+)
+
+series = Table(
+    "series", metadata,
+    hall_id(),
+    Column("day", String(10), primary_key=True, comment="the hall's day"),
+    Column("letter", String(1), primary_key=True, comment="the service's letter"),
+    Column("last", Integer, nullable=False, comment="last number given out"),
+    info=HISTORY, comment="numbers given out, each once",
+)
+
+days = Table(
+    "days", metadata,
+    hall_id(),
+    Column("day", String(10), primary_key=True, comment="the hall's day"),
+    Column("closing_at", Moment, comment="when it closes; empty: open around the clock"),
+    info=HISTORY, comment="days on which tickets were given out",
+)
+
+totals = Table(
+    "totals", metadata,
+    hall_id(),
+    Column("day", String(10), primary_key=True, comment="the hall's day"),
+    Column("counter", String(8), primary_key=True, comment="where"),
+    Column("service", String(1), primary_key=True, comment="what for"),
+    Column("served", Integer, nullable=False, default=0, server_default="0", comment="services ended"),
+    Column("seconds", BigInteger, nullable=False, default=0, server_default="0", comment="sum of their service times"),
+    Column("waited", BigInteger, nullable=False, default=0, server_default="0", comment="sum of their waits in seconds"),
+    Column("no_shows", Integer, nullable=False, default=0, server_default="0", comment="calls to which nobody came"),
+    info=HISTORY, comment="day totals, so that figures need no scan",
+)
+
+slips = Table(
+    "slips", metadata,
+    hall_id(),
+    Column("ticket", BigInteger, primary_key=True, autoincrement=False, comment="whose slip"),
+    Column("secret_hash", String(64), nullable=False, comment="SHA-256 of the secret in its QR code"),
+    Column("ahead", Integer, nullable=False, comment="people ahead, as announced"),
+    Column("low", Integer, comment="announced wait in seconds, 10 % point"),
+    Column("likely", Integer, comment="50 % point"),
+    Column("high", Integer, comment="90 % point"),
+    Column("naive", Integer, comment="people ahead × mean service time ÷ open counters, to compare with"),
+    Index("slips_secret", "hall_id", "secret_hash", unique=True),
+    info={"kind": "personal"}, comment="what a customer holds: the way to the ticket, and what was promised",
+)
+
+waits = Table(
+    "waits", metadata,
+    hall_id(),
+    Column("service", String(1), primary_key=True, comment="of a ticket taken now"),
+    Column("low", Integer, comment="seconds; empty: nobody serves it"),
+    Column("likely", Integer, comment="seconds"),
+    Column("high", Integer, comment="seconds"),
+    Column("naive", Integer, comment="seconds, for one person ahead"),
+    info={"kind": "telemetry"}, comment="the wait forecast of each service, written every few seconds",
+)
+
+line_waits = Table(
+    "line_waits", metadata,
+    hall_id(),
+    Column("at", Moment, nullable=False, comment="when it was made"),
+    Column("data", Text, nullable=False, comment="JSON: ticket → [low, likely, high] in seconds"),
+    info={"kind": "telemetry"}, comment="the wait forecast of everyone in the line",
+)

@@ -1,0 +1,1 @@
+"""A file a screen: its view, composed of the features' reads."""

@@ -1,0 +1,1 @@
+"""A hall's day with simulated customers and clerks, through the same commands."""

@@ -1,0 +1,62 @@
+"""Facts: what the journal holds. `apply` is the only place where rows change."""
+
+import dataclasses
+import inspect
+from typing import Any, Self, dataclass_transform
+
+from pydantic import TypeAdapter
+
+from server.store.rows import Rows
+
+EVENTS: dict[str, type["Event"]] = {}
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+class Event:
+    """A fact in the past tense: ids and values, never rows, never personal data.
+
+    Subclasses are frozen dataclasses, known by their name for ever. A changed meaning is a new class.
+    """
+
+
+    def __init_subclass__(cls) -> None:
+        if cls.__name__ in EVENTS:
+            raise TypeError(f"two events are named {cls.__name__}")
+        if not (cls.__doc__ or "").startswith("Written when"):
+            raise TypeError(f"{cls.__name__} does not say when it is written")
+        dataclasses.dataclass(frozen=True, kw_only=True)(cls)
+        EVENTS[cls.__name__] = cls
+
+    def apply(self, rows: Rows) -> None:
+        """Change the rows as the fact says. It sees itself and `rows`, nothing else."""
+        raise TypeError(f"{type(self).__name__} has no apply")
+
+    def to_json(self) -> str:
+        """Return the fact's data as it stands in the journal."""
+        return self.adapter().dump_json(self).decode()
+
+    @classmethod
+    def from_json(cls, data: str) -> Self:
+        """Read the fact back; tuples come back as tuples."""
+        fact: Self = cls.adapter().validate_json(data)
+        return fact
+
+    @classmethod
+    def adapter(cls) -> TypeAdapter[Any]:
+        """Return the pydantic adapter of this fact, made at first use."""
+        found = cls.__dict__.get("_adapter")
+        if found is None:
+            found = TypeAdapter(cls)
+            cls._adapter = found  # type: ignore[attr-defined]  # one a class, beside its fields
+        return found  # type: ignore[no-any-return]  # set two lines above
+
+
+def describe() -> dict[str, dict[str, Any]]:
+    """Return name → when it is written and its fields, of all known facts; the reference of events is made from it."""
+    return {
+        name: {
+            "written": inspect.cleandoc(event.__doc__ or ""),
+            "fields": {field.name: str(field.type) for field in dataclasses.fields(event)},  # type: ignore[arg-type]  # a dataclass by __init_subclass__
+        }
+        for name, event in sorted(EVENTS.items())
+    }

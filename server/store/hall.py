@@ -1,0 +1,195 @@
+"""The hall transaction: lock, decide, write rows and journal, commit, tell. A command sees nothing else of the store.
+
+    with store.hall(hall_id, actor, key=…, of=…) as hall:
+        hall.record(TicketCalled(ticket=41, counter="3"))
+
+The block commits when it ends well and rolls back otherwise. Nothing leaves before the commit.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Protocol, TypeVar
+
+import structlog
+from sqlalchemy import Connection, Delete, Insert, Update, bindparam, delete, insert, select, update
+
+from server.kernel.clock import Clock
+from server.kernel.refusals import KeyMismatch
+from server.store.engine import Database
+from server.store.events import Event
+from server.store.journal import INSERT, Entry, sealed
+from server.store.rows import Rows
+from server.store.tables import answers, lines
+
+log = structlog.get_logger()
+KEEP_ANSWERS = timedelta(hours=48)
+HEAD = 0  # the line of the company as a whole
+
+LOCK = select(lines.c.seq, lines.c.hash, lines.c.version).where(lines.c.hall_id == bindparam("hall")).with_for_update()
+OPEN_LINE = insert(lines)
+ADVANCE = (
+    update(lines)
+    .where(lines.c.hall_id == bindparam("hall"))
+    .values(seq=bindparam("new_seq"), hash=bindparam("new_hash"), version=bindparam("new_version"))
+)
+ANSWER = select(answers.c.body_hash, answers.c.status, answers.c.body).where(
+    answers.c.hall_id == bindparam("hall"), answers.c.actor == bindparam("actor"), answers.c.key == bindparam("key")
+)
+KEEP = insert(answers)
+PURGE = delete(answers).where(answers.c.hall_id == bindparam("hall"), answers.c.at < bindparam("before"))
+VERSION = select(lines.c.version).where(lines.c.hall_id == bindparam("hall"))
+
+E = TypeVar("E", bound=Event)
+Reaction = Callable[["HallWork", Any], None]
+
+
+class Actor(Protocol):
+    """Whoever does something; `security` knows the kinds."""
+
+    @property
+    def name(self) -> str:
+        """As the journal names it: staff:17, device:4, ticket:41, system."""
+
+    def must(self, right: StrEnum, *, at: str | None = None) -> None:
+        """Refuse unless the actor has the right (at a counter)."""
+
+
+class Answered(Exception):
+    """The key was answered before: the first answer, byte for byte."""
+
+    def __init__(self, status: int, body: bytes) -> None:
+        self.status, self.body = status, body
+        super().__init__(status)
+
+
+class HallSight:
+    """A hall as it is at one moment: what reads need."""
+
+    def __init__(self, connection: Connection, hall_id: int, at: datetime, version: int = 0) -> None:
+        self.connection, self.id, self.at, self.version = connection, hall_id, at, version
+
+
+class HallWork(HallSight):
+    """A hall under its lock, inside one transaction."""
+
+    def __init__(
+        self, connection: Connection, hall_id: int, clock: Clock, actor: Actor, reactions: Mapping[type[Event], Sequence[Reaction]]
+    ) -> None:
+        row = connection.execute(LOCK, {"hall": hall_id}).first()
+        if row is None:
+            connection.execute(OPEN_LINE, {"hall_id": hall_id, "seq": 0, "hash": "", "version": 0})
+        self.seq, self.hash, version = (row[0], row[1], row[2]) if row else (0, "", 0)
+        super().__init__(connection, hall_id, clock.now(), version)  # the moment is taken under the lock: entries are in its order
+        self.actor = actor
+        self.rows = Rows(connection, hall_id)
+        self.rows.at = self.at
+        self.reactions = reactions
+        self.key: str | None = None
+        self.of: str = ""
+        self.cause: int | None = None
+        self.written: list[dict[str, object]] = []
+        self.telemetry = False
+
+    def record(self, event: E) -> E:
+        """Apply a fact and have it written; what follows from it in other features is recorded too."""
+        self.seq += 1
+        seq = self.rows.seq = self.seq
+        event.apply(self.rows)
+        entry = sealed(Entry(self.id, seq, self.at, self.actor.name, self.cause, type(event).__name__, event.to_json(), self.key, self.hash, ""))
+        self.hash = str(entry["hash"])
+        self.written.append(entry)
+        for reaction in self.reactions.get(type(event), ()):
+            cause, self.cause = self.cause, seq
+            reaction(self, event)
+            self.cause = cause
+        return event
+
+    def aside(self, statement: Insert | Update | Delete, parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> None:
+        """Write telemetry or personal data in the same transaction, without an entry."""
+        kind = statement.table.info.get("kind")  # type: ignore[attr-defined]  # a Table in all of ours
+        if kind in {"history", "store"}:
+            raise TypeError(f"{statement.table} follows from the journal; record an event")
+        self.connection.execute(statement, parameters)
+        self.telemetry = True
+
+    def answer(self, status: int, body: bytes) -> None:
+        """Keep the first answer under the command's key, in this transaction."""
+        if self.key is not None:
+            self.connection.execute(KEEP, {
+                "hall_id": self.id, "actor": self.actor.name, "key": self.key, "body_hash": self.of, "status": status, "body": body, "at": self.at,
+            })
+
+    def close(self) -> bool:
+        """Write the journal's lines and move the line on; return whether anything changed."""
+        if not self.written and not self.telemetry:
+            return False
+        self.version += 1
+        if self.written:
+            self.connection.execute(INSERT, self.written)
+        self.connection.execute(ADVANCE, {"hall": self.id, "new_seq": self.seq, "new_hash": self.hash, "new_version": self.version})
+        return True
+
+
+class Store:
+    """All halls' histories in one database."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self.database, self.clock = database, clock
+        self.reactions: dict[type[Event], list[Reaction]] = {}
+        self.listeners: list[Callable[[int, int], None]] = []
+
+    def react(self, event: type[Event], reaction: Reaction) -> None:
+        """Have something else happen, in the same transaction, whenever an event is recorded."""
+        self.reactions.setdefault(event, []).append(reaction)
+
+    def on_commit(self, listener: Callable[[int, int], None]) -> None:
+        """Tell someone (hall, version) after each commit; what listens and fails is logged, the others still hear."""
+        self.listeners.append(listener)
+
+    @contextmanager
+    def hall(self, hall_id: int, actor: Actor, *, key: str | None = None, of: str = "") -> Iterator[HallWork]:
+        """Lock a hall and give it to a command; raise `Answered` where the key was answered before.
+
+        `of` is the hash of the request: another one under the same key is refused with `KeyMismatch`.
+        """
+        with self.database.writing() as connection:
+            hall = HallWork(connection, hall_id, self.clock, actor, self.reactions)
+            if key is not None:
+                answered_before(connection, hall_id, actor.name, key, of)
+                hall.key, hall.of = key, of
+            yield hall
+            changed = hall.close()
+        if changed:
+            self.tell(hall_id, hall.version)
+
+    @contextmanager
+    def look(self, hall_id: int) -> Iterator[HallSight]:
+        """Give a hall as it is now; reads never lock and never write."""
+        with self.database.reading() as connection:
+            version = connection.execute(VERSION, {"hall": hall_id}).scalar() or 0
+            yield HallSight(connection, hall_id, self.clock.now(), version)
+
+    def tell(self, hall_id: int, version: int) -> None:
+        """Tell the listeners of a commit."""
+        for listener in self.listeners:
+            try:
+                listener(hall_id, version)
+            except Exception:
+                log.exception("a listener failed", hall=hall_id, version=version)
+
+    def purge_answers(self, hall_id: int) -> None:
+        """Forget answers older than 48 hours; retries that late are new requests."""
+        with self.database.writing() as connection:
+            connection.execute(PURGE, {"hall": hall_id, "before": self.clock.now() - KEEP_ANSWERS})
+
+
+def answered_before(connection: Connection, hall_id: int, actor: str, key: str, of: str) -> None:
+    """Raise the first answer where there is one; refuse the key for another request."""
+    row = connection.execute(ANSWER, {"hall": hall_id, "actor": actor, "key": key}).first()
+    if row is None:
+        return
+    if row.body_hash != of:
+        raise KeyMismatch
+    raise Answered(row.status, row.body)

@@ -1,0 +1,98 @@
+"""How a fact changes rows: add, move, drop, count. There is no select here, so that replaying needs nothing but the facts."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Executable, Table, and_, bindparam, delete, insert, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from server.kernel.refusals import Moved
+from server.store.tables import deadlines
+
+Key = int | str | tuple[int | str, ...]
+STATEMENTS: dict[tuple[object, ...], Executable] = {}
+
+
+class Rows:
+    """The rows of one hall, as the fact numbered `seq` at the moment `at` may change them."""
+
+    def __init__(self, connection: Connection, hall: int) -> None:
+        self.connection = connection
+        self.hall = hall
+        self.seq = 0
+        self.at = datetime.min
+
+    def add(self, table: Table, **values: Any) -> None:
+        """Add one row."""
+        statement = STATEMENTS.get((table.name, "add", *values))
+        if statement is None:
+            check_history(table)
+            statement = insert(table).values({name: bindparam(name) for name in ("hall_id", *values)})
+            STATEMENTS[table.name, "add", *values] = statement
+        self.connection.execute(statement, {"hall_id": self.hall, **values})
+
+    def move(self, table: Table, key: Key, *, expect: Mapping[str, Any], **values: Any) -> None:
+        """Change exactly one row, and only if it is as `expect` says; raise `Moved` otherwise."""
+        statement = STATEMENTS.get((table.name, "move", *expect, "→", *values))
+        if statement is None:
+            check_history(table)
+            wanted = [table.c[name].is_not_distinct_from(bindparam(f"expect_{name}", type_=table.c[name].type)) for name in expect]
+            statement = update(table).where(of_key(table), *wanted).values(
+                {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in values}
+            )
+            STATEMENTS[table.name, "move", *expect, "→", *values] = statement
+        parameters = self.named(table, key)
+        parameters.update({f"expect_{name}": value for name, value in expect.items()})
+        parameters.update({f"new_{name}": value for name, value in values.items()})
+        if self.connection.execute(statement, parameters).rowcount != 1:
+            raise Moved
+
+    def drop(self, table: Table, key: Key) -> None:
+        """Remove one row; one that is not there is no mistake."""
+        statement = STATEMENTS.get((table.name, "drop"))
+        if statement is None:
+            check_history(table)
+            statement = STATEMENTS[table.name, "drop"] = delete(table).where(of_key(table))
+        self.connection.execute(statement, self.named(table, key))
+
+    def count(self, table: Table, key: Key, **amounts: int) -> None:
+        """Add amounts to a row of totals, made with zeros where it is not there."""
+        dialect = self.connection.dialect.name
+        statement = STATEMENTS.get((table.name, "count", dialect, *amounts))
+        if statement is None:
+            check_history(table)
+            make = postgresql_insert if dialect == "postgresql" else sqlite_insert
+            names = [column.name for column in table.primary_key]
+            row = {name: bindparam(f"key_{name}") for name in names} | {name: bindparam(f"by_{name}") for name in amounts}
+            statement = make(table).values(row).on_conflict_do_update(
+                index_elements=names, set_={name: table.c[name] + bindparam(f"by_{name}") for name in amounts}
+            )
+            STATEMENTS[table.name, "count", dialect, *amounts] = statement
+        self.connection.execute(statement, self.named(table, key) | {f"by_{name}": by for name, by in amounts.items()})
+
+    def due(self, kind: str, subject: int, at: datetime) -> None:
+        """Have something happen at a moment."""
+        self.add(deadlines, kind=kind, subject=subject, due_at=at)
+
+    def settled(self, kind: str, subject: int) -> None:
+        """Take a deadline back, or say that it was handled."""
+        self.drop(deadlines, (kind, subject))
+
+    def named(self, table: Table, key: Key) -> dict[str, Any]:
+        """Return the parameters of a row's key."""
+        parts = key if isinstance(key, tuple) else (key,)
+        columns = [column.name for column in table.primary_key][1:]
+        return {"key_hall_id": self.hall} | {f"key_{name}": part for name, part in zip(columns, parts, strict=True)}
+
+
+def of_key(table: Table) -> Any:
+    """Return the condition that names one row by its whole key."""
+    return and_(*(column == bindparam(f"key_{column.name}", type_=column.type) for column in table.primary_key))
+
+
+def check_history(table: Table) -> None:
+    """Refuse tables that are not history: what is not in the journal must not follow from it."""
+    if table.info.get("kind") != "history":
+        raise TypeError(f"{table.name} is not history; use hall.aside")
