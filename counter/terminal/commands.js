@@ -21,17 +21,17 @@ export const command = (act, path, body = {}) => ({act, path, body, key: newKey(
 
 /**
  * @param {Store} store
- * @param {(method: string, path: string, body: object, options: {key: string}) => Promise<any>} post
- * @param {{signedOut: () => void, shown: () => Promise<void>}} page  `shown` ends when the view that the command made is on the screen
+ * @param {{post: (path: string, body: object, key: string) => Promise<any>, shown: () => Promise<void>}} wire
+ * @param {() => void} signedOut
  */
-export function openCommands({ui, set}, post, page) {
+export function openCommands({ui, set}, wire, signedOut) {
   /** @param {Command} order @returns {Promise<boolean>} whether it was done */
   return async function run(order) {
     if (ui.busy) return false;
     set({busy: order.act, fault: null, note: null});
-    const shown = page.shown();
+    const shown = wire.shown(); // asked for before sending: the view may come before the answer
     try {
-      await post("POST", `/api/v1/halls/${ui.hall?.code}/counters/${ui.counter}/${order.path}`, order.body, {key: order.key});
+      await wire.post(`/api/v1/halls/${ui.hall?.code}/counters/${ui.counter}/${order.path}`, order.body, order.key);
       await shown;
       return true;
     } catch (problem) {
@@ -44,7 +44,7 @@ export function openCommands({ui, set}, post, page) {
 
   /** @param {Problem} problem @param {Command} order */
   function refused(problem, order) {
-    if (problem.status === 401) return page.signedOut();
+    if (problem.status === 401) return signedOut();
     const now = problem.extra?.now;
     if (problem.status === 409 && (now || MOVED_ON.has(problem.code))) return set({note: meanwhile(problem, now)});
     set({fault: {text: faultText(problem), retry: retriable(problem) ? order : null}});

@@ -16,7 +16,7 @@ export function meaning(event, now) {
   if (digit && !typing(event.target) && (now.dialog || now.choose)) return {act: now.dialog ? "choose-option" : "choose-seat", digit: Number(digit)};
   if (now.dialog || !now.terminal || typing(event.target)) return null;
   if (event.code === "Space") return onOtherControl() ? null : {act: "main"};
-  if (event.key === "?") return {act: "keys"};
+  if (event.key === "?" || (event.code === "Slash" && event.shiftKey)) return {act: "keys"};
   if (!now.letters || event.shiftKey) return null;
   const act = ACTS.find((one) => one.key === event.code)?.code ?? OTHERS.get(event.code);
   return act ? {act} : null;

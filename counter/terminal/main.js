@@ -1,6 +1,5 @@
 /** The clerk's terminal: signs in, sits down at a counter, then shows its view and sends its acts. */
 
-import {openWire} from "/live/wire.js";
 import {keepLanguage, readersLanguage} from "/static/reader.js";
 import {setLanguage, t} from "/static/words.js";
 import {faultText, openCommands} from "./commands.js";
@@ -11,85 +10,37 @@ import {render} from "./render.js";
 import {openSeats} from "./seat.js";
 import {hallOf, isDemo, signIn, signOut, whoIsHere} from "./session.js";
 import {openStore} from "./store.js";
-import {firstCame, softTone} from "./tone.js";
+import {openWatching} from "./watching.js";
 
-/** @typedef {import("./types.js").CounterView} CounterView */
-
-const SETTLE = 400;      // ms after a change of state in which Space does nothing: it was meant for the state before
-const UNTIL_SHOWN = 1500; // ms that a button waits for the view its command made
 const TICK = 250;        // ms between two draws of what runs
+const NOTE_STAYS = 10_000; // ms
 const LOOK_AGAIN = 5000; // ms between two looks at the hall while choosing
 
 /** @param {HTMLElement} root */
 export async function mount(root) {
   const kept = remembered();
-  /** @type {CounterView|null} */
-  let view = null;
-  /** @type {ReturnType<typeof openWire>|null} */
-  let wire = null;
-  let changedAt = 0, mine = false;
-  let unwatch = () => {};
-  /** @type {Set<() => void>} */
-  const waitingForView = new Set();
-
   const store = openStore({theme: kept.theme ?? "light", letters: kept.letters ?? true, remembered: kept.counter ?? null},
-    () => render(root, view, store.ui));
+    () => render(root, watching.view(), store.ui));
   const {ui, set} = store;
-  const run = openCommands(store, (method, path, body, options) => /** @type {NonNullable<typeof wire>} */ (wire).command(method, path, body, options), {signedOut, shown});
-  const desk = openDesk(store, () => view, run);
+  const watching = openWatching(store, {lost, refused: () => void start(), online: () => void desk.backOnline()});
+  const run = openCommands(store, watching, signedOut);
+  const desk = openDesk(store, watching.view, run);
   const seats = openSeats(store, {enter, signedOut});
-
-  function shown() {
-    return new Promise((/** @type {(value: void) => void} */ resolve) => {
-      waitingForView.add(resolve);
-      setTimeout(resolve, UNTIL_SHOWN);
-    });
-  }
-
-  /** @param {CounterView} newer */
-  function draw(newer) {
-    const before = view;
-    if (before?.state !== newer.state || before.ticket?.id !== newer.ticket?.id) changedAt = performance.now();
-    view = newer;
-    for (const resolve of waitingForView) resolve();
-    waitingForView.clear();
-    if (firstCame(before, newer)) softTone();
-    if (newer.clerk && newer.clerk.id !== ui.person?.id) return lost(newer.clerk.name);
-    mine ||= newer.clerk !== null;
-    set({});
-  }
-
-  /** Somebody else sits here now. @param {string} name */
-  function lost(name) {
-    const note = mine ? t("{name} has taken over counter {counter}", {name, counter: ui.counter ?? ""}) : null;
-    void choose(note);
-  }
 
   /** @param {string} counter */
   function enter(counter) {
-    leave();
-    const open = wire = openWire();
-    open.onRefused = () => void start();
-    open.onLink((link) => {
-      set({link, now: open.now()});
-      if (link.online) void desk.backOnline();
-    });
-    unwatch = open.watch(ui.hall?.code ?? "main", `counter:${counter}`, draw);
+    watching.enter(counter);
     set({screen: "terminal", counter, fault: null, note: null, dialog: null});
   }
 
-  function leave() {
-    unwatch();
-    wire?.close();
-    unwatch = () => {};
-    wire = view = null;
-    mine = false;
-    set({link: {online: true, since: null}, waiting: null});
+  /** Somebody else sits here now. @param {string} name @param {boolean} mine */
+  function lost(name, mine) {
+    void choose(mine ? t("{name} has taken over counter {counter}", {name, counter: ui.counter ?? ""}) : null);
   }
 
   /** @param {string|null} [note] */
   async function choose(note = null) {
-    leave();
+    watching.leave();
     set({screen: "choose", counter: null, dialog: null, note});
     await lookAtHall();
   }
@@ -99,42 +50,45 @@ export async function mount(root) {
     try {
       set({hall: await hallOf(ui.person)});
     } catch (problem) {
-      const known = /** @type {import("./commands.js").Problem} */ (problem);
-      if (known.status === 401) return signedOut();
-      set({fault: {text: faultText(known), retry: null}});
+      failed(problem);
     }
   }
 
   function signedOut() {
-    leave();
+    watching.leave();
     set({screen: "sign-in", person: null, dialog: null, busy: null});
+  }
+
+  /** @param {any} problem */
+  function failed(problem) {
+    if (problem.status === 401 && ui.screen !== "sign-in") return signedOut();
+    set({fault: {text: faultText(problem), retry: null}});
   }
 
   /** Go where this machine left off: the counter where this person sits, else the choice. */
   async function start() {
-    leave();
+    watching.leave();
     try {
       const [person, demo] = await Promise.all([whoIsHere(), isDemo()]);
-      set({person, demo});
+      set({person, demo, fault: null});
       if (!person) return signedOut();
       await choose();
       const seat = ui.hall?.counters.find((one) => one.clerk?.id === person.id);
       if (seat) enter(seat.code);
     } catch (problem) {
-      set({screen: "starting", fault: {text: faultText(/** @type {any} */ (problem)), retry: null}});
+      failed(problem);
       setTimeout(() => void start(), LOOK_AGAIN);
     }
   }
 
   /** @param {FormData} said */
-  async function enterName(said) {
+  async function nameGiven(said) {
     set({busy: "sign-in", fault: null});
     try {
-      set({person: await signIn(String(said.get("username")).trim(), String(said.get("password")))});
-      set({busy: null});
+      await signIn(String(said.get("username")).trim(), String(said.get("password")));
       await start();
     } catch (problem) {
-      set({fault: {text: faultText(/** @type {any} */ (problem)), retry: null}});
+      failed(problem);
     } finally {
       set({busy: null});
     }
@@ -143,30 +97,30 @@ export async function mount(root) {
   /** @param {string} act @param {DOMStringMap} data */
   function act(act, data) {
     switch (act) {
-      case "theme": return theme(ui.theme === "dark" ? "light" : "dark");
-      case "letters": remember({letters: !ui.letters}); return set({letters: !ui.letters});
+      case "theme": return keep({theme: ui.theme === "dark" ? "light" : "dark"});
+      case "letters": return keep({letters: !ui.letters});
       case "keys": return set({dialog: {kind: "keys"}});
       case "cancel": return set({dialog: null});
       case "dismiss": return set({fault: null});
-      case "retry": { const again = ui.fault?.retry; if (again) void run(again); return; }
+      case "retry": return void (ui.fault?.retry && run(ui.fault.retry));
       case "leave": return void choose();
       case "sign-out": return void signOut().catch(() => null).then(signedOut);
       case "sit": return void seats.sit(data.counter ?? "");
-      case "main": if (performance.now() - changedAt < SETTLE) return; return desk.act("main");
+      case "main": return watching.settled() ? desk.act("main") : undefined;
       default: return desk.act(act, {ticket: data.ticket});
     }
   }
 
-  /** @param {string} theme */
-  function theme(theme) {
-    remember({theme});
-    set({theme});
+  /** @param {{theme?: string, letters?: boolean}} choice */
+  function keep(choice) {
+    remember(choice);
+    set(choice);
   }
 
   /** @param {string} form @param {FormData} said */
   function answer(form, said) {
     const {dialog} = ui;
-    if (form === "sign-in") return void enterName(said);
+    if (form === "sign-in") return void nameGiven(said);
     if (form === "take-over") return void seats.sit(dialog?.counter ?? "", true);
     if (form === "elsewhere") return void seats.change(dialog?.by ?? "", dialog?.counter ?? "");
     desk.answer(form, said);
@@ -174,14 +128,21 @@ export async function mount(root) {
 
   /** @param {string} code */
   async function speak(code) {
-    await setLanguage(/** @type {"en"} */ (code), "zh-Hant", "zh-Hans", "en");
-    keepLanguage(code);
+    const chosen = /** @type {import("/static/words.js").Language} */ (code);
+    await setLanguage(chosen, "zh-Hant", "zh-Hans", "en");
+    keepLanguage(chosen);
     set({});
   }
 
+  /** What runs by itself: times, and a note that has been read. */
+  function tick() {
+    const read = ui.notedAt !== null && performance.now() - ui.notedAt > NOTE_STAYS && ui.screen === "terminal";
+    set({now: watching.now(), ...(read && {note: null})});
+  }
+
   listen(root, ui, {act, answer, speak});
-  await setLanguage(/** @type {"en"} */ (readersLanguage()), "zh-Hant", "zh-Hans", "en");
-  setInterval(() => set({now: wire?.now() ?? new Date()}), TICK);
+  await setLanguage(readersLanguage(), "zh-Hant", "zh-Hans", "en");
+  setInterval(tick, TICK);
   setInterval(() => { if (ui.screen === "choose" && !ui.busy && !ui.dialog) void lookAtHall(); }, LOOK_AGAIN);
   await start();
 }

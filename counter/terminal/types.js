@@ -65,6 +65,7 @@
  * @property {Command|null} waiting  a finish that is sent as soon as the line is back
  * @property {Fault|null} fault  what went wrong, with what to do
  * @property {string|null} note  what happened meanwhile
+ * @property {number|null} notedAt  ms on the page's clock
  * @property {string} theme
  * @property {boolean} letters  single letters act; Space always does
  * @property {boolean} demo
