@@ -10,12 +10,12 @@ export function fit(root) {
   /** @type {Map<Element, number>} */
   const least = new Map();
   for (const room of rooms) {
-    const wide = /** @type {HTMLElement} */ (room.firstElementChild).offsetWidth;
+    const wide = /** @type {HTMLElement} */ (room.firstElementChild).getBoundingClientRect().width;
     const group = room.closest("[data-together]") ?? room;
-    least.set(group, Math.min(least.get(group) ?? 1, room.clientWidth / wide));
+    least.set(group, Math.min(least.get(group) ?? 1, room.getBoundingClientRect().width / wide));
   }
   for (const room of rooms) {
     const scale = least.get(room.closest("[data-together]") ?? room) ?? 1;
-    room.style.setProperty("--fit", scale < 1 ? scale.toFixed(3) : "1");
+    room.style.setProperty("--fit", String(Math.floor(scale * 250) / 250)); // down: glyphs keep to whole pixels
   }
 }
