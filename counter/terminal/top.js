@@ -28,7 +28,7 @@ export function top(view, ui) {
   const {online, since} = ui.link;
   const zone = view.hall.timezone;
   return html`<header class="top">
-    <div><span class="desk num">${view.counter.code}</span><h1 class="what">${stateName(view)}</h1><span class="q">${kindName(view.counter.kind)}</span></div>
+    <div><span class="desk num">${view.counter.code}</span><h1 class="what" aria-live="polite">${stateName(view)}</h1><span class="q">${kindName(view.counter.kind)}</span></div>
     <div><span class="clock num">${clock(ui.now.toISOString(), zone)}</span><span class="s clip">${pick(view.hall.name)}</span>
       <span class=${online ? "link" : "link off"}>${online ? t("Online") : t("Cut off since {time}", {time: since ? clock(since.toISOString(), zone) : "–"})}</span></div>
     <div><span class="me"><b class="clip">${ui.person?.name ?? ""}</b></span>${choices(ui)}
