@@ -1,0 +1,65 @@
+"""How a kiosk comes to its token: given on the command line, kept from before, or by pairing."""
+
+import logging
+from typing import Any
+
+import gevent
+
+from kiosk.screen import Screen
+from kiosk.settings import Place, tokens, written
+from kiosk.upstream import CutOffError, RefusedError, Upstream
+
+POLL = 2.0  # seconds between looks whether somebody approved
+
+log = logging.getLogger(__name__)
+
+
+def admitted(place: Place, upstream: Upstream, screen: Screen) -> str:
+    """Wait until the server knows this kiosk, and return its hall."""
+    while True:
+        for token in tokens(place):
+            hall = _hall_of(upstream, token)
+            if hall:
+                upstream.token = token
+                screen.tell(pairing=None)
+                return hall
+        new = _paired(place, upstream, screen)
+        if new:
+            written(place.token_file, new)
+
+
+def _hall_of(upstream: Upstream, token: str) -> str | None:
+    """Return a token's hall, None when the server doesn't know the token; waits while it can't be reached."""
+    while True:
+        try:
+            me = upstream.me(token)
+        except CutOffError:
+            gevent.sleep(POLL)
+        except RefusedError as error:
+            log.warning("the server does not know this token: %s", error)
+            return None
+        else:
+            if me.get("kind") == "kiosk":
+                return str(me["hall"])
+            log.error("this token is no kiosk's but a %s's", me.get("kind"))
+            return None
+
+
+def _paired(place: Place, upstream: Upstream, screen: Screen) -> str | None:
+    """Show a code until somebody approves it; None when it has run out."""
+    try:
+        asked = upstream.pair(place.hall, place.name)
+        screen.tell(pairing=asked["code"])
+        while True:
+            now: dict[str, Any] = upstream.paired(asked["secret"])
+            if now.get("token"):
+                return str(now["token"])
+            if now.get("code") and now["code"] != asked["code"]:
+                screen.tell(pairing=now["code"])
+            gevent.sleep(POLL)
+    except CutOffError:
+        gevent.sleep(POLL)
+    except RefusedError as error:
+        log.info("pairing: %s", error)
+        gevent.sleep(POLL)
+    return None

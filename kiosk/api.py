@@ -1,0 +1,81 @@
+"""What the touch page calls: the present as a stream, a ticket, a copy, and what the customer saw."""
+
+from typing import Literal
+
+from flask import Flask, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from kiosk.bodies import body
+from kiosk.guard import problem
+from kiosk.issuing import Issuing
+from kiosk.screen import Screen
+from kiosk.upstream import CutOffError, RefusedError
+
+
+class Order(BaseModel):
+    """What a customer chose; `id` is made by the page at the touch and is the same on a retry."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: str = Field(pattern=r"^[A-Za-z0-9_-]{8,64}$")
+    service: str = Field(min_length=1, max_length=20)
+    priority: bool = False
+    party: int | None = Field(None, ge=1, le=20)
+    language: Literal["zh-Hant", "zh-Hans", "en"] = "zh-Hant"
+
+
+class Seen(BaseModel):
+    """Whether the customer holds the slip."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    printed: bool
+
+
+class TouchApi:
+    """The touch page's half of the agent."""
+
+    def __init__(self, issuing: Issuing, screen: Screen) -> None:
+        self.issuing = issuing
+        self.screen = screen
+
+    def install(self, app: Flask) -> None:
+        """Serve the touch page's calls."""
+        app.add_url_rule("/agent/events", view_func=self.events)
+        app.add_url_rule("/agent/tickets", view_func=self.take, methods=["POST"])
+        app.add_url_rule("/agent/tickets/<key>/copy", view_func=self.copy, methods=["POST"])
+        app.add_url_rule("/agent/tickets/<key>/seen", view_func=self.seen, methods=["POST"])
+
+    def events(self) -> Response:
+        """Stream the present and each change of it."""
+        return Response(self.screen.stream(), content_type="text/event-stream; charset=utf-8")
+
+    def take(self) -> tuple[dict[str, object], int] | Response:
+        """Take a number; the answer comes before the slip is printed."""
+        order = body(Order)
+        if isinstance(order, Response):
+            return order
+        try:
+            return self.issuing.take(order.id, order.model_dump(exclude={"id"})), 201
+        except CutOffError:
+            return problem(503, "cut_off", "The server can't be reached.")
+        except RefusedError as error:
+            status, said = error.status, dict(error.problem)
+            code, title = str(said.pop("code", "refused")), str(said.pop("title", "Refused"))
+            return problem(status, code, title, **said)
+
+    def copy(self, key: str) -> tuple[dict[str, object], int] | Response:
+        """Print the slip once more, marked as a copy."""
+        if not self.issuing.copy(key):
+            return problem(404, "unknown_slip", "There is no such slip.")
+        return {"id": key}, 202
+
+    def seen(self, key: str) -> dict[str, object] | Response:
+        """Take the customer's word for an unconfirmed slip."""
+        seen = body(Seen)
+        if isinstance(seen, Response):
+            return seen
+        state = self.issuing.seen(key, printed=seen.printed)
+        if not state:
+            return problem(404, "unknown_slip", "There is no such slip.")
+        return {"id": key, "state": state}

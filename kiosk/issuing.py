@@ -1,0 +1,138 @@
+"""From the touch to the number: recorded, asked of the server, recorded again, and only then printed.
+
+An intent whose answer never came is asked once more with the same key when the server is back. If that brings a
+ticket, the page has long given up, so the number is handed back: nobody holds it.
+"""
+
+import logging
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+import gevent
+from gevent.lock import BoundedSemaphore
+
+from kiosk.journal import Entry, Journal, State
+from kiosk.printroom import PrintRoom
+from kiosk.screen import PrintState, Screen
+from kiosk.slip import qr_modules, qr_path
+from kiosk.upstream import CALMLY, CutOffError, RefusedError, Upstream
+
+GIVEN_UP = timedelta(seconds=20)  # a page waits 1.5 s and may try again with the same id; later it has gone home
+BETWEEN = 1.0  # seconds between looks for what is left to tell the server
+
+log = logging.getLogger(__name__)
+
+
+class Issuing:
+    """Gets numbers from the server and sees that nothing is left open."""
+
+    def __init__(self, journal: Journal, upstream: Upstream, room: PrintRoom, screen: Screen) -> None:
+        self.journal = journal
+        self.upstream = upstream
+        self.room = room
+        self.screen = screen
+        self.hall: str | None = None
+        self._one = BoundedSemaphore()  # a kiosk has one customer at a time
+
+    def take(self, key: str, request: dict[str, Any]) -> dict[str, Any]:
+        """Return the ticket for a page's id, a new one or the one it has; raises CutOffError or RefusedError."""
+        with self._one:
+            known = self.journal.find(key)
+            if known and known.answer and known.state is not State.ABANDONED:
+                return shown(known)
+            if not self.hall:
+                raise CutOffError("not paired")
+            self.journal.intend(key, request)
+            try:
+                answer = self.upstream.issue(self.hall, key, request)
+            except RefusedError:
+                self.journal.refuse(key)
+                raise
+            self.journal.reserve(key, answer)
+        self.room.put(key)
+        return shown(self._found(key))
+
+    def copy(self, key: str) -> bool:
+        """Print a slip once more with its mark; False when there is no such slip."""
+        entry = self.journal.find(key)
+        if not entry or not entry.answer or entry.state is State.ABANDONED:
+            return False
+        self.room.put(key, copy=True)
+        return True
+
+    def seen(self, key: str, *, printed: bool) -> State | None:
+        """Record what the customer says of an unconfirmed slip; None when there is no such slip."""
+        entry = self.journal.find(key)
+        if not entry:
+            return None
+        if entry.state is State.UNCONFIRMED:
+            state = State.PRINTED if printed else State.FAILED
+            self.journal.end(key, state, "the customer said so")
+            self.screen.tell(print=PrintState(key, state))
+            return state
+        return entry.state
+
+    def tidy(self) -> None:
+        """Tell the server what it has not heard, for ever: prints, then intents that were left open."""
+        while True:
+            gevent.sleep(BETWEEN)
+            try:
+                while self.hall and self._reported():
+                    pass
+                self._settled()
+            except CutOffError:
+                gevent.sleep(BETWEEN)
+            except Exception:  # what is left stays in the journal for the next look
+                log.exception("tidying")
+
+    def _reported(self) -> bool:
+        """Send the oldest report; False when there is none."""
+        report = self.journal.unsent()
+        if not report or not self.hall:
+            return False
+        try:
+            self.upstream.report(self.hall, report)
+        except RefusedError as error:
+            if error.status in {401, 403, 408, 429}:
+                raise CutOffError(str(error)) from error
+            log.warning("the server does not take report %s of ticket %s: %s", report.seq, report.ticket, error)
+        self.journal.sent(report.seq)
+        return True
+
+    def _settled(self) -> None:
+        """Ask once more for what was asked and never answered, and hand the number back."""
+        for entry in self.journal.waiting(State.INTENT):
+            if not self.hall or datetime.now(UTC) - entry.at < GIVEN_UP:
+                continue
+            with self._one:
+                if self._found(entry.id).state is State.INTENT:
+                    self._hand_back(entry, self.hall)
+
+    def _hand_back(self, entry: Entry, hall: str) -> None:
+        try:
+            answer = self.upstream.issue(hall, entry.id, entry.request, CALMLY)
+        except RefusedError as error:
+            if error.status in {401, 403, 408, 429}:
+                raise CutOffError(str(error)) from error
+            self.journal.refuse(entry.id)
+            return
+        try:
+            self.upstream.cancel(urlsplit(answer["track_url"]).path.rpartition("/")[2])
+        except RefusedError as error:
+            log.warning("ticket %s could not be handed back: %s", answer["ticket"]["number"], error)
+        self.journal.abandon(entry.id, answer)
+
+    def _found(self, key: str) -> Entry:
+        entry = self.journal.find(key)
+        if not entry:
+            raise LookupError(key)
+        return entry
+
+
+def shown(entry: Entry) -> dict[str, Any]:
+    """Return what the page shows of a ticket, with its QR code to draw."""
+    answer: dict[str, Any] = entry.answer or {}
+    modules = qr_modules(answer["track_url"])
+    said = {name: answer.get(name) for name in ("ticket", "ahead", "wait", "track_url")}
+    return {"id": entry.id, **said, "qr": {"size": len(modules), "path": qr_path(modules)}}

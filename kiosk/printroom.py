@@ -1,0 +1,144 @@
+"""One print at a time: takes slips in order, prints each on a connection of its own, and looks after the printer."""
+
+import logging
+from datetime import datetime
+from typing import Any
+
+import gevent
+from gevent.queue import Empty, Queue
+
+from kiosk import printing
+from kiosk.fonts import Fonts
+from kiosk.journal import Entry, Journal, State
+from kiosk.printers import Printer, named
+from kiosk.printing import Outcome, Paper, Report
+from kiosk.screen import PrinterState, PrintState, Screen
+from kiosk.settings import ROOT, Choices
+from kiosk.slip import Slip, Wait, copy_of, render
+from kiosk.words import Catalogue, pick
+
+LOOK = 10.0  # seconds between looks at an idle printer
+UNSURE = (State.RESERVED, State.PRINTING)  # what a sudden end leaves: a slip may be in the customer's hand
+
+log = logging.getLogger(__name__)
+
+
+class PrintRoom:
+    """The printer and what waits for it."""
+
+    def __init__(self, journal: Journal, screen: Screen, choices: Choices) -> None:
+        self.journal = journal
+        self.screen = screen
+        self.catalogue = Catalogue(ROOT / "server" / "static" / "languages")
+        self.jobs: Queue[tuple[str, bool]] = Queue()
+        self.choose(choices)
+
+    def choose(self, choices: Choices) -> None:
+        """Take another printer, paper or font from the next slip on."""
+        self.choices = choices
+        self.printer = named(choices.printer)
+        self.fonts = fonts(choices.font)
+        self.screen.tell(printer=PrinterState(self.printer.kind if self.printer else "none", Paper.UNKNOWN))
+
+    def recover(self) -> None:
+        """Say of each slip that a sudden end left open that nobody knows whether it was printed."""
+        state = State.UNCONFIRMED if self.printer else State.SHOWN
+        for entry in self.journal.waiting(*UNSURE):
+            self.journal.end(entry.id, state, "the kiosk was restarted")
+
+    def put(self, key: str, *, copy: bool = False) -> None:
+        """Put a slip behind the others."""
+        self.jobs.put((key, copy))
+
+    def run(self) -> None:
+        """Print and look after the printer, for ever."""
+        self.look()
+        while True:
+            try:
+                key, copy = self.jobs.get(timeout=LOOK)
+            except Empty:
+                self.look()
+                continue
+            try:
+                self._print(key, copy=copy)
+            except Exception:  # one slip's fault must not stop the next one's
+                log.exception("slip %s", key)
+                self._end(key, Report(Outcome.FAILED, Paper.UNKNOWN, "the slip could not be made"))
+
+    def look(self) -> None:
+        """See how the printer is, and keep the names that slips need, for a start without the server."""
+        names = names_in(self.screen.view)
+        if names and names != self.journal.kept("view"):
+            self.journal.keep("view", names)
+        printer = self.printer
+        if not printer:
+            self.screen.tell(printer=PrinterState("none", Paper.UNKNOWN))
+        elif printer.kind == "tcp":
+            paper, detail = printing.check(printer)
+            if printer is self.printer:  # not another one meanwhile
+                self.screen.tell(printer=PrinterState(printer.kind, paper, detail))
+
+    def now(self, slip: Slip, printer: Printer | None, width: int) -> Report:
+        """Print a slip that is in no record, on a given printer."""
+        if not printer:
+            return Report(Outcome.SHOWN, Paper.UNKNOWN)
+        data = printing.commands(render(slip, width, self.fonts, self.catalogue))
+        if printer.kind == "tcp":
+            return printing.run(printer, data)
+        report: Report = gevent.get_hub().threadpool.apply(printing.run, (printer, data))  # USB and files block
+        return report
+
+    def _print(self, key: str, *, copy: bool) -> None:
+        entry = self.journal.find(key)
+        if not entry or not entry.answer:
+            return
+        if not self.printer:
+            self._end(key, Report(Outcome.SHOWN, Paper.UNKNOWN))
+            return
+        self.journal.begin(key, copy=copy)
+        self.screen.tell(print=PrintState(key, State.PRINTING))
+        slip = slip_of(entry, self.screen.view or self.journal.kept("view") or {})
+        self._end(key, self.now(copy_of(slip) if copy else slip, self.printer, self.choices.width))
+
+    def _end(self, key: str, report: Report) -> None:
+        self.journal.end(key, State(report.outcome), report.detail)
+        kind = self.printer.kind if self.printer else "none"
+        self.screen.tell(print=PrintState(key, report.outcome), printer=PrinterState(kind, report.paper, report.detail))
+
+
+def fonts(chosen: str | None) -> Fonts:
+    """Return the fonts for slips, from the checkout."""
+    from_npm = ROOT / "node_modules"
+    return Fonts(from_npm, chosen=None if not chosen else ROOT / chosen)
+
+
+def names_in(view: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Return what a slip takes from the kiosk's view."""
+    if not view:
+        return None
+    services = [{name: row.get(name) for name in ("code", "name", "bring")} for row in view["services"]]
+    return {"hall": view["hall"], "services": services}
+
+
+def slip_of(entry: Entry, view: dict[str, Any]) -> Slip:
+    """Put together what a slip says, from the server's answer and the names in the kiosk's view."""
+    answer: dict[str, Any] = entry.answer or {}
+    ticket = answer["ticket"]
+    hall: dict[str, Any] = view.get("hall") or {}
+    services: list[dict[str, Any]] = view.get("services") or []
+    service: dict[str, Any] = next((row for row in services if row["code"] == ticket["service"]), {})
+    language = str(entry.request.get("language") or next(iter(hall.get("languages") or ["en"])))
+    wait = answer.get("wait")
+    return Slip(
+        number=ticket["number"],
+        language=language,
+        hall=pick(hall.get("name"), language),
+        service=ticket["service"],
+        service_name=pick(service.get("name"), language),
+        ahead=answer.get("ahead"),
+        wait=Wait(wait["low"], wait["likely"], wait["high"]) if wait else None,
+        issued_at=datetime.fromisoformat(ticket["issued_at"]),
+        timezone=hall.get("timezone") or "UTC",
+        track_url=answer["track_url"],
+        bring=tuple(pick(item, language) for item in service.get("bring") or ()),
+    )

@@ -1,0 +1,149 @@
+"""What the set-up page does: look for printers, try one, print a test slip, keep the choices.
+
+It is protected by the agent's loopback address and by the check of Host and Origin (guard.py): whoever reaches it sits
+at the kiosk's own machine, in its own browser, whose touch page links to it only by a long press.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+
+import gevent
+from flask import Flask, Response, jsonify, request
+from pydantic import BaseModel, ConfigDict
+
+from kiosk import printing, settings
+from kiosk.bodies import body
+from kiosk.guard import problem
+from kiosk.printers import Printer, PrinterAddressError, named, usb_printers
+from kiosk.printroom import PrintRoom, fonts
+from kiosk.settings import WIDTHS, Choices, Place
+from kiosk.slip import Slip, render, test_slip
+from kiosk.words import LANGUAGES, pick
+
+NOWHERE = "http://127.0.0.1"  # what a test slip's QR code says while the server's address is unknown
+
+
+class Trial(BaseModel):
+    """A printer to try, before it is kept; language and width only for a test slip."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    printer: str
+    width: int = 576
+    language: str = "zh-Hant"
+
+
+class SetUp:
+    """The set-up page's half of the agent."""
+
+    def __init__(self, place: Place, room: PrintRoom) -> None:
+        self.place = place
+        self.room = room
+        self.screen = room.screen
+
+    def install(self, app: Flask) -> None:
+        """Serve the set-up page's calls."""
+        app.add_url_rule("/agent/setup", view_func=self.present)
+        app.add_url_rule("/agent/setup", view_func=self.keep, methods=["PUT"])
+        app.add_url_rule("/agent/setup/usb", view_func=self.usb)
+        app.add_url_rule("/agent/setup/try", view_func=self.attempt, methods=["POST"])
+        app.add_url_rule("/agent/setup/test", view_func=self.test, methods=["POST"])
+        app.add_url_rule("/agent/setup/slip.png", view_func=self.picture)
+
+    def present(self) -> Response:
+        """Return what is chosen and how everything stands."""
+        view = self.screen.view or {}
+        source = self.room.fonts.source()
+        return jsonify(
+            server=self.place.server,
+            hall=view.get("hall"),
+            data=str(self.place.data),
+            choices=self.room.choices.model_dump(),
+            widths=WIDTHS,
+            languages=LANGUAGES,
+            font={"source": source, "han": source is not None},
+            track=None if not view else {"base": view["track_base"], "reachable": view["reachable"]},
+        )
+
+    def keep(self) -> Response:
+        """Keep new choices and use them from the next slip on."""
+        read = body(Choices)
+        if isinstance(read, Response):
+            return read
+        settings.save(self.place, read)
+        self.room.choose(read)
+        self.screen.languages = read.languages
+        self.screen.tell(view=dict(self.screen.view) if self.screen.view else None)
+        gevent.spawn(self.room.look)
+        return self.present()
+
+    def usb(self) -> Response:
+        """Look for USB printers."""
+        try:
+            found = gevent.get_hub().threadpool.apply(usb_printers)
+        except OSError as error:
+            return jsonify(available=False, reason=str(error), items=[])
+        return jsonify(available=True, reason="", items=found)
+
+    def attempt(self) -> Response:
+        """Ask a printer how it is."""
+        return self._with_printer(self._asked)
+
+    def test(self) -> Response:
+        """Print a test slip."""
+        return self._with_printer(self._printed)
+
+    def picture(self) -> Response:
+        """Draw a test slip for the page."""
+        width, language = request.args.get("width", 576, int), request.args.get("language", "")
+        if width not in WIDTHS or language not in LANGUAGES:
+            return problem(422, "invalid", "No such paper or language.")
+        chosen = fonts(request.args.get("font") or self.room.choices.font)
+        drawn = BytesIO()
+        render(self._test_slip(language), width, chosen, self.room.catalogue).save(drawn, "PNG")
+        return Response(drawn.getvalue(), content_type="image/png")
+
+    def _with_printer(self, act: Callable[[Printer, Trial], dict[str, Any]]) -> Response:
+        read = body(Trial)
+        if isinstance(read, Response):
+            return read
+        try:
+            printer = named(read.printer)
+        except PrinterAddressError:
+            printer = None
+        if not printer or read.width not in WIDTHS or read.language not in LANGUAGES:
+            return problem(422, "invalid", "This is no printer's address.", errors=[{"field": "printer"}])
+        return jsonify(act(printer, read))
+
+    def _asked(self, printer: Printer, _: Trial) -> dict[str, Any]:
+        asked = printing.check if printer.kind == "tcp" else _in_a_thread(printing.check)
+        paper, detail = asked(printer)
+        return {"state": paper, "detail": detail}
+
+    def _printed(self, printer: Printer, trial: Trial) -> dict[str, Any]:
+        report = self.room.now(self._test_slip(trial.language), printer, trial.width)
+        return {"outcome": report.outcome, "state": report.paper, "detail": report.detail}
+
+    def _test_slip(self, language: str) -> Slip:
+        view = self.screen.view or {}
+        hall: dict[str, Any] = view.get("hall") or {}
+        return test_slip(
+            language,
+            self.room.catalogue,
+            at=datetime.now(UTC),
+            timezone=hall.get("timezone") or "UTC",
+            hall=pick(hall.get("name"), language) or self.place.name,
+            url=view.get("track_base") or NOWHERE,
+        )
+
+
+def _in_a_thread(act: Callable[[Printer], tuple[Any, str]]) -> Callable[[Printer], tuple[Any, str]]:
+    """Run what blocks beside the hub: USB knows no gevent."""
+
+    def run(printer: Printer) -> tuple[Any, str]:
+        result: tuple[Any, str] = gevent.get_hub().threadpool.apply(act, (printer,))
+        return result
+
+    return run
