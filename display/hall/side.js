@@ -7,7 +7,7 @@ import {html, nothing} from "/vendor/lit-html.js";
 import {clock, minutesRange} from "/static/clock.js";
 import {range} from "/static/range.js";
 import {plate} from "/static/signs.js";
-import {pick, t, tn} from "/static/words.js";
+import {pick, t} from "/static/words.js";
 import {today} from "./times.js";
 
 const READ = 12_000; // ms: two lines in two languages, read twice
@@ -27,9 +27,11 @@ export function time({view: {hall}, at, say}) {
     language => today(at, hall.timezone, language))}</div></div>`;
 }
 
-/** @param {Screen<DisplayView>} screen */
-function notice({view: {notices}, at, say}) {
-  return notices.length ? html`<div class="notice">${say.both(language => pick.in(language, turn(notices, at)))}</div>` : html`<div></div>`;
+/** The notices, one after the other; in a demo also that it is one. @param {Screen<DisplayView>} screen */
+function notice({view: {notices, hall}, at, say}) {
+  const texts = notices.map(words => (/** @type {string} */ language) => pick.in(language, words));
+  if (hall.demo) texts.push(language => t.in(language, "Demo: the people and numbers here are invented."));
+  return texts.length ? html`<div class="notice">${say.both(turn(texts, at))}</div>` : html`<div></div>`;
 }
 
 /** Each service's line. @param {Screen<DisplayView>} screen */
@@ -46,7 +48,7 @@ export function waits(screen) {
 function line({say}, {service, name, count, wait, open}) {
   const none = count === 0 && wait !== null && wait.high < 60;
   const minutes = open && !none && wait && minutesRange(wait);
-  const people = (/** @type {string} */ language) => tn.in(language, "{n} waiting", "{n} waiting", count);
+  const people = (/** @type {string} */ language) => t.in(language, "{n} waiting", {n: count});
   const word = (/** @type {string} */ language) => {
     if (!open) return t.in(language, "Closed");
     if (none) return t.in(language, "No wait");

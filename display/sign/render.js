@@ -38,7 +38,7 @@ function board(screen) {
 
 /** @param {SignView} view @param {string} kind @param {unknown} main @param {unknown} left @param {unknown} right */
 const frame = (view, kind, main, left, right) => html`<main class="board ${kind}"><h1 class="place">${desk(view.counter)}</h1>${main}
-  <footer class="foot"><div class="how">${left}</div><div class="who">${right}</div></footer></main>`;
+  <footer class="foot"><div class="how">${left}</div>${view.hall.demo ? html`<small class="demo">${t("Demo")}</small>` : nothing}<div class="who">${right}</div></footer></main>`;
 
 /** @param {Say} say @param {string} sentence */
 const words = (say, sentence) => html`<div class="say">${foot(say, sentence)}</div>`;
