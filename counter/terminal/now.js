@@ -3,7 +3,7 @@
 import {html, nothing} from "/vendor/lit-html.js";
 import {t, tn} from "/static/words.js";
 import {clock, clockSeconds} from "/static/clock.js";
-import {className, deedName, letters, numberOr, partyName, reasonName, serviceName, spoken} from "./naming.js";
+import {className, letters, numberOr, partyName, reasonName, serviceName, spoken} from "./naming.js";
 import {between, minutes, running} from "./durations.js";
 import {countdown, runningTime} from "./progress.js";
 import {may, RETURN} from "./acts.js";
@@ -96,21 +96,14 @@ function whoElse(view) {
 /** @param {CounterView} view */
 function closed(view) {
   return html`<h2>${t("Now")}</h2><p class="for wide">${t("The counter is closed")}</p>
-    <p class="prose">${t("Nobody is called here. Open it and the line on the right is yours.")}</p>${lastDeed(view)}`;
+    <p class="prose">${t("Nobody is called here. Open it and the line on the right is yours.")}</p>`;
 }
 
 /** @param {CounterView} view */
 function nobody(view) {
   const services = letters(view.counter.services);
   return html`<h2>${t("Now")}</h2><p class="for wide">${t("Nobody is waiting")}</p>
-    <p class="prose">${t("No ticket for {services}. When one is taken you hear a tone, and Space calls it.", {services})}</p>${lastDeed(view)}`;
-}
-
-/** @param {CounterView} view */
-function lastDeed(view) {
-  if (!view.last) return nothing;
-  return html`<dl class="dl num"><dt>${t("Last")}</dt><dd>${deedName(view.last.what, view.last.number, view.counter.code)}
-    <span class="q">${clock(view.last.at, view.hall.timezone)}</span></dd></dl>`;
+    <p class="prose">${t("No ticket for {services}. When one is taken you hear a tone, and Space calls it.", {services})}</p>`;
 }
 
 /** Tickets that can come back: each has its button, K takes the only one. @param {CounterView} view @param {Ui} ui */
