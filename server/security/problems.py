@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from flask import Response, request
 from pydantic import ValidationError
-from pydantic_core import to_json
+from pydantic_core import ErrorDetails, to_json
 from werkzeug.exceptions import HTTPException
 
 from server.kernel.languages import N_, negotiate, say
@@ -48,10 +48,18 @@ def misfit(error: ValidationError) -> Invalid:
     """Turn pydantic's errors into a refusal that names each field."""
     return Invalid(
         *(
-            (".".join(str(part) for part in fault["loc"]), sentence_of(fault["type"]), fault.get("ctx", {}))
+            (".".join(str(part) for part in fault["loc"]), sentence_of(fault["type"]), values_of(fault))
             for fault in error.errors(include_url=False, include_input=False)
         )
     )
+
+
+def values_of(fault: ErrorDetails) -> dict[str, object]:
+    """Return what a sentence about a field may say; pydantic joins choices in English: 'a', 'b' or 'c'."""
+    values = dict(fault.get("ctx", {}))
+    if "expected" in values:
+        values["expected"] = values["expected"].replace("' or '", "', '").replace("'", "")
+    return values
 
 
 def sentence_of(kind: str) -> str:

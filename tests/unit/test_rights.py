@@ -1,0 +1,109 @@
+"""The table of rights, spelled out a second time: what is not here must be refused."""
+
+from enum import StrEnum
+
+import pytest
+
+from server.kernel.refusals import Forbidden
+from server.security.actors import SYSTEM, Actor, ActorKind
+from server.security.rights import ALLOWED, ONLY_LOOKS, DeviceKind, Holder, May, Role, Who
+
+EVERYONE: tuple[Who, ...] = (*Role, *DeviceKind, *Holder)
+STAFF = "clerk reviewer supervisor manager auditor admin"
+MAY = {
+    "ISSUE": "kiosk clerk supervisor",
+    "REPORT_PRINT": "kiosk",
+    "SERVE": "clerk supervisor",
+    "STOP_ISSUE": "supervisor manager",
+    "APPROVE_DEVICE": "supervisor admin",
+    "REVOKE_DEVICE": "supervisor admin",
+    "SEE_DEVICES": "supervisor manager auditor admin",
+    "SET_UP": "admin",
+    "TRACK": "customer",
+    "READ_HALL": f"{STAFF} kiosk display counter-sign tablet sensor customer",
+    "READ_TICKET": "clerk reviewer supervisor manager auditor",
+    "READ_JOURNAL": "auditor",
+    "SEE_KIOSK": f"kiosk {STAFF}",
+    "SEE_DISPLAY": "display clerk supervisor manager auditor",
+    "SEE_SIGN": "counter-sign clerk supervisor manager auditor",
+    "SEE_COUNTER": "clerk supervisor auditor",
+    "SEE_TABLET": "tablet",
+    "SEE_LINE": "customer clerk reviewer supervisor manager auditor",
+    "SEE_BOARD": "supervisor manager auditor",
+}
+
+
+def actor_of(who: Who, *, hall: int = 1, counter: str | None = None, also: tuple[Actor, ...] = ()) -> Actor:
+    """Return an actor of hall 1."""
+    if isinstance(who, Holder):
+        return Actor(ActorKind.TICKET, 41, halls=frozenset({hall}))
+    kind = ActorKind.STAFF if isinstance(who, Role) else ActorKind.DEVICE
+    return Actor(kind, 7, who, frozenset({hall}), counter, also=also)
+
+
+@pytest.mark.parametrize("right", May, ids=lambda right: right.name)
+def test_exactly_those_named_have_the_right(right: May) -> None:
+    """Each right is had by those of the table above, and by nobody else."""
+    assert {who.value for who in EVERYONE if actor_of(who).may(right)} == set(MAY[right.name].split())
+
+
+def test_the_auditor_changes_nothing() -> None:
+    """An auditor reads all and changes nothing."""
+    auditor = actor_of(Role.AUDITOR)
+    assert [right.name for right in May if auditor.may(right) and right not in ONLY_LOOKS] == []
+
+
+def test_a_right_of_nowhere_is_nobodys() -> None:
+    """A right that the table does not know is refused, not let through."""
+    foreign = StrEnum("foreign", {"FLY": "fly"})
+    assert [who for who in EVERYONE if actor_of(who).may(foreign["FLY"])] == []
+    assert set(ALLOWED) == set(May)
+
+
+def test_a_right_ends_at_the_hall() -> None:
+    """What one may in one hall, one may not in another."""
+    assert actor_of(Role.SUPERVISOR, hall=1).may(May.STOP_ISSUE, hall=1)
+    assert not actor_of(Role.SUPERVISOR, hall=1).may(May.STOP_ISSUE, hall=2)
+
+
+def test_a_device_at_a_counter_is_of_that_counter() -> None:
+    """The sign of counter 3 does not see counter 4's."""
+    sign = actor_of(DeviceKind.COUNTER_SIGN, counter="3")
+    assert sign.may(May.SEE_SIGN, at="3")
+    assert not sign.may(May.SEE_SIGN, at="4")
+
+
+def test_a_browser_of_several_sees_as_any_and_acts_as_the_first() -> None:
+    """Further devices in a browser let it look, and never act."""
+    kiosk = actor_of(DeviceKind.KIOSK)
+    browser = actor_of(DeviceKind.DISPLAY, also=(kiosk, actor_of(DeviceKind.COUNTER_SIGN, counter="3")))
+    assert browser.may(May.SEE_SIGN, at="3")
+    assert not browser.may(May.SEE_SIGN, at="4")
+    assert kiosk.may(May.ISSUE)
+    assert not browser.may(May.ISSUE)
+
+
+def test_within_a_hall_only_what_is_of_it_counts() -> None:
+    """An auditor of hall 1 whose browser is a display of hall 2 is a display in hall 2, and acts there as nobody."""
+    display = actor_of(DeviceKind.DISPLAY, hall=2)
+    browser = actor_of(Role.AUDITOR, hall=1, also=(display,))
+    there = browser.within(2, acting=False)
+    assert there == display
+    assert not there.may(May.READ_JOURNAL)
+    assert browser.within(2, acting=True) is None
+    assert browser.within(3, acting=False) is None
+
+
+def test_must_refuses() -> None:
+    """`must` raises where `may` says no."""
+    actor_of(Role.CLERK).must(May.SERVE, at="3")
+    with pytest.raises(Forbidden):
+        actor_of(Role.ADMIN).must(May.SERVE, at="3")
+    SYSTEM.must(May.SET_UP)
+
+
+def test_names_are_those_of_the_journal() -> None:
+    """The journal knows numbers, never names."""
+    names = [actor_of(who).name for who in (Role.CLERK, DeviceKind.KIOSK, Holder.CUSTOMER)]
+    assert [*names, SYSTEM.name] == ["staff:7", "device:7", "ticket:41", "system"]
+    assert "s_secret" not in repr(Actor(ActorKind.STAFF, 7, Role.CLERK, proof="s_secret"))
