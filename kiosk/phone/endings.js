@@ -42,7 +42,7 @@ export function ended({track}) {
 /** @param {Shown} view */
 export function cancelled({track}) {
   return html`<section><div class="read">${who(track, "quiet")}${heading(t("Your number is cancelled"))}
-    <p class="say">${t("Thank you for telling us: somebody else is served sooner. If you still need us, please take a new number at the kiosk.")}</p></div></section>`;
+    <p class="say">${t("If you still need us, please take a new number at the kiosk; we gladly help.")}</p></div></section>`;
 }
 
 /** @param {Acts} acts */

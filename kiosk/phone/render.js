@@ -24,7 +24,7 @@ import {waiting} from "./waiting.js";
  *
  * @typedef {object} Acts
  * @property {(question: View["question"]) => void} ask
- * @property {(minutes: number) => void} later
+ * @property {(minutes: number) => void} later 0 takes it back
  * @property {() => void} cancel
  * @property {() => void} back
  * @property {(on: boolean) => void} nudge

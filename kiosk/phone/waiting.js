@@ -67,7 +67,7 @@ function advice(view, acts) {
   const {track, at, link} = view;
   if (track.not_before && new Date(track.not_before) > at) {
     return html`<div class="advice"><p><b>${t("We call you from {time} on.", {time: timeOf(track.not_before, track)})}</b> ${t("Your place in the line stays.")}</p>
-      ${track.may_back && link.online ? html`<button type="button" class="act" ?disabled=${view.busy} @click=${acts.back}>${t("I am here already")}</button>` : nothing}</div>`;
+      ${link.online ? html`<button type="button" class="act" ?disabled=${view.busy} @click=${() => acts.later(0)}>${t("I am here already")}</button>` : nothing}</div>`;
   }
   if (!link.online || track.ahead === null || track.ahead > NUDGE_AT) return nothing;
   return html`<div class="advice soon" role="status"><p><b>${t("Please come back to the hall now.")}</b> ${t("It will be your turn soon.")}</p></div>`;
