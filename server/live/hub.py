@@ -20,6 +20,7 @@ from server.store.hall import HallSight, Store
 
 log = structlog.get_logger()
 SHARE: Final = 3  # the pump rests at least so many times as long as a pass took: it never takes the process over
+LONGEST_REST: Final = 1.0  # second
 AFTER_FAULT: Final = 1.0  # seconds until the database is asked again
 
 
@@ -139,7 +140,7 @@ class Hub:
                 log.exception("a hall's views could not be made", hall=hall.code)
                 hall.wake.set()
                 gevent.sleep(AFTER_FAULT)
-            gevent.sleep(max(self.interval, SHARE * (time.monotonic() - begun)))
+            gevent.sleep(min(LONGEST_REST, max(self.interval, SHARE * (time.monotonic() - begun))))
 
     def make_all(self, hall: Hall) -> None:
         """Make every watched view, from one moment; after one that fails the rest goes on from a new one."""

@@ -40,14 +40,15 @@ class Socket(Protocol):
 class Outlet:
     """Stands in for a websocket's socket."""
 
-    def __init__(self, sock: Socket) -> None:
+    def __init__(self, sock: Socket, patience: float = TAKES_NOTHING) -> None:
         sock.setsockopt(SOL_SOCKET, SO_SNDBUF, KERNEL_BUFFER)
-        self.sock = sock
+        self.sock, self.patience = sock, patience
         self.opened = time.monotonic()
         self.answers: deque[bytes] = deque()
         self.newest: dict[str, bytes] = {}
         self.busy = False  # a greenlet sends what did not fit at once
         self.ended = False
+        self.taken = False  # a websocket has begun on it
 
     def push(self, what: str, frame: bytes) -> None:
         """Send the newest state of something, never waiting; what is unsent when a newer one comes is dropped."""
@@ -108,7 +109,7 @@ class Outlet:
         """Send what is left, then what came meanwhile."""
         try:
             while rest:
-                with gevent.Timeout(TAKES_NOTHING):
+                with gevent.Timeout(self.patience):
                     sent = self.sock.send(rest)
                 rest = rest[sent:] or self.following()
         except (OSError, gevent.Timeout):

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import FrameType
 from typing import Any, Final, TypeAlias
-from urllib.parse import urlsplit
 
 import gevent
 import orjson
@@ -79,7 +78,7 @@ class Live:
         options: dict[str, Any] = {"transports": ["websocket"], "namespaces": [NAMESPACE], "json": Json}
         io: Any = SocketIO(
             app, async_mode="gevent", async_handlers=False, manage_session=False, max_http_buffer_size=LARGEST,
-            cors_allowed_origins="*", **options,  # other origins: see `connect`
+            cors_allowed_origins="*", **options,  # a strange page's cookies do not count: `authenticate`
         )  # fmt: skip
         self.io = io
         engine = io.server.eio
@@ -113,8 +112,6 @@ class Live:
     def connect(self, auth: object = None) -> None:
         """Let a screen in that says who it is by a token, a ticket's secret or, from our own pages, its cookies."""
         environ = request.environ
-        if not own_page(environ):
-            environ.pop("HTTP_COOKIE", None)
         actor = self.authenticate(texts(auth), environ)
         if actor is None:
             raise Refused("sign_in_needed", {"code": "sign_in_needed"})
@@ -228,12 +225,6 @@ class Live:
         """Tell a screen that it was revoked, and close its connection."""
         self.io.server.disconnect(sid, namespace=NAMESPACE)
         gevent.spawn_later(LAST_WORD, session.outlet.close)
-
-
-def own_page(environ: Environ) -> bool:
-    """Return whether a request comes from a page of this server, or from no page: only then its cookies count."""
-    origin = environ.get("HTTP_ORIGIN")
-    return origin is None or urlsplit(origin).netloc == environ.get("HTTP_HOST")
 
 
 def texts(said: object) -> dict[str, str]:

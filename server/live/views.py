@@ -38,10 +38,13 @@ class View:
             return not self.needs_argument
         return self.takes_argument and ARGUMENT.fullmatch(argument) is not None
 
+    def read(self, hall: HallSight, argument: str | None) -> BaseModel:
+        """Make the view of a hall."""
+        return self.make(hall, argument) if self.takes_argument else self.make(hall)
+
     def json(self, hall: HallSight, argument: str | None) -> bytes:
         """Make the view of a hall as it travels."""
-        made = self.make(hall, argument) if self.takes_argument else self.make(hall)
-        return made.model_dump_json().encode()
+        return self.read(hall, argument).model_dump_json().encode()
 
 
 class Views:

@@ -21,6 +21,7 @@ LARGEST: Final = 1 << 14  # bytes of a message
 SAID: Final = re.compile(  # close, pong, connect, disconnect, event
     r"(?:1|3|40/live,?(\{.*)?|41/live,?|42/live,\d{0,9}(\[.*))", re.DOTALL
 )
+KEY: Final = re.compile(r"[A-Za-z0-9+/]{22}==")
 
 Environ: TypeAlias = dict[str, Any]
 Start: TypeAlias = Callable[..., Any]
@@ -65,8 +66,9 @@ class Wire:
     def __call__(self, environ: Environ, _start: Start) -> Iterable[bytes]:
         """Serve the connection until it ends."""
         self.socket = simple_websocket.Server(environ, thread_class=Thread, event_class=Event, max_message_size=LARGEST)
+        environ["gunicorn.socket"].taken = True
         self.handler(self)
-        raise StopIteration  # gunicorn's sign for: this connection was taken over, send nothing more
+        return []
 
     def wait(self) -> str | None:
         """Return the next message; None when the connection ended or shall end."""
@@ -89,6 +91,17 @@ class Wire:
             self.socket.close()
 
 
+def well_formed(environ: Environ) -> bool:
+    """Return whether a request to upgrade is one (RFC 6455, 4.2.1), so that the library need not fail at it."""
+    connection = {word.strip().lower() for word in environ.get("HTTP_CONNECTION", "").split(",")}
+    return (
+        environ["REQUEST_METHOD"] == "GET"
+        and "upgrade" in connection
+        and environ.get("HTTP_SEC_WEBSOCKET_VERSION") == "13"
+        and KEY.fullmatch(environ.get("HTTP_SEC_WEBSOCKET_KEY", "")) is not None
+    )
+
+
 class Door:
     """Puts an outlet in the place of each websocket's socket, before the websocket begins."""
 
@@ -101,8 +114,7 @@ class Door:
         """Serve a request."""
         if environ.get("HTTP_UPGRADE", "").lower() != "websocket":
             return self.app(environ, start)
-        well_formed = environ.get("HTTP_SEC_WEBSOCKET_VERSION") == "13" and environ.get("HTTP_SEC_WEBSOCKET_KEY")
-        if self.closed or not well_formed:
+        if self.closed or not well_formed(environ):
             status = "503 Service Unavailable" if self.closed else "400 Bad Request"
             start(status, [("Content-Length", "0"), ("Connection", "close")])
             return []
@@ -111,9 +123,12 @@ class Door:
         environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)  # deflate would cost a screen 200 KB and half the speed
         self.outlets.add(outlet)
         try:
-            return self.app(environ, start)
+            answer = self.app(environ, start)
         finally:
             self.outlets.discard(outlet)
+        if outlet.taken:
+            raise StopIteration  # gunicorn's sign for: this connection is used up, send nothing more
+        return answer
 
     def close(self) -> None:
         """Let nobody in any more, and send everybody away."""
