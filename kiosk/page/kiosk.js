@@ -100,7 +100,6 @@ export function mount(root, agent) {
     home: reset,
     copy() {
       if (page.id) agent.copy(page.id).catch(quiet);
-      change({holds: null});
     },
     holds(/** @type {boolean} */ printed) {
       if (page.id) agent.seen(page.id, printed).catch(quiet);

@@ -29,6 +29,7 @@ export const START = Object.freeze({
 
 const SHOWN = Object.freeze({taken: 10, photo: 60, unconfirmed: 60, refused: 60});   // seconds until the next customer's turn
 const IDLE = 60;      // seconds without a touch until we ask
+const ASKED = ["home", "priority", "party"];
 const WARNING = 20;   // seconds to answer (WCAG 2.2.1 wants at least 20)
 
 /** Return what the printer did with this customer's slip. @param {Page} page @param {Told} told */
@@ -71,7 +72,8 @@ export function timeLeft(page, screen, quiet) {
   if (page.busy) return null;
   const shown = /** @type {{[screen: string]: number}} */ (SHOWN)[screen];
   if (shown) return {left: Math.max(0, Math.ceil(shown - quiet)), of: shown, asking: false};
-  if (!begun(page) || quiet < IDLE) return null;
+  if (!begun(page) || quiet < IDLE || screen === "fault") return null;
+  if (!ASKED.includes(screen)) return {left: 0, of: IDLE, asking: false};   // nobody chooses here: forget what was begun
   return {left: Math.max(0, Math.ceil(IDLE + WARNING - quiet)), of: WARNING, asking: true};
 }
 

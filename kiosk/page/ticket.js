@@ -31,6 +31,7 @@ export function taken(model) {
 /** No slip: the screen itself is the slip. @param {Model} model */
 export function photo(model) {
   const printer = model.told?.printer;
+  const printing = model.told !== null && printOf(model.page, model.told) === "printing";
   const can = printer?.kind !== "none" && printer?.state === "ready";
   return html`
     <div class="screen photo-of">
@@ -44,7 +45,7 @@ export function photo(model) {
         ${lines(model, false)}
       </main>
       <footer class="wide">${closes(model)}
-        ${can ? html`<button class="act" @click=${model.act.copy}>${t("Print again")}</button>` : nothing}
+        ${can ? html`<button class="act" ?disabled=${printing} @click=${model.act.copy}>${printing ? t("Your slip is being printed") : t("Print again")}</button>` : nothing}
         <button class="act main" @click=${model.act.home}>${t("I have it")}</button></footer>
     </div>`;
 }
