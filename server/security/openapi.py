@@ -1,6 +1,5 @@
 """The description of the API: an OpenAPI 3.1 document and a page for people, made from the same routes and models."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from inspect import getdoc
 from pathlib import Path
@@ -13,10 +12,9 @@ from pydantic_core import to_json
 
 from server.kernel.refusals import Refusal
 from server.security.rights import ALLOWED
-from server.security.web import PREFIX, Key, Route, Way
+from server.security.web import PARAMETER, PREFIX, Key, Route, Way
 
 HERE: Final = Path(__file__).parent
-PARAMETER: Final = re.compile(r"<(?:(int):)?(\w+)>")
 REF: Final = "#/components/schemas/{model}"
 PROBLEM: Final = {
     "type": "object",
@@ -99,7 +97,7 @@ def operation(route: Route, named: Mapping[str, Any], shared: Mapping[str, Any])
     """Return what the document says of one route."""
     sentence, _, more = (getdoc(route.function) or "").partition("\n")
     told: dict[str, Any] = {
-        "operationId": f"{route.function.__module__.split('.')[-1]}_{route.function.__name__}",
+        "operationId": route.name,
         "tags": [route.tag],
         "summary": sentence,
         "description": f"{more.strip()}\n\nWho may: {who_may(route)}.".strip(),

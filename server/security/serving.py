@@ -50,7 +50,7 @@ def install(
     routes = list(all_routes(apis))
     for route in routes:
         app.add_url_rule(
-            PREFIX + route.path, f"{route.method} {route.name}", makers[route.way](route, gate),
+            PREFIX + route.path, route.name, makers[route.way](route, gate),
             methods=[route.method], provide_automatic_options=False,
         )  # fmt: skip
     describe_at(app, routes, views or {})

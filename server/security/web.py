@@ -10,6 +10,7 @@ and answers by itself, and leaves no place for the key, the transaction and the 
 """
 
 import inspect
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
@@ -20,6 +21,7 @@ from pydantic import BaseModel, TypeAdapter
 from server.security.rights import May
 
 PREFIX: Final = "/api/v1"
+PARAMETER: Final = re.compile(r"<(?:(int):)?(\w+)>")
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
@@ -58,8 +60,9 @@ class Route:
 
     @property
     def name(self) -> str:
-        """As the OpenAPI document and Flask name it."""
-        return f"{self.function.__module__.removeprefix('server.')}.{self.function.__name__}"
+        """As the OpenAPI document and Flask name it: get_halls_hall_devices."""
+        plain = PARAMETER.sub(r"\2", self.path)
+        return re.sub(r"\W+", "_", f"{self.method} {plain}").lower()
 
     @property
     def in_hall(self) -> bool:

@@ -1,0 +1,252 @@
+"""Nothing is open by omission: every route and view × every kind of actor, against a list of who may.
+
+A new route is refused by this test until it has its line in MAY, or in OPEN.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from server.app import make_app
+from werkzeug.routing import Rule
+
+from server.kernel.settings import Settings
+from server.security import setting_up
+from server.security.actors import SYSTEM
+from server.security.commands import revoke_device
+from server.security.rights import DeviceKind, Role
+from server.store.directory import hall_number, open_hall
+from server.store.hall import HEAD, Store
+
+API = "/api/v1"
+STAFF = "clerk reviewer supervisor manager auditor admin"
+DEVICES = "kiosk display counter-sign tablet sensor"
+AT_A_COUNTER = "open pause close call recall start no-show hold return transfer finish undo serve"
+
+MAY = {
+    "DELETE /session": STAFF,
+    "GET /session": STAFF,
+    "GET /me": f"{STAFF} {DEVICES}",
+    "GET /halls/<hall>": f"{STAFF} {DEVICES}",
+    "GET /halls/<hall>/devices": "supervisor manager auditor admin",
+    "DELETE /halls/<hall>/devices/<device>": "supervisor admin",
+    "POST /halls/<hall>/pairing/approve": "supervisor admin",
+    "POST /halls/<hall>/tickets": "kiosk clerk supervisor",
+    "GET /halls/<hall>/tickets/<ticket>": "clerk reviewer supervisor manager auditor",
+    "POST /halls/<hall>/tickets/<ticket>/print": "kiosk",
+    "POST /halls/<hall>/issue": "supervisor manager",
+    "GET /halls/<hall>/journal": "auditor",
+    **{f"POST /halls/<hall>/counters/<counter>/{act}": "clerk supervisor" for act in AT_A_COUNTER.split()},
+}
+VIEWS = {
+    "kiosk": f"{STAFF} kiosk",
+    "display": "clerk supervisor manager auditor display",
+    "sign:1": "clerk supervisor manager auditor counter-sign",
+    "sign:2": "clerk supervisor manager auditor",  # the sign of counter 1 is not that of counter 2
+    "counter:1": "clerk supervisor auditor",
+    "line": "clerk reviewer supervisor manager auditor",
+}
+VIEW = "GET /halls/<hall>/views/<view>"
+HOLDER = {
+    "GET /track/<secret>",
+    "POST /track/<secret>/cancel",
+    "POST /track/<secret>/later",
+    "POST /track/<secret>/back",
+}
+OPEN = {"POST /session", "POST /pairing", "GET /pairing/<secret>"}
+OPEN_IN_THE_DEMO = {"GET /demo", "POST /demo"}
+PAGES = re.compile(
+    r"/(|healthz|readyz|metrics|openapi(/openapi\.(json|css))?|(static|live|pages|vendor|counter|display|sign|tablet|t|demo)(/.*)?"
+    r"|favicon\.ico|robots\.txt)"
+)
+PARTS = {"hall": "main", "counter": "1", "ticket": "1", "device": "1000000", "view": "display", "secret": "x" * 32}
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody who knocks: what they are, and the token they have."""
+
+    what: str
+    token: str | None
+    refused: int  # the status of every "no" to them
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The whole application, with the demo's hall and another one."""
+    folder = tmp_path_factory.mktemp("deny")
+    settings = Settings(database_url=f"sqlite:///{folder}/floor.db", data=folder, config=Path("config/demo.toml"))
+    return make_app(settings)
+
+
+@pytest.fixture(scope="module")
+def visitors(app: Flask) -> list[Visitor]:
+    """One of every kind of the hall, and those of elsewhere, of yesterday and of nowhere."""
+    store: Store = app.extensions["floor"].store
+    with store.hall(HEAD, SYSTEM) as head:
+        main = hall_number(head, "main")
+        open_hall(head, code="annex")
+    here = [Visitor(role.value, signed_in(app, store, role, "main"), 403) for role in Role]
+    here += [Visitor(kind.value, enrolled(store, kind, "main"), 403) for kind in DeviceKind]
+    gone = enrolled(store, DeviceKind.KIOSK, "main")
+    with store.hall(main, SYSTEM) as hall:
+        revoke_device(hall, device=hall.seq)
+    return [
+        *here,
+        *(Visitor(f"{role.value} elsewhere", signed_in(app, store, role, "annex"), 404) for role in Role),
+        *(Visitor(f"{kind.value} elsewhere", enrolled(store, kind, "annex"), 404) for kind in DeviceKind),
+        Visitor("a revoked kiosk", gone, 401),
+        Visitor("a ticket's secret", PARTS["secret"], 401),
+        Visitor("nobody", None, 401),
+    ]
+
+
+def signed_in(app: Flask, store: Store, role: Role, hall: str) -> str:
+    """Add a person and sign them in."""
+    username, password = f"deny-{role.value}-{hall}", "a password"
+    setting_up.add_staff(store, name="D", username=username, role=role, halls=(hall,), password=password)
+    answer = app.test_client().post(f"{API}/session", json={"username": username, "password": password})
+    return str(answer.json["token"])  # type: ignore[index]  # JSON, or the test fails here
+
+
+def enrolled(store: Store, kind: DeviceKind, hall: str) -> str:
+    """Let a device in; signs and tablets at counter 1."""
+    counter = "1" if kind in {DeviceKind.COUNTER_SIGN, DeviceKind.TABLET} else None
+    return setting_up.enrol_device(store, hall=hall, kind=kind, counter=counter, name="D")
+
+
+def named(rule: Rule, method: str) -> str:
+    """Return a route as the lists above name it."""
+    return f"{method} " + re.sub(r"<\w+:(\w+)>", r"<\1>", rule.rule.removeprefix(API))
+
+
+def api_routes(app: Flask) -> dict[str, str]:
+    """Return name → method and address of all routes of the API."""
+    return {
+        named(rule, method): re.sub(r"<(?:\w+:)?(\w+)>", lambda part: PARTS[part[1]], rule.rule)
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD"}
+        if rule.rule.startswith(API)
+    }
+
+
+def knocks(app: Flask, visitor: Visitor, method: str, path: str, body: object) -> Any:
+    """Send a request with everything right but the visitor."""
+    headers = {"Idempotency-Key": f"deny-{abs(hash((visitor.what, method, path)))}"}
+    if visitor.token:
+        headers["Authorization"] = f"Bearer {visitor.token}"
+    return app.test_client().open(path, method=method, json=body, headers=headers)
+
+
+def bodies(app: Flask) -> dict[str, object]:
+    """Return route → a body that fits, by the OpenAPI document: a refusal must not be for the body."""
+    told: Any = app.test_client().get("/openapi/openapi.json").json
+    found: dict[str, object] = {}
+    for path, methods in told["paths"].items():
+        for method, operation in methods.items():
+            if "requestBody" in operation:
+                schema = operation["requestBody"]["content"]["application/json"]["schema"]
+                name = f"{method.upper()} {path.removeprefix(API)}".replace("{", "<").replace("}", ">")
+                found[name] = example(schema, told["components"]["schemas"])
+    return found
+
+
+def example(schema: dict[str, Any], shared: dict[str, Any]) -> object:
+    """Return the smallest value that a schema takes."""
+    if "$ref" in schema:
+        return example(shared[schema["$ref"].rpartition("/")[2]], shared)
+    for choice in ("anyOf", "oneOf", "allOf"):
+        if choice in schema:
+            return example(schema[choice][0], shared)
+    if "enum" in schema:
+        return schema["enum"][0]
+    fixed = {"boolean": False, "null": None, "array": [], "string": "A" * max(1, schema.get("minLength", 1))}
+    kind = schema.get("type", "string")
+    if kind == "object":
+        return {name: example(schema["properties"][name], shared) for name in schema.get("required", ())}
+    return schema.get("const", max(1, schema.get("minimum", 1)) if kind in {"integer", "number"} else fixed[kind])
+
+
+def test_every_route_says_who_may(app: Flask) -> None:
+    """No route is in none of the lists, and no line of a list is without its route."""
+    listed = {*MAY, *HOLDER, *OPEN, *OPEN_IN_THE_DEMO, VIEW}
+    assert set(api_routes(app)) == listed
+    pages = {rule.rule for rule in app.url_map.iter_rules() if not rule.rule.startswith(API)}
+    assert {page for page in pages if not PAGES.fullmatch(page)} == set()
+    writes = {rule.rule for rule in app.url_map.iter_rules() if (rule.methods or set()) - {"GET", "HEAD", "OPTIONS"}}
+    assert {rule for rule in writes if not rule.startswith(API)} == set()
+
+
+def test_every_no_is_a_no(app: Flask, visitors: list[Visitor]) -> None:
+    """Whoever is not in a route's line is refused, and nothing is written."""
+    routes, fitting, store = api_routes(app), bodies(app), app.extensions["floor"].store
+    before = journal_heads(store)
+    wrong = []
+    for name, may in MAY.items():
+        for visitor in visitors:
+            wanted = refusals(name, visitor, may.split())
+            if wanted:
+                answer = knocks(app, visitor, name.partition(" ")[0], routes[name], fitting.get(name))
+                if answer.status_code not in wanted:
+                    wrong.append(f"{name} as {visitor.what}: {answer.status_code} {answer.data[:200]!r}")
+    assert wrong == []
+    assert journal_heads(store) == before
+
+
+def refusals(name: str, visitor: Visitor, may: list[str]) -> set[int]:
+    """Return the statuses with which a visitor may be refused; none: they may come in."""
+    if "<hall>" in name:
+        return set() if visitor.what in may else {visitor.refused}
+    return set() if visitor.what.removesuffix(" elsewhere") in may else {401, 403}  # of the company, not of a hall
+
+
+def test_every_yes_is_a_yes(app: Flask, visitors: list[Visitor]) -> None:
+    """Whoever is in a route's line comes in; what then happens is the command's affair."""
+    routes, fitting, wrong = api_routes(app), bodies(app), []
+    for name, may in MAY.items():
+        if name == "DELETE /session":
+            continue  # it would sign the visitors out
+        for visitor in visitors:
+            if visitor.what in may.split():
+                answer = knocks(app, visitor, name.partition(" ")[0], routes[name], fitting.get(name))
+                if answer.status_code == 401 or (answer.json or {}).get("code") in {
+                    "forbidden",
+                    "invalid",
+                    "unknown_hall",
+                }:
+                    wrong.append(f"{name} as {visitor.what}: {answer.status_code} {answer.data[:200]!r}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_view_has_its_viewers(app: Flask, visitors: list[Visitor], view: str) -> None:
+    """A view is seen by those of its line, over HTTP; the sockets ask the same table."""
+    seen = {}
+    for visitor in visitors:
+        answer = knocks(app, visitor, "GET", f"{API}/halls/main/views/{view}", None)
+        seen[visitor.what] = answer.status_code
+    expected = {one.what: 200 if one.what in VIEWS[view].split() else one.refused for one in visitors}
+    assert seen == expected
+
+
+def test_a_ticket_is_followed_by_its_secret_alone(app: Flask, visitors: list[Visitor]) -> None:
+    """No sign-in opens another's ticket: a wrong secret is a wrong secret, whoever asks."""
+    routes, fitting = api_routes(app), bodies(app)
+    for name in HOLDER:
+        for visitor in visitors:
+            answer = knocks(app, visitor, name.partition(" ")[0], routes[name], fitting.get(name))
+            assert (answer.status_code, answer.json["code"]) == (404, "unknown_ticket")
+
+
+def journal_heads(store: Store) -> list[Any]:
+    """Return how far each line of history is."""
+    heads = []
+    for hall in range(5):
+        with store.look(hall) as sight:
+            heads.append(
+                sight.connection.exec_driver_sql(f"SELECT max(seq) FROM journal WHERE hall_id = {hall}").scalar()
+            )
+    return heads
