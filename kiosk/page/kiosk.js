@@ -12,6 +12,7 @@ import {touch} from "/pages/kiosk/page/touch.js";
 /** @typedef {import("/pages/kiosk/page/step.js").Page} Page */
 /** @typedef {import("/static/words.js").Language} Language */
 
+const SAME = 15_000;      // ms in which another try is the same wish; the agent hands a number back that nobody asked for again in 20 s
 const DUMB = 3_000;       // ms without the agent until we say so
 const RELOAD = 20_000;    // ms until a page that failed starts anew
 
@@ -31,7 +32,7 @@ export function mount(root, agent) {
   };
 
   function draw() {
-    const screen = screenOf(page, told);
+    const screen = screenOf(page, told, time.now().getTime());
     const here = `${screen} ${told?.print?.state}`;
     if (here !== place) touchedAt = Date.now();   // what has just appeared has its whole time
     const turned = here.split(" ")[0] !== place.split(" ")[0];
@@ -59,8 +60,9 @@ export function mount(root, agent) {
 
   async function take() {
     if (page.busy || !page.service) return;   // a second touch is the same wish
-    const id = page.id ?? newKey();
-    change({busy: true, id, problem: null});
+    const again = page.id !== null && Date.now() - page.askedAt < SAME;
+    const id = page.id && again ? page.id : newKey();
+    change({busy: true, id, askedAt: again ? page.askedAt : Date.now(), problem: null});
     try {
       const taken = await agent.take(id, {service: page.service, priority: page.priority, party: page.party, language: language()});
       change({busy: false, taken, step: "home"});
@@ -108,7 +110,6 @@ export function mount(root, agent) {
     },
     reload: () => location.reload(),
   };
-  /** @typedef {typeof act} Act */
 
   /** The number stands; only what is known of its slip is lost. @param {unknown} error */
   const quiet = (error) => console.error(error);

@@ -13,6 +13,7 @@
  * @property {boolean} larger
  * @property {boolean} spoke the customer chose a language
  * @property {string | null} id of the number being taken; the same on every try
+ * @property {number} askedAt ms when the number was first asked for
  * @property {number} party
  * @property {boolean} busy
  * @property {Taken | null} taken
@@ -24,10 +25,11 @@
 /** @type {Page} */
 export const START = Object.freeze({
   step: "home", service: null, priority: false, low: false, larger: false, spoke: false,
-  id: null, party: 1, busy: false, taken: null, holds: null, problem: null, fault: false,
+  id: null, askedAt: 0, party: 1, busy: false, taken: null, holds: null, problem: null, fault: false,
 });
 
 const SHOWN = Object.freeze({taken: 10, photo: 60, unconfirmed: 60, refused: 60});   // seconds until the next customer's turn
+const STARTING = 5_000;   // ms until a machine that knows no hall yet says that it is cut off
 const IDLE = 60;      // seconds without a touch until we ask
 const ASKED = ["home", "priority", "party"];
 const WARNING = 20;   // seconds to answer (WCAG 2.2.1 wants at least 20)
@@ -38,13 +40,13 @@ export function printOf(page, told) {
   return told.print && ids.includes(told.print.id) ? told.print.state : null;
 }
 
-/** Return the screen. @param {Page} page @param {Told | null} told @returns {Screen} */
-export function screenOf(page, told) {
+/** Return the screen. @param {Page} page @param {Told | null} told @param {number} now ms @returns {Screen} */
+export function screenOf(page, told, now) {
   if (page.fault) return "fault";
   if (told === null) return "loading";
   if (page.taken) return slipOf(page, told);
   if (told.pairing) return "pairing";
-  if (told.view === null) return told.link.online ? "loading" : "away";
+  if (told.view === null) return told.link.online || now - Date.parse(told.link.since) < STARTING ? "loading" : "away";
   if (page.problem) return "refused";
   return told.view.state === "open" ? page.step : told.view.state;
 }
