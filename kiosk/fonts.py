@@ -112,7 +112,9 @@ class Fonts:
             if not self.face(character, "zh-Hant", 24, 400):
                 return None
         face = self.face(SAMPLE[0], "zh-Hant", 24, 400)
-        return str(face.getname()[0]) if face else None
+        return (
+            str(face.getname()[0]).removesuffix(" Thin") if face else None
+        )  # a variable font's name is its least weight
 
     def _on_the_machine(self, character: str, language: str, size: int, weight: int) -> Face | None:
         """Look for a character in Debian's fonts, then in Pillow's own Latin letters."""

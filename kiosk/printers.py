@@ -3,6 +3,7 @@
 A printer is named by its address: `tcp://HOST:9100`, `usb://04b8:0202`, `file:///dev/usb/lp0`.
 """
 
+import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +14,12 @@ from urllib.parse import urlsplit
 import usb.core
 import usb.util
 from escpos.printer import File, Network, Usb
+from usb.backend import libusb1
 
 CONNECT = 2.0  # seconds to reach a printer
 SEND = 10.0  # seconds for the bytes of a slip: a small printer takes them as fast as it prints
 PORT = 9100
+LIBUSB = "libusb-1.0.so.0"  # Debian's libusb-1.0-0
 PRINTER_CLASS = 7  # of USB interfaces
 IN = 0x80  # bit of an endpoint's address: towards us
 
@@ -44,6 +47,11 @@ class TcpLine(Network):  # type: ignore[misc]  # python-escpos is published with
     """A printer on the network."""
 
     answers = True
+
+    def open(self, raise_not_found: bool = True) -> None:
+        """Connect, by IPv4 or IPv6, and leave no socket behind where nobody answers."""
+        del raise_not_found
+        self.device = socket.create_connection((self.host, self.port), self.timeout)
 
     def send(self, data: bytes) -> None:
         """Hand bytes over within ten seconds."""
@@ -126,15 +134,20 @@ def named(url: str | None) -> Printer | None:
     raise PrinterAddressError(url)
 
 
-def usb_printers() -> list[dict[str, str]]:
-    """Return the USB printers plugged in, each with its address and name; raises OSError where USB can't be asked."""
+def usb_printers() -> tuple[list[dict[str, str]], str]:
+    """Return the USB printers plugged in, each with address and name, and what hindered looking."""
     try:
-        found = list(usb.core.find(find_all=True, custom_match=_is_printer) or ())
-    except usb.core.NoBackendError as error:
-        raise OSError("libusb is not installed") from error
+        found = list(usb.core.find(find_all=True, custom_match=_is_printer, backend=_libusb()) or ())
+    except (usb.core.USBError, usb.core.NoBackendError) as error:
+        return [], str(error)
     return [
         {"url": f"usb://{device.idVendor:04x}:{device.idProduct:04x}", "name": _usb_name(device)} for device in found
-    ]
+    ], ""
+
+
+def _libusb() -> object:
+    """Load libusb by its name: pyusb's own search starts a process, which gevent allows in the main thread only."""
+    return libusb1.get_backend(find_library=lambda _: LIBUSB) or libusb1.get_backend()
 
 
 def _tcp(url: str, host: str, port: int) -> Printer:
@@ -146,7 +159,7 @@ def _open(line: Any) -> Line:
     try:
         line.open()
     except Exception as error:  # python-escpos and pyusb raise whatever the driver does; all mean "not there"
-        raise ConnectionError(str(error.__context__ or error) or type(error).__name__) from error
+        raise ConnectionError(str(error) or type(error).__name__) from error
     opened: Line = line
     return opened
 
@@ -155,7 +168,7 @@ def _usb(vendor: int, product: int) -> UsbLine:
     """Return a line with the printer's own endpoints, the usual ones where they can't be read."""
     inward, outward = 0x82, 0x01
     try:
-        device = usb.core.find(idVendor=vendor, idProduct=product)
+        device = usb.core.find(idVendor=vendor, idProduct=product, backend=_libusb())
         points = [point.bEndpointAddress for part in _printer_parts(device) for point in part] if device else []
     except (usb.core.USBError, usb.core.NoBackendError, NotImplementedError):
         points = []

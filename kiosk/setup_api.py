@@ -81,11 +81,8 @@ class SetUp:
 
     def usb(self) -> Response:
         """Look for USB printers."""
-        try:
-            found = gevent.get_hub().threadpool.apply(usb_printers)
-        except OSError as error:
-            return jsonify(available=False, reason=str(error), items=[])
-        return jsonify(available=True, reason="", items=found)
+        found, trouble = gevent.get_hub().threadpool.apply(usb_printers)
+        return jsonify(available=not trouble, reason=trouble, items=found)
 
     def attempt(self) -> Response:
         """Ask a printer how it is."""

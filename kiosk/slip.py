@@ -3,6 +3,7 @@
 One dot is an eighth of a millimetre (203 dpi). Nothing is resampled, so the QR code stays exact.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -58,12 +59,15 @@ class Slip:
 
 def render(slip: Slip, width: int, fonts: Fonts, catalogue: Catalogue) -> Image.Image:
     """Draw a slip `width` dots wide (576, 512 or 384); when it gets too long, the list of what to bring is cut."""
-    picture = _drawn(slip, len(slip.bring), width, fonts, catalogue)
-    for shown in range(len(slip.bring) - 1, 0, -1):
-        if picture.height <= LONGEST:
-            break
-        picture = _drawn(slip, shown, width, fonts, catalogue)
-    return picture
+
+    def drawn(bring: int) -> Image.Image:
+        return _drawn(slip, bring, width, fonts, catalogue)
+
+    whole = drawn(len(slip.bring))
+    if whole.height <= LONGEST or len(slip.bring) < 2:
+        return whole
+    fitting = bisect_right(range(1, len(slip.bring)), LONGEST, key=lambda bring: drawn(bring).height)
+    return drawn(max(1, fitting))
 
 
 def qr_modules(text: str) -> list[list[bool]]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from PIL import Image, ImageDraw, features
+from PIL import Image, ImageDraw, ImageFont
 
 from kiosk.fonts import Face, Fonts
 
@@ -11,7 +11,7 @@ BREAK_AFTER = "，。、？！；：・"  # Chinese breaks at its punctuation, n
 HAN_FROM = "\u2e80"  # a space beside a Han character sets off a figure and belongs to it
 NEVER_FIRST = "，。、？！；：・）」』"
 MISSING = "?"  # drawn where no font has the character
-TABULAR = ["tnum"] if features.check("raqm") else None
+TABULAR = ["tnum"]  # figures of one width
 
 
 @dataclass(frozen=True)
@@ -37,15 +37,15 @@ class Setter:
 
     def width(self, text: str, style: Style) -> float:
         """Return a text's width in dots."""
-        return sum(face.getlength(part, features=TABULAR) for face, part in self._runs(text, style))
+        return sum(face.getlength(part, features=figures(face)) for face, part in self._runs(text, style))
 
     def draw(self, picture: Image.Image, at: tuple[float, float], text: str, style: Style, *, ink: int = 0) -> None:
         """Draw one line; `at` is its left end and its baseline."""
         pen = ImageDraw.Draw(picture)
         x, y = at
         for face, part in self._runs(text, style):
-            pen.text((x, y), part, font=face, fill=ink, anchor="ls", features=TABULAR)
-            x += face.getlength(part, features=TABULAR)
+            pen.text((x, y), part, font=face, fill=ink, anchor="ls", features=figures(face))
+            x += face.getlength(part, features=figures(face))
 
     def lines(self, text: str, style: Style, width: float) -> list[str]:
         """Break a text into lines no wider than `width` dots."""
@@ -87,6 +87,11 @@ class Setter:
         if not known:
             raise LookupError("no font draws even a question mark")
         return known, MISSING
+
+
+def figures(face: Face) -> list[str] | None:
+    """Return the features to ask a face for: only those laid out by Raqm know any."""
+    return TABULAR if face.layout_engine == ImageFont.Layout.RAQM else None
 
 
 def words(text: str) -> list[str]:

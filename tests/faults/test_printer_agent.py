@@ -1,0 +1,188 @@
+"""The kiosk's agent as a process: killed, cut off, with a bad printer. No number is lost, none is in the air."""
+
+import socket
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+import requests
+import zxingcpp
+
+from tests.kiosk_side import AgentProcess, SmallServer, eventually
+from tests.receivers import Receiver
+
+KEY = "a-touch-of-the-page"
+
+
+@pytest.fixture
+def server() -> Iterator[SmallServer]:
+    """A server that knows the kiosk."""
+    with SmallServer() as server:
+        yield server
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    """A printer that works."""
+    with Receiver() as receiver:
+        yield receiver
+
+
+@pytest.fixture
+def agent(server: SmallServer, receiver: Receiver, tmp_path: Path) -> Iterator[AgentProcess]:
+    """An agent that is online."""
+    agent = AgentProcess(server.url, tmp_path / "data", free_port(), printer=receiver.url)
+    agent.is_online()
+    yield agent
+    agent.stop()
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as place:
+        port: int = place.getsockname()[1]
+        return port
+
+
+def test_a_touch_becomes_a_slip(server: SmallServer, receiver: Receiver, agent: AgentProcess) -> None:
+    """The answer comes before the print; the slip leads to the ticket; the server hears that it was printed."""
+    taken = agent.take(KEY).json()
+    assert taken["ticket"]["number"] == "A001"
+    assert taken["qr"]["size"] >= 21
+    agent.shows("printed")
+    (slip,) = receiver.waits_for(1)
+    assert [found.text for found in zxingcpp.read_barcodes(slip)] == [taken["track_url"]]
+    eventually(lambda: server.prints == [(1, "printed")], "the server hears of it")
+    assert agent.take(KEY).json()["ticket"] == taken["ticket"]  # the page asked again
+    assert len(receiver.slips) == 1
+
+
+def test_copies_come_one_after_the_other(receiver: Receiver, agent: AgentProcess) -> None:
+    """One job at a time, however often it is pressed."""
+    agent.take(KEY)
+    for _ in range(4):
+        assert agent.post(f"/agent/tickets/{KEY}/copy", {}).status_code == 202
+    slips = receiver.waits_for(5)
+    assert len(slips) == 5
+    assert slips[1].height > slips[0].height  # it says "copy"
+    assert receiver.most_at_once == 1
+
+
+def test_killed_while_printing(server: SmallServer, receiver: Receiver, agent: AgentProcess) -> None:
+    """A slip may be in the hand: the number stays the customer's, and the server hears that nobody knows."""
+    receiver.mode = "hung"
+    number = agent.take(KEY).json()["ticket"]["number"]
+    agent.shows("printing")
+    agent.kill()
+    agent.start()
+    eventually(lambda: server.prints == [(1, "unconfirmed")], "the server hears of it")
+    assert agent.take(KEY).json()["ticket"]["number"] == number
+    assert len(server.tickets) == 1
+
+
+def test_killed_between_question_and_answer(server: SmallServer, agent: AgentProcess) -> None:
+    """The number that came when nobody waited any more is handed back, not left waiting in the line."""
+    server.mode = "mute"
+    with pytest.raises(requests.RequestException):
+        requests.post(f"{agent.base}/agent/tickets", json={"id": KEY, "service": "A", "language": "en"}, timeout=0.3)
+    agent.kill()
+    server.mode = "ok"
+    assert len(server.tickets) == 1
+    long_ago(agent)
+    agent.start()
+    eventually(lambda: server.prints == [(1, "failed")], "the number is handed back")
+    assert server.cancelled == ["secret-of-ticket-001"]
+    assert len(server.tickets) == 1
+
+
+def long_ago(agent: AgentProcess) -> None:
+    """Let the page have given up what it asked for."""
+    with closing(sqlite3.connect(agent.data / "kiosk.sqlite3")) as journal, journal:
+        journal.execute("UPDATE slip SET at = '2026-11-25T00:00:00+00:00' WHERE state = 'intent'")
+
+
+def test_cut_off_is_said_in_time(server: SmallServer, agent: AgentProcess) -> None:
+    """A server that answers too late, with a fault, or not at all: the customer knows within two seconds."""
+    for step, mode in enumerate(("mute", "down")):
+        server.mode = mode
+        answer = agent.take(f"touch-number-{step}")
+        assert (answer.status_code, answer.json()["code"]) == (503, "cut_off")
+        assert answer.elapsed.total_seconds() < 2
+
+
+def test_what_the_server_refuses_is_passed_on(server: SmallServer, agent: AgentProcess) -> None:
+    """The page gets the server's own words."""
+    server.mode = "closed"
+    answer = agent.take(KEY)
+    assert answer.status_code == 409
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert answer.json() | {"code": "hall_closed", "opens_at": "2026-11-26T00:30:00+00:00"} == answer.json()
+
+
+def test_reports_wait_for_the_server(server: SmallServer, agent: AgentProcess) -> None:
+    """What was printed while the server was away is told afterwards, also after a restart."""
+    agent.take(KEY)
+    server.mode = "down"
+    agent.shows("printed")
+    agent.stop()
+    told = len(server.prints)
+    agent.start()
+    server.mode = "ok"
+    eventually(lambda: server.prints == [(1, "printed")], "the server hears of it")
+    assert told <= 1
+
+
+def test_the_customer_says_whether_it_was_printed(server: SmallServer, receiver: Receiver, agent: AgentProcess) -> None:
+    """A printer that says nothing: the customer is asked, and the record says what they said."""
+    receiver.mode = "hung"
+    agent.take(KEY)
+    agent.shows("unconfirmed")
+    assert agent.post(f"/agent/tickets/{KEY}/seen", {"printed": True}).json()["state"] == "printed"
+    eventually(lambda: server.prints == [(1, "unconfirmed"), (1, "printed")], "the server hears of both")
+
+
+def test_a_server_that_goes_and_comes(tmp_path: Path) -> None:
+    """The page is told that the link is lost and since when, keeps what it showed, and is told when it is back."""
+    first = SmallServer().__enter__()
+    agent = AgentProcess(first.url, tmp_path / "data", free_port())
+    try:
+        agent.is_online()
+        first.goes()
+        eventually(lambda: not agent.told()["link"]["online"], "offline")
+        assert agent.told()["view"]["hall"]["code"] == "main"
+        with SmallServer(first.port):
+            eventually(lambda: agent.told()["link"]["online"], "online again")
+    finally:
+        agent.stop()
+
+
+def test_only_its_own_pages_are_served(agent: AgentProcess) -> None:
+    """Another page in the same browser, or a name that points here, gets nothing."""
+    order = {"id": KEY, "service": "A", "language": "en"}
+    assert agent.post("/agent/tickets", order, Origin="http://evil.example").status_code == 403
+    assert agent.post("/agent/tickets", order, Host="evil.example").status_code == 421
+    assert requests.post(f"{agent.base}/agent/tickets", data="id=1", timeout=5).status_code == 415
+    page = requests.get(f"{agent.base}/kiosk/", timeout=5)
+    assert "default-src 'self'" in page.headers["Content-Security-Policy"]
+    for path in ("/pages/kiosk/agent.py", "/pages/kiosk/page/../agent.py", "/static/../../pyproject.toml",
+                 "/vendor/fonts/noto-sans-tc/package.json", "/vendor/../package.json"):  # fmt: skip
+        assert requests.get(agent.base + path, timeout=5).status_code == 404, path
+
+
+def test_pairing_brings_the_token(server: SmallServer, tmp_path: Path) -> None:
+    """Without a token the page shows a code; once approved, the token is kept for its owner only."""
+    agent = AgentProcess(server.url, tmp_path / "data", free_port(), token="")
+    try:
+        eventually(lambda: agent.told()["pairing"] == {"code": "K7P2M4"}, "the code")
+        server.approved = True
+        agent.is_online()
+        assert agent.told()["pairing"] is None
+        token = tmp_path / "data" / "token"
+        assert (token.read_text(), token.stat().st_mode & 0o777) == ("new", 0o600)
+        taken = agent.take(KEY).json()
+        agent.shows("shown")  # there is no printer
+        assert taken["ticket"]["number"] == "A001"
+    finally:
+        agent.stop()

@@ -1,0 +1,140 @@
+"""The slip: what it says, that it fits, that its QR code can be read, in each language and on each paper."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import zxingcpp
+from PIL import Image, ImageDraw
+
+from kiosk.fonts import Fonts
+from kiosk.printing import commands
+from kiosk.settings import ROOT, WIDTHS
+from kiosk.slip import LONGEST, Slip, Wait, copy_of, qr_modules, qr_path, render
+from kiosk.typeset import Setter, Style
+from kiosk.words import LANGUAGES, Catalogue
+from tests.receivers import pictures
+
+FONTS = Fonts(ROOT / "node_modules")
+CATALOGUE = Catalogue(ROOT / "server" / "static" / "languages")
+URL = "http://192.168.1.20:8000/t/Xk3v9QmZ2nB7rT5wYc8dLa"
+SLIP = Slip(
+    number="A027",
+    language="zh-Hant",
+    hall="中央服務大廳",
+    service="A",
+    service_name="戶籍登記",
+    ahead=9,
+    wait=Wait(low=720, likely=1080, high=1500),
+    issued_at=datetime(2026, 11, 25, 2, 42, tzinfo=UTC),
+    timezone="Asia/Taipei",
+    track_url=URL,
+    bring=("國民身分證", "印章", "戶口名簿正本"),
+)
+
+
+def drawn(slip: Slip, width: int = 576) -> Image.Image:
+    """Return a slip's picture."""
+    return render(slip, width, FONTS, CATALOGUE)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_code_is_read_from_the_bytes_of_the_printer(language: str, width: int) -> None:
+    """What a phone sees on the paper leads to the ticket."""
+    picture = drawn(replace(SLIP, language=language), width)
+    (printed,) = pictures(commands(picture))
+    assert printed.size == (width, picture.height)
+    assert printed.tobytes() == picture.convert("L").tobytes()
+    assert [found.text for found in zxingcpp.read_barcodes(printed)] == [URL]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_reaches_the_edge(language: str, width: int) -> None:
+    """Long words in a narrow slip stay between its margins."""
+    slip = replace(SLIP, language=language, number="WW888", hall="Nationwide Interdepartmentalregistrationoffice " * 3)
+    ink = (
+        drawn(replace(slip, service_name="戶籍登記與身分證補發及換發" * 3), width)
+        .convert("L")
+        .point(lambda dot: 255 - dot)
+    )
+    left, _, right, _ = ink.getbbox() or (0, 0, width, 0)
+    assert left >= 12
+    assert right <= width - 12
+
+
+def test_copy_says_so_and_keeps_the_number() -> None:
+    """A copy is the same slip with one more line."""
+    plain, copy = drawn(SLIP), drawn(copy_of(SLIP))
+    assert copy.height > plain.height
+    assert [found.text for found in zxingcpp.read_barcodes(copy.convert("L"))] == [URL]
+
+
+def test_what_is_not_known_is_said_in_words() -> None:
+    """Without a wait there is no band and no axis."""
+    unknown = replace(SLIP, ahead=None, wait=None)
+    assert drawn(unknown).height < drawn(SLIP).height
+
+
+def test_too_long_shortens_what_to_bring_first() -> None:
+    """Everything else stays on the slip."""
+    many = replace(SLIP, bring=tuple(f"戶口名簿正本及影本，第 {count} 份" for count in range(30)))
+    long = drawn(many)
+    assert long.height <= LONGEST
+    assert [found.text for found in zxingcpp.read_barcodes(long.convert("L"))] == [URL]
+    assert drawn(SLIP).height < long.height
+
+
+def test_range_is_rounded_outward() -> None:
+    """The minutes still hold what the seconds say."""
+    assert Wait(low=119, likely=300, high=601).minutes() == (1, 11)
+    assert Wait(low=60, likely=60, high=60).minutes() == (1, 2)
+
+
+def test_code_of_the_page_is_the_code_of_the_slip() -> None:
+    """The page draws the same modules, one unit each."""
+    modules = qr_modules(URL)
+    picture = Image.new("L", (len(modules) + 8, len(modules) + 8), 255)
+    pen = ImageDraw.Draw(picture)
+    for step in qr_path(modules).split("z")[:-1]:
+        x, y = (int(part) for part in step[1 : step.index("h")].split())
+        run = int(step[step.index("h") + 1 : step.index("v")])
+        pen.rectangle((x + 4, y + 4, x + 3 + run, y + 4), fill=0)
+    assert (
+        zxingcpp.read_barcodes(picture.resize((picture.width * 8, picture.height * 8), Image.Resampling.NEAREST))[
+            0
+        ].text
+        == URL
+    )
+
+
+def test_every_sentence_of_the_slip_is_translated_and_can_be_drawn() -> None:
+    """No box stands where a character should."""
+    for language in LANGUAGES[:2]:
+        said = CATALOGUE.say("Follow on your phone", language)
+        assert said != "Follow on your phone"
+        assert FONTS.covers(said + "號廳戶籍登記取號・", language)
+
+
+def test_lines_break_at_punctuation_and_not_inside_words() -> None:
+    """Chinese reads as it is spoken; a full stop never begins a line."""
+    setter, style = Setter(FONTS, "zh-Hant"), Style(24)
+    assert setter.lines("可以先離開走走，剩 3 人時提醒您。", style, 220) == ["可以先離開走走，", "剩 3 人時提醒您。"]
+    assert all(line[0] not in "，。" for line in setter.lines("戶口名簿正本。" * 4, style, 24 * 6))
+    assert Setter(FONTS, "en").lines("Household registration", style, 150) == ["Household", "registration"]
+
+
+def test_without_fonts_it_still_prints(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine without a Han font is told so on the set-up page, and English slips are right."""
+    monkeypatch.setattr("kiosk.fonts.ON_THE_MACHINE", ())
+    bare = Fonts(tmp_path)
+    assert bare.source() is None
+    assert FONTS.source() == "Noto Sans TC"
+    english = replace(
+        SLIP, language="en", hall="Central Service Hall", service_name="Household registration", bring=("ID card",)
+    )
+    picture = render(english, 576, bare, CATALOGUE).convert("L")
+    assert [found.text for found in zxingcpp.read_barcodes(picture)] == [URL]
+    assert bare.covers("Household registration 0123", "en")
