@@ -30,7 +30,7 @@ function present(view, ui) {
       ${head(view, ticket, "now", ticket.waited)}${runningTime(ticket, view.norm, ui.now)}${came(view, ticket)}`;
   }
   if (view.state === "paused") return paused(view, ui);
-  if (view.state === "closed") return closed(view);
+  if (view.state === "closed") return closed();
   if (view.next) {
     const {ticket: next} = view.next;
     return html`<h2>${t("Next")}</h2>${head(view, next, "quiet", between(next.issued_at, ui.now))}${greeting(view, next)}${came(view, next)}`;
@@ -93,8 +93,7 @@ function whoElse(view) {
   });
 }
 
-/** @param {CounterView} view */
-function closed(view) {
+function closed() {
   return html`<h2>${t("Now")}</h2><p class="for wide">${t("The counter is closed")}</p>
     <p class="prose">${t("Nobody is called here. Open it and the line on the right is yours.")}</p>`;
 }
