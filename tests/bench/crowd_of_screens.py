@@ -1,0 +1,73 @@
+"""Many screens in one light process: it watches, and tells when the last of them has a value.
+
+    python -m tests.bench.crowd_of_screens PORT COUNT TOKEN HALL VIEW
+
+It says `ready` when all watch. For each line KEY on its input it waits until every screen was pushed a frame with
+KEY in it and answers with the moments (time.monotonic, alike in all processes) of the first and the last, and each
+screen's. Reading is one epoll loop without greenlets: what is measured is the server.
+"""
+
+import select
+import sys
+import time
+
+from tests.bench.raw_screen import Screen
+
+
+class Crowd:
+    """Screens on one epoll."""
+
+    def __init__(self, port: int, count: int, token: str, hall: str, view: str) -> None:
+        self.poll = select.epoll()
+        self.screens: dict[int, Screen] = {}
+        for _ in range(count):
+            screen = Screen(port, {"token": token})
+            screen.watch(view, hall)
+            screen.sock.setblocking(False)
+            self.screens[screen.sock.fileno()] = screen
+            self.poll.register(screen.sock.fileno(), select.EPOLLIN)
+        self.tails = dict.fromkeys(self.screens, b"")
+
+    def turn(self, key: bytes, reached: dict[int, float], wait: float) -> None:
+        """Read what is there; note which screens have the key."""
+        for number, _ in self.poll.poll(wait):
+            data = self.screens[number].sock.recv(1 << 18)
+            if not data:
+                raise ConnectionError("the server closed a screen's line")
+            if data.endswith(b"\x81\x012"):
+                self.screens[number].say("3")  # the answer to Engine.IO's ping
+            text = self.tails[number] + data
+            if key and number not in reached and key in text:
+                reached[number] = time.monotonic()
+            self.tails[number] = text[-64:]
+
+    def until_all_have(self, key: bytes) -> list[float]:
+        """Return when each screen had the key, in order."""
+        reached: dict[int, float] = {}
+        until = time.monotonic() + 30
+        while len(reached) < len(self.screens):
+            self.turn(key, reached, 1.0)
+            if time.monotonic() > until:
+                raise TimeoutError(f"{len(self.screens) - len(reached)} screens never had {key!r}")
+        return sorted(reached.values())
+
+
+def main() -> None:
+    """Serve the one who measures."""
+    port, count, token, hall, view = sys.argv[1:]
+    crowd = Crowd(int(port), int(count), token, hall, view)
+    print("ready", flush=True)
+    watched = select.poll()
+    watched.register(sys.stdin, select.POLLIN)
+    while True:
+        while not watched.poll(0):
+            crowd.turn(b"", {}, 0.2)
+        line = sys.stdin.buffer.raw.readline().strip()  # type: ignore[attr-defined]
+        if not line:
+            return
+        print("waiting", flush=True)
+        print(*crowd.until_all_have(line), flush=True)
+
+
+if __name__ == "__main__":
+    main()
