@@ -59,10 +59,11 @@ export function serving(view) {
     <p class="say">${t("When all is done, this page shows how long it took.")}</p></div></section>`;
 }
 
-/** @param {Shown} view */
-export function held(view) {
-  const {track} = view;
+/** @param {Shown} view @param {Acts} acts */
+export function held(view, acts) {
+  const {track} = view, gives = track.may_cancel && view.link.online;
   return html`<section><div class="read">${who(track, "now")}${heading(t("Please stay in the hall"))}
     ${track.counter ? place(view, t("asks for you again")) : nothing}
-    <p class="say">${t("Something is still being done for you. Your counter asks for you again; you need no new number.")}</p></div></section>`;
+    <p class="say">${t("Something is still being done for you. Your counter asks for you again; you need no new number.")}</p></div>
+    ${gives ? html`<div class="acts"><button type="button" class="act plain" ?disabled=${view.busy} @click=${() => acts.ask("cancel")}>${t("Cancel number")}</button></div>` : nothing}</section>`;
 }
