@@ -108,7 +108,8 @@ export function mount(root, agent) {
       if (printed) reset();
       else change({holds: false});
     },
-    reload: () => location.reload(),
+    /** Start the page anew, once there is somebody to serve it: a browser's own error page would stay. @returns {Promise<unknown>} */
+    reload: () => fetch("/kiosk/", {cache: "no-store"}).then(() => location.reload(), () => setTimeout(act.reload, RELOAD)),
   };
 
   /** The number stands; only what is known of its slip is lost. @param {unknown} error */
