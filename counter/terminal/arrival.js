@@ -57,7 +57,8 @@ function whoSits(counter, mine, ui) {
   if (ui.busy === `sit:${counter.code}`) return t("Sending…");
   if (mine) return html`<b>${t("You sit here")}</b>`;
   if (!counter.clerk) return counter.code === ui.remembered ? html`<b>${t("Free, yours last time")}</b>` : t("Free");
-  return counter.clerk.simulated ? t("{name}, by the demo", {name: counter.clerk.name}) : counter.clerk.name;
+  if (!counter.clerk.simulated) return counter.clerk.name;
+  return counter.clerk.name ? t("{name}, by the demo", {name: counter.clerk.name}) : t("Served by the demo");
 }
 
 /** @param {Ui} ui */

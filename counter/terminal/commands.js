@@ -5,7 +5,7 @@ import {t} from "/static/words.js";
 
 /** @typedef {import("./types.js").Command} Command */
 /** @typedef {import("./types.js").Ui} Ui */
-/** @typedef {{status: number, code: string, title: string, detail: string, extra: Record<string, any>}} Problem */
+/** @typedef {{status: number, code: string, title: string, detail: string, errors?: {field: string, message: string}[], extra: Record<string, any>}} Problem */
 /** @typedef {{ui: Ui, set: (change: Partial<Ui>) => void}} Store */
 
 /** Refusals that only say that the state has moved on: the pushed view is the answer. */
@@ -57,14 +57,13 @@ const retriable = ({status}) => !status || status >= 500 || status === 429;
 /** What went wrong, and what to do. @param {Problem} problem */
 export function faultText(problem) {
   if (!problem.status || problem.status >= 500) return t("The server did not answer. Nothing may have changed: try again, it counts only once.");
-  return problem.detail || problem.title || t("This could not be done.");
+  return problem.errors?.[0]?.message ?? (problem.detail || problem.title || t("This could not be done."));
 }
 
 /** What happened meanwhile, in one quiet line. @param {Problem} problem @param {any} now */
 function meanwhile(problem, now) {
-  const number = now?.ticket?.number ?? now?.number;
-  const counter = now?.ticket?.counter ?? now?.counter?.code ?? now?.counter;
-  const state = now?.ticket?.state ?? now?.state;
+  const number = now?.number ?? problem.extra?.number;
+  const {counter, state} = now ?? {};
   if (number && typeof counter === "string" && (state === "called" || state === "serving")) {
     return t("{number} was called at counter {counter} meanwhile", {number, counter});
   }

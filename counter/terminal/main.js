@@ -121,8 +121,7 @@ export async function mount(root) {
   function answer(form, said) {
     const {dialog} = ui;
     if (form === "sign-in") return void nameGiven(said);
-    if (form === "take-over") return void seats.sit(dialog?.counter ?? "", true);
-    if (form === "elsewhere") return void seats.change(dialog?.by ?? "", dialog?.counter ?? "");
+    if (form === "take-over" || form === "elsewhere") return void seats.sit(dialog?.counter ?? "", true);
     desk.answer(form, said);
   }
 

@@ -14,31 +14,20 @@ import {remember} from "./remembered.js";
 export function openSeats({ui, set}, page) {
   const path = (/** @type {string} */ counter) => `/api/v1/halls/${ui.hall?.code}/counters/${encodeURIComponent(counter)}`;
 
-  /** @param {string} counter @param {boolean} [takeOver]  confirmed */
+  /** @param {string} counter @param {boolean} [takeOver]  confirmed: a colleague leaves it, or this clerk leaves another one */
   async function sit(counter, takeOver = false) {
     if (ui.busy) return;
     const clerk = ui.hall?.counters.find((one) => one.code === counter)?.clerk;
     if (clerk && clerk.id === ui.person?.id) return arrive(counter);
     set({busy: `sit:${counter}`, fault: null, note: null, dialog: null});
     try {
-      await send("POST", `${path(counter)}/open`, takeOver || clerk?.simulated ? {take_over: true} : {});
+      await send("POST", `${path(counter)}/open`, takeOver ? {take_over: true} : {});
       arrive(counter);
     } catch (problem) {
       refused(/** @type {Problem} */ (problem), counter, clerk?.name ?? "");
     } finally {
       set({busy: null});
     }
-  }
-
-  /** Close the counter where this clerk still sits, then sit down at the new one. @param {string} from @param {string} to */
-  async function change(from, to) {
-    set({dialog: null});
-    try {
-      await send("POST", `${path(from)}/close`, {});
-    } catch (problem) {
-      return set({fault: {text: faultText(/** @type {Problem} */ (problem)), retry: null}});
-    }
-    await sit(to);
   }
 
   /** @param {string} counter */
@@ -55,5 +44,5 @@ export function openSeats({ui, set}, page) {
     if (problem.code === "clerk_elsewhere") return set({dialog: {kind: "elsewhere", counter, by: problem.extra.counter}});
     set({fault: {text: faultText(problem), retry: null}});
   }
-  return {sit, change};
+  return {sit};
 }
