@@ -109,6 +109,7 @@ class Hall(Model):
     back_within: Minutes = Field(default=20, description="minutes in which who missed a call may come back")
     primary_first: Minutes = Field(default=15, description="minutes that a counter's primary services may go before its others")
     ask_party: bool = Field(default=False, description="the kiosk asks how many come together")
+    demo: bool = Field(default=False, description="invented people; set by the file's [demo]")
     area: float | None = Field(default=None, gt=0, description="waiting floor in m², without furniture, aisles and counters")
     services: list[Service] = Field(min_length=1, max_length=26)
     counters: list[Counter] = Field(min_length=1, max_length=200)

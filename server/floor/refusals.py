@@ -16,12 +16,6 @@ class UnknownCounter(Missing):
     says = N_("This hall has no counter “{counter}”.")
 
 
-class UnknownTicket(Missing):
-    """No ticket of the hall has this id, or the secret opens none."""
-
-    says = N_("This ticket is not known here. It may be from another day.")
-
-
 class HallClosed(Conflict):
     """No numbers outside the opening hours."""
 
@@ -139,3 +133,10 @@ class ReasonNeeded(Conflict):
     status = 422
     title = N_("A reason is needed")
     says = N_("Say why this ticket is called out of order.")
+
+
+class StillInUse(Conflict):
+    """A counter where somebody works is not removed."""
+
+    title = N_("Still in use")
+    says = N_("Somebody works at counter {counter}; close it before it is removed.")

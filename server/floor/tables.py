@@ -54,7 +54,8 @@ tickets = Table(
     Column("issued_at", Moment, nullable=False, comment="arrival"),
     Column("counts_from", Moment, nullable=False, comment="arrival less credit: the calling rule's key"),
     Column("not_before", Moment, comment="the customer asked to be called later"),
-    Column("counter", String(8), comment="called or served there; waiting or held: that counter first"),
+    Column("keeps", String(8), comment="the counter that it comes back to first"),
+    Column("counter", String(8), comment="called, served or held there"),
     Column("called_at", Moment, comment="first call of the present leg"),
     Column("recalled_at", Moment, comment="last recall"),
     Column("recalls", Integer, nullable=False, default=0, comment="recalls of the present call"),
@@ -124,6 +125,8 @@ waits = Table(
     Column("likely", Integer, comment="seconds"),
     Column("high", Integer, comment="seconds"),
     Column("naive", Integer, comment="seconds, for one person ahead"),
+    Column("usual_low", Integer, nullable=False, comment="a quarter of the services take less, in seconds"),
+    Column("usual_high", Integer, nullable=False, comment="a quarter take more, in seconds"),
     info={"kind": "telemetry"}, comment="the wait forecast of each service, written every few seconds",
 )
 

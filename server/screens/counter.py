@@ -1,10 +1,26 @@
 """The clerk's terminal: now, next and why, the line, and what can be taken back."""
 
 from datetime import datetime
+from typing import Final
 
 from pydantic import Field
 
-from server.screens.parts import HallSign, Part, Seconds, TicketLine, WaitRange, Words
+from server.floor.calling import next_ticket, order
+from server.floor.commands.call import UNDO_WITHIN
+from server.floor.commands.counters import SIMULATED
+from server.floor.events.calls import NO_SHOW, RECALL
+from server.floor.hallfile import HallOnly
+from server.floor.opening import day_of
+from server.floor.reads.figures import day_figures, service_waits, usual_time
+from server.floor.reads.halls import CounterNow, all_counters, all_services, counter_of, hall_now, staffed
+from server.floor.reads.tickets import Ticket, desk_of, due_of, in_state, line, missed, ticket_of, tickets_of, waiting_counts
+from server.floor.states import UNDOABLE, Act, CounterState, TicketState
+from server.floor.why import why_next
+from server.screens.parts import HallSign, Part, Seconds, TicketLine, WaitRange, Words, hall_sign, ticket_fields, wait_range
+from server.security import reads as people
+from server.store.hall import HallSight
+
+SHOWN: Final = 8  # tickets of the counter's line
 
 
 class Desk(Part):
@@ -136,3 +152,117 @@ class CounterView(Part):
     today: Today
     others: list[Neighbour]
     issue_stopped: bool
+
+
+def counter_view(hall: HallSight, counter: str) -> CounterView:
+    """Return what a clerk's terminal shows."""
+    now = hall_now(hall)
+    settings = now.settings
+    found = counter_of(hall, counter)
+    desk = desk_of(found, settings)
+    working = staffed(all_counters(hall))
+    mine = order(line(hall), desk, at=hall.at, staffed=working)
+    shown = [line_ticket(ticket, counter) for ticket in tickets_of(hall, [one.id for one in mine[:SHOWN]])]
+    choice = next_ticket(line(hall), desk, at=hall.at, staffed=working)
+    ticket = ticket_of(hall, found.ticket) if found.ticket is not None else None
+    return CounterView(
+        hall=hall_sign(settings),
+        counter=Desk(code=counter, kind=found.settings.kind, services=served(found), primary=found.settings.primary),
+        state=found.state, clerk=clerk_of(hall, found), since=found.since,
+        pause=Pause(reason=found.pause_reason, since=found.since or hall.at, until=found.pause_until) if found.pause_reason else None,
+        ticket=ticket_now(hall, ticket) if ticket else None, norm=norm_of(hall, ticket) if ticket else None,
+        next=NextTicket(ticket=shown[0], why=why_next(choice, settings)) if choice else None,
+        line=shown, line_count=len(mine), kept=kept(hall, settings, counter), waits=hall_waits(hall, found),
+        undo=undo_of(hall, found), last=last_act(hall, found), today=today(hall, settings, counter),
+        others=[
+            Neighbour(code=other.code, state=other.state, services=other.settings.services)
+            for other in all_counters(hall).values() if other.code != counter
+        ],
+        issue_stopped=now.issue_stopped,
+    )
+
+
+def served(counter: CounterNow) -> list[str]:
+    """Return what a counter serves, primary services first."""
+    primary = counter.settings.primary
+    return [*primary, *(code for code in counter.settings.services if code not in primary)]
+
+
+def clerk_of(hall: HallSight, counter: CounterNow) -> Clerk | None:
+    """Return who sits there."""
+    if counter.clerk is None:
+        return None
+    member = people.member(hall, counter.clerk)
+    return Clerk(id=counter.clerk, name=member.name if member else "", simulated=counter.clerk >= SIMULATED)
+
+
+def ticket_now(hall: HallSight, ticket: Ticket) -> TicketNow:
+    """Return the ticket called or served."""
+    due = due_of(hall, ticket.id)
+    until = ticket.called_at or ticket.started_at or hall.at
+    return TicketNow(
+        **ticket_fields(ticket), called_at=ticket.called_at, started_at=ticket.started_at, recalls=ticket.recalls,
+        next_recall_at=due.get(RECALL), no_show_at=due.get(NO_SHOW), waited=max(0, round((until - ticket.issued_at).total_seconds())),
+    )
+
+
+def norm_of(hall: HallSight, ticket: Ticket) -> Norm | None:
+    """Return how long the ticket's service usually takes."""
+    service = all_services(hall).get(ticket.service)
+    if service is None:
+        return None
+    seen = service_waits(hall).get(service.code)
+    low, high = (seen.usual_low, seen.usual_high) if seen else usual_time(service, [])
+    return Norm(usual_low=low, usual_high=high, norm=round(service.norm * 60))
+
+
+def line_ticket(ticket: Ticket, counter: str) -> LineTicket:
+    """Return a waiting ticket."""
+    return LineTicket(
+        **ticket_fields(ticket), held_here=ticket.keeps == counter, not_before=ticket.not_before, returned=ticket.came_back
+    )
+
+
+def kept(hall: HallSight, settings: HallOnly, counter: str) -> list[KeptTicket]:
+    """Return what can come back: held at this counter, or missed here."""
+    held = [one for one in hall.once("held", lambda: in_state(hall, TicketState.HELD)) if one.counter == counter]
+    gone = [one for one in hall.once("missed", lambda: missed(hall, settings)) if one.counter == counter]
+    return [KeptTicket(**ticket_fields(one), since=one.ended_at or one.started_at or one.called_at or one.issued_at) for one in [*held, *gone]]
+
+
+def hall_waits(hall: HallSight, counter: CounterNow) -> list[HallWait]:
+    """Return all services' lines."""
+    counts, waits = waiting_counts(hall), service_waits(hall)
+    rows = []
+    for service in all_services(hall).values():
+        wait = waits.get(service.code)
+        rows.append(HallWait(
+            service=service.code, name=service.name, count=counts.get(service.code, 0), wait=wait_range(wait.wait) if wait else None,
+            target=round(service.target * 60), mine=service.code in counter.settings.services,
+        ))
+    return rows
+
+
+def undo_of(hall: HallSight, counter: CounterNow) -> Undo | None:
+    """Return what can still be taken back."""
+    if counter.last_act not in UNDOABLE or counter.last_at is None or counter.last_ticket is None:
+        return None
+    until = counter.last_at + UNDO_WITHIN
+    if hall.at >= until or (counter.last_act is not Act.CALLED and counter.state is not CounterState.OPEN):
+        return None
+    return Undo(what=counter.last_act, number=ticket_of(hall, counter.last_ticket).number, until=until)
+
+
+def last_act(hall: HallSight, counter: CounterNow) -> LastAct | None:
+    """Return what was done last."""
+    if counter.last_act is None or counter.last_at is None:
+        return None
+    number = ticket_of(hall, counter.last_ticket).number if counter.last_ticket is not None else None
+    return LastAct(what=counter.last_act, number=number, at=counter.last_at)
+
+
+def today(hall: HallSight, settings: HallOnly, counter: str) -> Today:
+    """Return the counter's day so far."""
+    figures = day_figures(hall, day_of(settings, hall.at), counter)
+    average = round(figures.seconds / figures.served) if figures.served else None
+    return Today(served=figures.served, average=average, no_shows=figures.no_shows)

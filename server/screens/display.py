@@ -1,10 +1,20 @@
 """The hall display's view: who is called where, and how long the lines are."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from pydantic import Field
 
-from server.screens.parts import HallSign, Part, WaitRange, Words
+from server.floor.opening import is_open
+from server.floor.reads.figures import service_waits
+from server.floor.reads.halls import all_counters, all_services, hall_now
+from server.floor.reads.tickets import Ticket, latest_calls, waiting_counts
+from server.floor.states import TicketState
+from server.screens.parts import HallSign, Part, WaitRange, Words, door, hall_sign, wait_range
+from server.store.hall import HallSight
+
+SHOWN: Final = 12  # calls: the last one, six under it, and those that wait for their turn on the screen
+LOOK_BACK: Final = timedelta(hours=4)  # a call of this morning says nothing in the afternoon
 
 
 class DisplayCall(Part):
@@ -48,3 +58,31 @@ class DisplayView(Part):
     counters: list[DisplayCounter]
     notices: list[Words]
     emergency: None = Field(default=None, description="nothing before there are emergency plans")
+
+
+def display_view(hall: HallSight) -> DisplayView:
+    """Return what the hall display shows."""
+    now = hall_now(hall)
+    state, opens, until = door(now, hall.at)
+    counts, waits = waiting_counts(hall), service_waits(hall)
+    rows = []
+    for service in all_services(hall).values():
+        wait = waits.get(service.code)
+        rows.append(DisplayService(
+            service=service.code, name=service.name, count=counts.get(service.code, 0), wait=wait_range(wait.wait) if wait else None,
+            open=is_open(now.settings, hall.at, service),
+        ))
+    return DisplayView(
+        hall=hall_sign(now.settings, shared=True), state=state, opens_at=opens, until=until,
+        calls=[display_call(ticket) for ticket in latest_calls(hall, since=hall.at - LOOK_BACK, limit=SHOWN)],
+        waiting=rows, counters=[DisplayCounter(code=one.code, side=one.settings.side) for one in all_counters(hall).values()],
+        notices=now.settings.notices,
+    )
+
+
+def display_call(ticket: Ticket) -> DisplayCall:
+    """Return a call as the hall sees it."""
+    return DisplayCall(
+        ticket=ticket.id, number=ticket.number or "", service=ticket.service, counter=ticket.counter or "",
+        at=ticket.recalled_at or ticket.called_at or ticket.issued_at, recalls=ticket.recalls, now=ticket.state is TicketState.CALLED,
+    )

@@ -1,10 +1,18 @@
 """The kiosk's view: what can be chosen, with the wait that a new ticket would have."""
 
+import ipaddress
+from collections.abc import Callable
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from pydantic import Field
 
-from server.screens.parts import HallSign, Part, WaitRange, Words
+from server.floor.opening import is_open, opens_at
+from server.floor.reads.figures import service_waits
+from server.floor.reads.halls import all_services, hall_now
+from server.floor.reads.tickets import waiting_counts
+from server.screens.parts import HallSign, Part, WaitRange, Words, door, hall_sign, wait_range
+from server.store.hall import HallSight
 
 
 class KioskService(Part):
@@ -32,3 +40,38 @@ class KioskView(Part):
     ask_party: bool = Field(description="ask how many come together")
     track_base: str = Field(description="address before /t/SECRET in a slip's QR")
     reachable: bool = Field(description="false: the address in the QR is one that no phone can reach (127.0.0.1)")
+
+
+def kiosk_view(public_url: str) -> Callable[[HallSight], KioskView]:
+    """Return what makes the kiosk's view, for slips whose QR codes begin with this address."""
+    reachable = a_phone_reaches(public_url)
+
+    def make(hall: HallSight) -> KioskView:
+        now = hall_now(hall)
+        counts, waits = waiting_counts(hall), service_waits(hall)
+        state, opens, until = door(now, hall.at)
+        rows = []
+        for service in all_services(hall).values():
+            open_now = is_open(now.settings, hall.at, service)
+            wait = waits.get(service.code)
+            rows.append(KioskService(
+                code=service.code, name=service.name, about=service.about, bring=service.bring, fee=service.fee, open=open_now,
+                opens_at=None if open_now else opens_at(now.settings, hall.at, service), ahead=counts.get(service.code, 0),
+                wait=wait_range(wait.wait) if wait else None,
+            ))
+        return KioskView(
+            hall=hall_sign(now.settings), state=state, opens_at=opens, until=until, services=rows, ask_party=now.settings.ask_party,
+            track_base=public_url, reachable=reachable,
+        )
+
+    return make
+
+
+def a_phone_reaches(url: str) -> bool:
+    """Return whether an address can be one that a phone reaches: not this machine's own."""
+    host = urlsplit(url).hostname or ""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host not in {"", "localhost"}
+    return not (address.is_loopback or address.is_unspecified)

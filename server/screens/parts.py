@@ -1,9 +1,15 @@
 """What several screens show: names, waits, tickets."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from server.floor.forecast import Range
+from server.floor.hallfile import HallOnly
+from server.floor.opening import is_open, opens_at
+from server.floor.reads.halls import HallNow
+from server.floor.reads.tickets import Ticket
 
 Words = Annotated[dict[str, str], Field(description="one text in each language: zh-Hant, zh-Hans, en")]
 Seconds = Annotated[int, Field(ge=0, description="seconds")]
@@ -46,3 +52,33 @@ class TicketLine(Part):
     state: str
     issued_at: datetime
     counts_from: datetime
+
+
+def hall_sign(settings: HallOnly, *, shared: bool = False) -> HallSign:
+    """Return what a screen says of its hall; shared screens show the hall's display languages."""
+    return HallSign(
+        code=settings.code, name=settings.name, languages=list(settings.display_languages if shared else settings.languages),
+        timezone=settings.timezone, accent=settings.accent, demo=settings.demo,
+    )
+
+
+def wait_range(wait: Range | None) -> WaitRange | None:
+    """Return a forecast as screens show it."""
+    return None if wait is None else WaitRange(low=wait.low, likely=wait.likely, high=wait.high)
+
+
+def ticket_fields(ticket: Ticket) -> dict[str, Any]:
+    """Return the fields of a `TicketLine`."""
+    return {
+        "id": ticket.id, "number": ticket.number or "", "service": ticket.service, "priority": ticket.priority, "party": ticket.party,
+        "language": ticket.language, "state": ticket.state, "issued_at": ticket.issued_at, "counts_from": ticket.counts_from,
+    }
+
+
+def door(now: HallNow, at: datetime) -> tuple[str, datetime | None, datetime | None]:
+    """Return whether numbers are given out (open, closed, stopped), when the hall opens next, and until when it is stopped."""
+    if not is_open(now.settings, at):
+        return "closed", opens_at(now.settings, at), None
+    if now.issue_stopped and (now.stopped_until is None or now.stopped_until > at):
+        return "stopped", None, now.stopped_until
+    return "open", None, None

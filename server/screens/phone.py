@@ -1,10 +1,21 @@
 """The phone page: one ticket's own state, and the line that all phones share."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pydantic import Field
 
-from server.screens.parts import HallSign, Part, WaitRange, Words
+from server.floor.commands.issue import MOST_LATERS
+from server.floor.events.calls import NO_SHOW
+from server.floor.reads.figures import waits_of_line
+from server.floor.reads.halls import all_counters, hall_now, service_of
+from server.floor.reads.tickets import Ticket, due_of, in_state, line, promise_of, ticket_of
+from server.floor.states import STAFFED, TicketState
+from server.screens.parts import HallSign, Part, WaitRange, Words, hall_sign, wait_range
+from server.security import reads as people
+from server.security.web import Api
+from server.store.hall import HallSight
+
+api = Api("Phones")
 
 
 class InLine(Part):
@@ -48,3 +59,53 @@ class Track(Part):
     may_cancel: bool
     may_back: bool
     desks: list[str] = Field(description="counters that serve it, where to wait")
+
+
+def line_view(hall: HallSight) -> LineView:
+    """Return what all phones share."""
+    waits = waits_of_line(hall)
+    before: dict[str, int] = {}
+    waiting = {}
+    for one in line(hall):
+        waiting[one.id] = InLine(ahead=before.get(one.service, 0), wait=wait_range(waits.get(one.id)))
+        before[one.service] = before.get(one.service, 0) + 1
+    return LineView(
+        waiting=waiting,
+        called={one.id: one.counter or "" for one in in_state(hall, TicketState.CALLED)},
+        serving={one.id: one.counter or "" for one in in_state(hall, TicketState.SERVING)},
+    )
+
+
+@api.holder("GET", "/track/<secret>")
+def track(hall: HallSight, ticket: int) -> Track:
+    """Follow one's own ticket."""
+    found = ticket_of(hall, ticket)
+    settings = hall_now(hall).settings
+    service = service_of(hall, found.service)
+    place = line_view(hall).waiting.get(ticket) if found.state is TicketState.WAITING else None
+    promise = promise_of(hall, ticket)
+    said = None
+    if promise and promise.low is not None and promise.likely is not None and promise.high is not None:
+        said = WaitRange(low=promise.low, likely=promise.likely, high=promise.high)
+    back_until = found.ended_at + timedelta(minutes=settings.back_within) if found.state is TicketState.NO_SHOW and found.ended_at else None
+    return Track(
+        hall=hall_sign(settings), ticket=ticket, number=found.number or "", service=found.service, service_name=service.name,
+        bring=service.bring, state=found.state, ahead=place.ahead if place else None, wait=place.wait if place else None, said=said,
+        issued_at=found.issued_at, counter=found.counter, clerk=clerk_name(hall, found), called_at=found.called_at,
+        started_at=found.started_at, ended_at=found.ended_at,
+        call_until=due_of(hall, ticket).get(NO_SHOW) if found.state is TicketState.CALLED else None, back_until=back_until,
+        not_before=found.not_before if found.not_before and found.not_before > hall.at else None,
+        may_later=found.state is TicketState.WAITING and found.laters < MOST_LATERS,
+        may_cancel=found.state in {TicketState.WAITING, TicketState.HELD, TicketState.NO_SHOW},
+        may_back=back_until is not None and back_until >= hall.at and not found.came_back,
+        desks=[one.code for one in all_counters(hall).values() if one.state in STAFFED and found.service in one.settings.services],
+    )
+
+
+def clerk_name(hall: HallSight, ticket: Ticket) -> str | None:
+    """Return who serves a ticket; only while it is served."""
+    if ticket.state is not TicketState.SERVING:
+        return None
+    counter = next((one for one in all_counters(hall).values() if one.ticket == ticket.id), None)
+    member = people.member(hall, counter.clerk) if counter is not None and counter.clerk is not None else None
+    return member.name if member else None

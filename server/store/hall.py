@@ -42,6 +42,7 @@ PURGE = delete(answers).where(answers.c.hall_id == bindparam("hall"), answers.c.
 VERSION = select(lines.c.version).where(lines.c.hall_id == bindparam("hall"))
 
 E = TypeVar("E", bound=Event)
+T = TypeVar("T")
 Reaction = Callable[["HallWork", Any], None]
 
 
@@ -69,6 +70,16 @@ class HallSight:
 
     def __init__(self, connection: Connection, hall_id: int, at: datetime, version: int = 0) -> None:
         self.connection, self.id, self.at, self.version = connection, hall_id, at, version
+        self.memo: dict[object, Any] | None = {}  # what was read once of this moment
+
+    def once(self, what: object, read: Callable[[], T]) -> T:
+        """Read something once of this moment; under a lock, where it may change, each time anew."""
+        if self.memo is None:
+            return read()
+        if what not in self.memo:
+            self.memo[what] = read()
+        found: T = self.memo[what]
+        return found
 
 
 class HallWork(HallSight):
@@ -82,6 +93,7 @@ class HallWork(HallSight):
             connection.execute(OPEN_LINE, {"hall_id": hall_id, "seq": 0, "hash": "", "version": 0})
         self.seq, self.hash, version = (row[0], row[1], row[2]) if row else (0, "", 0)
         super().__init__(connection, hall_id, clock.now(), version)  # the moment is taken under the lock: entries are in its order
+        self.memo = None
         self.actor = actor
         self.rows = Rows(connection, hall_id)
         self.rows.at = self.at

@@ -18,8 +18,6 @@ class TicketCalled(Event):
     reason: str
     why: str = ""
     passed: tuple[int, ...] = ()
-    keeps: str | None = None
-    not_before: datetime | None = None
     recall_at: datetime | None = None
     no_show_at: datetime
 
@@ -27,7 +25,7 @@ class TicketCalled(Event):
         """The ticket is called, the counter is calling, the no-show is due."""
         rows.move(
             tickets, self.ticket, expect={"state": TicketState.WAITING},
-            state=TicketState.CALLED, counter=self.counter, called_at=rows.at, recalled_at=None, recalls=0, not_before=None,
+            state=TicketState.CALLED, counter=self.counter, called_at=rows.at, recalled_at=None, recalls=0,
         )
         rows.move(
             counters, self.counter, expect={"state": CounterState.OPEN}, state=CounterState.CALLING, since=rows.at, ticket=self.ticket,
@@ -43,14 +41,12 @@ class CallUndone(Event):
 
     ticket: int
     counter: str
-    keeps: str | None
-    not_before: datetime | None
 
     def apply(self, rows: Rows) -> None:
         """The ticket waits where it was; the counter is open."""
         rows.move(
             tickets, self.ticket, expect={"state": TicketState.CALLED, "counter": self.counter},
-            state=TicketState.WAITING, counter=self.keeps, not_before=self.not_before, called_at=None, recalled_at=None, recalls=0,
+            state=TicketState.WAITING, counter=None, called_at=None, recalled_at=None, recalls=0,
         )
         free(rows, self.counter, CounterState.CALLING, self.ticket, Act.UNDONE)
         no_longer_due(rows, self.ticket)
@@ -222,13 +218,16 @@ class TicketReturned(Event):
     """Written when a held ticket waits again."""
 
     ticket: int
-    counter: str | None
+    counter: str
+    held_at: str | None
 
     def apply(self, rows: Rows) -> None:
         """It waits for the counter that held it; another one may take it only if nobody works there."""
-        rows.move(tickets, self.ticket, expect={"state": TicketState.HELD}, state=TicketState.WAITING, called_at=None, started_at=None, recalls=0)
-        if self.counter is not None:
-            rows.move(counters, self.counter, expect={}, **last(rows, Act.RETURNED, self.ticket))
+        rows.move(
+            tickets, self.ticket, expect={"state": TicketState.HELD, "counter": self.held_at},
+            state=TicketState.WAITING, keeps=self.held_at, counter=None, called_at=None, started_at=None, recalls=0,
+        )
+        rows.move(counters, self.counter, expect={}, **last(rows, Act.RETURNED, self.ticket))
 
 
 class TicketTransferred(Event):
@@ -241,13 +240,12 @@ class TicketTransferred(Event):
     to_counter: str | None
     counts_from: datetime
     transfers: int
-    outcome: Outcome | None = None
 
     def apply(self, rows: Rows) -> None:
         """It waits again, with its place or from now."""
         rows.move(
             tickets, self.ticket, expect={"state": self.before, "counter": self.counter, "transfers": self.transfers - 1},
-            state=TicketState.WAITING, service=self.service, counter=self.to_counter, counts_from=self.counts_from,
+            state=TicketState.WAITING, service=self.service, keeps=self.to_counter, counter=None, counts_from=self.counts_from,
             called_at=None, started_at=None, recalls=0, transfers=self.transfers,
         )
         free(rows, self.counter, at_counter(self.before), self.ticket, Act.TRANSFERRED)

@@ -96,7 +96,7 @@ class TicketCameBack(Event):
         """It waits again, once."""
         rows.move(
             tickets, self.ticket, expect={"state": TicketState.NO_SHOW, "came_back": False},
-            state=TicketState.WAITING, came_back=True, counts_from=self.counts_from, counter=None, ended_at=None, called_at=None, recalls=0,
+            state=TicketState.WAITING, came_back=True, counts_from=self.counts_from, keeps=None, counter=None, not_before=None, ended_at=None, called_at=None, recalls=0,
         )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, func, select
 
 from server.floor.forecast import Forecast, Position, Range, Server, ServiceTime, forecast
 from server.floor.hallfile import Service
-from server.floor.reads.halls import CounterNow, all_counters, all_services
+from server.floor.reads.halls import CounterNow, all_counters
 from server.floor.reads.tickets import line, ticket_of
 from server.floor.states import STAFFED, CounterState
 from server.floor.tables import line_waits, tickets, totals, waits
@@ -22,7 +22,7 @@ TIMES = select(tickets.c.started_at, tickets.c.ended_at).where(
     tickets.c.hall_id == bindparam("hall"), tickets.c.service == bindparam("service"), tickets.c.ended_at.is_not(None),
     tickets.c.started_at.is_not(None), tickets.c.state == "done",
 ).order_by(tickets.c.ended_at.desc()).limit(SEEN)
-WAITS = select(waits.c.service, waits.c.low, waits.c.likely, waits.c.high, waits.c.naive).where(waits.c.hall_id == bindparam("hall"))
+WAITS = select(waits.c.service, waits.c.low, waits.c.likely, waits.c.high, waits.c.naive, waits.c.usual_low, waits.c.usual_high).where(waits.c.hall_id == bindparam("hall"))
 LINE_WAITS = select(line_waits.c.data).where(line_waits.c.hall_id == bindparam("hall"))
 TODAY = select(
     func.sum(totals.c.served), func.sum(totals.c.seconds), func.sum(totals.c.no_shows)
@@ -100,14 +100,16 @@ class ServiceWait:
 
     wait: Range | None
     naive: int | None
+    usual_low: int
+    usual_high: int
 
 
 def service_waits(hall: HallSight) -> dict[str, ServiceWait]:
     """Return service → the wait forecast of a ticket taken now, as last written."""
-    return {
-        row[0]: ServiceWait(None if row[1] is None else Range(row[1], row[2], row[3]), row[4])
+    return hall.once(service_waits, lambda: {
+        row[0]: ServiceWait(None if row[1] is None else Range(row[1], row[2], row[3]), row[4], row[5], row[6])
         for row in hall.connection.execute(WAITS, {"hall": hall.id})
-    }
+    })
 
 
 def waits_of_line(hall: HallSight) -> dict[int, Range]:
@@ -129,8 +131,3 @@ def day_figures(hall: HallSight, day: str, counter: str) -> DayFigures:
     """Return a counter's day so far."""
     row = hall.connection.execute(TODAY, {"hall": hall.id, "day": day, "counter": counter}).one()
     return DayFigures(row[0] or 0, row[1] or 0, row[2] or 0)
-
-
-def all_times(hall: HallSight) -> dict[str, ServiceTime]:
-    """Return service → expected service time."""
-    return {code: expected_time(service, service_times(hall, service)) for code, service in all_services(hall).items()}

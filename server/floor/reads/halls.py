@@ -72,7 +72,7 @@ def parsed_counter(text: str) -> Counter:
 
 def hall_now(hall: HallSight) -> HallNow:
     """Return the hall's settings and whether numbers are given out."""
-    row = hall.connection.execute(HALL, {"hall": hall.id}).first()
+    row = hall.once(hall_now, lambda: hall.connection.execute(HALL, {"hall": hall.id}).first())
     if row is None:
         raise UnknownHall(hall=hall.id)
     return HallNow(parsed_hall(row[0]), row[1], row[2])
@@ -80,8 +80,9 @@ def hall_now(hall: HallSight) -> HallNow:
 
 def all_services(hall: HallSight) -> dict[str, Service]:
     """Return the services by letter."""
-    found = [parsed_service(row[0]) for row in hall.connection.execute(SERVICES, {"hall": hall.id})]
-    return {service.code: service for service in found}
+    return hall.once(all_services, lambda: {
+        service.code: service for service in (parsed_service(row[0]) for row in hall.connection.execute(SERVICES, {"hall": hall.id}))
+    })
 
 
 def service_of(hall: HallSight, code: str) -> Service:
@@ -94,6 +95,11 @@ def service_of(hall: HallSight, code: str) -> Service:
 
 def all_counters(hall: HallSight) -> dict[str, CounterNow]:
     """Return the counters in the order of their numbers."""
+    return hall.once(all_counters, lambda: counters_by_code(hall))
+
+
+def counters_by_code(hall: HallSight) -> dict[str, CounterNow]:
+    """Read the counters and put them in the order of their numbers."""
     found = [counter_row(tuple(row)) for row in hall.connection.execute(COUNTERS, {"hall": hall.id})]
     return {counter.code: counter for counter in sorted(found, key=lambda one: (len(one.code), one.code))}
 

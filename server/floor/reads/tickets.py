@@ -10,9 +10,9 @@ from sqlalchemy import bindparam, func, literal, select
 from server.floor import calling
 from server.floor.hallfile import HallOnly
 from server.floor.reads.halls import CounterNow
-from server.floor.refusals import UnknownTicket
 from server.floor.states import TicketState
 from server.floor.tables import slips, tickets
+from server.security.refusals import UnknownTicket
 from server.store.hall import HallSight
 from server.store.tables import deadlines
 
@@ -20,10 +20,11 @@ WAITING = literal(TicketState.WAITING.value, literal_execute=True)
 COLUMNS = list(tickets.c)[1:]
 HERE = tickets.c.hall_id == bindparam("hall")
 TICKET = select(*COLUMNS).where(HERE, tickets.c.id == bindparam("ticket"))
+SOME = select(*COLUMNS).where(HERE, tickets.c.id.in_(bindparam("tickets", expanding=True)))
 IN_STATE = select(*COLUMNS).where(HERE, tickets.c.state == bindparam("state")).order_by(tickets.c.counts_from, tickets.c.number, tickets.c.id)
 LINE = select(
     tickets.c.id, tickets.c.number, tickets.c.service, tickets.c.priority, tickets.c.issued_at, tickets.c.counts_from, tickets.c.not_before,
-    tickets.c.counter, tickets.c.came_back,
+    tickets.c.keeps, tickets.c.came_back,
 ).where(HERE, tickets.c.state == WAITING).order_by(tickets.c.counts_from, tickets.c.number, tickets.c.id)
 COUNTS = select(tickets.c.service, func.count()).where(HERE, tickets.c.state == WAITING).group_by(tickets.c.service)
 AHEAD = select(func.count()).where(
@@ -57,6 +58,7 @@ class Ticket:
     issued_at: datetime
     counts_from: datetime
     not_before: datetime | None
+    keeps: str | None
     counter: str | None
     called_at: datetime | None
     recalled_at: datetime | None
@@ -85,6 +87,12 @@ def ticket_row(row: Sequence[object]) -> Ticket:
     return Ticket(*values)  # type: ignore[arg-type]  # columns of these types, in this order
 
 
+def tickets_of(hall: HallSight, ids: Sequence[int]) -> list[Ticket]:
+    """Return some tickets, in the order of their ids as given."""
+    found = {row[0]: ticket_row(row) for row in hall.connection.execute(SOME, {"hall": hall.id, "tickets": list(ids)})}
+    return [found[ticket] for ticket in ids]
+
+
 def in_state(hall: HallSight, state: TicketState) -> list[Ticket]:
     """Return all tickets in a live state, in the rule's order."""
     return [ticket_row(row) for row in hall.connection.execute(IN_STATE, {"hall": hall.id, "state": state})]
@@ -98,12 +106,12 @@ def missed(hall: HallSight, settings: HallOnly) -> list[Ticket]:
 
 def line(hall: HallSight) -> list[calling.Waiting]:
     """Return who waits, as the calling rule sees them."""
-    return [calling.Waiting(*row) for row in hall.connection.execute(LINE, {"hall": hall.id})]
+    return hall.once(line, lambda: [calling.Waiting(*row) for row in hall.connection.execute(LINE, {"hall": hall.id})])
 
 
 def waiting_counts(hall: HallSight) -> dict[str, int]:
     """Return service → tickets waiting."""
-    return {row[0]: row[1] for row in hall.connection.execute(COUNTS, {"hall": hall.id})}
+    return hall.once(waiting_counts, lambda: {row[0]: row[1] for row in hall.connection.execute(COUNTS, {"hall": hall.id})})
 
 
 def ahead_of(hall: HallSight, service: str, counts_from: datetime) -> int:

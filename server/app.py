@@ -1,0 +1,109 @@
+"""The application: one of the two files that know every feature. It introduces reactions, screens and routes to each other."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from flask import Flask
+
+from server.floor.api import counters as counters_api
+from server.floor.api import halls as halls_api
+from server.floor.api import tickets as tickets_api
+from server.floor.commands.deadlines import HANDLERS
+from server.floor.configuration import read_configuration
+from server.floor.hallfile import Configuration
+from server.floor.reads.halls import all_counters
+from server.kernel.clock import Clock, SystemClock
+from server.kernel.settings import Settings
+from server.live import api as live_api
+from server.live.pages import install_pages
+from server.live.sockets import Live
+from server.live.views import Views
+from server.operation import install_operation
+from server.rounds import Rounds
+from server.screens import counter, display, kiosk, phone, sign
+from server.security.actors import SYSTEM
+from server.security.api import devices, session
+from server.security.gate import Gate, Policy
+from server.security.rights import May
+from server.security.serving import install
+from server.security.setting_up import secret_key
+from server.security.tries import Tries
+from server.simulation import api as demo_api
+from server.simulation.living import Living
+from server.store.directory import all_halls
+from server.store.engine import Database
+from server.store.hall import HEAD, HallSight, Store
+from server.store.sweeper import Sweeper
+
+
+@dataclass(frozen=True)
+class Floor:
+    """The running program's parts, for whoever starts and tests it."""
+
+    settings: Settings
+    store: Store
+    gate: Gate
+    live: Live
+    rounds: Rounds
+    living: Living | None
+
+    def start(self) -> None:
+        """Begin what runs beside the requests; in the worker's process."""
+        self.live.start()
+        self.rounds.start()
+        if self.living is not None:
+            self.living.start()
+
+
+def make_app(settings: Settings, store: Store | None = None, *, clock: Clock | None = None) -> Flask:
+    """Return the application over a migrated and set-up database; its parts are in `extensions["floor"]`."""
+    configuration = read_configuration(settings.config)
+    if store is None:
+        store = Store(Database(settings.database_url), clock or SystemClock())
+    app = Flask("servicefloor", static_folder=None)
+    gate = make_gate(settings, store, configuration)
+    views = make_views(gate.public_url or "")
+    apis = [session.api, devices.api, halls_api.api, tickets_api.api, counters_api.api, phone.api, live_api.api]
+    living = None
+    if configuration.demo is not None:
+        living = make_living(settings, store, configuration)
+        apis.append(demo_api.api)
+    install(app, gate, apis, views={name: model for name, model in VIEW_MODELS.items()}, behind_proxy=settings.behind_proxy)
+    install_pages(app)
+    live = Live(
+        app, store, views, authenticate=gate.authenticate, still_valid=gate.still_valid, settings=settings,
+    )
+    rounds = Rounds(store, Sweeper(store, HANDLERS, SYSTEM), gate)
+    install_operation(app, settings, store, live)
+    app.extensions["floor"] = Floor(settings, store, gate, live, rounds, living)
+    return app
+
+
+VIEW_MODELS = {
+    "kiosk": kiosk.KioskView, "display": display.DisplayView, "sign": sign.SignView, "counter": counter.CounterView, "line": phone.LineView,
+}
+
+
+def make_gate(settings: Settings, store: Store, configuration: Configuration) -> Gate:
+    """Return who lets in: demo halls' screens at once, everybody else by token, cookie or secret."""
+    demo = frozenset(hall.code for hall in configuration.halls) if configuration.demo is not None else frozenset()
+    return Gate(
+        store, secret_key=secret_key(settings), policy=Policy(demo_halls=demo, has_counter=has_counter), tries=Tries(settings.redis_url),
+        public_url=settings.public_url, holder_of=partial(tickets_api.holder_lookup, store),
+    )
+
+
+def has_counter(hall: HallSight, code: str) -> bool:
+    """Return whether a hall has a counter, for signs and tablets that ask to be let in."""
+    return code in all_counters(hall)
+
+
+def make_views(public_url: str) -> Views:
+    """Return all screens' views by name."""
+    views = Views()
+    views.add("kiosk", kiosk.kiosk_view(public_url), May.SEE_KIOSK)
+    views.add("display", display.display_view, May.SEE_DISPLAY)
+    views.add("sign", sign.sign_view, May.SEE_SIGN)
+    views.add("counter", counter.counter_view, May.SEE_COUNTER)
+    views.add("line", phone.line_view, May.SEE_LINE)
+    return views

@@ -1,0 +1,124 @@
+"""Counters over HTTP: every act of a clerk."""
+
+from flask import request
+
+from server.floor.api.models import (
+    Call,
+    CounterDone,
+    Finish,
+    Nothing,
+    Open,
+    Pause,
+    Return,
+    Serve,
+    Transfer,
+    counter_answer,
+    ticket_answer,
+)
+from server.floor.commands import call as calls
+from server.floor.commands import counters, serve
+from server.floor.reads.halls import CounterNow, counter_of, hall_now
+from server.floor.reads.tickets import Ticket, ticket_of
+from server.floor.why import why
+from server.kernel.languages import negotiate
+from server.security.rights import May
+from server.security.web import Api
+from server.store.hall import HallWork
+
+api = Api("Counters")
+AT = "/halls/<hall>/counters/<counter>"
+
+
+def done(hall: HallWork, counter: str, ticket: Ticket | None, said: str | None = None) -> CounterDone:
+    """Return what a command did, with the counter as it is now."""
+    return CounterDone(ticket=ticket_answer(ticket) if ticket else None, counter=counter_answer(counter_of(hall, counter)), why=said)
+
+
+def as_it_is(counter: CounterNow) -> CounterDone:
+    """Return a counter without a ticket."""
+    return CounterDone(ticket=None, counter=counter_answer(counter))
+
+
+@api.command(f"{AT}/open", may=May.SERVE)
+def open_counter(hall: HallWork, counter: str, body: Open) -> CounterDone:
+    """Sit down at a counter, or come back to it."""
+    return as_it_is(counters.open_counter(hall, counter=counter, take_over=body.take_over))
+
+
+@api.command(f"{AT}/pause", may=May.SERVE)
+def pause(hall: HallWork, counter: str, body: Pause) -> CounterDone:
+    """Leave a counter for a while."""
+    return as_it_is(counters.pause_counter(hall, counter=counter, reason=body.reason, minutes=body.minutes))
+
+
+@api.command(f"{AT}/close", may=May.SERVE)
+def close(hall: HallWork, counter: str, body: Nothing) -> CounterDone:
+    """Leave a counter for good."""
+    return as_it_is(counters.close_counter(hall, counter=counter))
+
+
+@api.command(f"{AT}/call", may=May.SERVE)
+def call(hall: HallWork, counter: str, body: Call) -> CounterDone:
+    """Call the next person, or with a reason a certain one; pressed again, the same ticket."""
+    if body.ticket is None:
+        called = calls.call_next(hall, counter=counter)
+    else:
+        called = calls.call_ticket(hall, counter=counter, ticket=body.ticket, reason=body.reason)
+    sentence = why(called.ticket, called.reason, hall_now(hall).settings, said=called.said)
+    return done(hall, counter, ticket_of(hall, called.ticket.id), sentence[negotiate(request.headers.get("Accept-Language"))])
+
+
+@api.command(f"{AT}/recall", may=May.SERVE)
+def recall(hall: HallWork, counter: str, body: Nothing) -> CounterDone:
+    """Repeat the call."""
+    return done(hall, counter, calls.recall(hall, counter=counter))
+
+
+@api.command(f"{AT}/start", may=May.SERVE)
+def start(hall: HallWork, counter: str, body: Nothing) -> CounterDone:
+    """Begin to serve whom the counter called."""
+    return done(hall, counter, serve.start(hall, counter=counter))
+
+
+@api.command(f"{AT}/no-show", may=May.SERVE)
+def no_show(hall: HallWork, counter: str, body: Nothing) -> CounterDone:
+    """Say that nobody came."""
+    return done(hall, counter, calls.no_show(hall, counter=counter))
+
+
+@api.command(f"{AT}/hold", may=May.SERVE)
+def hold(hall: HallWork, counter: str, body: Nothing) -> CounterDone:
+    """Set the present ticket aside."""
+    return done(hall, counter, serve.hold(hall, counter=counter))
+
+
+@api.command(f"{AT}/return", may=May.SERVE)
+def bring_back(hall: HallWork, counter: str, body: Return) -> CounterDone:
+    """Put a held ticket, or one that missed its call, back into the line."""
+    return done(hall, counter, serve.bring_back(hall, counter=counter, ticket=body.ticket))
+
+
+@api.command(f"{AT}/transfer", may=May.SERVE)
+def transfer(hall: HallWork, counter: str, body: Transfer) -> CounterDone:
+    """Send the present ticket on."""
+    return done(hall, counter, serve.transfer(hall, counter=counter, service=body.service, to_counter=body.counter, keep_place=body.keep_place))
+
+
+@api.command(f"{AT}/finish", may=May.SERVE)
+def finish(hall: HallWork, counter: str, body: Finish) -> CounterDone:
+    """End the service."""
+    return done(hall, counter, serve.finish(hall, counter=counter, outcome=body.outcome))
+
+
+@api.command(f"{AT}/serve", may=May.SERVE)
+def serve_at_once(hall: HallWork, counter: str, body: Serve) -> CounterDone:
+    """Serve somebody who has no ticket."""
+    return done(hall, counter, serve.serve_at_once(
+        hall, counter=counter, service=body.service, priority=body.priority, party=body.party, language=body.language
+    ))
+
+
+@api.command(f"{AT}/undo", may=May.SERVE)
+def undo(hall: HallWork, counter: str, body: Nothing) -> CounterDone:
+    """Take back a call, a no-show or a finish, within ten seconds."""
+    return done(hall, counter, calls.undo(hall, counter=counter))

@@ -1,0 +1,181 @@
+"""What goes in and out of the hall's HTTP calls."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from server.floor.forecast import Range
+from server.floor.reads.halls import CounterNow
+from server.floor.reads.tickets import Ticket
+from server.floor.states import CounterState, Outcome, PauseReason, PrintState, TicketState
+
+Language = Literal["zh-Hant", "zh-Hans", "en"]
+Party = Annotated[int, Field(ge=1, le=20, description="people who come together")]
+
+
+class Body(BaseModel):
+    """A request's body: what it does not know is refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Nothing(Body):
+    """A command that needs no more than its address."""
+
+
+class Issue(Body):
+    """A wish for a number."""
+
+    service: str = Field(min_length=1, max_length=1, description="the service's letter")
+    priority: bool = Field(default=False, description="elderly, disabled, pregnant, with an infant, military; the reason is not asked")
+    party: Party = 1
+    language: Language | None = None
+
+
+class Call(Body):
+    """A call; naming a ticket is a call out of order and needs a reason."""
+
+    ticket: int | None = None
+    reason: str = Field(default="", max_length=200)
+
+
+class Open(Body):
+    """Sitting down."""
+
+    take_over: bool = Field(default=False, description="confirmed: take the counter over, or leave another one for it")
+
+
+class Pause(Body):
+    """Leaving for a while."""
+
+    reason: PauseReason
+    minutes: int | None = Field(default=None, ge=1, le=480)
+
+
+class Return(Body):
+    """A held or missed ticket comes back."""
+
+    ticket: int
+
+
+class Transfer(Body):
+    """Where a ticket goes on to."""
+
+    service: str | None = Field(default=None, min_length=1, max_length=1)
+    counter: str | None = Field(default=None, min_length=1, max_length=3)
+    keep_place: bool = Field(default=True, description="it counts from when it did; else from now")
+
+
+class Finish(Body):
+    """How it ended."""
+
+    outcome: Outcome = Outcome.DONE
+
+
+class Serve(Body):
+    """Somebody without a ticket."""
+
+    service: str = Field(min_length=1, max_length=1)
+    priority: bool = False
+    party: Party = 1
+    language: Language | None = None
+
+
+class Print(Body):
+    """What became of a slip."""
+
+    state: PrintState
+    detail: str = Field(default="", max_length=200, description="for the log")
+
+
+class Later(Body):
+    """When to be called at the earliest."""
+
+    minutes: Literal[0, 5, 10, 15, 20, 30] = Field(description="0 takes the wish back")
+
+
+class Stop(Body):
+    """Stopping or resuming the issue of numbers."""
+
+    stopped: bool
+    until: AwareDatetime | None = Field(default=None, description="when numbers are given out again by themselves")
+
+
+class Wait(BaseModel):
+    """A wait in seconds: an 80 % interval with its median."""
+
+    low: int
+    likely: int
+    high: int
+
+
+class TicketAnswer(BaseModel):
+    """A ticket."""
+
+    id: int
+    number: str | None
+    service: str
+    priority: bool
+    party: int
+    language: str
+    state: TicketState
+    issued_at: datetime
+    counts_from: datetime
+    counter: str | None
+    called_at: datetime | None
+    started_at: datetime | None
+    ended_at: datetime | None
+    print: str | None
+
+
+class IssuedAnswer(BaseModel):
+    """A new number, with what was promised."""
+
+    ticket: TicketAnswer
+    ahead: int = Field(description="tickets of the same service before it")
+    wait: Wait | None = Field(description="an 80 % interval; null: not known")
+    track_url: str = Field(description="the slip's QR code: the holder's page")
+
+
+class CounterAnswer(BaseModel):
+    """A counter."""
+
+    code: str
+    kind: str
+    services: list[str]
+    primary: list[str]
+    state: CounterState
+    clerk: int | None
+    since: datetime | None
+    pause_until: datetime | None
+
+
+class CounterDone(BaseModel):
+    """What a command at a counter did."""
+
+    ticket: TicketAnswer | None
+    counter: CounterAnswer
+    why: str | None = Field(default=None, description="the rule's sentence: why this ticket")
+
+
+def ticket_answer(ticket: Ticket) -> TicketAnswer:
+    """Return a ticket as the API says it."""
+    return TicketAnswer(
+        id=ticket.id, number=ticket.number, service=ticket.service, priority=ticket.priority, party=ticket.party, language=ticket.language,
+        state=ticket.state, issued_at=ticket.issued_at, counts_from=ticket.counts_from, counter=ticket.counter, called_at=ticket.called_at,
+        started_at=ticket.started_at, ended_at=ticket.ended_at, print=ticket.print,
+    )
+
+
+def counter_answer(counter: CounterNow) -> CounterAnswer:
+    """Return a counter as the API says it."""
+    return CounterAnswer(
+        code=counter.code, kind=counter.settings.kind, services=counter.settings.services, primary=counter.settings.primary,
+        state=counter.state, clerk=counter.clerk, since=counter.since, pause_until=counter.pause_until,
+    )
+
+
+def wait_answer(wait: Range | None) -> Wait | None:
+    """Return a forecast as the API says it."""
+    return None if wait is None else Wait(low=wait.low, likely=wait.likely, high=wait.high)

@@ -1,0 +1,152 @@
+"""Calling: the next one, again, out of order; no-show; and taking a slip of the hand back."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from server.floor.calling import Choice, Waiting, next_ticket, order, passed_by
+from server.floor.commands.counters import sitting
+from server.floor.events.calls import CallUndone, FinishUndone, NoShowUndone, TicketCalled, TicketMissed, TicketRecalled
+from server.floor.hallfile import HallOnly
+from server.floor.reads.halls import CounterNow, all_counters, hall_now, staffed
+from server.floor.reads.tickets import Ticket, desk_of, line, ticket_of
+from server.floor.refusals import CounterNotOpen, NobodyWaiting, NoTicketHere, NotWaiting, ReasonNeeded, StillServing, TooLateToUndo
+from server.floor.states import Act, CounterState, Reason, TicketState
+from server.security.rights import May
+from server.store.hall import HallWork
+
+UNDO_WITHIN: Final = timedelta(seconds=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """Who was called, and why."""
+
+    ticket: Waiting
+    reason: Reason
+    said: str = ""  # why the clerk called out of order
+
+
+def call_next(hall: HallWork, *, counter: str) -> Called:
+    """Call the earliest person the counter can serve; pressed again, the same one."""
+    hall.actor.must(May.SERVE, at=counter)
+    desk = sitting(hall, counter)
+    if desk.state is CounterState.CALLING and desk.ticket is not None:
+        return called_before(ticket_of(hall, desk.ticket))
+    must_be_free(desk)
+    settings = hall_now(hall).settings
+    choice = next_ticket(line(hall), desk_of(desk, settings), at=hall.at, staffed=staffed(all_counters(hall)))
+    if choice is None:
+        raise NobodyWaiting(counter=counter)
+    return record_call(hall, settings, counter, choice)
+
+
+def call_ticket(hall: HallWork, *, counter: str, ticket: int, reason: str) -> Called:
+    """Call a ticket out of order; the reason is listed for supervisor and auditor (R1.3.2)."""
+    hall.actor.must(May.SERVE, at=counter)
+    desk = sitting(hall, counter)
+    if desk.state is CounterState.CALLING and desk.ticket == ticket:
+        return called_before(ticket_of(hall, ticket))
+    must_be_free(desk)
+    settings = hall_now(hall).settings
+    waiting = line(hall)
+    chosen = next((one for one in waiting if one.id == ticket), None)
+    if chosen is None:
+        found = ticket_of(hall, ticket)
+        raise NotWaiting(number=found.number or "", now={"state": found.state, "counter": found.counter})
+    rule = desk_of(desk, settings)
+    first = next_ticket(waiting, rule, at=hall.at, staffed=staffed(all_counters(hall)))
+    if first is not None and first.ticket.id == ticket:
+        return record_call(hall, settings, counter, first)
+    if not reason.strip():
+        raise ReasonNeeded
+    passed = passed_by(chosen, order(waiting, rule, at=hall.at))
+    return record_call(hall, settings, counter, Choice(chosen, Reason.OUT_OF_ORDER, passed), said=reason.strip())
+
+
+def record_call(hall: HallWork, settings: HallOnly, counter: str, choice: Choice, *, said: str = "") -> Called:
+    """Record a call with its recalls and its no-show due."""
+    recalls = recall_moments(settings, hall.at)
+    hall.record(TicketCalled(
+        ticket=choice.ticket.id, counter=counter, reason=choice.reason, why=said, passed=choice.passed,
+        recall_at=recalls[0] if recalls else None,
+        no_show_at=hall.at + timedelta(seconds=settings.no_show_after),
+    ))
+    return Called(choice.ticket, choice.reason, said)
+
+
+def recall_moments(settings: HallOnly, called_at: datetime) -> list[datetime]:
+    """Return when a call is repeated by itself."""
+    return [called_at + timedelta(seconds=seconds) for seconds in sorted(settings.recall_after)]
+
+
+def called_before(ticket: Ticket) -> Called:
+    """Return a call that stands already."""
+    waiting = Waiting(
+        ticket.id, ticket.number or "", ticket.service, ticket.priority, ticket.issued_at, ticket.counts_from, came_back=ticket.came_back
+    )
+    return Called(waiting, Reason.PRIORITY if ticket.priority else Reason.EARLIEST)
+
+
+def must_be_free(desk: CounterNow) -> None:
+    """Refuse a call while the counter is not open or has a ticket."""
+    if desk.state in {CounterState.CLOSED, CounterState.PAUSED}:
+        raise CounterNotOpen
+    if desk.ticket is not None:
+        raise StillServing(now={"state": desk.state, "ticket": desk.ticket})
+
+
+def with_ticket(desk: CounterNow, *states: CounterState) -> int:
+    """Return the counter's ticket; refuse where the counter is in another state."""
+    if desk.ticket is None or desk.state not in states:
+        raise NoTicketHere(now={"state": desk.state, "ticket": desk.ticket})
+    return desk.ticket
+
+
+def recall(hall: HallWork, *, counter: str) -> Ticket:
+    """Repeat a call."""
+    hall.actor.must(May.SERVE, at=counter)
+    ticket = with_ticket(sitting(hall, counter), CounterState.CALLING)
+    before = ticket_of(hall, ticket)
+    hall.record(TicketRecalled(ticket=ticket, counter=counter, before=before.recalls, by_itself=False, recall_at=None))
+    return ticket_of(hall, ticket)
+
+
+def no_show(hall: HallWork, *, counter: str) -> Ticket:
+    """Say that nobody came."""
+    hall.actor.must(May.SERVE, at=counter)
+    ticket = ticket_of(hall, with_ticket(sitting(hall, counter), CounterState.CALLING))
+    hall.record(TicketMissed(ticket=ticket.id, counter=counter, day=ticket.day, service=ticket.service, by_itself=False))
+    return ticket_of(hall, ticket.id)
+
+
+def undo(hall: HallWork, *, counter: str) -> Ticket:
+    """Take back a call, a no-show or a finish, within ten seconds and before anything else was done there."""
+    hall.actor.must(May.SERVE, at=counter)
+    desk = sitting(hall, counter)
+    if desk.last_ticket is None or desk.last_at is None or hall.at - desk.last_at > UNDO_WITHIN:
+        raise TooLateToUndo
+    ticket = ticket_of(hall, desk.last_ticket)
+    if desk.last_act is Act.CALLED and ticket.state is TicketState.CALLED:
+        hall.record(CallUndone(ticket=ticket.id, counter=counter))
+    elif desk.last_act is Act.NO_SHOW and ticket.state is TicketState.NO_SHOW and desk.state is CounterState.OPEN:
+        settings = hall_now(hall).settings
+        hall.record(NoShowUndone(
+            ticket=ticket.id, counter=counter, no_show_at=hall.at + timedelta(seconds=settings.no_show_after), day=ticket.day, service=ticket.service
+        ))
+    elif desk.last_act is Act.FINISHED and ticket.state is TicketState.DONE and desk.state is CounterState.OPEN:
+        seconds, waited = lengths(ticket, ticket.ended_at or hall.at)
+        hall.record(FinishUndone(
+            ticket=ticket.id, counter=counter, started_at=ticket.started_at or hall.at, day=ticket.day, service=ticket.service,
+            seconds=seconds, waited=waited,
+        ))
+    else:
+        raise TooLateToUndo
+    return ticket_of(hall, ticket.id)
+
+
+def lengths(ticket: Ticket, end: datetime) -> tuple[int, int]:
+    """Return service time and wait of a ticket, in seconds."""
+    started = ticket.started_at or end
+    called = ticket.called_at or started
+    return round((end - started).total_seconds()), max(0, round((called - ticket.issued_at).total_seconds()))

@@ -1,0 +1,169 @@
+"""Giving out numbers, and what their holders may do with them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import bindparam, insert, select
+
+from server.floor.calling import counts_from
+from server.floor.events.settings import IssueResumed, IssueStopped
+from server.floor.events.tickets import DayBegun, SlipPrinted, TicketCameBack, TicketCancelled, TicketDelayed, TicketIssued
+from server.floor.forecast import Range
+from server.floor.hallfile import HallOnly, Service
+from server.floor.numbering import label, number_after
+from server.floor.opening import closing_at, day_of, is_open, midnight_after, opens_at
+from server.floor.reads.halls import HallNow, hall_now, parsed_service
+from server.floor.reads.tickets import Ticket, ahead_of, secret_hash, ticket_of
+from server.floor.refusals import CannotCancel, CannotComeBack, CannotWait, HallClosed, IssueStopped as IsStopped, ServiceClosed, UnknownService
+from server.floor.states import PrintState, TicketState
+from server.floor.tables import days, series, services, slips, waits
+from server.security.rights import May
+from server.store.hall import HallWork
+
+MOST_LATERS: Final = 3
+BACK_COUNTS_FROM: Final = timedelta(minutes=1)  # before coming back, at the earliest
+ASKED: Final = (
+    select(services.c.settings, series.c.last, waits.c.low, waits.c.likely, waits.c.high, waits.c.naive)
+    .select_from(
+        services.outerjoin(
+            series, (series.c.hall_id == services.c.hall_id) & (series.c.letter == services.c.code) & (series.c.day == bindparam("day"))
+        ).outerjoin(waits, (waits.c.hall_id == services.c.hall_id) & (waits.c.service == services.c.code))
+    )
+    .where(services.c.hall_id == bindparam("hall"), services.c.code == bindparam("service"))
+)
+DAY = select(days.c.day).where(days.c.hall_id == bindparam("hall"), days.c.day == bindparam("day"))
+KEEP_SLIP = insert(slips)
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """What a customer gets: the ticket, what was promised, and the secret that opens it."""
+
+    ticket: Ticket
+    ahead: int
+    wait: Range | None
+    secret: str
+
+
+def issue(
+    hall: HallWork, *, service: str, secret: Callable[[int], str], priority: bool = False, party: int = 1, language: str | None = None
+) -> Issued:
+    """Give out the next number of a service.
+
+    `secret` makes the slip's secret from the hall's number; it is kept as a hash only.
+    """
+    hall.actor.must(May.ISSUE)
+    now = hall_now(hall)
+    settings = now.settings
+    day = day_of(settings, hall.at)
+    row = hall.connection.execute(ASKED, {"hall": hall.id, "service": service, "day": day}).first()
+    if row is None:
+        raise UnknownService(service=service)
+    found = parsed_service(row[0])
+    must_be_open(now, found, hall.at)
+    if row[1] is None:
+        begin_day(hall, settings, day)
+    from_when = counts_from(
+        hall.at, priority=priority, class_credit=timedelta(minutes=settings.priority_credit), service_credit=timedelta(minutes=found.credit)
+    )
+    nth = number_after(row[1] or 0)
+    ahead = ahead_of(hall, service, from_when)
+    event = hall.record(TicketIssued(
+        day=day, letter=service, nth=nth, follows=row[1] or 0, number=label(service, nth), priority=priority, party=party,
+        language=language or settings.languages[0], counts_from=from_when,
+    ))
+    key, wait = secret(hall.id), wait_of(row[2], row[3], row[4])
+    hall.aside(KEEP_SLIP, {
+        "hall_id": hall.id, "ticket": hall.seq, "secret_hash": secret_hash(key), "ahead": ahead, "low": row[2], "likely": row[3], "high": row[4],
+        "naive": None if row[5] is None else row[5] * ahead,
+    })
+    return Issued(fresh(hall.seq, event, hall.at), ahead, wait, key)
+
+
+def fresh(number: int, event: TicketIssued, at: datetime) -> Ticket:
+    """Return the ticket that an entry made, as its row says."""
+    return Ticket(
+        id=number, day=event.day, number=event.number, service=event.letter, priority=event.priority, party=event.party,
+        language=event.language, state=TicketState.WAITING, issued_at=at, counts_from=event.counts_from, not_before=None, keeps=None, counter=None,
+        called_at=None, recalled_at=None, recalls=0, started_at=None, ended_at=None, outcome=None, came_back=False, laters=0,
+        transfers=0, print=None,
+    )
+
+
+def wait_of(low: int | None, likely: int | None, high: int | None) -> Range | None:
+    """Return a forecast from its columns."""
+    return None if low is None or likely is None or high is None else Range(low, likely, high)
+
+
+def must_be_open(now: HallNow, service: Service, at: datetime) -> None:
+    """Refuse while numbers are not given out."""
+    if now.issue_stopped and (now.stopped_until is None or now.stopped_until > at):
+        raise IsStopped(until=now.stopped_until)
+    if not is_open(now.settings, at):
+        raise HallClosed(opens_at=opens_at(now.settings, at))
+    if service.hours is not None and not is_open(now.settings, at, service):
+        raise ServiceClosed(opens_at=opens_at(now.settings, at, service))
+
+
+def begin_day(hall: HallWork, settings: HallOnly, day: str) -> None:
+    """Begin the hall's day with its first ticket."""
+    if hall.connection.execute(DAY, {"hall": hall.id, "day": day}).first() is None:
+        hall.record(DayBegun(day=day, closing_at=closing_at(settings, hall.at), ends_at=midnight_after(settings, hall.at)))
+
+
+def report_print(hall: HallWork, *, ticket: int, state: PrintState) -> None:
+    """Keep what the kiosk says became of a slip; the same said again changes nothing."""
+    hall.actor.must(May.REPORT_PRINT)
+    before = ticket_of(hall, ticket).print
+    if before != state:
+        hall.record(SlipPrinted(ticket=ticket, state=state, before=PrintState(before) if before else None))
+
+
+def cancel(hall: HallWork, *, ticket: int) -> None:
+    """Give a number back; one that was given back stays so."""
+    hall.actor.must(May.TRACK)
+    state = ticket_of(hall, ticket).state
+    if state is TicketState.CANCELLED:
+        return
+    if state not in {TicketState.WAITING, TicketState.HELD, TicketState.NO_SHOW}:
+        raise CannotCancel
+    hall.record(TicketCancelled(ticket=ticket, before=state))
+
+
+def come_later(hall: HallWork, *, ticket: int, minutes: int) -> None:
+    """Ask to be called no earlier than in some minutes (0: take that back). The place in the line is kept."""
+    hall.actor.must(May.TRACK)
+    found = ticket_of(hall, ticket)
+    if found.state is not TicketState.WAITING or (minutes and found.laters >= MOST_LATERS):
+        raise CannotWait
+    until = hall.at + timedelta(minutes=minutes) if minutes else None
+    if until is None and found.not_before is None:
+        return
+    hall.record(TicketDelayed(ticket=ticket, before=found.not_before, not_before=until, laters=found.laters + (1 if minutes else 0)))
+
+
+def come_back(hall: HallWork, *, ticket: int) -> None:
+    """Put a ticket that missed its call into the line again, once, within the hall's time."""
+    if not hall.actor.may(May.SERVE):
+        hall.actor.must(May.TRACK)
+    found = ticket_of(hall, ticket)
+    settings = hall_now(hall).settings
+    late = found.ended_at is None or hall.at > found.ended_at + timedelta(minutes=settings.back_within)
+    if found.state is not TicketState.NO_SHOW or found.came_back or late:
+        raise CannotComeBack
+    hall.record(TicketCameBack(ticket=ticket, counts_from=max(found.counts_from, hall.at - BACK_COUNTS_FROM)))
+
+
+def stop_issue(hall: HallWork, *, until: datetime | None) -> None:
+    """Stop giving out numbers, until a moment where that is known."""
+    hall.actor.must(May.STOP_ISSUE)
+    hall.record(IssueStopped(until=until, before=hall_now(hall).issue_stopped))
+
+
+def resume_issue(hall: HallWork) -> None:
+    """Give out numbers again."""
+    hall.actor.must(May.STOP_ISSUE)
+    if hall_now(hall).issue_stopped:
+        hall.record(IssueResumed())

@@ -1,0 +1,93 @@
+"""Serving: start, hold, return, transfer, finish, and who comes without a ticket."""
+
+from server.floor.commands.call import lengths, must_be_free, with_ticket
+from server.floor.commands.counters import sitting
+from server.floor.commands.issue import begin_day, come_back
+from server.floor.events.calls import TicketFinished, TicketHeld, TicketReturned, TicketStarted, TicketTransferred, WalkInServed
+from server.floor.opening import day_of
+from server.floor.reads.halls import all_counters, counter_of, hall_now, service_of
+from server.floor.reads.tickets import Ticket, ticket_of
+from server.floor.refusals import CannotServe, NotWaiting
+from server.floor.states import CounterState, Outcome, TicketState
+from server.security.rights import May
+from server.store.hall import HallWork
+
+
+def start(hall: HallWork, *, counter: str) -> Ticket:
+    """Begin to serve whom the counter called; begun already, nothing changes."""
+    hall.actor.must(May.SERVE, at=counter)
+    desk = sitting(hall, counter)
+    if desk.state is CounterState.SERVING and desk.ticket is not None:
+        return ticket_of(hall, desk.ticket)
+    ticket = with_ticket(desk, CounterState.CALLING)
+    hall.record(TicketStarted(ticket=ticket, counter=counter))
+    return ticket_of(hall, ticket)
+
+
+def serve_at_once(hall: HallWork, *, counter: str, service: str, priority: bool, party: int, language: str | None) -> Ticket:
+    """Serve somebody who has no ticket."""
+    hall.actor.must(May.SERVE, at=counter)
+    desk = sitting(hall, counter)
+    must_be_free(desk)
+    service_of(hall, service)
+    if service not in desk.settings.services:
+        raise CannotServe(counter=counter, service=service)
+    settings = hall_now(hall).settings
+    day = day_of(settings, hall.at)
+    begin_day(hall, settings, day)
+    hall.record(WalkInServed(
+        counter=counter, day=day, service=service, priority=priority, party=party, language=language or settings.languages[0]
+    ))
+    return ticket_of(hall, hall.seq)
+
+
+def finish(hall: HallWork, *, counter: str, outcome: Outcome) -> Ticket:
+    """End a service."""
+    hall.actor.must(May.SERVE, at=counter)
+    ticket = ticket_of(hall, with_ticket(sitting(hall, counter), CounterState.SERVING))
+    seconds, waited = lengths(ticket, hall.at)
+    hall.record(TicketFinished(
+        ticket=ticket.id, counter=counter, outcome=outcome, day=ticket.day, service=ticket.service, seconds=seconds, waited=waited
+    ))
+    return ticket_of(hall, ticket.id)
+
+
+def hold(hall: HallWork, *, counter: str) -> Ticket:
+    """Set the present ticket aside; it comes back to this counter."""
+    hall.actor.must(May.SERVE, at=counter)
+    ticket = ticket_of(hall, with_ticket(sitting(hall, counter), CounterState.CALLING, CounterState.SERVING))
+    hall.record(TicketHeld(ticket=ticket.id, counter=counter, before=ticket.state))
+    return ticket_of(hall, ticket.id)
+
+
+def bring_back(hall: HallWork, *, counter: str, ticket: int) -> Ticket:
+    """Put a held ticket, or one that missed its call, back into the line; waiting already, nothing changes."""
+    hall.actor.must(May.SERVE, at=counter)
+    sitting(hall, counter)
+    found = ticket_of(hall, ticket)
+    if found.state is TicketState.NO_SHOW:
+        come_back(hall, ticket=ticket)
+    elif found.state is TicketState.HELD:
+        hall.record(TicketReturned(ticket=ticket, counter=counter, held_at=found.counter))
+    elif found.state is not TicketState.WAITING:
+        raise NotWaiting(number=found.number or "", now={"state": found.state, "counter": found.counter})
+    return ticket_of(hall, ticket)
+
+
+def transfer(hall: HallWork, *, counter: str, service: str | None, to_counter: str | None, keep_place: bool) -> Ticket:
+    """Send the present ticket on to another service, another counter, or both; the number stays."""
+    hall.actor.must(May.SERVE, at=counter)
+    ticket = ticket_of(hall, with_ticket(sitting(hall, counter), CounterState.CALLING, CounterState.SERVING))
+    wanted = service or ticket.service
+    service_of(hall, wanted)
+    if to_counter is not None:
+        if wanted not in counter_of(hall, to_counter).settings.services:
+            raise CannotServe(counter=to_counter, service=wanted)
+    elif not any(wanted in other.settings.services for other in all_counters(hall).values()):
+        raise CannotServe(counter="", service=wanted)
+    hall.record(TicketTransferred(
+        ticket=ticket.id, counter=counter, before=ticket.state, service=wanted, to_counter=to_counter,
+        counts_from=ticket.counts_from if keep_place else hall.at, transfers=ticket.transfers + 1,
+    ))
+    return ticket_of(hall, ticket.id)
+

@@ -1,0 +1,90 @@
+"""Reading a configuration file; a mistake is named with file, line and remedy."""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Final
+
+from pydantic import ValidationError
+
+from server.floor.hallfile import Configuration, Hall
+from server.kernel.refusals import Fault
+
+HEADER: Final = re.compile(r"^\s*(\[\[?)\s*([\w.\-\"]+)\s*\]\]?")
+KEY: Final = re.compile(r"^\s*([\w\-\"]+)\s*=")
+REMEDIES: Final = {
+    "extra_forbidden": "there is no such setting; remove it or correct its name",
+    "missing": "this setting is missing; add it",
+}
+
+
+def read_configuration(path: Path) -> Configuration:
+    """Return what a file says; raise `Fault` naming file, line and remedy where it does not fit."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise Fault(f"{path}: cannot be read ({error.strerror}); name another file with --config or FLOOR_CONFIG") from error
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+)", str(error))
+        raise Fault(f"{path}, line {found[1] if found else '?'}: this is not valid TOML ({error}); correct the line") from error
+    try:
+        configuration = Configuration.model_validate(data)
+    except ValidationError as error:
+        raise Fault("\n".join(fault_lines(path, text, error))) from error
+    return configuration.model_copy(update={"halls": [marked(hall, configuration) for hall in configuration.halls]})
+
+
+def marked(hall: Hall, configuration: Configuration) -> Hall:
+    """Return a hall that knows whether it is a demo."""
+    return hall.model_copy(update={"demo": configuration.demo is not None})
+
+
+def fault_lines(path: Path, text: str, error: ValidationError) -> list[str]:
+    """Return a sentence for each mistake."""
+    places = lines_of(text)
+    sentences = []
+    for one in error.errors():
+        place = tuple(part for part in one["loc"] if not (isinstance(part, str) and part.startswith(("function-", "literal[", "dict["))))
+        remedy = REMEDIES.get(one["type"], one["msg"].removeprefix("Value error, "))
+        name = ".".join(str(part + 1) if isinstance(part, int) else part for part in place) or "the file"
+        sentences.append(f"{path}, line {nearest(places, place)}: {name}: {remedy}")
+    return sentences
+
+
+def nearest(places: dict[tuple[str | int, ...], int], place: tuple[str | int, ...]) -> int:
+    """Return the line of a setting, or of the table that it belongs to."""
+    for length in range(len(place), 0, -1):
+        if place[:length] in places:
+            return places[place[:length]]
+    return 1
+
+
+def lines_of(text: str) -> dict[tuple[str | int, ...], int]:
+    """Return where each table and setting of a TOML text stands: ("halls", 0, "services", 2, "norm") → line, from 1."""
+    counts: dict[tuple[str | int, ...], int] = {}
+    places: dict[tuple[str | int, ...], int] = {}
+    table: tuple[str | int, ...] = ()
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := HEADER.match(line):
+            table = table_path(header[2].replace('"', "").split("."), header[1] == "[[", counts)
+            places[table] = number
+        elif key := KEY.match(line):
+            places.setdefault((*table, key[1].strip('"')), number)
+    return places
+
+
+def table_path(names: list[str], in_list: bool, counts: dict[tuple[str | int, ...], int]) -> tuple[str | int, ...]:
+    """Return the path of a table from its header, counting the tables of each list."""
+    path: tuple[str | int, ...] = ()
+    for position, name in enumerate(names):
+        path = (*path, name)
+        last = position == len(names) - 1
+        if last and in_list:
+            counts[path] = counts.get(path, -1) + 1
+            for child in [child for child in counts if len(child) > len(path) and child[: len(path)] == path and child[len(path)] == counts[path]]:
+                del counts[child]
+        if path in counts:
+            path = (*path, counts[path])
+    return path

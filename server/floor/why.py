@@ -1,0 +1,36 @@
+"""The rule's sentence: why a ticket is the next one, in every language."""
+
+from datetime import datetime
+from typing import Final
+
+from server.floor.calling import Choice, Waiting
+from server.floor.hallfile import HallOnly
+from server.floor.states import Reason
+from server.kernel.languages import N_, Words, words
+
+SENTENCES: Final = {
+    Reason.EARLIEST: N_("{number} arrived at {arrived}, the earliest you can serve."),
+    Reason.PRIORITY: N_("{number} has priority: arrived {arrived}, counts from {counts}, the earliest you can serve."),
+    Reason.HELD_HERE: N_("{number} was held here and is back, so it comes first."),
+    Reason.CAME_BACK: N_("{number} missed its call, came back and counts from {counts}, the earliest you can serve."),
+    Reason.PRIMARY: N_("{number} is for a service that this counter takes first, for {minutes} minutes at most."),
+    Reason.OUT_OF_ORDER: N_("{number} was called out of order: {said}"),
+}
+
+
+def why(ticket: Waiting, reason: Reason, settings: HallOnly, *, said: str = "") -> Words:
+    """Return the sentence that says why a ticket is called, in the hall's time."""
+    return words(
+        SENTENCES[reason], number=ticket.number, arrived=clock(ticket.issued_at, settings), counts=clock(ticket.counts_from, settings),
+        minutes=round(settings.primary_first), said=said,
+    )
+
+
+def why_next(choice: Choice, settings: HallOnly) -> Words:
+    """Return why a choice is the next one."""
+    return why(choice.ticket, choice.reason, settings)
+
+
+def clock(at: datetime, settings: HallOnly) -> str:
+    """Return a moment as the hall's clocks show it."""
+    return at.astimezone(settings.zone).strftime("%H:%M")

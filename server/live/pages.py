@@ -1,0 +1,83 @@
+"""The pages' files: handed out by an allow-list of folders, and nothing else known of them."""
+
+from pathlib import Path
+from typing import Final
+
+from flask import Flask, Response, send_from_directory
+
+from server.kernel.refusals import Fault, NoSuchPage
+
+ROOT: Final = Path(__file__).parents[2]
+FOLDERS: Final = (
+    "kiosk/phone", "counter/terminal", "display/hall", "display/sign", "server/pages/start", "server/pages/pair",
+)
+KINDS: Final = {".html", ".js", ".css", ".svg", ".json", ".woff2", ".png"}
+MODULES: Final = ROOT / "node_modules"
+VENDOR: Final = {
+    "lit-html.js": MODULES / "lit-html" / "lit-html.js",
+    "socket.io.js": MODULES / "socket.io-client" / "dist" / "socket.io.esm.min.js",
+}
+FONTS: Final = ("atkinson-hyperlegible-next", "noto-sans-tc", "noto-sans-sc")
+A_DAY: Final = 86_400  # seconds that a browser keeps a font; the rest is asked for each time and mostly not sent
+PAGES: Final = {
+    "/": "server/pages/start", "/pair/": "server/pages/pair", "/counter/": "counter/terminal", "/display/<hall>": "display/hall",
+    "/sign/<hall>/<counter>": "display/sign", "/t/<secret>": "kiosk/phone",
+}
+
+
+def install_pages(app: Flask) -> None:
+    """Serve pages and their files; raise `Fault` at start where a file of others is missing."""
+    lacking = [str(path.relative_to(ROOT)) for path in VENDOR.values() if not path.is_file()]
+    lacking += [f"node_modules/@fontsource-variable/{name}" for name in FONTS if not (MODULES / "@fontsource-variable" / name).is_dir()]
+    if lacking:
+        raise Fault(f"missing: {', '.join(lacking)}; run `make install`")
+    for address, folder in PAGES.items():
+        app.add_url_rule(address, f"page {folder}", page_of(folder))
+    app.add_url_rule("/static/<path:path>", "static file", lambda path: file_of(ROOT / "server" / "static", path))
+    app.add_url_rule("/live/<path:path>", "live file", lambda path: file_of(ROOT / "server" / "live" / "static", path))
+    app.add_url_rule("/pages/<path:path>", "page file", page_file)
+    app.add_url_rule("/vendor/<name>", "vendor file", vendor_file)
+    app.add_url_rule("/vendor/fonts/<package>/<path:path>", "font", font_file)
+    app.add_url_rule("/favicon.ico", "icon", lambda: file_of(ROOT / "server" / "static", "icon.svg"))
+
+
+def page_of(folder: str) -> object:
+    """Make the handler of a page: the same file, whatever stands in its address."""
+
+    def handle(**_address: str) -> Response:
+        return file_of(ROOT / folder, "index.html")
+
+    return handle
+
+
+def page_file(path: str) -> Response:
+    """Hand out a file of a page's folder."""
+    folder = next((folder for folder in FOLDERS if path.startswith(f"{folder}/")), None)
+    if folder is None:
+        raise NoSuchPage
+    return file_of(ROOT / folder, path.removeprefix(f"{folder}/"))
+
+
+def vendor_file(name: str) -> Response:
+    """Hand out one of the few files that others wrote."""
+    path = VENDOR.get(name)
+    if path is None:
+        raise NoSuchPage
+    return file_of(path.parent, path.name)
+
+
+def font_file(package: str, path: str) -> Response:
+    """Hand out a font."""
+    if package not in FONTS:
+        raise NoSuchPage
+    return file_of(MODULES / "@fontsource-variable" / package, path, max_age=A_DAY)
+
+
+def file_of(folder: Path, path: str, *, max_age: int = 0) -> Response:
+    """Hand out a file of the kinds that pages need; browsers ask again each time and get it only if it changed."""
+    if Path(path).suffix not in KINDS:
+        raise NoSuchPage
+    response = send_from_directory(folder, path, max_age=max_age)
+    if max_age == 0:
+        response.headers["Cache-Control"] = "no-cache"
+    return response

@@ -1,0 +1,40 @@
+"""Before the server starts: the database migrated, the halls set up as their file says, the demo's people there."""
+
+from server.floor.commands.settings import set_up
+from server.floor.configuration import read_configuration
+from server.floor.hallfile import Configuration
+from server.kernel.settings import Settings
+from server.security import reads as people
+from server.security.actors import SYSTEM
+from server.security.rights import Role
+from server.security.setting_up import add_staff, folded
+from server.store.directory import open_hall
+from server.store.hall import HEAD, Store
+from server.store.migrating import upgrade
+
+
+def prepare(settings: Settings, store: Store) -> Configuration:
+    """Migrate and set up; raise `Fault` where the configuration has a mistake, before anything is touched."""
+    configuration = read_configuration(settings.config)
+    upgrade(store.database)
+    for wanted in configuration.halls:
+        with store.hall(HEAD, SYSTEM) as head:
+            number = open_hall(head, code=wanted.code)
+        with store.hall(number, SYSTEM) as hall:
+            set_up(hall, wanted)
+    if configuration.demo is not None:
+        add_people(store, configuration)
+    return configuration
+
+
+def add_people(store: Store, configuration: Configuration) -> None:
+    """Add the demo's people who are not there yet."""
+    demo = configuration.demo
+    if demo is None:
+        return
+    halls = tuple(hall.code for hall in configuration.halls)
+    with store.look(HEAD) as head:
+        missing = [one for one in demo.people if people.sign_in_of(head, folded(one.username)) is None]
+    for one in missing:
+        add_staff(store, name=one.name, username=one.username, role=Role(one.role), halls=halls, password=demo.password)
+

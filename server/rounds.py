@@ -1,0 +1,103 @@
+"""What the server does by itself, round after round: deadlines, wait forecasts, upkeep.
+
+With several processes on PostgreSQL one of them leads and does it; when it goes, another takes over within seconds.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import gevent
+import structlog
+from sqlalchemy import Connection, text
+
+from server.floor.commands.forecasting import refresh
+from server.security.actors import SYSTEM
+from server.security.gate import Gate
+from server.store.directory import all_halls
+from server.store.hall import HEAD, Store
+from server.store.sweeper import Sweeper
+
+log = structlog.get_logger()
+LEAD: Final = 7_316_225_034  # the advisory lock of whoever leads; any number, the same in all processes
+
+
+@dataclass
+class Round:
+    """Something done again and again."""
+
+    name: str
+    every: float  # seconds
+    act: Callable[[], object]
+    due: float = 0.0
+
+
+class Rounds:
+    """The rounds of this process."""
+
+    def __init__(self, store: Store, sweeper: Sweeper, gate: Gate) -> None:
+        self.store, self.sweeper, self.gate = store, sweeper, gate
+        self.leading: Connection | None = None
+        self.rounds = [
+            Round("deadlines", 0.5, sweeper.sweep),
+            Round("forecasts", 3.0, self.forecast),
+            Round("answers", 3600.0, self.purge),
+        ]
+        self.own = [Round("sign-ins", 60.0, gate.upkeep)]
+
+    def start(self) -> None:
+        """Begin; returns at once."""
+        gevent.spawn(self.run)
+
+    def run(self) -> None:
+        """Do what is due, for ever."""
+        while True:
+            self.once(time.monotonic())
+            gevent.sleep(0.25)
+
+    def once(self, now: float) -> None:
+        """Do what is due; one that fails is logged, the others go on."""
+        rounds = self.own + (self.rounds if self.leads() else [])
+        for one in rounds:
+            if one.due <= now:
+                one.due = now + one.every
+                try:
+                    one.act()
+                except Exception:
+                    log.exception("a round failed", round=one.name)
+
+    def leads(self) -> bool:
+        """Return whether this process leads: always on SQLite; on PostgreSQL whoever holds the lock."""
+        if self.store.database.sqlite:
+            return True
+        try:
+            if self.leading is None:
+                connection = self.store.database.writer.connect().execution_options(isolation_level="AUTOCOMMIT")
+                if connection.execute(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": LEAD}).scalar():
+                    self.leading = connection
+                else:
+                    connection.close()
+            else:
+                self.leading.execute(text("SELECT 1"))
+        except Exception:
+            log.warning("the lead was lost", exc_info=True)
+            if self.leading is not None:
+                self.leading.invalidate()
+            self.leading = None
+        return self.leading is not None
+
+    def forecast(self) -> None:
+        """Forecast every hall's waits."""
+        with self.store.look(HEAD) as head:
+            halls = list(all_halls(head).values())
+        for hall_id in halls:
+            with self.store.hall(hall_id, SYSTEM) as hall:
+                refresh(hall)
+
+    def purge(self) -> None:
+        """Forget kept answers that are two days old."""
+        with self.store.look(HEAD) as head:
+            halls = [HEAD, *all_halls(head).values()]
+        for hall_id in halls:
+            self.store.purge_answers(hall_id)

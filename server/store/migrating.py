@@ -1,0 +1,39 @@
+"""Migrations: from the first table on. A database of a newer version than the program is refused, untouched."""
+
+from pathlib import Path
+from typing import Final
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from server.kernel.refusals import Fault
+from server.store.engine import Database
+
+SCRIPTS: Final = Path(__file__).parent / "migrations"
+
+
+def config_for(connection: Connection | None = None) -> Config:
+    """Return Alembic's configuration; it works on the connection it is given."""
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    config.attributes["connection"] = connection
+    return config
+
+
+def upgrade(database: Database) -> bool:
+    """Bring the database to the program's version, in one transaction; return whether anything was done."""
+    scripts = ScriptDirectory.from_config(config_for())
+    with database.writing() as connection:
+        present = MigrationContext.configure(connection).get_current_revision()
+        if present == scripts.get_current_head():
+            return False
+        if present is not None and present not in {script.revision for script in scripts.walk_revisions()}:
+            raise Fault(
+                f"the database is of a newer version ({present}) than this program knows; nothing was touched. "
+                "Install the newer program, or restore a backup made with this one."
+            )
+        command.upgrade(config_for(connection), "head")
+    return True
