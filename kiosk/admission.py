@@ -39,9 +39,9 @@ def _hall_of(upstream: Upstream, token: str) -> str | None:
             log.warning("the server does not know this token: %s", error)
             return None
         else:
-            if me.get("kind") == "kiosk":
-                return str(me["hall"])
-            log.error("this token is no kiosk's but a %s's", me.get("kind"))
+            if me.get("role") == "kiosk" and me.get("halls"):
+                return str(me["halls"][0])
+            log.error("this token is no kiosk's but a %s's", me.get("role"))
             return None
 
 

@@ -14,7 +14,6 @@ from server.kernel.settings import Settings
 from server.preparing import prepare
 from server.security.rights import DeviceKind, Role
 from server.security.setting_up import add_staff, enrol_device
-from server.simulation.command import add_arguments, simulate
 from server.store.backup import backup, restore
 from server.store.engine import Database
 from server.store.hall import Store
@@ -29,8 +28,6 @@ def main(arguments: list[str]) -> int:
     if getattr(given, "config", None) is not None:
         settings = settings.model_copy(update={"config": given.config})
     try:
-        if given.command == "simulate":
-            return simulate(settings, given)
         store = Store(Database(settings.database_url), SystemClock())
         code: int = COMMANDS[given.command](settings, store, given)
     except Fault as fault:
@@ -60,7 +57,6 @@ def parser() -> argparse.ArgumentParser:
     enrol.add_argument("--counter")
     enrol.add_argument("--name", required=True)
     enrol.add_argument("--json", action="store_true")
-    add_arguments(commands.add_parser("simulate"))
     check = commands.add_parser("verify")
     check.add_argument("--hall")
     for name in ("backup", "restore"):

@@ -14,7 +14,7 @@ from server.floor.hallfile import Configuration
 from server.floor.reads.halls import all_counters
 from server.kernel.clock import Clock, SystemClock
 from server.kernel.settings import Settings
-from server.live import api as live_api
+from server.live.api import views_api
 from server.live.pages import install_pages
 from server.live.sockets import Live
 from server.live.views import Views
@@ -28,11 +28,8 @@ from server.security.rights import May
 from server.security.serving import install
 from server.security.setting_up import secret_key
 from server.security.tries import Tries
-from server.simulation import api as demo_api
-from server.simulation.living import Living
-from server.store.directory import all_halls
 from server.store.engine import Database
-from server.store.hall import HEAD, HallSight, Store
+from server.store.hall import HallSight, Store
 from server.store.sweeper import Sweeper
 
 
@@ -45,14 +42,11 @@ class Floor:
     gate: Gate
     live: Live
     rounds: Rounds
-    living: Living | None
 
     def start(self) -> None:
         """Begin what runs beside the requests; in the worker's process."""
         self.live.start()
         self.rounds.start()
-        if self.living is not None:
-            self.living.start()
 
 
 def make_app(settings: Settings, store: Store | None = None, *, clock: Clock | None = None) -> Flask:
@@ -63,19 +57,15 @@ def make_app(settings: Settings, store: Store | None = None, *, clock: Clock | N
     app = Flask("servicefloor", static_folder=None)
     gate = make_gate(settings, store, configuration)
     views = make_views(gate.public_url or "")
-    apis = [session.api, devices.api, halls_api.api, tickets_api.api, counters_api.api, phone.api, live_api.api]
-    living = None
-    if configuration.demo is not None:
-        living = make_living(settings, store, configuration)
-        apis.append(demo_api.api)
-    install(app, gate, apis, views={name: model for name, model in VIEW_MODELS.items()}, behind_proxy=settings.behind_proxy)
+    apis = [session.api, devices.api, halls_api.api, tickets_api.api, counters_api.api, phone.api, views_api(views)]
+    install(app, gate, apis, views=VIEW_MODELS, behind_proxy=settings.behind_proxy)
     install_pages(app)
     live = Live(
         app, store, views, authenticate=gate.authenticate, still_valid=gate.still_valid, settings=settings,
     )
     rounds = Rounds(store, Sweeper(store, HANDLERS, SYSTEM), gate)
     install_operation(app, settings, store, live)
-    app.extensions["floor"] = Floor(settings, store, gate, live, rounds, living)
+    app.extensions["floor"] = Floor(settings, store, gate, live, rounds)
     return app
 
 
