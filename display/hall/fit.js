@@ -1,11 +1,11 @@
-/** Numbers of any letters keep inside their rooms: text is measured as it stands, since W888 is a third wider than J111. */
+/** Text of any length keeps inside its room: it is measured as it stands, since W888 is a third wider than J111. */
 
 /**
  * Shrink what is wider than its room, with `--fit` on the room; rooms under one `[data-together]` shrink alike.
  * @param {ParentNode} root
  */
 export function fit(root) {
-  const rooms = /** @type {HTMLElement[]} */ ([...root.querySelectorAll(".room")]);
+  const rooms = /** @type {HTMLElement[]} */ ([...root.querySelectorAll(".room")]).filter(room => room.firstElementChild);
   for (const room of rooms) room.style.setProperty("--fit", "1");
   /** @type {Map<Element, number>} */
   const least = new Map();
@@ -17,5 +17,16 @@ export function fit(root) {
   for (const room of rooms) {
     const scale = least.get(room.closest("[data-together]") ?? room) ?? 1;
     room.style.setProperty("--fit", String(Math.floor(scale * 250) / 250)); // down: glyphs keep to whole pixels
+  }
+}
+
+/**
+ * Make a text smaller step by step until it keeps to its box, so that a long notice moves nothing beside it.
+ * @param {HTMLElement | null} box
+ */
+export function fitHeight(box) {
+  for (const scale of box ? [1, .9, .8, .7, .6, .5] : []) {
+    box?.style.setProperty("--fit", String(scale));
+    if (box && box.scrollHeight <= box.clientHeight) return;
   }
 }

@@ -6,7 +6,7 @@
 import {html, render as draw} from "/vendor/lit-html.js";
 import {pick} from "/static/words.js";
 import {fresh, lastCall, lastSix, sixAside} from "./calls.js";
-import {fit} from "./fit.js";
+import {fit, fitHeight} from "./fit.js";
 import {closed, cutBand, idle, kept, keptLarge, lastOrders, noCalls, stopped} from "./says.js";
 import {side, time, waits} from "./side.js";
 
@@ -14,6 +14,7 @@ import {side, time, waits} from "./side.js";
 export function render(root, screen, stage) {
   draw(html`<main><h1 class="unseen">${pick(screen.view.hall.name)}</h1>${body(screen, stage)}</main>`, root);
   fit(root);
+  fitHeight(root.querySelector(".notice"));
 }
 
 /** @param {Screen<DisplayView>} screen @param {Stage} stage */

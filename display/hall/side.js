@@ -56,7 +56,7 @@ function line({say}, {service, name, count, wait, open}) {
   };
   return html`<li>${plate(service, "quiet")}<span class="room name"><b>${pick(name)}</b></span>
     <span class="min num">${minutes ? `${minutes.low}–${minutes.high}` : html`<small>${word(say.first)}</small>`}</span>
-    ${say.small(language => pick.in(language, name))}
+    <span class="room also">${say.small(language => pick.in(language, name))}</span>
     <span class="ppl num">${minutes ? people(say.first) : say.small(word)}</span>
     ${minutes && wait ? range(wait) : nothing}</li>`;
 }
