@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 from sqlalchemy import bindparam, delete, update
 from werkzeug.http import parse_cookie
 
-from server.kernel.refusals import UnknownHall
 from server.security import reads
 from server.security.actors import SYSTEM, Actor, ActorKind
 from server.security.commands import SESSION_LASTS
@@ -92,15 +91,6 @@ class Gate:
             with self.store.look(HEAD) as head:
                 found = self.numbers[code] = hall_number(head, code)
         return found
-
-    def hall_for(self, code: str | None, actor: Actor) -> int:
-        """Return the number of a hall that the actor has to do with; another looks as if it were not there."""
-        if code is None:
-            return HEAD
-        number = self.hall_number(code)
-        if not actor.of(number):
-            raise UnknownHall(hall=code)
-        return number
 
     def resolve(self, token: str) -> Actor | None:
         """Return whose token this is, as of at most a second ago."""

@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from server.security.commands import MOST_ASKING
 from server.security.rights import DeviceKind, Role
+from server.security.tables import device_tokens
 from tests.door import API, Browser, Door
 
 
@@ -160,3 +162,5 @@ def test_a_revoked_device_is_out(door: Door) -> None:
     assert sue.sends("DELETE", f"/halls/main/devices/{actor.id}").status_code == 204
     assert not door.gate.still_valid(actor)
     assert sue.sends("DELETE", f"/halls/main/devices/{actor.id}").json["code"] == "unknown_device"
+    with door.store.look(door.halls["main"]) as hall:
+        assert hall.connection.execute(select(device_tokens)).all() == []

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from server.security import commands
+from server.security import commands, reads
 from server.security.actors import SYSTEM
 from server.security.gate import Gate
 from server.security.passwords import HASHER, NOBODY
@@ -33,12 +33,12 @@ def bearer(token: str) -> dict[str, str]:
 
 
 def seconds(answer: Any) -> float:
-    """Return the least time that something took, of five."""
+    """Return the least processor time that something took, of five: other processes do not count."""
     took = []
     for _ in range(5):
-        start = time.perf_counter()
+        start = time.process_time()
         answer()
-        took.append(time.perf_counter() - start)
+        took.append(time.process_time() - start)
     return min(took)
 
 
@@ -58,7 +58,7 @@ def test_an_unknown_name_looks_like_a_wrong_password(door: Door) -> None:
     assert (wrong.status_code, wrong.data) == (401, unknown.data)
     known = seconds(lambda: door.browser().signs_in("clerk1", "wrong"))
     strange = seconds(lambda: door.browser().signs_in("nobody", "wrong"))
-    assert 0.6 < strange / known < 1.7
+    assert 0.4 < strange / known < 2.5  # without the hash for nobody it is under 0.1
     assert not HASHER.check_needs_rehash(NOBODY)  # else it would take another time
 
 
@@ -133,6 +133,8 @@ def test_who_leaves_is_out_and_forgotten(door: Door) -> None:
     door.later(seconds=1)
     assert not door.gate.still_valid(actor)
     assert door.browser().signs_in("clerk1").status_code == 401
+    with door.store.look(HEAD) as sight:
+        assert set(reads.names(sight).values()) == {"Sue"}
 
 
 def test_another_role_ends_open_sockets(door: Door) -> None:
