@@ -6,12 +6,15 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import Final
 
+from server.floor.events import calls, settings as settings_events, tickets
 from server.kernel.clock import SystemClock
 from server.kernel.languages import say
 from server.kernel.refusals import Fault, Refusal
 from server.kernel.settings import Settings
 from server.preparing import prepare
+from server.security import events as security_events
 from server.security.rights import DeviceKind, Role
 from server.security.setting_up import add_staff, enrol_device
 from server.store.backup import backup, restore
@@ -120,6 +123,7 @@ def do_db(_settings: Settings, store: Store, _given: argparse.Namespace) -> int:
     return 0
 
 
+FACTS: Final = (security_events, calls, settings_events, tickets)  # known to the journal by being imported
 COMMANDS = {
     "init": do_init, "staff": do_staff, "enrol": do_enrol, "verify": do_verify, "backup": do_backup, "restore": do_restore, "db": do_db,
 }
