@@ -32,7 +32,7 @@ class Upstream:
         self.token: str | None = None
 
     def me(self, token: str) -> dict[str, Any]:
-        """Return who a token is: `{kind, name, hall}`."""
+        """Return who a token is: `{kind, role, name, halls}`."""
         return self._call("GET", "/me", token=token)
 
     def view(self, hall: str) -> dict[str, Any]:

@@ -73,7 +73,7 @@ class SmallServer:
     def _routes(self) -> None:
         api = "/api/v1"
         self.app.before_request(lambda: ({"code": "down"}, 503) if self.mode == "down" else None)
-        self.app.add_url_rule(f"{api}/me", view_func=lambda: {"kind": "kiosk", "name": "Kiosk", "hall": "main"})
+        self.app.add_url_rule(f"{api}/me", view_func=self._me)
         self.app.add_url_rule(f"{api}/halls/main/tickets", view_func=self._issue, methods=["POST"])
         self.app.add_url_rule(f"{api}/halls/main/tickets/<int:ticket>/print", view_func=self._print, methods=["POST"])
         self.app.add_url_rule(f"{api}/track/<secret>/cancel", view_func=self._cancel, methods=["POST"])
@@ -81,6 +81,9 @@ class SmallServer:
         self.app.add_url_rule(f"{api}/pairing/<secret>", view_func=self._paired)
         self.io.on_event("watch", lambda said: {"view": said["view"], "version": 1, "data": VIEW}, namespace="/live")
         self.io.on_event("connect", self._connect, namespace="/live")
+
+    def _me(self) -> Any:
+        return {"kind": "device", "role": "kiosk", "name": "Kiosk", "halls": ["main"]}
 
     def _issue(self) -> Any:
         if self.mode == "closed":
