@@ -102,6 +102,11 @@ def on(server: Served, *, screens: int, presses: int) -> Figures:
         server.stop()
 
 
+def bare_broadcast(port: int, *, screens: int = 1000, presses: int = 40) -> Figures:
+    """Measure the reference."""
+    return on(Served(port, "tests.bench.bare_broadcast:application()"), screens=screens, presses=presses)
+
+
 def compare(
     ports: tuple[int, int], *, screens: int = 1000, presses: int = 40, rounds: int = 2
 ) -> tuple[Figures, Figures]:
@@ -110,16 +115,9 @@ def compare(
     for _ in range(rounds):
         with tempfile.TemporaryDirectory() as folder:
             database = f"sqlite:///{Path(folder)}/live.db"
-            ours.add(
-                on(Served(ports[0], env={"FLOOR_DATABASE_URL": database}), screens=screens, presses=presses // rounds)
-            )
-        bare.add(
-            on(
-                Served(ports[1], "tests.bench.bare_broadcast:application()"),
-                screens=screens,
-                presses=presses // rounds,
-            )
-        )
+            server = Served(ports[0], env={"FLOOR_DATABASE_URL": database})
+            ours.add(on(server, screens=screens, presses=presses // rounds))
+        bare.add(bare_broadcast(ports[1], screens=screens, presses=presses // rounds))
     return ours, bare
 
 
