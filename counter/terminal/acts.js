@@ -84,10 +84,10 @@ function callNext(view) {
   if (!view.next) return {code: "call", title: t("Call"), sub: t("Ready as soon as a ticket is taken"), can: false};
   const {number, service, priority} = view.next.ticket;
   const name = serviceName(view, service);
-  return {code: "call", title: t("Call {number}", {number}), sub: priority ? t("{service}, priority", {service: name}) : name, can: true};
+  return {code: "call", title: t("Call {number}", {number: numberOr(number)}), sub: priority ? t("{service}, priority", {service: name}) : name, can: true};
 }
 
 /** @param {CounterView} view */
 function afterwards(view) {
-  return view.next ? t("Then {number} is next", {number: view.next.ticket.number}) : t("Then nobody is waiting");
+  return view.next ? t("Then {number} is next", {number: numberOr(view.next.ticket.number)}) : t("Then nobody is waiting");
 }

@@ -5,7 +5,7 @@ import {pick, t, tn} from "/static/words.js";
 import {clock, minutesRange} from "/static/clock.js";
 import {axis, range} from "/static/range.js";
 import {properties} from "/static/properties.js";
-import {letters, serviceName, standing} from "./naming.js";
+import {letters, numberOr, serviceName, standing} from "./naming.js";
 
 /** @typedef {import("./types.js").CounterView} CounterView */
 /** @typedef {import("./types.js").Ui} Ui */
@@ -50,7 +50,7 @@ function lineTable(view) {
   return html`<table class="line num"><thead><tr><th>${t("Ticket")}</th><th>${t("Service")}</th><th>${t("Class")}</th>
       <th class="r">${t("Arrived")}</th><th class="r">${t("Counts from")}</th></tr></thead><tbody>
     ${view.line.map((ticket, place) => html`<tr class=${place === 0 ? "first" : ""}>
-      <td><span class=${place === 0 ? "plate" : "plate quiet"}>${ticket.number}</span></td><td class="clip">${serviceName(view, ticket.service)}</td>
+      <td><span class=${place === 0 ? "plate" : "plate quiet"}>${numberOr(ticket.number)}</span></td><td class="clip">${serviceName(view, ticket.service)}</td>
       <td class=${ticket.priority || ticket.held_here || ticket.returned || ticket.not_before ? "clip" : "clip q"}>${standing(view, ticket)}</td>
       <td class="r">${clock(ticket.issued_at, zone)}</td><td class="r from">${clock(ticket.counts_from, zone)}</td></tr>`)}</tbody></table>`;
 }

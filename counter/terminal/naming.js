@@ -33,7 +33,7 @@ export function className(ticket) {
 export function standing(view, ticket) {
   if (ticket.held_here) return t("Held here");
   if (ticket.not_before) return t("From {time}", {time: clock(ticket.not_before, view.hall.timezone)});
-  if (ticket.returned) return t("Missed, back");
+  if (ticket.returned) return t("Came back");
   return className(ticket);
 }
 

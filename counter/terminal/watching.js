@@ -47,6 +47,7 @@ export function openWatching({ui, set}, page) {
     enteredAt = performance.now();
     open.onRefused = page.refused;
     open.onLink((link) => {
+      if (wire !== open) return; // a wire that was closed still says that it is cut
       set({link, now: open.now()});
       if (link.online) page.online();
     });
