@@ -46,7 +46,9 @@ class Customer:
     fate: Fate = Fate.COMES
     back_after: float = 0.0  # the no-show, where they come back; the hold, where they are held
     patience: float | None = None  # gives the number back after waiting so long
-    later: tuple[float, int] | None = None  # after so many seconds of waiting asks to be called no earlier than in so many minutes
+    later: tuple[float, int] | None = (
+        None  # after so many seconds of waiting asks to be called no earlier than in so many minutes
+    )
     onward: Onward | None = None
     held: bool = False
 
@@ -79,13 +81,20 @@ def draw(hall: Hall, random: Random, *, at: float, service: str | None = None) -
         other = random.choice(others)
         onward = Onward(other.code, service_seconds(other, random), random.random() < 0.7)
     return Customer(
-        at=at, service=wanted.code, priority=random.random() < days.PRIORITY, party=weighted(random, days.PARTIES),
-        language=weighted(random, days.LANGUAGES), seconds=service_seconds(wanted, random), walk=random.uniform(5, 40), fate=fate,
+        at=at,
+        service=wanted.code,
+        priority=random.random() < days.PRIORITY,
+        party=weighted(random, days.PARTIES),
+        language=weighted(random, days.LANGUAGES),
+        seconds=service_seconds(wanted, random),
+        walk=random.uniform(5, 40),
+        fate=fate,
         back_after=random.uniform(3, 12) * MINUTE,
         patience=random.uniform(10, 60) * MINUTE if random.random() < days.GIVES_UP else None,
         later=(random.uniform(1, 10) * MINUTE, random.choice((5, 10, 15))) if random.random() < days.LATER else None,
-        onward=onward, held=onward is None and random.random() < days.HELD,
-    )  # fmt: skip
+        onward=onward,
+        held=onward is None and random.random() < days.HELD,
+    )
 
 
 def service_seconds(service: Service, random: Random) -> float:

@@ -35,7 +35,14 @@ class Engine:
     """One day being played. `no_show_after` is when the hall ends a call by itself; None: clerks say it by hand."""
 
     def __init__(
-        self, hands: Hands, tempo: Tempo, *, customers: Sequence[Customer], shifts: Sequence[Shift], random: Random, no_show_after: float | None
+        self,
+        hands: Hands,
+        tempo: Tempo,
+        *,
+        customers: Sequence[Customer],
+        shifts: Sequence[Shift],
+        random: Random,
+        no_show_after: float | None,
     ) -> None:
         self.hands, self.tempo, self.random, self.no_show_after = hands, tempo, random, no_show_after
         self.desks = {shift.counter: Desk(shift) for shift in shifts}
@@ -209,7 +216,9 @@ class Engine:
 
     def out_of_turn(self, desk: Desk) -> int | None:
         """Choose whom a clerk calls out of order."""
-        waiting = [ticket for ticket, record in self.records.items() if not record.gone and record.service in desk.services]
+        waiting = [
+            ticket for ticket, record in self.records.items() if not record.gone and record.service in desk.services
+        ]
         return self.random.choice(waiting) if waiting else None
 
     def missed(self, code: str, ticket: int, *, by_hand: bool) -> None:

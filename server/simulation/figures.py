@@ -26,7 +26,10 @@ def figures(hall: Hall, engine: Engine) -> dict[str, Any]:
         "calls_out_of_order": sum(1 for record in records if record.out_of_order),
         "waits": {
             "all": waits(records),
-            "by_class": {name: waits(of_class(records, priority=priority)) for name, priority in (("standard", False), ("priority", True))},
+            "by_class": {
+                name: waits(of_class(records, priority=priority))
+                for name, priority in (("standard", False), ("priority", True))
+            },
             "by_service": {code: waits(of_service(records, code)) for code in targets},
         },
         "longest_wait": round(max((record.waited or 0.0 for record in records), default=0.0)),
@@ -62,9 +65,12 @@ def waits(records: Iterable[Record]) -> dict[str, int | None]:
     if not found:
         return {"tickets": 0, "mean": None, "median": None, "p90": None, "longest": None}
     return {
-        "tickets": len(found), "mean": round(statistics.fmean(found)), "median": round(statistics.median(found)),
-        "p90": round(quantile(found, 0.9)), "longest": round(max(found)),
-    }  # fmt: skip
+        "tickets": len(found),
+        "mean": round(statistics.fmean(found)),
+        "median": round(statistics.median(found)),
+        "p90": round(quantile(found, 0.9)),
+        "longest": round(max(found)),
+    }
 
 
 def within(records: Iterable[Record], targets: dict[str, float]) -> float | None:
@@ -75,10 +81,16 @@ def within(records: Iterable[Record], targets: dict[str, float]) -> float | None
 
 def forecast(records: Iterable[Record]) -> dict[str, Any]:
     """Return how good the announced waits were: for those who had to wait, were called, and had not asked to be called later."""
-    judged = [record for record in records if not record.asked_later and (record.waited or 0.0) > HAD_TO_WAIT and record.taken.likely is not None]
+    judged = [
+        record
+        for record in records
+        if not record.asked_later and (record.waited or 0.0) > HAD_TO_WAIT and record.taken.likely is not None
+    ]
     real = [(record.waited or 0.0, record.taken) for record in judged]
     naive = [abs(taken.naive - wait) for wait, taken in real if taken.naive is not None]
-    inside = [taken.low <= wait <= taken.high for wait, taken in real if taken.low is not None and taken.high is not None]
+    inside = [
+        taken.low <= wait <= taken.high for wait, taken in real if taken.low is not None and taken.high is not None
+    ]
     return {
         "tickets": len(judged),
         "likely_error": mean(abs(taken.likely - wait) for wait, taken in real if taken.likely is not None),

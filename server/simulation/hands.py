@@ -103,7 +103,8 @@ class InHouse:
         self.halls = frozenset({hall_id})
         self.kiosk = Actor(ActorKind.DEVICE, KIOSK, DeviceKind.KIOSK, self.halls)
         self.clerks = {
-            code: Actor(ActorKind.STAFF, SIMULATED + nth, Role.CLERK, self.halls) for nth, code in enumerate(codes, start=1)
+            code: Actor(ActorKind.STAFF, SIMULATED + nth, Role.CLERK, self.halls)
+            for nth, code in enumerate(codes, start=1)
         }
 
     @contextmanager
@@ -123,7 +124,12 @@ class InHouse:
         """Take a number at the kiosk."""
         with self.work(self.kiosk) as hall:
             issued = issue.issue(
-                hall, service=customer.service, priority=customer.priority, party=customer.party, language=customer.language, secret=new_secret
+                hall,
+                service=customer.service,
+                priority=customer.priority,
+                party=customer.party,
+                language=customer.language,
+                secret=new_secret,
             )
             promise = promise_of(hall, issued.ticket.id)
         if promise is None:

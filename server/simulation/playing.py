@@ -73,7 +73,14 @@ class Hours:
         self.clock.set(self.midnight + timedelta(seconds=seconds))
 
 
-def play(hall: Hall, day: Day, seed: int, *, speed: float = 0, progress: Callable[[float, Engine], None] = lambda _now, _engine: None) -> Engine:
+def play(
+    hall: Hall,
+    day: Day,
+    seed: int,
+    *,
+    speed: float = 0,
+    progress: Callable[[float, Engine], None] = lambda _now, _engine: None,
+) -> Engine:
     """Play a day and return its engine, with what became of every ticket."""
     with throw_away() as database:
         clock = HandClock(midnight_of(hall))
@@ -81,11 +88,13 @@ def play(hall: Hall, day: Day, seed: int, *, speed: float = 0, progress: Callabl
         with store.hall(HALL, SYSTEM) as work:
             set_up(work, hall)
         engine = Engine(
-            InHouse(store, HALL, [counter.code for counter in hall.counters]), Hours(store, clock, HALL, speed=speed),
-            customers=customers(hall, day, seed), shifts=shifts(hall, day, seed),
+            InHouse(store, HALL, [counter.code for counter in hall.counters]),
+            Hours(store, clock, HALL, speed=speed),
+            customers=customers(hall, day, seed),
+            shifts=shifts(hall, day, seed),
             random=Random(f"engine {hall.code} {day.name} {seed}"),  # noqa: S311 - a day that can be played again, no secret
             no_show_after=hall.no_show_after,
-        )  # fmt: skip
+        )
         engine.run(lambda now: progress(now, engine))
         return engine
 
@@ -113,6 +122,6 @@ def midnight_of(hall: Hall) -> datetime:
     """Return the beginning of the day that is played, in UTC."""
     for ahead in range(14):
         begin = datetime.combine(FROM + timedelta(days=ahead), time_of_day(), hall.zone)
-        if is_open(hall, begin.replace(hour=10).astimezone(UTC)):  # type: ignore[arg-type]  # hours are all that is read
+        if is_open(hall, begin.replace(hour=10).astimezone(UTC)):
             return begin.astimezone(UTC)
     return datetime.combine(FROM, time_of_day(), hall.zone).astimezone(UTC)

@@ -44,7 +44,10 @@ def shifts(hall: Hall, day: Day, seed: int) -> list[Shift]:
     lunch = lunches(hall, codes, random)
     return [
         Shift(
-            counter=code, opens=OPENS + random.uniform(-240, 180), closes=day.closes, speed=random.uniform(0.88, 1.14),
+            counter=code,
+            opens=OPENS + random.uniform(-240, 180),
+            closes=day.closes,
+            speed=random.uniform(0.88, 1.14),
             breaks=(
                 Break(random.uniform(9.75, 11) * HOUR, BREAK_MINUTES, PauseReason.BREAK),
                 Break(lunch[code], LUNCH_MINUTES, PauseReason.LUNCH),
@@ -53,7 +56,7 @@ def shifts(hall: Hall, day: Day, seed: int) -> list[Shift]:
             services=services[code],
         )
         for code in codes
-    ]  # fmt: skip
+    ]
 
 
 def lunches(hall: Hall, codes: list[str], random: Random) -> dict[str, float]:

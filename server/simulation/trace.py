@@ -8,14 +8,29 @@ from typing import Final
 from server.simulation.records import Record
 
 COLUMNS: Final = (
-    "ticket", "class", "service", "issued", "ahead", "naive", "low", "likely", "high", "called", "counter", "started", "ended", "outcome", "waited",
-)  # fmt: skip
+    "ticket",
+    "class",
+    "service",
+    "issued",
+    "ahead",
+    "naive",
+    "low",
+    "likely",
+    "high",
+    "called",
+    "counter",
+    "started",
+    "ended",
+    "outcome",
+    "waited",
+)
 
 
 def write_trace(path: Path, records: Iterable[Record]) -> None:
     """Write the rows: moments in seconds since midnight of the hall's day, waits in seconds, empty where there is none.
 
-    `called` and `counter` are of the first call, `started` of the first service, `ended` of the last; `service` is what the number was taken for.
+    `called` and `counter` are of the first call, `started` of the first service, `ended` of the last; `service` is what
+    the number was taken for.
     """
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
@@ -27,10 +42,22 @@ def row(record: Record) -> list[object]:
     """Return a ticket's row."""
     customer, taken = record.customer, record.taken
     return [
-        taken.ticket, "priority" if customer.priority else "standard", customer.service, tenths(customer.at), taken.ahead,
-        taken.naive, taken.low, taken.likely, taken.high, tenths(record.called), record.counter, tenths(record.started), tenths(record.ended),
-        record.outcome, tenths(record.waited),
-    ]  # fmt: skip
+        taken.ticket,
+        "priority" if customer.priority else "standard",
+        customer.service,
+        tenths(customer.at),
+        taken.ahead,
+        taken.naive,
+        taken.low,
+        taken.likely,
+        taken.high,
+        tenths(record.called),
+        record.counter,
+        tenths(record.started),
+        tenths(record.ended),
+        record.outcome,
+        tenths(record.waited),
+    ]
 
 
 def tenths(seconds: float | None) -> float | None:
