@@ -77,7 +77,7 @@ class Agent:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a kiosk's agent."""
     options = _options().parse_args(argv)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s", force=True)
     if options.printer:
         try:
             named(options.printer)

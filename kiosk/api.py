@@ -6,7 +6,7 @@ from flask import Flask, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from kiosk.bodies import body
-from kiosk.guard import problem
+from kiosk.guard import passed_on, problem
 from kiosk.issuing import Issuing
 from kiosk.screen import Screen
 from kiosk.upstream import CutOffError, RefusedError
@@ -60,9 +60,7 @@ class TouchApi:
         except CutOffError:
             return problem(503, "cut_off", "The server can't be reached.")
         except RefusedError as error:
-            status, said = error.status, dict(error.problem)
-            code, title = str(said.pop("code", "refused")), str(said.pop("title", "Refused"))
-            return problem(status, code, title, **said)
+            return passed_on(error.status, error.problem)
 
     def copy(self, key: str) -> tuple[dict[str, object], int] | Response:
         """Print the slip once more, marked as a copy."""

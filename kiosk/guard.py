@@ -5,8 +5,10 @@ elsewhere by its Origin; and each answer tells the browser to load nothing from 
 """
 
 import json
+from typing import Any
 
 from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
 POLICY = (
@@ -26,6 +28,8 @@ SAFE = {"GET", "HEAD"}
 def install(app: Flask, port: int) -> None:
     """Check each request and mark each answer."""
     hosts = {f"{host}:{port}" for host in HOSTS} | (set(HOSTS) if port == 80 else set())
+
+    app.register_error_handler(HTTPException, failed)
 
     @app.before_request
     def check() -> Response | None:
@@ -47,5 +51,14 @@ def install(app: Flask, port: int) -> None:
 
 def problem(status: int, code: str, title: str, **more: object) -> Response:
     """Return a refusal as the server's API words them."""
-    body: dict[str, object] = {"type": "about:blank", "title": title, "status": status, "code": code, **more}
-    return Response(json.dumps(body, ensure_ascii=False), status, content_type="application/problem+json")
+    return passed_on(status, {"type": "about:blank", "title": title, "status": status, "code": code, **more})
+
+
+def passed_on(status: int, said: dict[str, Any]) -> Response:
+    """Return a refusal in the words of the server."""
+    return Response(json.dumps(said, ensure_ascii=False), status, content_type="application/problem+json")
+
+
+def failed(error: HTTPException) -> Response:
+    """Say what went wrong as a problem, never as a page of HTML."""
+    return problem(error.code or 500, error.name.lower().replace(" ", "_"), error.name)

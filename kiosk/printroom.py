@@ -1,10 +1,12 @@
 """One print at a time: takes slips in order, prints each on a connection of its own, and looks after the printer."""
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 import gevent
+from gevent.lock import BoundedSemaphore
 from gevent.queue import Empty, Queue
 
 from kiosk import printing
@@ -31,6 +33,7 @@ class PrintRoom:
         self.screen = screen
         self.catalogue = Catalogue(ROOT / "server" / "static" / "languages")
         self.jobs: Queue[tuple[str, bool]] = Queue()
+        self.in_use = BoundedSemaphore()  # a printer takes one connection at a time; the set-up page's trials wait too
         self.choose(choices)
 
     def choose(self, choices: Choices) -> None:
@@ -74,7 +77,7 @@ class PrintRoom:
         if not printer:
             self.screen.tell(printer=PrinterState("none", Paper.UNKNOWN))
         elif printer.kind == "tcp":
-            paper, detail = printing.check(printer)
+            paper, detail = self.ask(printer)
             if printer is self.printer:  # not another one meanwhile
                 self.screen.tell(printer=PrinterState(printer.kind, paper, detail))
 
@@ -83,10 +86,18 @@ class PrintRoom:
         if not printer:
             return Report(Outcome.SHOWN, Paper.UNKNOWN)
         data = printing.commands(render(slip, width, self.fonts, self.catalogue))
-        if printer.kind == "tcp":
-            return printing.run(printer, data)
-        report: Report = gevent.get_hub().threadpool.apply(printing.run, (printer, data))  # USB and files block
+        report: Report = self._beside(printer, lambda: printing.run(printer, data))
         return report
+
+    def ask(self, printer: Printer) -> tuple[Paper, str]:
+        """Ask a printer how it is."""
+        answer: tuple[Paper, str] = self._beside(printer, lambda: printing.check(printer))
+        return answer
+
+    def _beside(self, printer: Printer, act: Callable[[], Any]) -> Any:
+        """Do one thing at a time with printers, in a thread where it would block: USB and files know no gevent."""
+        with self.in_use:
+            return act() if printer.kind == "tcp" else gevent.get_hub().threadpool.apply(act)
 
     def _print(self, key: str, *, copy: bool) -> None:
         entry = self.journal.find(key)

@@ -13,7 +13,7 @@ import gevent
 from flask import Flask, Response, jsonify, request
 from pydantic import BaseModel, ConfigDict
 
-from kiosk import printing, settings
+from kiosk import settings
 from kiosk.bodies import body
 from kiosk.guard import problem
 from kiosk.printers import Printer, PrinterAddressError, named, usb_printers
@@ -115,8 +115,7 @@ class SetUp:
         return jsonify(act(printer, read))
 
     def _asked(self, printer: Printer, _: Trial) -> dict[str, Any]:
-        asked = printing.check if printer.kind == "tcp" else _in_a_thread(printing.check)
-        paper, detail = asked(printer)
+        paper, detail = self.room.ask(printer)
         return {"state": paper, "detail": detail}
 
     def _printed(self, printer: Printer, trial: Trial) -> dict[str, Any]:
@@ -134,13 +133,3 @@ class SetUp:
             hall=pick(hall.get("name"), language) or self.place.name,
             url=view.get("track_base") or NOWHERE,
         )
-
-
-def _in_a_thread(act: Callable[[Printer], tuple[Any, str]]) -> Callable[[Printer], tuple[Any, str]]:
-    """Run what blocks beside the hub: USB knows no gevent."""
-
-    def run(printer: Printer) -> tuple[Any, str]:
-        result: tuple[Any, str] = gevent.get_hub().threadpool.apply(act, (printer,))
-        return result
-
-    return run

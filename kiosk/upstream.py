@@ -42,7 +42,8 @@ class Upstream:
     def issue(self, hall: str, key: str, request: dict[str, Any], seconds: float = IN_TIME) -> dict[str, Any]:
         """Ask for a ticket; the same key gives the same ticket."""
         body = {name: value for name, value in request.items() if value is not None}
-        return self._call("POST", f"/halls/{hall}/tickets", body, key=key, seconds=seconds)
+        language = str(request.get("language") or "en")
+        return self._call("POST", f"/halls/{hall}/tickets", body, key=key, seconds=seconds, language=language)
 
     def report(self, hall: str, report: PrintReport) -> None:
         """Say what became of a print."""
@@ -71,9 +72,12 @@ class Upstream:
         token: str | None = "",
         key: str | None = None,
         seconds: float = CALMLY,
+        language: str = "en",
     ) -> dict[str, Any]:
         token = self.token if token == "" else token
-        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        headers = {"Accept-Language": language}  # of the refusal that the customer reads
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
         if key:
             headers["Idempotency-Key"] = key
         try:

@@ -115,10 +115,15 @@ def test_cut_off_is_said_in_time(server: SmallServer, agent: AgentProcess) -> No
 def test_what_the_server_refuses_is_passed_on(server: SmallServer, agent: AgentProcess) -> None:
     """The page gets the server's own words."""
     server.mode = "closed"
-    answer = agent.take(KEY)
+    answer = agent.take(KEY, language="zh-Hans")
     assert answer.status_code == 409
     assert answer.headers["Content-Type"] == "application/problem+json"
-    assert answer.json() | {"code": "hall_closed", "opens_at": "2026-11-26T00:30:00+00:00"} == answer.json()
+    assert answer.json() == {
+        "type": "about:blank", "status": 409, "title": "Closed", "detail": "zh-Hans",
+        "code": "hall_closed", "opens_at": "2026-11-26T00:30:00+00:00",
+    }  # fmt: skip
+    server.mode = "ok"
+    assert agent.take("another-touch").json()["ticket"]["number"] == "A001"
 
 
 def test_reports_wait_for_the_server(server: SmallServer, agent: AgentProcess) -> None:
