@@ -17,7 +17,7 @@ export const numberOr = (number) => number || t("Walk-in");
 
 /** @param {string} kind */
 export function kindName(kind) {
-  if (kind === "reception") return t("Reception");
+  if (kind === "reception") return t("Reception desk");
   return kind === "consultation" ? t("Consultation") : t("Processing");
 }
 
