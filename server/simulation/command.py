@@ -15,6 +15,7 @@ from server.simulation.remote import Unreachable, play_remotely
 from server.simulation.trace import write_trace
 
 NO_HALL, NO_DAY = "the configuration has no hall “{}”; it has {}", "there is no day “{}”; choose {}"
+HEADING: Final = f"{'wait (min)':<14}{'tickets':>8}{'mean':>8}{'median':>8}{'90 %':>8}{'longest':>8}"
 DRAWN_EVERY: Final = 0.2  # seconds between two lines of progress
 
 
@@ -32,8 +33,8 @@ def simulate(
 ) -> int:
     """Play a day and print its figures; return the exit code.
 
-    `speed` is how often faster than real time, 0 as fast as possible. With `url` and a kiosk's `token` the customers and
-    clerks go to a running server instead of a database of their own.
+    `speed` is how often faster than real time, 0 as fast as possible. With `url` and a kiosk's `token` the customers
+    and clerks go to a running server instead of a database of their own.
     """
     wanted = next((one for one in halls if one.code == hall), None)
     if wanted is None:
@@ -77,29 +78,25 @@ def failed(why: str) -> int:
 def summary(found: dict[str, Any]) -> str:
     """Return the figures as a person reads them; waits in minutes."""
     waits, forecast = found["waits"], found["forecast"]
-    lines = [
-        f"{found['day']} day in {found['hall']}, seed {found['seed']}: {found['tickets']} tickets, {found['served']} served, "
-        f"{found['no_shows']} did not come, {found['cancelled']} gave up",
-        f"{'wait (min)':<14}{'tickets':>8}{'mean':>8}{'median':>8}{'90 %':>8}{'longest':>9}",
-    ]
     rows = {"all": waits["all"], **waits["by_class"], **waits["by_service"]}
-    lines += [
-        f"{name:<14}{row['tickets']:>8}" + minutes(row, "mean", "median", "p90") + minutes(row, "longest", size=9)
-        for name, row in rows.items()
-    ]
+    came = "{tickets} tickets, {served} served, {no_shows} did not come, {cancelled} gave up".format_map(found)
+    lines = [f"{found['day']} day in {found['hall']}, seed {found['seed']}: {came}", HEADING]
+    lines += [f"{name:<14}{row['tickets']:>8}{minutes(row)}" for name, row in rows.items()]
     if found["within_target"] is not None:
         lines.append(f"within target  {found['within_target']:.0%}; calls out of order {found['calls_out_of_order']}")
     if forecast["tickets"]:
-        lines.append(
-            f"announced wait error {forecast['likely_error'] / 60:.1f} min (people ahead × mean: {(forecast['naive_error'] or 0) / 60:.1f}), "
-            f"inside the range {forecast['coverage']:.0%}, range {forecast['width'] / 60:.1f} min wide"
+        error, naive, width = (
+            f"{(forecast[name] or 0) / 60:.1f} min" for name in ("likely_error", "naive_error", "width")
         )
+        lines.append(f"announced waits: wrong by {error} (people ahead × mean: {naive}), range {width} wide")
+        lines.append(f"               {forecast['coverage']:.0%} inside the range")
     return "\n".join([*lines, f"played in {found['took']} s", ""])
 
 
-def minutes(row: dict[str, Any], *names: str, size: int = 8) -> str:
-    """Return columns of minutes; a dash where there is nothing."""
-    return "".join(f"{'–' if row[name] is None else format(row[name] / 60, '.1f'):>{size}}" for name in names)
+def minutes(row: dict[str, Any]) -> str:
+    """Return a row's waits in minutes; a dash where there is none."""
+    values = (row[name] for name in ("mean", "median", "p90", "longest"))
+    return "".join("       –" if value is None else f"{value / 60:>8.1f}" for value in values)
 
 
 class Progress:

@@ -104,7 +104,7 @@ def service_seconds(service: Service, random: Random) -> float:
 
 
 def shares(hall: Hall) -> dict[str, float]:
-    """Return each service's share of the customers: as the counters' hours allow for, so that no line grows for want of counters."""
+    """Return each service's share of the customers: as many as the counters that serve it have time for."""
     work = {service.code: 0.0 for service in hall.services}
     for counter in hall.counters:
         for code in counter.services:

@@ -1,6 +1,6 @@
 """The named days: how busy a hall is, half hour by half hour. Pure data; a seed makes customers and clerks of it.
 
-A load of 1 brings just as much work as the staffed counters can do. Shape and sizes follow what public service halls report:
+A load of 1 brings just as much work as the staffed counters can do. The shape is that of public service halls:
 a peak before noon, fewer at lunch, a second and lower peak, quiet towards the end.
 """
 

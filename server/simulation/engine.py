@@ -71,7 +71,7 @@ class Engine:
         self.at(self.now + seconds, act)
 
     def at_desk(self, code: str, seconds: float, act: Callable[[], None]) -> None:
-        """Plan something with a desk's ticket; where the hall declines it (somebody else was there), the desk is free again."""
+        """Plan something with a desk's ticket; where the hall declines it, the desk is free again."""
 
         def attempt() -> None:
             try:
@@ -286,7 +286,7 @@ class Engine:
         self.noticed()
 
     def leaves(self, desk: Desk) -> None:
-        """A clerk for whom nobody waits goes home after the shift, once nobody who is still in the hall may need the counter."""
+        """A clerk for whom nobody waits goes home after the shift, once nobody in the hall may need the counter."""
         if self.now < desk.shift.closes:
             return
         if self.now < self.ends and any(self.may_need(desk, ticket, record) for ticket, record in self.records.items()):

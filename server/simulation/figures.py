@@ -80,7 +80,7 @@ def within(records: Iterable[Record], targets: dict[str, float]) -> float | None
 
 
 def forecast(records: Iterable[Record]) -> dict[str, Any]:
-    """Return how good the announced waits were: for those who had to wait, were called, and had not asked to be called later."""
+    """Return how good the announced waits were: for those who had to wait and had not asked to be called later."""
     judged = [
         record
         for record in records

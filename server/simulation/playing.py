@@ -1,4 +1,4 @@
-"""A day on a database of its own: a throw-away file, a clock that is moved from event to event, the hall's own deadlines."""
+"""A day on a database of its own: a throw-away file, a clock moved from event to event, the hall's own deadlines."""
 
 import sqlite3
 import tempfile

@@ -49,7 +49,7 @@ class OverHttp:
             self.session.cookies.clear()
             if answer.status_code != 200:
                 raise Unreachable(
-                    f"{username} may not sign in ({answer.status_code}); the clerks' password is read from {PASSWORD_FROM}"
+                    f"{username} may not sign in ({answer.status_code}); the password is read from {PASSWORD_FROM}"
                 )
             return str(answer.json()["token"])
         except requests.RequestException as error:

@@ -1,4 +1,4 @@
-"""When clerks sit at the counters: from the morning to the last customer, with lunch and short pauses that do not leave a service alone."""
+"""When clerks sit at the counters: from morning to the last customer, with lunches that leave no service alone."""
 
 from dataclasses import dataclass
 from random import Random
