@@ -25,12 +25,19 @@ function patience({track, at, link}) {
   return track.may_later && link.online ? `${waits} ${t("Need longer? Tell us below.")}` : waits;
 }
 
+/** Say where to wait. @param {string[]} desks */
+function nearby(desks) {
+  if (!desks.length) return t("Please wait in the hall.");
+  const counters = namesOf(desks);
+  return desks.length > 1 ? t("Please wait near counters {counters}.", {counters}) : t("Please wait near counter {counters}.", {counters});
+}
+
 /** @param {Shown} view @param {Acts} acts */
 export function next(view, acts) {
   const {track} = view;
   return html`<section>
     <div class="read"><p class="who">${pick(track.service_name)}</p><div class="plate full" .style=${properties({n: track.number.length})}>${track.number}</div>
-      ${heading(t("You are next"))}<p class="say">${track.desks.length > 1 ? t("Please wait near counters {counters}.", {counters: namesOf(track.desks)}) : t("Please wait near counter {counters}.", {counters: namesOf(track.desks)})}</p>
+      ${heading(t("You are next"))}<p class="say">${nearby(track.desks)}</p>
       <div class="desks" aria-hidden="true">${track.desks.map(desk)}</div>
       ${track.bring.length ? html`<div class="bring"><h2>${t("What to have ready")}</h2>${bringList(track)}</div>` : nothing}</div>
     <div class="acts">${laterKey(view, acts)}</div></section>`;
