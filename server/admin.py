@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from server.floor.configuration import read_configuration
 from server.floor.events import calls, settings as settings_events, tickets
 from server.kernel.clock import SystemClock
 from server.kernel.languages import say
@@ -17,6 +18,8 @@ from server.preparing import prepare
 from server.security import events as security_events
 from server.security.rights import DeviceKind, Role
 from server.security.setting_up import add_staff, enrol_device
+from server.simulation.command import simulate
+from server.simulation.days import DAYS
 from server.store.backup import backup, restore
 from server.store.engine import Database
 from server.store.hall import Store
@@ -31,6 +34,8 @@ def main(arguments: list[str]) -> int:
     if getattr(given, "config", None) is not None:
         settings = settings.model_copy(update={"config": given.config})
     try:
+        if given.command == "simulate":
+            return do_simulate(settings, given)
         store = Store(Database(settings.database_url), SystemClock())
         code: int = COMMANDS[given.command](settings, store, given)
     except Fault as fault:
@@ -60,6 +65,16 @@ def parser() -> argparse.ArgumentParser:
     enrol.add_argument("--counter")
     enrol.add_argument("--name", required=True)
     enrol.add_argument("--json", action="store_true")
+    day = commands.add_parser("simulate")
+    day.add_argument("--hall", required=True)
+    day.add_argument("--day", required=True, help=f"one of {', '.join(DAYS)}")
+    day.add_argument("--seed", type=int, default=1)
+    day.add_argument("--speed", type=float, default=0.0, help="times real time; 0: as fast as possible")
+    day.add_argument("--json", action="store_true")
+    day.add_argument("--trace", type=Path, help="write a CSV row a ticket")
+    day.add_argument("--url", help="send customers and clerks to a running server")
+    day.add_argument("--token", help="a kiosk's, for --url")
+    day.add_argument("--config", type=Path)
     check = commands.add_parser("verify")
     check.add_argument("--hall")
     for name in ("backup", "restore"):
@@ -94,6 +109,14 @@ def do_enrol(_settings: Settings, store: Store, given: argparse.Namespace) -> in
     else:
         print(f"{token}\nKeep it: it is shown once.")
     return 0
+
+
+def do_simulate(settings: Settings, given: argparse.Namespace) -> int:
+    """Play a day."""
+    return simulate(
+        read_configuration(settings.config).halls, hall=given.hall, day=given.day, seed=given.seed, speed=given.speed, as_json=given.json,
+        trace=given.trace, url=given.url, token=given.token,
+    )
 
 
 def do_verify(_settings: Settings, store: Store, given: argparse.Namespace) -> int:

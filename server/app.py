@@ -28,8 +28,11 @@ from server.security.rights import May
 from server.security.serving import install
 from server.security.setting_up import secret_key
 from server.security.tries import Tries
+from server.simulation.api import demo_api
+from server.simulation.living import Living
+from server.store.directory import hall_number
 from server.store.engine import Database
-from server.store.hall import HallSight, Store
+from server.store.hall import HEAD, HallSight, Store
 from server.store.sweeper import Sweeper
 
 
@@ -42,11 +45,14 @@ class Floor:
     gate: Gate
     live: Live
     rounds: Rounds
+    living: Living | None
 
     def start(self) -> None:
         """Begin what runs beside the requests; in the worker's process."""
         self.live.start()
         self.rounds.start()
+        if self.living is not None:
+            self.living.start()
 
 
 def make_app(settings: Settings, store: Store | None = None, *, clock: Clock | None = None) -> Flask:
@@ -58,6 +64,9 @@ def make_app(settings: Settings, store: Store | None = None, *, clock: Clock | N
     gate = make_gate(settings, store, configuration)
     views = make_views(gate.public_url or "")
     apis = [session.api, devices.api, halls_api.api, tickets_api.api, counters_api.api, phone.api, views_api(views)]
+    living = make_living(store, configuration) if settings.workers == 1 else None
+    if living is not None and configuration.demo is not None:
+        apis.append(demo_api(living, sign_ins=configuration.demo.people, kiosk_url=settings.demo_kiosk))
     install(app, gate, apis, views=VIEW_MODELS, behind_proxy=settings.behind_proxy)
     install_pages(app)
     live = Live(
@@ -65,7 +74,7 @@ def make_app(settings: Settings, store: Store | None = None, *, clock: Clock | N
     )
     rounds = Rounds(store, Sweeper(store, HANDLERS, SYSTEM), gate)
     install_operation(app, settings, store, live)
-    app.extensions["floor"] = Floor(settings, store, gate, live, rounds)
+    app.extensions["floor"] = Floor(settings, store, gate, live, rounds, living)
     return app
 
 
@@ -97,3 +106,13 @@ def make_views(public_url: str) -> Views:
     views.add("counter", counter.counter_view, May.SEE_COUNTER)
     views.add("line", phone.line_view, May.SEE_LINE)
     return views
+
+
+def make_living(store: Store, configuration: Configuration) -> Living | None:
+    """Return what lets the demo's first hall live by itself; None where it is no demo."""
+    if configuration.demo is None:
+        return None
+    hall = configuration.halls[0]
+    with store.look(HEAD) as head:
+        number = hall_number(head, hall.code)
+    return Living(store, hall, number)

@@ -20,4 +20,5 @@ class Settings(BaseSettings):
     data: Path = Field(Path("var"), description="folder for what the program keeps beside the database")
     metrics_token: str | None = Field(None, description="opens /metrics to others than this machine")
     behind_proxy: bool = Field(False, description="trust X-Forwarded-For and -Proto of the proxy in front (TLS)")
+    demo_kiosk: str | None = Field(None, description="address of the demo's kiosk, shown on its start page")
     pushes_per_second: int = Field(10, ge=1, le=50, description="most pushes of one view in a second")
