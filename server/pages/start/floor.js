@@ -24,7 +24,7 @@ function stateName(desk) {
 
 /** @param {Desk} desk @param {string} hall */
 function counter(desk, hall) {
-  const who = desk.clerk ?? t("nobody yet"), person = desk.clerk !== null && !desk.simulated;
+  const who = desk.clerk ?? (desk.simulated ? t("by itself") : t("nobody yet")), person = desk.clerk !== null && !desk.simulated;
   return html`<li class=${desk.state} ?data-person=${person}><a href=${`/counter/?hall=${hall}&counter=${desk.code}`} target="_blank" title=${t("Sit down at counter {code}", {code: desk.code})}>
     ${ring(desk.code)}<span class="at">${desk.number ? plate(desk.number, desk.state === "calling" ? "now" : "") : nothing}</span><span class="doing">${stateName(desk)}</span><span class="clerk">${who}</span>${person ? html`<span class="person">${t("by hand")}</span>` : nothing}</a></li>`;
 }
@@ -33,7 +33,7 @@ function counter(desk, hall) {
 function line({service, name, count}) {
   const drawn = Math.min(count, DOTS);
   return html`<li ?data-empty=${count === 0}><span class="letter">${service}</span><span class="name">${pick(name)}</span>
-    <span class="people" aria-hidden="true">${Array.from({length: drawn}, () => html`<i></i>`)}${count > drawn ? html`<small>+${count - drawn}</small>` : nothing}</span><b>${tn("{n} waiting", "{n} waiting", count)}</b></li>`;
+    <span class="people" aria-hidden="true">${Array.from({length: drawn}, () => html`<i></i>`)}${count > drawn ? html`<small>+${count - drawn}</small>` : nothing}</span><b>${t("{n} waiting", {n: count})}</b></li>`;
 }
 
 /** @param {Demo} demo @param {string|null} lost when the server was last heard, where it is not now */

@@ -10,6 +10,9 @@ import {t} from "/static/words.js";
 /** @param {string} href @param {string} name @param {string} use @param {boolean} apart */
 const door = (href, name, use, apart) => html`<li><a href=${href} target=${apart ? "_blank" : "_self"}><b>${name}</b><span>${use}</span></a></li>`;
 
+/** The kiosk's page on its own machine. @param {string|null} kiosk the agent's address */
+export const kioskPage = (kiosk) => new URL("/kiosk/", kiosk ?? location.href).href;
+
 /** @param {Doors} doors */
 function signs({code, counters}) {
   if (!code || !counters.length) return nothing;
@@ -21,7 +24,7 @@ function signs({code, counters}) {
 export function places(doors) {
   const {code, kiosk, demo} = doors, hall = code && encodeURIComponent(code);
   return html`<ul class="doors">
-    ${kiosk ? door(kiosk, t("Kiosk"), t("Customers take a number"), demo) : nothing}
+    ${kiosk ? door(kioskPage(kiosk), t("Kiosk"), t("Customers take a number"), demo) : nothing}
     ${hall ? door(`/display/${hall}`, t("Hall display"), t("Who is called, and how long it takes"), true) : nothing}
     ${signs(doors)}
     ${door("/counter/", t("Counter terminal"), t("Clerks call and serve"), demo)}

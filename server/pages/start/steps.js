@@ -1,6 +1,7 @@
 /** How to try the demo, in three steps, and who can sign in. */
 import {html} from "/vendor/lit-html.js";
 import {t} from "/static/words.js";
+import {kioskPage} from "./places.js";
 
 /**
  * @typedef {import("./types.js").Demo} Demo
@@ -14,7 +15,7 @@ const step = (href, title, how) => html`<li><a href=${href} target="_blank"><b>$
 
 /** @param {Demo} demo */
 export const steps = (demo) => html`<ol class="steps">
-  ${step(demo.kiosk_url ?? "/kiosk/", t("Take a number at the kiosk"), t("Touch a service. Your phone can follow the slip's address."))}
+  ${step(kioskPage(demo.kiosk_url), t("Take a number at the kiosk"), t("Touch a service. Your phone can follow the slip's address."))}
   ${step(`/counter/?hall=${demo.hall}&counter=${SEAT}`, t("Sit down at counter {code}", {code: SEAT}), html`${t("Sign in:")} <kbd>clerk${SEAT}</kbd> ${t("password")} <kbd>demo</kbd>`)}
   ${step(`/display/${demo.hall}`, t("Watch the hall display"), t("Press Space at the counter, and the number is called here."))}</ol>`;
 
