@@ -130,14 +130,14 @@ class Journal:
 
     def find(self, key: str) -> Entry | None:
         """Return a slip, None when the agent knows no such id."""
-        row = self.connection.execute(f"SELECT {COLUMNS} FROM slip WHERE id = ?", (key,)).fetchone()  # noqa: S608
+        row = self.connection.execute(f"SELECT {COLUMNS} FROM slip WHERE id = ?", (key,)).fetchone()  # noqa: S608 - our own column names
         return _entry(row) if row else None
 
     def waiting(self, *states: State) -> list[Entry]:
         """Return the slips in some states, oldest first."""
         marks = ", ".join("?" * len(states))
         rows = self.connection.execute(
-            f"SELECT {COLUMNS} FROM slip WHERE state IN ({marks}) ORDER BY at",  # noqa: S608
+            f"SELECT {COLUMNS} FROM slip WHERE state IN ({marks}) ORDER BY at",  # noqa: S608 - our own column names
             states,
         )
         return [_entry(row) for row in rows]

@@ -67,7 +67,7 @@ class TcpLine(Network):  # type: ignore[misc]  # python-escpos is published with
         return data
 
 
-class UsbLine(Usb):  # type: ignore[misc]
+class UsbLine(Usb):  # type: ignore[misc]  # likewise
     """A printer on USB."""
 
     answers = True
@@ -85,7 +85,7 @@ class UsbLine(Usb):  # type: ignore[misc]
             raise TimeoutError("no answer") from error
 
 
-class FileLine(File):  # type: ignore[misc]
+class FileLine(File):  # type: ignore[misc]  # likewise
     """A file, or a device that can only be written to."""
 
     answers = False

@@ -87,7 +87,8 @@ class SmallServer:
 
     def _issue(self) -> Any:
         if self.mode == "closed":
-            said = {"type": "about:blank", "status": 409, "title": "Closed", "detail": request.accept_languages.to_header()}
+            language = request.accept_languages.to_header()
+            said = {"type": "about:blank", "status": 409, "title": "Closed", "detail": language}
             return said | {"code": "hall_closed", "opens_at": "2026-11-26T00:30:00+00:00"}, 409
         key, number = request.headers["Idempotency-Key"], len(self.tickets) + 1
         if key not in self.tickets:
