@@ -29,13 +29,19 @@ export function lapsed({track}) {
 /** @param {string} time @param {string} what @param {string} [more] */
 const step = (time, what, more = "") => html`<div><dt>${time}</dt><dd>${what}${more ? html`<small>${more}</small>` : nothing}</dd></div>`;
 
+/** @param {number} minutes */
+const waited = (minutes) => (minutes ? tn("you waited {n} minute", "you waited {n} minutes", minutes) : t("you waited less than a minute"));
+
+/** @param {number} minutes */
+const took = (minutes) => (minutes ? tn("it took {n} minute", "it took {n} minutes", minutes) : t("it took less than a minute"));
+
 /** What we said, and how long it was. @param {Shown} view */
 export function ended({track}) {
   const said = track.said && minutesRange(track.said), begun = track.called_at ?? track.started_at;
   return html`<section><div class="read">${who(track, "quiet")}${heading(t("All done for today"))}
     <dl class="steps num">${step(timeOf(track.issued_at, track), t("Number taken"), said ? t("we said {low}–{high} min", {low: said.low, high: said.high}) : "")}
-      ${begun ? step(timeOf(begun, track), t("Called"), tn("you waited {n} minute", "you waited {n} minutes", minutesBetween(track.issued_at, begun))) : nothing}
-      ${track.ended_at ? step(timeOf(track.ended_at, track), t("Finished"), begun ? tn("it took {n} minute", "it took {n} minutes", minutesBetween(track.started_at ?? begun, track.ended_at)) : "") : nothing}</dl>
+      ${begun ? step(timeOf(begun, track), t("Called"), waited(minutesBetween(track.issued_at, begun))) : nothing}
+      ${track.ended_at ? step(timeOf(track.ended_at, track), t("Finished"), begun ? took(minutesBetween(track.started_at ?? begun, track.ended_at)) : "") : nothing}</dl>
     <p class="say">${t("Thank you for coming.")}</p></div></section>`;
 }
 
