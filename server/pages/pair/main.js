@@ -57,7 +57,7 @@ function actsOf(view, draw) {
   /** @param {import("./types.js").Device} device */
   const revoke = async (device) => {
     view.asks = null;
-    await send("POST", `/api/v1${hall()}/devices/${device.id}/revoke`, {});
+    await send("DELETE", `/api/v1${hall()}/devices/${device.id}`);
     view.done = t("“{name}” is shut out.", {name: device.name});
     await list();
   };
