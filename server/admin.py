@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from server.floor.configuration import read_configuration
-from server.floor.events import calls, settings as settings_events, tickets
+from server.floor.events import calls, counters, services, tickets
+from server.floor.events import settings as settings_events
 from server.kernel.clock import SystemClock
 from server.kernel.languages import say
 from server.kernel.refusals import Fault, Refusal
@@ -96,7 +97,9 @@ def do_staff(_settings: Settings, store: Store, given: argparse.Namespace) -> in
     password = os.environ.get("FLOOR_PASSWORD") or getpass.getpass("Password (at least 8 characters): ")
     if len(password) < 8:
         raise Fault("the password is shorter than 8 characters; choose a longer one")
-    number = add_staff(store, name=given.name, username=username, role=Role(given.role), halls=tuple(given.hall), password=password)
+    number = add_staff(
+        store, name=given.name, username=username, role=Role(given.role), halls=tuple(given.hall), password=password
+    )
     print(f"Added {given.name} as {given.role}, number {number}; sign-in: {username}")
     return 0
 
@@ -105,7 +108,11 @@ def do_enrol(_settings: Settings, store: Store, given: argparse.Namespace) -> in
     """Let a device in and print its token."""
     token = enrol_device(store, hall=given.hall, kind=DeviceKind(given.kind), counter=given.counter, name=given.name)
     if given.json:
-        print(json.dumps({"kind": given.kind, "hall": given.hall, "counter": given.counter, "name": given.name, "token": token}))
+        print(
+            json.dumps(
+                {"kind": given.kind, "hall": given.hall, "counter": given.counter, "name": given.name, "token": token}
+            )
+        )
     else:
         print(f"{token}\nKeep it: it is shown once.")
     return 0
@@ -114,8 +121,15 @@ def do_enrol(_settings: Settings, store: Store, given: argparse.Namespace) -> in
 def do_simulate(settings: Settings, given: argparse.Namespace) -> int:
     """Play a day."""
     return simulate(
-        read_configuration(settings.config).halls, hall=given.hall, day=given.day, seed=given.seed, speed=given.speed, as_json=given.json,
-        trace=given.trace, url=given.url, token=given.token,
+        read_configuration(settings.config).halls,
+        hall=given.hall,
+        day=given.day,
+        seed=given.seed,
+        speed=given.speed,
+        as_json=given.json,
+        trace=given.trace,
+        url=given.url,
+        token=given.token,
     )
 
 
@@ -146,9 +160,15 @@ def do_db(_settings: Settings, store: Store, _given: argparse.Namespace) -> int:
     return 0
 
 
-FACTS: Final = (security_events, calls, settings_events, tickets)  # known to the journal by being imported
+FACTS: Final = (security_events, calls, counters, services, settings_events, tickets)  # imported, so known
 COMMANDS = {
-    "init": do_init, "staff": do_staff, "enrol": do_enrol, "verify": do_verify, "backup": do_backup, "restore": do_restore, "db": do_db,
+    "init": do_init,
+    "staff": do_staff,
+    "enrol": do_enrol,
+    "verify": do_verify,
+    "backup": do_backup,
+    "restore": do_restore,
+    "db": do_db,
 }
 
 if __name__ == "__main__":

@@ -1,9 +1,11 @@
-"""The application: one of the two files that know every feature. It introduces reactions, screens and routes to each other."""
+"""The application: one of the few files that know every feature. It puts screens, routes and rounds together."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
 from flask import Flask
+from pydantic import BaseModel
 
 from server.floor.api import counters as counters_api
 from server.floor.api import halls as halls_api
@@ -70,7 +72,12 @@ def make_app(settings: Settings, store: Store | None = None, *, clock: Clock | N
     install(app, gate, apis, views=VIEW_MODELS, behind_proxy=settings.behind_proxy)
     install_pages(app)
     live = Live(
-        app, store, views, authenticate=gate.authenticate, still_valid=gate.still_valid, settings=settings,
+        app,
+        store,
+        views,
+        authenticate=gate.authenticate,
+        still_valid=gate.still_valid,
+        settings=settings,
     )
     rounds = Rounds(store, Sweeper(store, HANDLERS, SYSTEM), gate)
     install_operation(app, settings, store, live)
@@ -78,8 +85,12 @@ def make_app(settings: Settings, store: Store | None = None, *, clock: Clock | N
     return app
 
 
-VIEW_MODELS = {
-    "kiosk": kiosk.KioskView, "display": display.DisplayView, "sign": sign.SignView, "counter": counter.CounterView, "line": phone.LineView,
+VIEW_MODELS: Mapping[str, type[BaseModel]] = {
+    "kiosk": kiosk.KioskView,
+    "display": display.DisplayView,
+    "sign": sign.SignView,
+    "counter": counter.CounterView,
+    "line": phone.LineView,
 }
 
 
@@ -87,8 +98,12 @@ def make_gate(settings: Settings, store: Store, configuration: Configuration) ->
     """Return who lets in: demo halls' screens at once, everybody else by token, cookie or secret."""
     demo = frozenset(hall.code for hall in configuration.halls) if configuration.demo is not None else frozenset()
     return Gate(
-        store, secret_key=secret_key(settings), policy=Policy(demo_halls=demo, has_counter=has_counter), tries=Tries(settings.redis_url),
-        public_url=settings.public_url, holder_of=partial(tickets_api.holder_lookup, store),
+        store,
+        secret_key=secret_key(settings),
+        policy=Policy(demo_halls=demo, has_counter=has_counter),
+        tries=Tries(settings.redis_url),
+        public_url=settings.public_url,
+        holder_of=partial(tickets_api.holder_lookup, store),
     )
 
 

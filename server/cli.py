@@ -1,4 +1,4 @@
-"""The command `floor`: finds the program of each subcommand and becomes it. It imports nothing heavy, so that starting is quick."""
+"""The command `floor`: becomes the program of its subcommand, importing nothing heavy, so that starting is quick."""
 
 import os
 import sys
@@ -13,7 +13,10 @@ PROGRAMS: Final = {
     "init": ("server.admin", "set up a database: --config FILE"),
     "staff": ("server.admin", "staff add NAME --role R --hall H: add a person who may sign in"),
     "enrol": ("server.admin", "enrol KIND --hall H --name N: let a device in and print its token"),
-    "simulate": ("server.admin", "a simulated day: --hall H --day quiet|busy|rush, --seed N, --speed X, --json, --trace FILE"),
+    "simulate": (
+        "server.admin",
+        "a simulated day: --hall H --day quiet|busy|rush, --seed N, --speed X, --json, --trace FILE",
+    ),
     "verify": ("server.admin", "check the journal: gapless, hashes, folds to the tables: --hall H"),
     "backup": ("server.admin", "backup FILE: keep everything, also beside a running server"),
     "restore": ("server.admin", "restore FILE: into an empty database"),
@@ -39,7 +42,9 @@ def main() -> None:
 def overview() -> str:
     """Return what commands there are."""
     lines = [f"  {name:<10}{what}" for name, (_, what) in PROGRAMS.items()]
-    return "floor COMMAND …\n\n" + "\n".join(lines) + "\n\nSettings are environment variables FLOOR_…: docs/settings.md\n"
+    return (
+        "floor COMMAND …\n\n" + "\n".join(lines) + "\n\nSettings are environment variables FLOOR_…: docs/settings.md\n"
+    )
 
 
 if __name__ == "__main__":

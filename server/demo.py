@@ -41,19 +41,36 @@ def main(arguments: list[str]) -> int:
     server, kiosk = f"http://127.0.0.1:{given.port}", f"http://127.0.0.1:{given.kiosk_port}"
     data = Path(os.environ.get("FLOOR_DATA", ROOT / "var"))
     environment = os.environ | {
-        "FLOOR_DATA": str(data), "FLOOR_DATABASE_URL": os.environ.get("FLOOR_DATABASE_URL", f"sqlite:///{data / 'demo.db'}"),
-        "FLOOR_CONFIG": os.environ.get("FLOOR_CONFIG", str(ROOT / "config" / "demo.toml")), "FLOOR_DEMO_KIOSK": kiosk,
+        "FLOOR_DATA": str(data),
+        "FLOOR_DATABASE_URL": os.environ.get("FLOOR_DATABASE_URL", f"sqlite:///{data / 'demo.db'}"),
+        "FLOOR_CONFIG": os.environ.get("FLOOR_CONFIG", str(ROOT / "config" / "demo.toml")),
+        "FLOOR_DEMO_KIOSK": kiosk,
     }
-    running = [subprocess.Popen([sys.executable, "-m", "server.serve", "--port", str(given.port)], env=environment, cwd=ROOT)]
+    running = [
+        subprocess.Popen([sys.executable, "-m", "server.serve", "--port", str(given.port)], env=environment, cwd=ROOT)
+    ]
     end_with(running)
     try:
         if not ready(server, running[0]):
             return 1
         command = [
-            sys.executable, "-m", "kiosk", "--server", server, "--token", kiosk_token(data, server, environment), "--port", str(given.kiosk_port),
-            "--data", str(data / "kiosk"),
+            sys.executable,
+            "-m",
+            "kiosk",
+            "--server",
+            server,
+            "--token",
+            kiosk_token(data, server, environment),
+            "--port",
+            str(given.kiosk_port),
+            "--data",
+            str(data / "kiosk"),
         ]
-        running.append(subprocess.Popen(command + (["--printer", given.printer] if given.printer else []), env=environment, cwd=ROOT))
+        running.append(
+            subprocess.Popen(
+                command + (["--printer", given.printer] if given.printer else []), env=environment, cwd=ROOT
+            )
+        )
         sys.stdout.write(LINES.format(server=server, kiosk=kiosk, hall=HALL))
         sys.stdout.flush()
         while all(process.poll() is None for process in running):

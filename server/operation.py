@@ -17,7 +17,9 @@ LOOPBACK: Final = ("127.", "::1", "::ffff:127.")
 def install_operation(app: Flask, settings: Settings, store: Store, live: Live) -> None:
     """Serve /healthz, /readyz and /metrics."""
     registry = CollectorRegistry()
-    requests = Counter("floor_requests", "Requests answered, by method and status.", ["method", "status"], registry=registry)
+    requests = Counter(
+        "floor_requests", "Requests answered, by method and status.", ["method", "status"], registry=registry
+    )
     commits = Counter("floor_commits", "Commits of halls.", registry=registry)
     screens = Gauge("floor_screens", "Screens connected to this process.", registry=registry)
     screens.set_function(lambda: len(live.sessions))

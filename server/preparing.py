@@ -37,4 +37,3 @@ def add_people(store: Store, configuration: Configuration) -> None:
         missing = [one for one in demo.people if people.sign_in_of(head, folded(one.username)) is None]
     for one in missing:
         add_staff(store, name=one.name, username=one.username, role=Role(one.role), halls=halls, password=demo.password)
-

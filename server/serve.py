@@ -41,8 +41,15 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     def load_config(self) -> None:
         """Tell gunicorn how to serve."""
         options: dict[str, Any] = {
-            "bind": self.bind, "worker_class": "gevent", "workers": self.settings.workers, "worker_connections": CONNECTIONS,
-            "graceful_timeout": PATIENCE, "timeout": 60, "keepalive": 75, "accesslog": None, "loglevel": "warning",
+            "bind": self.bind,
+            "worker_class": "gevent",
+            "workers": self.settings.workers,
+            "worker_connections": CONNECTIONS,
+            "graceful_timeout": PATIENCE,
+            "timeout": 60,
+            "keepalive": 75,
+            "accesslog": None,
+            "loglevel": "warning",
             "control_socket_disable": True,
             "post_worker_init": begin,
         }
@@ -58,7 +65,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
 
 def yielding(application: Any) -> Any:
-    """Let others run before each request: a busy keep-alive connection never yields by itself (p99 1.3 s at 32 clients)."""
+    """Let others run before each request: a busy keep-alive connection never yields by itself (p99 was 1.3 s)."""
 
     def wrapped(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         gevent.sleep(0)
@@ -86,7 +93,7 @@ def locked(database: Database) -> IO[str] | None:
         held.seek(0)
         other = held.read().strip() or "unknown"
         raise Fault(
-            f"{database.url.database} is in use by process {other}. Stop that server first, or name another file with FLOOR_DATABASE_URL."
+            f"{database.url.database} is in use by process {other}. Stop it, or name another in FLOOR_DATABASE_URL."
         ) from None
     held.truncate(0)
     held.write(f"{os.getpid()}\n")

@@ -6,14 +6,7 @@ import {send} from "/live/command.js";
 /** @typedef {import("./types.js").Hall} Hall */
 
 /** @returns {Promise<Person|null>} null: nobody is signed in */
-export async function whoIsHere() {
-  try {
-    return (await send("GET", "/api/v1/session")).person;
-  } catch (problem) {
-    if (/** @type {{status?: number}} */ (problem).status === 401) return null;
-    throw problem;
-  }
-}
+export const whoIsHere = async () => (await send("GET", "/api/v1/session")).person;
 
 /** @param {string} username @param {string} password @returns {Promise<Person>} */
 export const signIn = async (username, password) => (await send("POST", "/api/v1/session", {username, password})).person;
@@ -25,5 +18,5 @@ export const hallOf = (person) => send("GET", `/api/v1/halls/${encodeURIComponen
 
 /** Whether this server is the demo, where the password may be told. */
 export async function isDemo() {
-  return send("GET", "/api/v1/demo").then(() => true, () => false);
+  return send("GET", "/api/v1/session").then((here) => here.demo, () => false);
 }

@@ -1,8 +1,8 @@
 """Who is called next.
 
-Everyone is called in order of arrival; a priority person counts as having arrived an hour earlier; every counter takes the
-earliest person it can serve. The key never changes while one waits (Jackson 1960, dynamic priority with fixed credits), so
-two screens never disagree and nobody is passed by anyone who comes later than the credit allows.
+Everyone is called in order of arrival; a priority person counts as having arrived an hour earlier; every counter takes
+the earliest person it can serve. The key never changes while one waits (Jackson 1960, dynamic priority with fixed
+credits), so two screens never disagree and nobody is passed by anyone who comes later than the credit allows.
 """
 
 from collections.abc import Sequence
@@ -57,7 +57,8 @@ def order(line: Sequence[Waiting], desk: Desk, *, at: datetime, staffed: frozens
     `staffed` are the counters where somebody works: a ticket that was held there is left to them.
     """
     able = [
-        ticket for ticket in line
+        ticket
+        for ticket in line
         if ticket.service in desk.services
         and (ticket.not_before is None or ticket.not_before <= at)
         and (ticket.keeps is None or ticket.keeps == desk.code or ticket.keeps not in staffed)
@@ -66,12 +67,14 @@ def order(line: Sequence[Waiting], desk: Desk, *, at: datetime, staffed: frozens
 
 
 def key(ticket: Waiting, desk: Desk) -> tuple[bool, datetime, str, int]:
-    """Return what a desk orders by: held here first, then what it counts from (later for services that are not its primary ones)."""
+    """Return what a desk orders by: held here first, then what it counts from, later for services not primary here."""
     late = desk.primary_first if desk.primary and ticket.service not in desk.primary else timedelta()
     return ticket.keeps != desk.code, ticket.counts_from + late, ticket.number, ticket.id
 
 
-def next_ticket(line: Sequence[Waiting], desk: Desk, *, at: datetime, staffed: frozenset[str] = frozenset()) -> Choice | None:
+def next_ticket(
+    line: Sequence[Waiting], desk: Desk, *, at: datetime, staffed: frozenset[str] = frozenset()
+) -> Choice | None:
     """Choose whom the desk calls next; None where there is nobody."""
     able = order(line, desk, at=at, staffed=staffed)
     if not able:

@@ -23,12 +23,16 @@ def read_configuration(path: Path) -> Configuration:
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
-        raise Fault(f"{path}: cannot be read ({error.strerror}); name another file with --config or FLOOR_CONFIG") from error
+        raise Fault(
+            f"{path}: cannot be read ({error.strerror}); name another file with --config or FLOOR_CONFIG"
+        ) from error
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
-        raise Fault(f"{path}, line {found[1] if found else '?'}: this is not valid TOML ({error}); correct the line") from error
+        raise Fault(
+            f"{path}, line {found[1] if found else '?'}: this is not valid TOML ({error}); correct the line"
+        ) from error
     try:
         configuration = Configuration.model_validate(data)
     except ValidationError as error:
@@ -46,7 +50,11 @@ def fault_lines(path: Path, text: str, error: ValidationError) -> list[str]:
     places = lines_of(text)
     sentences = []
     for one in error.errors():
-        place = tuple(part for part in one["loc"] if not (isinstance(part, str) and part.startswith(("function-", "literal[", "dict["))))
+        place = tuple(
+            part
+            for part in one["loc"]
+            if not (isinstance(part, str) and part.startswith(("function-", "literal[", "dict[")))
+        )
         remedy = REMEDIES.get(one["type"], one["msg"].removeprefix("Value error, "))
         name = ".".join(str(part + 1) if isinstance(part, int) else part for part in place) or "the file"
         sentences.append(f"{path}, line {nearest(places, place)}: {name}: {remedy}")
@@ -83,7 +91,11 @@ def table_path(names: list[str], in_list: bool, counts: dict[tuple[str | int, ..
         last = position == len(names) - 1
         if last and in_list:
             counts[path] = counts.get(path, -1) + 1
-            for child in [child for child in counts if len(child) > len(path) and child[: len(path)] == path and child[len(path)] == counts[path]]:
+            for child in [
+                child
+                for child in counts
+                if len(child) > len(path) and child[: len(path)] == path and child[len(path)] == counts[path]
+            ]:
                 del counts[child]
         if path in counts:
             path = (*path, counts[path])

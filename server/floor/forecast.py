@@ -1,8 +1,9 @@
 """How long one will wait: the state of the hall in, ranges out.
 
-The line is played forward once: every counter ends what it began, then takes the earliest person it can serve, each service
-taking its mean time. The width follows from the spread of the service times: a wait made of k services has about √k of one
-service's deviation, shared by the counters that work it off. A first honest range; what replaces it keeps `state in, ranges out`.
+The line is played forward once: every counter ends what it began, then takes the earliest person it can serve, each
+service taking its mean time. The width follows from the spread of the service times: a wait made of k services has
+about √k of one service's deviation, shared by the counters that work it off. A first honest range; what replaces it
+keeps `state in, ranges out`.
 """
 
 import heapq
@@ -70,7 +71,7 @@ def forecast(servers: Sequence[Server], line: Sequence[Position], times: Mapping
 def play(
     servers: Sequence[Server], line: Sequence[Position], times: Mapping[str, ServiceTime], newcomers: Sequence[Position]
 ) -> dict[int, Range]:
-    """Return id → wait. Counters become free in turn; each takes the first it serves. A newcomer is asked, but takes nobody's place."""
+    """Return id → wait. Counters become free in turn; each takes the first it serves. Newcomers take nobody's place."""
     free = [(server.free_in, index) for index, server in enumerate(servers)]
     heapq.heapify(free)
     left = list(line)
@@ -81,22 +82,27 @@ def play(
         moment, index = heapq.heappop(free)
         server = servers[index]
         position = next_for(server, left, moment)
-        # Who asks for a new ticket stands behind everyone whom this counter could still take.
-        if position is None:
+        # A newcomer stands behind all whom this counter could still take, but before who may not be called yet.
+        if position is None or left[position].not_before > moment:
             for one in [one for one in asking if one.service in server.services]:
-                found[one.id] = spread(moment, done_before[server.code], times[one.service], len(servers_of(servers, one.service)))
+                found[one.id] = spread(
+                    moment, done_before[server.code], times[one.service], len(servers_of(servers, one.service))
+                )
                 asking.remove(one)
+        if position is None:
             continue
         chosen = left.pop(position)
         start = max(moment, chosen.not_before)
-        found[chosen.id] = spread(start, done_before[server.code], times[chosen.service], len(servers_of(servers, chosen.service)))
+        found[chosen.id] = spread(
+            start, done_before[server.code], times[chosen.service], len(servers_of(servers, chosen.service))
+        )
         done_before[server.code] += 1
         heapq.heappush(free, (start + times[chosen.service].mean, index))
     return found
 
 
 def next_for(server: Server, left: Sequence[Position], moment: float) -> int | None:
-    """Return the place of whom the counter takes: the first who may be called by then, else the first who asked to be called later."""
+    """Return the place of whom the counter takes: the first who may be called by then, else who wants to come later."""
     mine = [index for index, one in enumerate(left) if one.service in server.services]
     return next((index for index in mine if left[index].not_before <= moment), mine[0] if mine else None)
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from itertools import pairwise
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -36,7 +37,7 @@ def spans(hours: list[str]) -> list[str]:
     for span in hours:
         if not SPAN.fullmatch(span) or span[:5] >= span[6:]:
             raise ValueError(f"“{span}” is no span of hours; write for instance 08:30-12:00")
-    if any(before[6:] > after[:5] for before, after in zip(hours, hours[1:], strict=False)):
+    if any(before[6:] > after[:5] for before, after in pairwise(hours)):
         raise ValueError("the spans overlap or are out of order")
     return hours
 
@@ -64,20 +65,35 @@ class Service(Model):
     about: Words = Field(description="what it is for, in one line")
     bring: list[Words] = Field(default=[], description="what to bring, most important first (R4.1.2)")
     fee: Words | None = Field(default=None, description="what it costs, in words")
-    target: Minutes = Field(default=20, description="minutes that a customer should wait at most; it measures, it does not order")
+    target: Minutes = Field(
+        default=20, description="minutes that a customer should wait at most; it measures, it does not order"
+    )
     norm: Minutes = Field(default=10, description="minutes that the service takes; used until its own times are known")
-    credit: float = Field(default=0, ge=-240, le=240, description="minutes earlier (or, negative, later) than arrival its tickets count from")
-    hours: Hours | None = Field(default=None, description="when numbers are given out; as the hall where it is not said")
+    credit: float = Field(
+        default=0,
+        ge=-240,
+        le=240,
+        description="minutes earlier (or, negative, later) than arrival its tickets count from",
+    )
+    hours: Hours | None = Field(
+        default=None, description="when numbers are given out; as the hall where it is not said"
+    )
 
 
 class Counter(Model):
     """A numbered desk."""
 
     code: str = Field(pattern=r"^[0-9A-Z]{1,3}$", description="the number over the desk")
-    kind: CounterKind = Field(default=CounterKind.PROCESSING, description="reception, processing or consultation (R1.2)")
+    kind: CounterKind = Field(
+        default=CounterKind.PROCESSING, description="reception, processing or consultation (R1.2)"
+    )
     services: list[str] = Field(min_length=1, description="letters of what it serves")
-    primary: list[str] = Field(default=[], description="of these, what it serves first: others are passed for 15 minutes at most")
-    side: Literal["left", "right", "ahead"] = Field(default="ahead", description="where it is, seen from before the hall display")
+    primary: list[str] = Field(
+        default=[], description="of these, what it serves first: others are passed for 15 minutes at most"
+    )
+    side: Literal["left", "right", "ahead"] = Field(
+        default="ahead", description="where it is, seen from before the hall display"
+    )
     post: Words | None = Field(default=None, description="what stands on its sign under the clerk's name")
 
     @model_validator(mode="after")
@@ -94,37 +110,52 @@ class Hall(Model):
     code: str = Field(pattern=r"^[a-z][a-z0-9-]{0,19}$", description="as it stands in addresses")
     name: Words = Field(description="as customers read it")
     timezone: Annotated[str, AfterValidator(a_zone)] = Field(default="Asia/Taipei", description="IANA time zone")
-    languages: list[Literal["zh-Hant", "zh-Hans", "en"]] = Field(default=["zh-Hant", "zh-Hans", "en"], min_length=1, description="in the hall's order")
+    languages: list[Literal["zh-Hant", "zh-Hans", "en"]] = Field(
+        default=["zh-Hant", "zh-Hans", "en"], min_length=1, description="in the hall's order"
+    )
     display_languages: list[Literal["zh-Hant", "zh-Hans", "en"]] = Field(
         default=["zh-Hant", "en"], min_length=1, max_length=2, description="what shared screens show, the larger first"
     )
     accent: str | None = Field(default=None, pattern=r"^#[0-9a-fA-F]{6}$", description="the hall's own accent colour")
     hours: Hours = Field(default="always", description="when numbers are given out")
     closed_on: list[date] = Field(default=[], description="days on which it is closed")
-    at_closing: Literal["serve", "cancel"] = Field(default="serve", description="what becomes of who still waits at closing time")
+    at_closing: Literal["serve", "cancel"] = Field(
+        default="serve", description="what becomes of who still waits at closing time"
+    )
     notices: list[Words] = Field(default=[], description="what the hall display tells everyone")
-    priority_credit: Minutes = Field(default=60, description="minutes earlier than arrival a priority ticket counts from")
+    priority_credit: Minutes = Field(
+        default=60, description="minutes earlier than arrival a priority ticket counts from"
+    )
     recall_after: list[int] = Field(default=[30, 60], description="seconds after a call when it is repeated by itself")
     no_show_after: int = Field(default=90, ge=20, le=900, description="seconds after a call when it counts as not come")
     back_within: Minutes = Field(default=20, description="minutes in which who missed a call may come back")
-    primary_first: Minutes = Field(default=15, description="minutes that a counter's primary services may go before its others")
+    primary_first: Minutes = Field(
+        default=15, description="minutes that a counter's primary services may go before its others"
+    )
     ask_party: bool = Field(default=False, description="the kiosk asks how many come together")
     demo: bool = Field(default=False, description="invented people; set by the file's [demo]")
-    area: float | None = Field(default=None, gt=0, description="waiting floor in m², without furniture, aisles and counters")
+    area: float | None = Field(
+        default=None, gt=0, description="waiting floor in m², without furniture, aisles and counters"
+    )
     services: list[Service] = Field(min_length=1, max_length=26)
     counters: list[Counter] = Field(min_length=1, max_length=200)
 
     @model_validator(mode="after")
     def hangs_together(self) -> Self:
         """Refuse codes given twice and counters that serve what is not there."""
-        for what, codes in (("service", [service.code for service in self.services]), ("counter", [counter.code for counter in self.counters])):
+        for what, codes in (
+            ("service", [service.code for service in self.services]),
+            ("counter", [counter.code for counter in self.counters]),
+        ):
             twice = sorted({code for code in codes if codes.count(code) > 1})
             if twice:
                 raise ValueError(f"{what} {', '.join(twice)} is there twice; give each a code of its own")
         known = {service.code for service in self.services}
         for counter in self.counters:
             if lost := set(counter.services) - known:
-                raise ValueError(f"counter {counter.code} serves {', '.join(sorted(lost))}, which is not among the services")
+                raise ValueError(
+                    f"counter {counter.code} serves {', '.join(sorted(lost))}, which is not among the services"
+                )
         if any(seconds >= self.no_show_after for seconds in self.recall_after):
             raise ValueError("recall_after must come before no_show_after")
         return self
@@ -151,7 +182,9 @@ class Person(Model):
 
     username: str = Field(pattern=r"^[a-z][a-z0-9._-]{0,39}$", description="to sign in")
     name: str = Field(min_length=1, max_length=60, description="as colleagues and customers read it")
-    role: Literal["clerk", "reviewer", "supervisor", "manager", "auditor", "admin"] = Field(description="what they may do")
+    role: Literal["clerk", "reviewer", "supervisor", "manager", "auditor", "admin"] = Field(
+        description="what they may do"
+    )
 
 
 class Demo(Model):

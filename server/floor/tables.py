@@ -7,24 +7,29 @@ from server.store.tables import Moment, hall_id, metadata
 HISTORY = {"kind": "history"}
 
 hall_settings = Table(
-    "hall_settings", metadata,
+    "hall_settings",
+    metadata,
     hall_id(),
     Column("settings", Text, nullable=False, comment="the hall's settings as JSON (hallfile.Hall)"),
     Column("issue_stopped", Boolean, nullable=False, default=False, comment="no numbers are given out"),
     Column("stopped_until", Moment, comment="until when, where that is known"),
-    info=HISTORY, comment="what a hall is",
+    info=HISTORY,
+    comment="what a hall is",
 )
 
 services = Table(
-    "services", metadata,
+    "services",
+    metadata,
     hall_id(),
     Column("code", String(1), primary_key=True, comment="its letter"),
     Column("settings", Text, nullable=False, comment="as JSON (hallfile.Service)"),
-    info=HISTORY, comment="what customers come for",
+    info=HISTORY,
+    comment="what customers come for",
 )
 
 counters = Table(
-    "counters", metadata,
+    "counters",
+    metadata,
     hall_id(),
     Column("code", String(8), primary_key=True, comment="the number over the desk"),
     Column("settings", Text, nullable=False, comment="as JSON (hallfile.Counter)"),
@@ -37,11 +42,13 @@ counters = Table(
     Column("last_act", String(12), comment="what was done last, for undo"),
     Column("last_ticket", BigInteger, comment="the ticket of it"),
     Column("last_at", Moment, comment="when"),
-    info=HISTORY, comment="the desks",
+    info=HISTORY,
+    comment="the desks",
 )
 
 tickets = Table(
-    "tickets", metadata,
+    "tickets",
+    metadata,
     hall_id(),
     Column("id", BigInteger, primary_key=True, autoincrement=False, comment="seq of the entry that made it"),
     Column("day", String(10), nullable=False, comment="the hall's day, 2026-11-25"),
@@ -50,7 +57,9 @@ tickets = Table(
     Column("priority", Boolean, nullable=False, comment="declared at the kiosk; the reason is not stored"),
     Column("party", Integer, nullable=False, comment="people who came together"),
     Column("language", String(8), nullable=False, comment="the customer's"),
-    Column("state", String(10), nullable=False, comment="waiting · called · serving · held · no_show · done · cancelled"),
+    Column(
+        "state", String(10), nullable=False, comment="waiting · called · serving · held · no_show · done · cancelled"
+    ),
     Column("issued_at", Moment, nullable=False, comment="arrival"),
     Column("counts_from", Moment, nullable=False, comment="arrival less credit: the calling rule's key"),
     Column("not_before", Moment, comment="the customer asked to be called later"),
@@ -70,41 +79,51 @@ tickets = Table(
     Index("tickets_line", "hall_id", "state", "service", "counts_from"),
     Index("tickets_called", "hall_id", "called_at"),
     Index("tickets_ended", "hall_id", "service", "ended_at"),
-    info=HISTORY, comment="one customer's place in the line",
+    info=HISTORY,
+    comment="one customer's place in the line",
 )
 
 series = Table(
-    "series", metadata,
+    "series",
+    metadata,
     hall_id(),
     Column("day", String(10), primary_key=True, comment="the hall's day"),
     Column("letter", String(1), primary_key=True, comment="the service's letter"),
     Column("last", Integer, nullable=False, comment="last number given out"),
-    info=HISTORY, comment="numbers given out, each once",
+    info=HISTORY,
+    comment="numbers given out, each once",
 )
 
 days = Table(
-    "days", metadata,
+    "days",
+    metadata,
     hall_id(),
     Column("day", String(10), primary_key=True, comment="the hall's day"),
     Column("closing_at", Moment, comment="when it closes; empty: open around the clock"),
-    info=HISTORY, comment="days on which tickets were given out",
+    info=HISTORY,
+    comment="days on which tickets were given out",
 )
 
 totals = Table(
-    "totals", metadata,
+    "totals",
+    metadata,
     hall_id(),
     Column("day", String(10), primary_key=True, comment="the hall's day"),
     Column("counter", String(8), primary_key=True, comment="where"),
     Column("service", String(1), primary_key=True, comment="what for"),
     Column("served", Integer, nullable=False, default=0, server_default="0", comment="services ended"),
     Column("seconds", BigInteger, nullable=False, default=0, server_default="0", comment="sum of their service times"),
-    Column("waited", BigInteger, nullable=False, default=0, server_default="0", comment="sum of their waits in seconds"),
+    Column(
+        "waited", BigInteger, nullable=False, default=0, server_default="0", comment="sum of their waits in seconds"
+    ),
     Column("no_shows", Integer, nullable=False, default=0, server_default="0", comment="calls to which nobody came"),
-    info=HISTORY, comment="day totals, so that figures need no scan",
+    info=HISTORY,
+    comment="day totals, so that figures need no scan",
 )
 
 slips = Table(
-    "slips", metadata,
+    "slips",
+    metadata,
     hall_id(),
     Column("ticket", BigInteger, primary_key=True, autoincrement=False, comment="whose slip"),
     Column("secret_hash", String(64), nullable=False, comment="SHA-256 of the secret in its QR code"),
@@ -114,11 +133,13 @@ slips = Table(
     Column("high", Integer, comment="90 % point"),
     Column("naive", Integer, comment="people ahead × mean service time ÷ open counters, to compare with"),
     Index("slips_secret", "hall_id", "secret_hash", unique=True),
-    info={"kind": "personal"}, comment="what a customer holds: the way to the ticket, and what was promised",
+    info={"kind": "personal"},
+    comment="what a customer holds: the way to the ticket, and what was promised",
 )
 
 waits = Table(
-    "waits", metadata,
+    "waits",
+    metadata,
     hall_id(),
     Column("service", String(1), primary_key=True, comment="of a ticket taken now"),
     Column("low", Integer, comment="seconds; empty: nobody serves it"),
@@ -127,13 +148,16 @@ waits = Table(
     Column("naive", Integer, comment="seconds, for one person ahead"),
     Column("usual_low", Integer, nullable=False, comment="a quarter of the services take less, in seconds"),
     Column("usual_high", Integer, nullable=False, comment="a quarter take more, in seconds"),
-    info={"kind": "telemetry"}, comment="the wait forecast of each service, written every few seconds",
+    info={"kind": "telemetry"},
+    comment="the wait forecast of each service, written every few seconds",
 )
 
 line_waits = Table(
-    "line_waits", metadata,
+    "line_waits",
+    metadata,
     hall_id(),
     Column("at", Moment, nullable=False, comment="when it was made"),
     Column("data", Text, nullable=False, comment="JSON: ticket → [low, likely, high] in seconds"),
-    info={"kind": "telemetry"}, comment="the wait forecast of everyone in the line",
+    info={"kind": "telemetry"},
+    comment="the wait forecast of everyone in the line",
 )

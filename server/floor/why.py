@@ -21,8 +21,12 @@ SENTENCES: Final = {
 def why(ticket: Waiting, reason: Reason, settings: HallOnly, *, said: str = "") -> Words:
     """Return the sentence that says why a ticket is called, in the hall's time."""
     return words(
-        SENTENCES[reason], number=ticket.number, arrived=clock(ticket.issued_at, settings), counts=clock(ticket.counts_from, settings),
-        minutes=round(settings.primary_first), said=said,
+        SENTENCES[reason],
+        number=ticket.number,
+        arrived=clock(ticket.issued_at, settings),
+        counts=clock(ticket.counts_from, settings),
+        minutes=round(settings.primary_first),
+        said=said,
     )
 
 

@@ -1,7 +1,7 @@
 """Why something was not done: one family of refusals, a class each.
 
-A refusal carries a code for programs and values for its sentence; the sentence is looked up at the edge, in the reader's
-language. What was refused has changed nothing.
+A refusal carries a code for programs and values for its sentence; the sentence is looked up at the edge, in the
+reader's language. What was refused has changed nothing.
 """
 
 import re
@@ -120,4 +120,4 @@ class KeyNeeded(Refusal):
 
 
 class Fault(Exception):
-    """A mistake in the set-up, for whoever installs: what is wrong, where, and what to do. The program does not start."""
+    """A mistake in the set-up: what is wrong, where, and what to do. The program does not start."""

@@ -12,11 +12,17 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="FLOOR_", env_file=None)
 
     database_url: str = Field("sqlite:///var/floor.db", description="sqlite:///PATH or postgresql+psycopg://…")
-    redis_url: str | None = Field(None, description="joins several server processes; without it they look once a second")
-    secret_key: str | None = Field(None, description="signs cookies; without it one is made and kept beside the database")
+    redis_url: str | None = Field(
+        None, description="joins several server processes; without it they look once a second"
+    )
+    secret_key: str | None = Field(
+        None, description="signs cookies; without it one is made and kept beside the database"
+    )
     config: Path = Field(Path("config/demo.toml"), description="the file that says what the halls are")
     workers: int = Field(1, ge=1, le=64, description="server processes; more than one needs PostgreSQL")
-    public_url: str | None = Field(None, description="address before /t/SECRET in a slip's QR code, as a phone reaches it")
+    public_url: str | None = Field(
+        None, description="address before /t/SECRET in a slip's QR code, as a phone reaches it"
+    )
     data: Path = Field(Path("var"), description="folder for what the program keeps beside the database")
     metrics_token: str | None = Field(None, description="opens /metrics to others than this machine")
     behind_proxy: bool = Field(False, description="trust X-Forwarded-For and -Proto of the proxy in front (TLS)")

@@ -1,5 +1,6 @@
 """The pages' files: handed out by an allow-list of folders, and nothing else known of them."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -9,7 +10,12 @@ from server.kernel.refusals import Fault, NoSuchPage
 
 ROOT: Final = Path(__file__).parents[2]
 FOLDERS: Final = (
-    "kiosk/phone", "counter/terminal", "display/hall", "display/sign", "server/pages/start", "server/pages/pair",
+    "kiosk/phone",
+    "counter/terminal",
+    "display/hall",
+    "display/sign",
+    "server/pages/start",
+    "server/pages/pair",
 )
 KINDS: Final = {".html", ".js", ".css", ".svg", ".json", ".woff2", ".png"}
 MODULES: Final = ROOT / "node_modules"
@@ -20,15 +26,23 @@ VENDOR: Final = {
 FONTS: Final = ("atkinson-hyperlegible-next", "noto-sans-tc", "noto-sans-sc")
 A_DAY: Final = 86_400  # seconds that a browser keeps a font; the rest is asked for each time and mostly not sent
 PAGES: Final = {
-    "/": "server/pages/start", "/pair/": "server/pages/pair", "/counter/": "counter/terminal", "/display/<hall>": "display/hall",
-    "/sign/<hall>/<counter>": "display/sign", "/t/<secret>": "kiosk/phone",
+    "/": "server/pages/start",
+    "/pair/": "server/pages/pair",
+    "/counter/": "counter/terminal",
+    "/display/<hall>": "display/hall",
+    "/sign/<hall>/<counter>": "display/sign",
+    "/t/<secret>": "kiosk/phone",
 }
 
 
 def install_pages(app: Flask) -> None:
     """Serve pages and their files; raise `Fault` at start where a file of others is missing."""
     lacking = [str(path.relative_to(ROOT)) for path in VENDOR.values() if not path.is_file()]
-    lacking += [f"node_modules/@fontsource-variable/{name}" for name in FONTS if not (MODULES / "@fontsource-variable" / name).is_dir()]
+    lacking += [
+        f"node_modules/@fontsource-variable/{name}"
+        for name in FONTS
+        if not (MODULES / "@fontsource-variable" / name).is_dir()
+    ]
     if lacking:
         raise Fault(f"missing: {', '.join(lacking)}; run `make install`")
     for address, folder in PAGES.items():
@@ -41,7 +55,7 @@ def install_pages(app: Flask) -> None:
     app.add_url_rule("/favicon.ico", "icon", lambda: file_of(ROOT / "server" / "static", "icon.svg"))
 
 
-def page_of(folder: str) -> object:
+def page_of(folder: str) -> Callable[..., Response]:
     """Make the handler of a page: the same file, whatever stands in its address."""
 
     def handle(**_address: str) -> Response:

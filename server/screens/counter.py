@@ -13,122 +13,39 @@ from server.floor.hallfile import HallOnly
 from server.floor.opening import day_of
 from server.floor.reads.figures import day_figures, service_waits, usual_time
 from server.floor.reads.halls import CounterNow, all_counters, all_services, counter_of, hall_now, staffed
-from server.floor.reads.tickets import Ticket, desk_of, due_of, in_state, line, missed, ticket_of, tickets_of, waiting_counts
+from server.floor.reads.tickets import (
+    Ticket,
+    desk_of,
+    due_of,
+    in_state,
+    line,
+    missed,
+    ticket_of,
+    tickets_of,
+    waiting_counts,
+)
 from server.floor.states import UNDOABLE, Act, CounterState, TicketState
 from server.floor.why import why_next
-from server.screens.parts import HallSign, Part, Seconds, TicketLine, WaitRange, Words, hall_sign, ticket_fields, wait_range
+from server.screens.counter_parts import (
+    Clerk,
+    Desk,
+    HallWait,
+    KeptTicket,
+    LastAct,
+    LineTicket,
+    Neighbour,
+    NextTicket,
+    Norm,
+    Pause,
+    TicketNow,
+    Today,
+    Undo,
+)
+from server.screens.parts import HallSign, Part, hall_sign, ticket_fields, wait_range
 from server.security import reads as people
 from server.store.hall import HallSight
 
 SHOWN: Final = 8  # tickets of the counter's line
-
-
-class Desk(Part):
-    """The counter itself."""
-
-    code: str
-    kind: str = Field(description="reception | processing | consultation")
-    services: list[str] = Field(description="all that it serves, primary ones first")
-    primary: list[str]
-
-
-class Clerk(Part):
-    """Who sits at the counter."""
-
-    id: int
-    name: str
-    simulated: bool = Field(description="a simulated clerk of the demo: gives the counter back to whoever sits down")
-
-
-class Pause(Part):
-    """Why and until when a counter is paused."""
-
-    reason: str = Field(description="break | lunch | meeting | other")
-    since: datetime
-    until: datetime | None
-
-
-class TicketNow(TicketLine):
-    """The ticket called or served at this counter. A walk-in's number is empty."""
-
-    called_at: datetime | None
-    started_at: datetime | None
-    recalls: int
-    next_recall_at: datetime | None = Field(description="when it is called again by itself")
-    no_show_at: datetime | None = Field(description="when it counts as not come")
-    waited: Seconds
-
-
-class Norm(Part):
-    """How long the present service usually takes, in seconds."""
-
-    usual_low: Seconds = Field(description="a quarter take less")
-    usual_high: Seconds = Field(description="a quarter take more")
-    norm: Seconds
-
-
-class LineTicket(TicketLine):
-    """A ticket of the counter's own line."""
-
-    held_here: bool = Field(description="comes back to this counter first")
-    not_before: datetime | None = Field(description="the customer asked to be called later")
-    returned: bool = Field(description="missed a call, has come back")
-
-
-class NextTicket(Part):
-    """Who would be called, and the rule's sentence that says why."""
-
-    ticket: LineTicket
-    why: Words
-
-
-class HallWait(Part):
-    """A service's line in the whole hall."""
-
-    service: str
-    name: Words
-    count: int
-    wait: WaitRange | None
-    target: Seconds
-    mine: bool
-
-
-class LastAct(Part):
-    """What was done last at this counter."""
-
-    what: str = Field(description="called | recalled | started | held | returned | transferred | no_show | finished | served | opened | paused | undone")
-    number: str | None
-    at: datetime
-
-
-class Undo(Part):
-    """What can still be taken back, and until when (ten seconds)."""
-
-    what: str = Field(description="called | no_show | finished")
-    number: str | None
-    until: datetime
-
-
-class Today(Part):
-    """The counter's day so far."""
-
-    served: int
-    average: Seconds | None = Field(description="mean service time")
-    no_shows: int
-
-
-class Neighbour(Part):
-    """Another counter, to transfer to."""
-
-    code: str
-    state: str
-    services: list[str]
-
-
-class KeptTicket(TicketLine):
-    """A ticket that is not in the line but can come back: held here, or missed its call within the last 20 minutes."""
-
-    since: datetime
 
 
 class CounterView(Part):
@@ -168,15 +85,26 @@ def counter_view(hall: HallSight, counter: str) -> CounterView:
     return CounterView(
         hall=hall_sign(settings),
         counter=Desk(code=counter, kind=found.settings.kind, services=served(found), primary=found.settings.primary),
-        state=found.state, clerk=clerk_of(hall, found), since=found.since,
-        pause=Pause(reason=found.pause_reason, since=found.since or hall.at, until=found.pause_until) if found.pause_reason else None,
-        ticket=ticket_now(hall, ticket) if ticket else None, norm=norm_of(hall, ticket) if ticket else None,
+        state=found.state,
+        clerk=clerk_of(hall, found),
+        since=found.since,
+        pause=Pause(reason=found.pause_reason, since=found.since or hall.at, until=found.pause_until)
+        if found.pause_reason
+        else None,
+        ticket=ticket_now(hall, ticket) if ticket else None,
+        norm=norm_of(hall, ticket) if ticket else None,
         next=NextTicket(ticket=shown[0], why=why_next(choice, settings)) if choice else None,
-        line=shown, line_count=len(mine), kept=kept(hall, settings, counter), waits=hall_waits(hall, found),
-        undo=undo_of(hall, found), last=last_act(hall, found), today=today(hall, settings, counter),
+        line=shown,
+        line_count=len(mine),
+        kept=kept(hall, settings, counter),
+        waits=hall_waits(hall, found),
+        undo=undo_of(hall, found),
+        last=last_act(hall, found),
+        today=today(hall, settings, counter),
         others=[
             Neighbour(code=other.code, state=other.state, services=other.settings.services)
-            for other in all_counters(hall).values() if other.code != counter
+            for other in all_counters(hall).values()
+            if other.code != counter
         ],
         issue_stopped=now.issue_stopped,
     )
@@ -201,8 +129,13 @@ def ticket_now(hall: HallSight, ticket: Ticket) -> TicketNow:
     due = due_of(hall, ticket.id)
     until = ticket.called_at or ticket.started_at or hall.at
     return TicketNow(
-        **ticket_fields(ticket), called_at=ticket.called_at, started_at=ticket.started_at, recalls=ticket.recalls,
-        next_recall_at=due.get(RECALL), no_show_at=due.get(NO_SHOW), waited=max(0, round((until - ticket.issued_at).total_seconds())),
+        **ticket_fields(ticket),
+        called_at=ticket.called_at,
+        started_at=ticket.started_at,
+        recalls=ticket.recalls,
+        next_recall_at=due.get(RECALL),
+        no_show_at=due.get(NO_SHOW),
+        waited=max(0, round((until - ticket.issued_at).total_seconds())),
     )
 
 
@@ -219,7 +152,10 @@ def norm_of(hall: HallSight, ticket: Ticket) -> Norm | None:
 def line_ticket(ticket: Ticket, counter: str) -> LineTicket:
     """Return a waiting ticket."""
     return LineTicket(
-        **ticket_fields(ticket), held_here=ticket.keeps == counter, not_before=ticket.not_before, returned=ticket.came_back
+        **ticket_fields(ticket),
+        held_here=ticket.keeps == counter,
+        not_before=ticket.not_before,
+        returned=ticket.came_back,
     )
 
 
@@ -227,7 +163,10 @@ def kept(hall: HallSight, settings: HallOnly, counter: str) -> list[KeptTicket]:
     """Return what can come back: held at this counter, or missed here."""
     held = [one for one in hall.once("held", lambda: in_state(hall, TicketState.HELD)) if one.counter == counter]
     gone = [one for one in hall.once("missed", lambda: missed(hall, settings)) if one.counter == counter]
-    return [KeptTicket(**ticket_fields(one), since=one.ended_at or one.started_at or one.called_at or one.issued_at) for one in [*held, *gone]]
+    return [
+        KeptTicket(**ticket_fields(one), since=one.ended_at or one.started_at or one.called_at or one.issued_at)
+        for one in [*held, *gone]
+    ]
 
 
 def hall_waits(hall: HallSight, counter: CounterNow) -> list[HallWait]:
@@ -236,10 +175,16 @@ def hall_waits(hall: HallSight, counter: CounterNow) -> list[HallWait]:
     rows = []
     for service in all_services(hall).values():
         wait = waits.get(service.code)
-        rows.append(HallWait(
-            service=service.code, name=service.name, count=counts.get(service.code, 0), wait=wait_range(wait.wait) if wait else None,
-            target=round(service.target * 60), mine=service.code in counter.settings.services,
-        ))
+        rows.append(
+            HallWait(
+                service=service.code,
+                name=service.name,
+                count=counts.get(service.code, 0),
+                wait=wait_range(wait.wait) if wait else None,
+                target=round(service.target * 60),
+                mine=service.code in counter.settings.services,
+            )
+        )
     return rows
 
 

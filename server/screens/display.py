@@ -68,14 +68,23 @@ def display_view(hall: HallSight) -> DisplayView:
     rows = []
     for service in all_services(hall).values():
         wait = waits.get(service.code)
-        rows.append(DisplayService(
-            service=service.code, name=service.name, count=counts.get(service.code, 0), wait=wait_range(wait.wait) if wait else None,
-            open=is_open(now.settings, hall.at, service),
-        ))
+        rows.append(
+            DisplayService(
+                service=service.code,
+                name=service.name,
+                count=counts.get(service.code, 0),
+                wait=wait_range(wait.wait) if wait else None,
+                open=is_open(now.settings, hall.at, service),
+            )
+        )
     return DisplayView(
-        hall=hall_sign(now.settings, shared=True), state=state, opens_at=opens, until=until,
+        hall=hall_sign(now.settings, shared=True),
+        state=state,
+        opens_at=opens,
+        until=until,
         calls=[display_call(ticket) for ticket in latest_calls(hall, since=hall.at - LOOK_BACK, limit=SHOWN)],
-        waiting=rows, counters=[DisplayCounter(code=one.code, side=one.settings.side) for one in all_counters(hall).values()],
+        waiting=rows,
+        counters=[DisplayCounter(code=one.code, side=one.settings.side) for one in all_counters(hall).values()],
         notices=now.settings.notices,
     )
 
@@ -83,6 +92,11 @@ def display_view(hall: HallSight) -> DisplayView:
 def display_call(ticket: Ticket) -> DisplayCall:
     """Return a call as the hall sees it."""
     return DisplayCall(
-        ticket=ticket.id, number=ticket.number or "", service=ticket.service, counter=ticket.counter or "",
-        at=ticket.recalled_at or ticket.called_at or ticket.issued_at, recalls=ticket.recalls, now=ticket.state is TicketState.CALLED,
+        ticket=ticket.id,
+        number=ticket.number or "",
+        service=ticket.service,
+        counter=ticket.counter or "",
+        at=ticket.recalled_at or ticket.called_at or ticket.issued_at,
+        recalls=ticket.recalls,
+        now=ticket.state is TicketState.CALLED,
     )

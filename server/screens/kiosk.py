@@ -54,14 +54,28 @@ def kiosk_view(public_url: str) -> Callable[[HallSight], KioskView]:
         for service in all_services(hall).values():
             open_now = is_open(now.settings, hall.at, service)
             wait = waits.get(service.code)
-            rows.append(KioskService(
-                code=service.code, name=service.name, about=service.about, bring=service.bring, fee=service.fee, open=open_now,
-                opens_at=None if open_now else opens_at(now.settings, hall.at, service), ahead=counts.get(service.code, 0),
-                wait=wait_range(wait.wait) if wait else None,
-            ))
+            rows.append(
+                KioskService(
+                    code=service.code,
+                    name=service.name,
+                    about=service.about,
+                    bring=service.bring,
+                    fee=service.fee,
+                    open=open_now,
+                    opens_at=None if open_now else opens_at(now.settings, hall.at, service),
+                    ahead=counts.get(service.code, 0),
+                    wait=wait_range(wait.wait) if wait else None,
+                )
+            )
         return KioskView(
-            hall=hall_sign(now.settings), state=state, opens_at=opens, until=until, services=rows, ask_party=now.settings.ask_party,
-            track_base=public_url, reachable=reachable,
+            hall=hall_sign(now.settings),
+            state=state,
+            opens_at=opens,
+            until=until,
+            services=rows,
+            ask_party=now.settings.ask_party,
+            track_base=public_url,
+            reachable=reachable,
         )
 
     return make

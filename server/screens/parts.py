@@ -57,8 +57,12 @@ class TicketLine(Part):
 def hall_sign(settings: HallOnly, *, shared: bool = False) -> HallSign:
     """Return what a screen says of its hall; shared screens show the hall's display languages."""
     return HallSign(
-        code=settings.code, name=settings.name, languages=list(settings.display_languages if shared else settings.languages),
-        timezone=settings.timezone, accent=settings.accent, demo=settings.demo,
+        code=settings.code,
+        name=settings.name,
+        languages=list(settings.display_languages if shared else settings.languages),
+        timezone=settings.timezone,
+        accent=settings.accent,
+        demo=settings.demo,
     )
 
 
@@ -70,13 +74,20 @@ def wait_range(wait: Range | None) -> WaitRange | None:
 def ticket_fields(ticket: Ticket) -> dict[str, Any]:
     """Return the fields of a `TicketLine`."""
     return {
-        "id": ticket.id, "number": ticket.number or "", "service": ticket.service, "priority": ticket.priority, "party": ticket.party,
-        "language": ticket.language, "state": ticket.state, "issued_at": ticket.issued_at, "counts_from": ticket.counts_from,
+        "id": ticket.id,
+        "number": ticket.number or "",
+        "service": ticket.service,
+        "priority": ticket.priority,
+        "party": ticket.party,
+        "language": ticket.language,
+        "state": ticket.state,
+        "issued_at": ticket.issued_at,
+        "counts_from": ticket.counts_from,
     }
 
 
 def door(now: HallNow, at: datetime) -> tuple[str, datetime | None, datetime | None]:
-    """Return whether numbers are given out (open, closed, stopped), when the hall opens next, and until when it is stopped."""
+    """Return whether numbers are given out (open, closed, stopped), when the hall opens, until when it is stopped."""
     if not is_open(now.settings, at):
         return "closed", opens_at(now.settings, at), None
     if now.issue_stopped and (now.stopped_until is None or now.stopped_until > at):

@@ -87,18 +87,39 @@ def track(hall: HallSight, ticket: int) -> Track:
     said = None
     if promise and promise.low is not None and promise.likely is not None and promise.high is not None:
         said = WaitRange(low=promise.low, likely=promise.likely, high=promise.high)
-    back_until = found.ended_at + timedelta(minutes=settings.back_within) if found.state is TicketState.NO_SHOW and found.ended_at else None
+    back_until = (
+        found.ended_at + timedelta(minutes=settings.back_within)
+        if found.state is TicketState.NO_SHOW and found.ended_at
+        else None
+    )
     return Track(
-        hall=hall_sign(settings), ticket=ticket, number=found.number or "", service=found.service, service_name=service.name,
-        bring=service.bring, state=found.state, ahead=place.ahead if place else None, wait=place.wait if place else None, said=said,
-        issued_at=found.issued_at, counter=found.counter, clerk=clerk_name(hall, found), called_at=found.called_at,
-        started_at=found.started_at, ended_at=found.ended_at,
-        call_until=due_of(hall, ticket).get(NO_SHOW) if found.state is TicketState.CALLED else None, back_until=back_until,
+        hall=hall_sign(settings),
+        ticket=ticket,
+        number=found.number or "",
+        service=found.service,
+        service_name=service.name,
+        bring=service.bring,
+        state=found.state,
+        ahead=place.ahead if place else None,
+        wait=place.wait if place else None,
+        said=said,
+        issued_at=found.issued_at,
+        counter=found.counter,
+        clerk=clerk_name(hall, found),
+        called_at=found.called_at,
+        started_at=found.started_at,
+        ended_at=found.ended_at,
+        call_until=due_of(hall, ticket).get(NO_SHOW) if found.state is TicketState.CALLED else None,
+        back_until=back_until,
         not_before=found.not_before if found.not_before and found.not_before > hall.at else None,
         may_later=found.state is TicketState.WAITING and found.laters < MOST_LATERS,
         may_cancel=found.state in {TicketState.WAITING, TicketState.HELD, TicketState.NO_SHOW},
         may_back=back_until is not None and back_until >= hall.at and not found.came_back,
-        desks=[one.code for one in all_counters(hall).values() if one.state in STAFFED and found.service in one.settings.services],
+        desks=[
+            one.code
+            for one in all_counters(hall).values()
+            if one.state in STAFFED and found.service in one.settings.services
+        ],
     )
 
 

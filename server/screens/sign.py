@@ -13,11 +13,16 @@ from server.security import reads as people
 from server.store.hall import HallSight
 
 POSTS = {
-    CounterKind.RECEPTION: N_("Reception"), CounterKind.PROCESSING: N_("Processing"), CounterKind.CONSULTATION: N_("Consultation"),
+    CounterKind.RECEPTION: N_("Reception"),
+    CounterKind.PROCESSING: N_("Processing"),
+    CounterKind.CONSULTATION: N_("Consultation"),
 }
 STATES = {
-    CounterState.CALLING: "called", CounterState.SERVING: "serving", CounterState.OPEN: "ready",
-    CounterState.PAUSED: "paused", CounterState.CLOSED: "closed",
+    CounterState.CALLING: "called",
+    CounterState.SERVING: "serving",
+    CounterState.OPEN: "ready",
+    CounterState.PAUSED: "paused",
+    CounterState.CLOSED: "closed",
 }
 
 
@@ -42,11 +47,17 @@ def sign_view(hall: HallSight, counter: str) -> SignView:
     mine = set(found.settings.services)
     away = found.state in {CounterState.PAUSED, CounterState.CLOSED}
     others = [
-        other.code for other in all_counters(hall).values()
+        other.code
+        for other in all_counters(hall).values()
         if away and other.code != counter and other.state in STAFFED and mine & set(other.settings.services)
     ]
     return SignView(
-        hall=hall_sign(settings, shared=True), counter=counter, state=STATES[found.state],
-        number=ticket_of(hall, found.ticket).number if found.ticket is not None else None, clerk=member.name if member else None,
-        post=found.settings.post or words(POSTS[found.settings.kind]), until=found.pause_until, others=others,
+        hall=hall_sign(settings, shared=True),
+        counter=counter,
+        state=STATES[found.state],
+        number=ticket_of(hall, found.ticket).number if found.ticket is not None else None,
+        clerk=member.name if member else None,
+        post=found.settings.post or words(POSTS[found.settings.kind]),
+        until=found.pause_until,
+        others=others,
     )

@@ -1,11 +1,10 @@
 """A day, event by event: customers come, clerks call and serve, in the order of time, through the hall's commands."""
 
 import heapq
+from collections import Counter
 from collections.abc import Callable, Sequence
 from random import Random
 from typing import Final, Protocol
-
-import structlog
 
 from server.simulation import days
 from server.simulation.customers import Customer, Fate
@@ -14,7 +13,6 @@ from server.simulation.hands import Declined, Hands
 from server.simulation.records import CANCELLED, NO_SHOW, SERVED, WAITING, Record
 from server.simulation.shifts import Shift
 
-log = structlog.get_logger()
 WRAP_UP: Final = (5.0, 25.0)  # seconds between the end of a service and the next call
 NOTICES: Final = (2.0, 6.0)  # seconds until an idle clerk sees that somebody came
 WAITS_FOR: Final = (55.0, 80.0)  # seconds after which a clerk says by hand that nobody came
@@ -48,7 +46,7 @@ class Engine:
         self.desks = {shift.counter: Desk(shift) for shift in shifts}
         self.records: dict[int, Record] = {}
         self.calls = 0
-        self.refused = 0
+        self.refused: Counter[str] = Counter()  # what the hall declined, by code
         self.turned_away = 0
         self.away: set[int] = set()  # held, or missed and coming back
         self.ends = max((shift.closes for shift in shifts), default=0.0) + AT_MOST
@@ -91,8 +89,7 @@ class Engine:
             try:
                 act()
             except Declined as declined:
-                self.refused += 1
-                log.debug("the hall declined", code=declined.code, at=self.now)
+                self.refused[declined.code] += 1
 
     # Customers
 

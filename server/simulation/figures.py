@@ -22,6 +22,7 @@ def figures(hall: Hall, engine: Engine) -> dict[str, Any]:
         "cancelled": outcome(records, CANCELLED),
         "left_waiting": outcome(records, WAITING),
         "turned_away": engine.turned_away,
+        "refused": dict(engine.refused),
         "calls": engine.calls,
         "calls_out_of_order": sum(1 for record in records if record.out_of_order),
         "waits": {

@@ -38,7 +38,7 @@ QUIET_LOAD: Final = 0.7  # of what the counters can do, where the day keeps no l
 
 @dataclass(slots=True)
 class Settings:
-    """How the hall lives: `pace` times real time (0: nobody new comes), which day, whether counters serve themselves."""
+    """How the hall lives: `pace` times real time (0: nobody new comes), the day, whether counters serve alone."""
 
     pace: int = 1
     day: str = "busy"

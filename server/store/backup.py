@@ -1,6 +1,7 @@
-"""Keeping everything in one file, and bringing it back: a SQLite file with all tables, from one moment of either database.
+"""Keeping everything in one file, and bringing it back: a SQLite file with all tables, as of one moment.
 
-So a backup also moves a hall from SQLite to PostgreSQL. It is made beside a running server and holds no lock.
+The file is the same for either database, so a backup also moves a hall from SQLite to PostgreSQL. It is made beside a
+running server and holds no lock.
 """
 
 import os
@@ -55,7 +56,9 @@ def restore(database: Database, file: Path) -> int:
             with database.writing() as target:
                 present = target.execute(text(VERSION)).scalar()
                 if kept != present:
-                    raise Fault(f"{file} is of version {kept}, this program's database of {present}; restore it with that program and upgrade there")
+                    raise Fault(
+                        f"{file} is of version {kept}, this program of {present}; restore it with that one and upgrade"
+                    )
                 if target.execute(select(func.count()).select_from(lines)).scalar():
                     raise Fault("the database is not empty; restore into a new one, so that nothing is lost")
                 return copied(source, target)

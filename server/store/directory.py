@@ -9,7 +9,8 @@ from server.store.rows import Rows
 from server.store.tables import hall_id, metadata
 
 halls = Table(
-    "halls", metadata,
+    "halls",
+    metadata,
     hall_id(),
     Column("id", Integer, primary_key=True, autoincrement=False, comment="the hall's number: hall_id everywhere else"),
     Column("code", String(20), nullable=False, comment="as it stands in addresses: main"),
@@ -36,7 +37,8 @@ def open_hall(head: HallWork, *, code: str) -> int:
     if found is not None:
         return found
     head.record(HallOpened(code=code))
-    return head.seq
+    number: int = head.seq
+    return number
 
 
 def all_halls(head: HallSight) -> dict[str, int]:

@@ -1,7 +1,8 @@
 """The database: SQLite with one writer in the process, or PostgreSQL.
 
-SQLite: a pool of one connection is the fair queue in which writers wait cooperatively; behind it `BEGIN IMMEDIATE`, since with
-the driver's default two counters could call the same ticket. Readers have connections of their own and never lock.
+SQLite: a pool of one connection is the fair queue in which writers wait cooperatively; behind it `BEGIN IMMEDIATE`,
+since with the driver's default two counters could call the same ticket. Readers have connections of their own and
+never lock.
 """
 
 import sqlite3
@@ -30,7 +31,9 @@ class Database:
             self.writer = create_engine(self.url, pool_size=24, max_overflow=16, pool_pre_ping=True)
             self.reader = self.writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         else:
-            raise Fault(f"FLOOR_DATABASE_URL: {self.url.get_backend_name()} is not supported; use sqlite:///PATH or postgresql+psycopg://…")
+            raise Fault(
+                f"FLOOR_DATABASE_URL: {self.url.get_backend_name()} is not supported; use sqlite:///PATH or postgresql+psycopg://…"
+            )
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

@@ -18,7 +18,6 @@ class Event:
     Subclasses are frozen dataclasses, known by their name for ever. A changed meaning is a new class.
     """
 
-
     def __init_subclass__(cls) -> None:
         if cls.__name__ in EVENTS:
             raise TypeError(f"two events are named {cls.__name__}")
@@ -48,7 +47,7 @@ class Event:
         if found is None:
             found = TypeAdapter(cls)
             cls._adapter = found  # type: ignore[attr-defined]  # one a class, beside its fields
-        return found  # type: ignore[no-any-return]  # set two lines above
+        return found
 
 
 def describe() -> dict[str, dict[str, Any]]:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
 import structlog
-from sqlalchemy import Connection, Delete, Insert, Update, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Delete, Insert, Table, Update, bindparam, delete, insert, select, update
 
 from server.kernel.clock import Clock
 from server.kernel.refusals import KeyMismatch
@@ -53,6 +53,9 @@ class Actor(Protocol):
     def name(self) -> str:
         """As the journal names it: staff:17, device:4, ticket:41, system."""
 
+    def may(self, right: StrEnum, *, at: str | None = None) -> bool:
+        """Return whether the actor has the right (at a counter)."""
+
     def must(self, right: StrEnum, *, at: str | None = None) -> None:
         """Refuse unless the actor has the right (at a counter)."""
 
@@ -86,13 +89,21 @@ class HallWork(HallSight):
     """A hall under its lock, inside one transaction."""
 
     def __init__(
-        self, connection: Connection, hall_id: int, clock: Clock, actor: Actor, reactions: Mapping[type[Event], Sequence[Reaction]]
+        self,
+        connection: Connection,
+        hall_id: int,
+        clock: Clock,
+        actor: Actor,
+        reactions: Mapping[type[Event], Sequence[Reaction]],
     ) -> None:
         row = connection.execute(LOCK, {"hall": hall_id}).first()
         if row is None:
             connection.execute(OPEN_LINE, {"hall_id": hall_id, "seq": 0, "hash": "", "version": 0})
-        self.seq, self.hash, version = (row[0], row[1], row[2]) if row else (0, "", 0)
-        super().__init__(connection, hall_id, clock.now(), version)  # the moment is taken under the lock: entries are in its order
+        self.seq: int = row[0] if row else 0
+        self.hash: str = row[1] if row else ""
+        super().__init__(
+            connection, hall_id, clock.now(), row[2] if row else 0
+        )  # the moment is taken under the lock: entries are in its order
         self.memo = None
         self.actor = actor
         self.rows = Rows(connection, hall_id)
@@ -109,7 +120,20 @@ class HallWork(HallSight):
         self.seq += 1
         seq = self.rows.seq = self.seq
         event.apply(self.rows)
-        entry = sealed(Entry(self.id, seq, self.at, self.actor.name, self.cause, type(event).__name__, event.to_json(), self.key, self.hash, ""))
+        entry = sealed(
+            Entry(
+                self.id,
+                seq,
+                self.at,
+                self.actor.name,
+                self.cause,
+                type(event).__name__,
+                event.to_json(),
+                self.key,
+                self.hash,
+                "",
+            )
+        )
         self.hash = str(entry["hash"])
         self.written.append(entry)
         for reaction in self.reactions.get(type(event), ()):
@@ -118,10 +142,12 @@ class HallWork(HallSight):
             self.cause = cause
         return event
 
-    def aside(self, statement: Insert | Update | Delete, parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> None:
+    def aside(
+        self, statement: Insert | Update | Delete, parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]]
+    ) -> None:
         """Write telemetry or personal data in the same transaction, without an entry."""
-        kind = statement.table.info.get("kind")  # type: ignore[attr-defined]  # a Table in all of ours
-        if kind in {"history", "store"}:
+        table = statement.table
+        if not isinstance(table, Table) or table.info.get("kind") in {"history", "store"}:
             raise TypeError(f"{statement.table} follows from the journal; record an event")
         self.connection.execute(statement, parameters)
         self.telemetry = True
@@ -129,9 +155,18 @@ class HallWork(HallSight):
     def answer(self, status: int, body: bytes) -> None:
         """Keep the first answer under the command's key, in this transaction."""
         if self.key is not None:
-            self.connection.execute(KEEP, {
-                "hall_id": self.id, "actor": self.actor.name, "key": self.key, "body_hash": self.of, "status": status, "body": body, "at": self.at,
-            })
+            self.connection.execute(
+                KEEP,
+                {
+                    "hall_id": self.id,
+                    "actor": self.actor.name,
+                    "key": self.key,
+                    "body_hash": self.of,
+                    "status": status,
+                    "body": body,
+                    "at": self.at,
+                },
+            )
 
     def close(self) -> bool:
         """Write the journal's lines and move the line on; return whether anything changed."""
@@ -140,7 +175,9 @@ class HallWork(HallSight):
         self.version += 1
         if self.written:
             self.connection.execute(INSERT, self.written)
-        self.connection.execute(ADVANCE, {"hall": self.id, "new_seq": self.seq, "new_hash": self.hash, "new_version": self.version})
+        self.connection.execute(
+            ADVANCE, {"hall": self.id, "new_seq": self.seq, "new_hash": self.hash, "new_version": self.version}
+        )
         return True
 
 

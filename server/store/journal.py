@@ -37,17 +37,36 @@ class Entry:
     def digest(self) -> str:
         """Return what the hash must be: SHA-256 over the entry's text as stored and the hash before."""
         at = (self.at - EPOCH) // MICROSECOND
-        text = "\n".join(str(part) for part in (
-            self.hall_id, self.seq, at, self.actor, self.cause or "", self.event, self.key or "", self.prev, self.data
-        ))
+        text = "\n".join(
+            str(part)
+            for part in (
+                self.hall_id,
+                self.seq,
+                at,
+                self.actor,
+                self.cause or "",
+                self.event,
+                self.key or "",
+                self.prev,
+                self.data,
+            )
+        )
         return hashlib.sha256(text.encode()).hexdigest()
 
 
 def sealed(entry: Entry) -> dict[str, object]:
     """Return the entry's row, with its hash."""
     return {
-        "hall_id": entry.hall_id, "seq": entry.seq, "at": entry.at, "actor": entry.actor, "cause": entry.cause,
-        "event": entry.event, "data": entry.data, "key": entry.key, "prev": entry.prev, "hash": entry.digest(),
+        "hall_id": entry.hall_id,
+        "seq": entry.seq,
+        "at": entry.at,
+        "actor": entry.actor,
+        "cause": entry.cause,
+        "event": entry.event,
+        "data": entry.data,
+        "key": entry.key,
+        "prev": entry.prev,
+        "hash": entry.digest(),
     }
 
 

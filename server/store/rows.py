@@ -1,4 +1,4 @@
-"""How a fact changes rows: add, move, drop, count. There is no select here, so that replaying needs nothing but the facts."""
+"""How a fact changes rows: add, move, drop, count; no select, so that replaying needs nothing but the facts."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from server.kernel.refusals import Moved
-from server.store.tables import deadlines
+from server.store.tables import EPOCH, deadlines
 
 Key = int | str | tuple[int | str, ...]
 STATEMENTS: dict[tuple[object, ...], Executable] = {}
@@ -22,7 +22,7 @@ class Rows:
         self.connection = connection
         self.hall = hall
         self.seq = 0
-        self.at = datetime.min
+        self.at = EPOCH
 
     def add(self, table: Table, **values: Any) -> None:
         """Add one row."""
@@ -38,9 +38,14 @@ class Rows:
         statement = STATEMENTS.get((table.name, "move", *expect, "→", *values))
         if statement is None:
             check_history(table)
-            wanted = [table.c[name].is_not_distinct_from(bindparam(f"expect_{name}", type_=table.c[name].type)) for name in expect]
-            statement = update(table).where(of_key(table), *wanted).values(
-                {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in values}
+            wanted = [
+                table.c[name].is_not_distinct_from(bindparam(f"expect_{name}", type_=table.c[name].type))
+                for name in expect
+            ]
+            statement = (
+                update(table)
+                .where(of_key(table), *wanted)
+                .values({name: bindparam(f"new_{name}", type_=table.c[name].type) for name in values})
             )
             STATEMENTS[table.name, "move", *expect, "→", *values] = statement
         parameters = self.named(table, key)
@@ -65,9 +70,15 @@ class Rows:
             check_history(table)
             make = postgresql_insert if dialect == "postgresql" else sqlite_insert
             names = [column.name for column in table.primary_key]
-            row = {name: bindparam(f"key_{name}") for name in names} | {name: bindparam(f"by_{name}") for name in amounts}
-            statement = make(table).values(row).on_conflict_do_update(
-                index_elements=names, set_={name: table.c[name] + bindparam(f"by_{name}") for name in amounts}
+            row: dict[str, Any] = {name: bindparam(f"key_{name}") for name in names} | {
+                name: bindparam(f"by_{name}") for name in amounts
+            }
+            statement = (
+                make(table)
+                .values(row)
+                .on_conflict_do_update(
+                    index_elements=names, set_={name: table.c[name] + bindparam(f"by_{name}") for name in amounts}
+                )
             )
             STATEMENTS[table.name, "count", dialect, *amounts] = statement
         self.connection.execute(statement, self.named(table, key) | {f"by_{name}": by for name, by in amounts.items()})

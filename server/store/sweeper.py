@@ -24,7 +24,9 @@ DUE = (
     .limit(BATCH)
 )
 STILL = select(deadlines.c.due_at).where(
-    deadlines.c.hall_id == bindparam("hall"), deadlines.c.kind == bindparam("kind"), deadlines.c.subject == bindparam("subject")
+    deadlines.c.hall_id == bindparam("hall"),
+    deadlines.c.kind == bindparam("kind"),
+    deadlines.c.subject == bindparam("subject"),
 )
 NEXT = select(func.min(deadlines.c.due_at))
 

@@ -1,7 +1,7 @@
 """The store's own tables, and the types and marks that every table uses.
 
-Each table says by `info={"kind": …}` what it is: `history` follows from the journal and is compared with it, `personal` may
-be purged, `telemetry` comes and goes, `store` is the journal and its kin.
+Each table says by `info={"kind": …}` what it is: `history` follows from the journal and is compared with it, `personal`
+may be purged, `telemetry` comes and goes, `store` is the journal and its kin.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -44,11 +44,14 @@ class Moment(TypeDecorator[datetime]):
 
 def hall_id() -> Column[int]:
     """Return the column that comes first in every table's key."""
-    return Column("hall_id", Integer, primary_key=True, autoincrement=False, comment="the hall; 0 is the company as a whole")
+    return Column(
+        "hall_id", Integer, primary_key=True, autoincrement=False, comment="the hall; 0 is the company as a whole"
+    )
 
 
 lines = Table(
-    "lines", metadata,
+    "lines",
+    metadata,
     hall_id(),
     Column("seq", BigInteger, nullable=False, comment="number of the last journal entry; 0 before the first"),
     Column("hash", String(64), nullable=False, comment="hash of the last journal entry"),
@@ -58,7 +61,8 @@ lines = Table(
 )
 
 journal = Table(
-    "journal", metadata,
+    "journal",
+    metadata,
     hall_id(),
     Column("seq", BigInteger, primary_key=True, autoincrement=False, comment="from 1, without gaps"),
     Column("at", Moment, nullable=False, comment="when the command decided"),
@@ -74,7 +78,8 @@ journal = Table(
 )
 
 answers = Table(
-    "answers", metadata,
+    "answers",
+    metadata,
     hall_id(),
     Column("actor", String(40), primary_key=True, comment="whose key it is"),
     Column("key", String(64), primary_key=True, comment="idempotency key"),
@@ -88,7 +93,8 @@ answers = Table(
 )
 
 deadlines = Table(
-    "deadlines", metadata,
+    "deadlines",
+    metadata,
     hall_id(),
     Column("kind", String(40), primary_key=True, comment="what is due; one handler a kind"),
     Column("subject", BigInteger, primary_key=True, autoincrement=False, comment="the thing it is about"),

@@ -30,7 +30,9 @@ class Broken(Exception):
 def verify(store: Store, code: str | None = None) -> Iterator[Line]:
     """Check one hall's history, or all; yield a line a hall, the first fault last."""
     with store.database.reading() as connection:
-        found = {HEAD: "head"} | {row.id: row.code for row in connection.execute(select(halls.c.id, halls.c.code).order_by(halls.c.id))}
+        found = {HEAD: "head"} | {
+            row.id: row.code for row in connection.execute(select(halls.c.id, halls.c.code).order_by(halls.c.id))
+        }
     wanted = [number for number, name in found.items() if code is None or name == code]
     if not wanted:
         yield Line(f"there is no hall “{code}”", fault=True)

@@ -32,7 +32,6 @@ AT_A_COUNTER = "open pause close call recall start no-show hold return transfer 
 
 MAY = {
     "DELETE /session": STAFF,
-    "GET /session": STAFF,
     "GET /me": f"{STAFF} {DEVICES}",
     "GET /halls/<hall>": f"{STAFF} {DEVICES}",
     "GET /halls/<hall>/devices": "supervisor manager auditor admin",
@@ -60,7 +59,7 @@ HOLDER = {
     "POST /track/<secret>/later",
     "POST /track/<secret>/back",
 }
-OPEN = {"POST /session", "POST /pairing", "GET /pairing/<secret>"}
+OPEN = {"GET /session", "POST /session", "POST /pairing", "GET /pairing/<secret>"}
 OPEN_IN_THE_DEMO = {"GET /demo", "POST /demo"}
 PAGES = re.compile(
     r"/(|healthz|readyz|metrics|openapi(/openapi\.(json|css))?|(static|live|pages|vendor|counter|display|sign|tablet|pair|t|demo)(/.*)?"

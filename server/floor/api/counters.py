@@ -31,7 +31,9 @@ AT = "/halls/<hall>/counters/<counter>"
 
 def done(hall: HallWork, counter: str, ticket: Ticket | None, said: str | None = None) -> CounterDone:
     """Return what a command did, with the counter as it is now."""
-    return CounterDone(ticket=ticket_answer(ticket) if ticket else None, counter=counter_answer(counter_of(hall, counter)), why=said)
+    return CounterDone(
+        ticket=ticket_answer(ticket) if ticket else None, counter=counter_answer(counter_of(hall, counter)), why=said
+    )
 
 
 def as_it_is(counter: CounterNow) -> CounterDone:
@@ -65,7 +67,9 @@ def call(hall: HallWork, counter: str, body: Call) -> CounterDone:
     else:
         called = calls.call_ticket(hall, counter=counter, ticket=body.ticket, reason=body.reason)
     sentence = why(called.ticket, called.reason, hall_now(hall).settings, said=called.said)
-    return done(hall, counter, ticket_of(hall, called.ticket.id), sentence[negotiate(request.headers.get("Accept-Language"))])
+    return done(
+        hall, counter, ticket_of(hall, called.ticket.id), sentence[negotiate(request.headers.get("Accept-Language"))]
+    )
 
 
 @api.command(f"{AT}/recall", may=May.SERVE)
@@ -101,7 +105,13 @@ def bring_back(hall: HallWork, counter: str, body: Return) -> CounterDone:
 @api.command(f"{AT}/transfer", may=May.SERVE)
 def transfer(hall: HallWork, counter: str, body: Transfer) -> CounterDone:
     """Send the present ticket on."""
-    return done(hall, counter, serve.transfer(hall, counter=counter, service=body.service, to_counter=body.counter, keep_place=body.keep_place))
+    return done(
+        hall,
+        counter,
+        serve.transfer(
+            hall, counter=counter, service=body.service, to_counter=body.counter, keep_place=body.keep_place
+        ),
+    )
 
 
 @api.command(f"{AT}/finish", may=May.SERVE)
@@ -113,9 +123,18 @@ def finish(hall: HallWork, counter: str, body: Finish) -> CounterDone:
 @api.command(f"{AT}/serve", may=May.SERVE)
 def serve_at_once(hall: HallWork, counter: str, body: Serve) -> CounterDone:
     """Serve somebody who has no ticket."""
-    return done(hall, counter, serve.serve_at_once(
-        hall, counter=counter, service=body.service, priority=body.priority, party=body.party, language=body.language
-    ))
+    return done(
+        hall,
+        counter,
+        serve.serve_at_once(
+            hall,
+            counter=counter,
+            service=body.service,
+            priority=body.priority,
+            party=body.party,
+            language=body.language,
+        ),
+    )
 
 
 @api.command(f"{AT}/undo", may=May.SERVE)

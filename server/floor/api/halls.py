@@ -108,25 +108,41 @@ def hall_info(hall: HallSight, actor: Actor) -> HallInfo:
     names = people.names(hall) if actor.kind is ActorKind.STAFF else {}
     services = [
         ServiceInfo(
-            code=service.code, name=service.name, about=service.about, bring=service.bring, fee=service.fee,
-            target=round(service.target * 60), open=is_open(settings, hall.at, service),
+            code=service.code,
+            name=service.name,
+            about=service.about,
+            bring=service.bring,
+            fee=service.fee,
+            target=round(service.target * 60),
+            open=is_open(settings, hall.at, service),
         )
         for service in all_services(hall).values()
     ]
     counters = [
         CounterInfo(
-            code=counter.code, kind=counter.settings.kind, services=counter.settings.services, primary=counter.settings.primary,
-            state=counter.state, clerk=sits_there(counter.clerk, names) if actor.kind is ActorKind.STAFF else None,
+            code=counter.code,
+            kind=counter.settings.kind,
+            services=counter.settings.services,
+            primary=counter.settings.primary,
+            state=counter.state,
+            clerk=sits_there(counter.clerk, names) if actor.kind is ActorKind.STAFF else None,
         )
         for counter in all_counters(hall).values()
     ]
     opening = Opening(
-        open=is_open(settings, hall.at), opens_at=None if is_open(settings, hall.at) else opens_at(settings, hall.at),
-        stopped=now.issue_stopped, until=now.stopped_until,
+        open=is_open(settings, hall.at),
+        opens_at=None if is_open(settings, hall.at) else opens_at(settings, hall.at),
+        stopped=now.issue_stopped,
+        until=now.stopped_until,
     )
     return HallInfo(
-        code=settings.code, name=settings.name, services=services, counters=counters, languages=list(settings.languages),
-        timezone=settings.timezone, opening=opening,
+        code=settings.code,
+        name=settings.name,
+        services=services,
+        counters=counters,
+        languages=list(settings.languages),
+        timezone=settings.timezone,
+        opening=opening,
     )
 
 
@@ -144,8 +160,15 @@ def journal(hall: HallSight, query: Page) -> Journal:
     found = list(entries(hall.connection, hall.id, query.after, query.limit))
     items = [
         EntryInfo(
-            seq=entry.seq, at=entry.at, actor=entry.actor, cause=entry.cause, event=entry.event, data=entry.data, key=entry.key,
-            prev=entry.prev, hash=entry.hash,
+            seq=entry.seq,
+            at=entry.at,
+            actor=entry.actor,
+            cause=entry.cause,
+            event=entry.event,
+            data=entry.data,
+            key=entry.key,
+            prev=entry.prev,
+            hash=entry.hash,
         )
         for entry in found
     ]

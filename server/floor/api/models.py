@@ -28,7 +28,9 @@ class Issue(Body):
     """A wish for a number."""
 
     service: str = Field(min_length=1, max_length=1, description="the service's letter")
-    priority: bool = Field(default=False, description="elderly, disabled, pregnant, with an infant, military; the reason is not asked")
+    priority: bool = Field(
+        default=False, description="elderly, disabled, pregnant, with an infant, military; the reason is not asked"
+    )
     party: Party = 1
     language: Language | None = None
 
@@ -162,17 +164,34 @@ class CounterDone(BaseModel):
 def ticket_answer(ticket: Ticket) -> TicketAnswer:
     """Return a ticket as the API says it."""
     return TicketAnswer(
-        id=ticket.id, number=ticket.number, service=ticket.service, priority=ticket.priority, party=ticket.party, language=ticket.language,
-        state=ticket.state, issued_at=ticket.issued_at, counts_from=ticket.counts_from, counter=ticket.counter, called_at=ticket.called_at,
-        started_at=ticket.started_at, ended_at=ticket.ended_at, print=ticket.print,
+        id=ticket.id,
+        number=ticket.number,
+        service=ticket.service,
+        priority=ticket.priority,
+        party=ticket.party,
+        language=ticket.language,
+        state=ticket.state,
+        issued_at=ticket.issued_at,
+        counts_from=ticket.counts_from,
+        counter=ticket.counter,
+        called_at=ticket.called_at,
+        started_at=ticket.started_at,
+        ended_at=ticket.ended_at,
+        print=ticket.print,
     )
 
 
 def counter_answer(counter: CounterNow) -> CounterAnswer:
     """Return a counter as the API says it."""
     return CounterAnswer(
-        code=counter.code, kind=counter.settings.kind, services=counter.settings.services, primary=counter.settings.primary,
-        state=counter.state, clerk=counter.clerk, since=counter.since, pause_until=counter.pause_until,
+        code=counter.code,
+        kind=counter.settings.kind,
+        services=counter.settings.services,
+        primary=counter.settings.primary,
+        state=counter.state,
+        clerk=counter.clerk,
+        since=counter.since,
+        pause_until=counter.pause_until,
     )
 
 

@@ -46,7 +46,10 @@ def issue(hall: HallWork, body: Issue, gate: Gate) -> IssuedAnswer:
         hall, service=body.service, secret=new_secret, priority=body.priority, party=body.party, language=body.language
     )
     return IssuedAnswer(
-        ticket=ticket_answer(issued.ticket), ahead=issued.ahead, wait=wait_answer(issued.wait), track_url=f"{gate.public_url}/t/{issued.secret}"
+        ticket=ticket_answer(issued.ticket),
+        ahead=issued.ahead,
+        wait=wait_answer(issued.wait),
+        track_url=f"{gate.public_url}/t/{issued.secret}",
     )
 
 
@@ -102,4 +105,3 @@ def holder_lookup(store: Store, secret: str) -> tuple[int, int] | None:
     with store.look(int(number)) as hall:
         found = ticket_by_secret(hall, secret)
     return None if found is None else (int(number), found)
-

@@ -6,11 +6,20 @@ from typing import Final
 
 from server.floor.calling import Choice, Waiting, next_ticket, order, passed_by
 from server.floor.commands.counters import sitting
-from server.floor.events.calls import CallUndone, FinishUndone, NoShowUndone, TicketCalled, TicketMissed, TicketRecalled
+from server.floor.events.calls import CallUndone, NoShowUndone, TicketCalled, TicketMissed, TicketRecalled
+from server.floor.events.services import FinishUndone
 from server.floor.hallfile import HallOnly
 from server.floor.reads.halls import CounterNow, all_counters, hall_now, staffed
 from server.floor.reads.tickets import Ticket, desk_of, line, ticket_of
-from server.floor.refusals import CounterNotOpen, NobodyWaiting, NoTicketHere, NotWaiting, ReasonNeeded, StillServing, TooLateToUndo
+from server.floor.refusals import (
+    CounterNotOpen,
+    NobodyWaiting,
+    NoTicketHere,
+    NotWaiting,
+    ReasonNeeded,
+    StillServing,
+    TooLateToUndo,
+)
 from server.floor.states import Act, CounterState, Reason, TicketState
 from server.security.rights import May
 from server.store.hall import HallWork
@@ -67,11 +76,17 @@ def call_ticket(hall: HallWork, *, counter: str, ticket: int, reason: str) -> Ca
 def record_call(hall: HallWork, settings: HallOnly, counter: str, choice: Choice, *, said: str = "") -> Called:
     """Record a call with its recalls and its no-show due."""
     recalls = recall_moments(settings, hall.at)
-    hall.record(TicketCalled(
-        ticket=choice.ticket.id, counter=counter, reason=choice.reason, why=said, passed=choice.passed,
-        recall_at=recalls[0] if recalls else None,
-        no_show_at=hall.at + timedelta(seconds=settings.no_show_after),
-    ))
+    hall.record(
+        TicketCalled(
+            ticket=choice.ticket.id,
+            counter=counter,
+            reason=choice.reason,
+            why=said,
+            passed=choice.passed,
+            recall_at=recalls[0] if recalls else None,
+            no_show_at=hall.at + timedelta(seconds=settings.no_show_after),
+        )
+    )
     return Called(choice.ticket, choice.reason, said)
 
 
@@ -83,7 +98,13 @@ def recall_moments(settings: HallOnly, called_at: datetime) -> list[datetime]:
 def called_before(ticket: Ticket) -> Called:
     """Return a call that stands already."""
     waiting = Waiting(
-        ticket.id, ticket.number or "", ticket.service, ticket.priority, ticket.issued_at, ticket.counts_from, came_back=ticket.came_back
+        ticket.id,
+        ticket.number or "",
+        ticket.service,
+        ticket.priority,
+        ticket.issued_at,
+        ticket.counts_from,
+        came_back=ticket.came_back,
     )
     return Called(waiting, Reason.PRIORITY if ticket.priority else Reason.EARLIEST)
 
@@ -116,7 +137,9 @@ def no_show(hall: HallWork, *, counter: str) -> Ticket:
     """Say that nobody came."""
     hall.actor.must(May.SERVE, at=counter)
     ticket = ticket_of(hall, with_ticket(sitting(hall, counter), CounterState.CALLING))
-    hall.record(TicketMissed(ticket=ticket.id, counter=counter, day=ticket.day, service=ticket.service, by_itself=False))
+    hall.record(
+        TicketMissed(ticket=ticket.id, counter=counter, day=ticket.day, service=ticket.service, by_itself=False)
+    )
     return ticket_of(hall, ticket.id)
 
 
@@ -131,15 +154,28 @@ def undo(hall: HallWork, *, counter: str) -> Ticket:
         hall.record(CallUndone(ticket=ticket.id, counter=counter))
     elif desk.last_act is Act.NO_SHOW and ticket.state is TicketState.NO_SHOW and desk.state is CounterState.OPEN:
         settings = hall_now(hall).settings
-        hall.record(NoShowUndone(
-            ticket=ticket.id, counter=counter, no_show_at=hall.at + timedelta(seconds=settings.no_show_after), day=ticket.day, service=ticket.service
-        ))
+        hall.record(
+            NoShowUndone(
+                ticket=ticket.id,
+                counter=counter,
+                no_show_at=hall.at + timedelta(seconds=settings.no_show_after),
+                day=ticket.day,
+                service=ticket.service,
+            )
+        )
     elif desk.last_act is Act.FINISHED and ticket.state is TicketState.DONE and desk.state is CounterState.OPEN:
         seconds, waited = lengths(ticket, ticket.ended_at or hall.at)
-        hall.record(FinishUndone(
-            ticket=ticket.id, counter=counter, started_at=ticket.started_at or hall.at, day=ticket.day, service=ticket.service,
-            seconds=seconds, waited=waited,
-        ))
+        hall.record(
+            FinishUndone(
+                ticket=ticket.id,
+                counter=counter,
+                started_at=ticket.started_at or hall.at,
+                day=ticket.day,
+                service=ticket.service,
+                seconds=seconds,
+                waited=waited,
+            )
+        )
     else:
         raise TooLateToUndo
     return ticket_of(hall, ticket.id)

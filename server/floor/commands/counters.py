@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from server.floor.events.calls import CounterClosed, CounterOpened, CounterPaused
+from server.floor.events.counters import CounterClosed, CounterOpened, CounterPaused
 from server.floor.reads.halls import CounterNow, counter_of, counter_sat_at
 from server.floor.refusals import ClerkElsewhere, CounterTaken, NotYourCounter, StillServing
 from server.floor.states import CounterState, PauseReason

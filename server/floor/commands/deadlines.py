@@ -18,16 +18,26 @@ Handler = Callable[[HallWork, int], None]
 def recall_by_itself(hall: HallWork, ticket: int) -> None:
     """Repeat a call after 30 and 60 seconds."""
     found = ticket_of(hall, ticket)
-    later = [moment for moment in recall_moments(hall_now(hall).settings, found.called_at or hall.at) if moment > hall.at]
-    hall.record(TicketRecalled(
-        ticket=ticket, counter=found.counter or "", before=found.recalls, by_itself=True, recall_at=later[0] if later else None
-    ))
+    later = [
+        moment for moment in recall_moments(hall_now(hall).settings, found.called_at or hall.at) if moment > hall.at
+    ]
+    hall.record(
+        TicketRecalled(
+            ticket=ticket,
+            counter=found.counter or "",
+            before=found.recalls,
+            by_itself=True,
+            recall_at=later[0] if later else None,
+        )
+    )
 
 
 def no_show_by_itself(hall: HallWork, ticket: int) -> None:
     """Count a called ticket as not come."""
     found = ticket_of(hall, ticket)
-    hall.record(TicketMissed(ticket=ticket, counter=found.counter or "", day=found.day, service=found.service, by_itself=True))
+    hall.record(
+        TicketMissed(ticket=ticket, counter=found.counter or "", day=found.day, service=found.service, by_itself=True)
+    )
 
 
 def close_day(hall: HallWork, number: int) -> None:
@@ -66,5 +76,9 @@ def day_text(number: int) -> str:
 
 
 HANDLERS: Mapping[str, Handler] = {
-    RECALL: recall_by_itself, NO_SHOW: no_show_by_itself, "closing": close_day, "day_end": end_day, "issue_resumes": resume,
+    RECALL: recall_by_itself,
+    NO_SHOW: no_show_by_itself,
+    "closing": close_day,
+    "day_end": end_day,
+    "issue_resumes": resume,
 }

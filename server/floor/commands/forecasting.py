@@ -17,11 +17,11 @@ CLEAR_WAITS = delete(waits).where(waits.c.hall_id == bindparam("hall"))
 ADD_WAITS = insert(waits)
 CLEAR_LINE = delete(line_waits).where(line_waits.c.hall_id == bindparam("hall"))
 ADD_LINE = insert(line_waits)
-PRESENT = select(waits.c.service, waits.c.low, waits.c.likely, waits.c.high, waits.c.naive, waits.c.usual_low, waits.c.usual_high).where(
-    waits.c.hall_id == bindparam("hall")
-)
+PRESENT = select(
+    waits.c.service, waits.c.low, waits.c.likely, waits.c.high, waits.c.naive, waits.c.usual_low, waits.c.usual_high
+).where(waits.c.hall_id == bindparam("hall"))
 LINE_PRESENT = select(line_waits.c.data).where(line_waits.c.hall_id == bindparam("hall"))
-STEP = 15  # seconds: ranges are written in these steps, so that screens move when something happened and not for a second's sake
+STEP = 15  # seconds: ranges are written in these steps, so that screens do not move for a second's sake
 
 
 def refresh(hall: HallWork) -> Forecast:

@@ -9,14 +9,31 @@ from sqlalchemy import bindparam, insert, select
 
 from server.floor.calling import counts_from
 from server.floor.events.settings import IssueResumed, IssueStopped
-from server.floor.events.tickets import DayBegun, SlipPrinted, TicketCameBack, TicketCancelled, TicketDelayed, TicketIssued
+from server.floor.events.tickets import (
+    DayBegun,
+    SlipPrinted,
+    TicketCameBack,
+    TicketCancelled,
+    TicketDelayed,
+    TicketIssued,
+)
 from server.floor.forecast import Range
 from server.floor.hallfile import HallOnly, Service
 from server.floor.numbering import label, number_after
 from server.floor.opening import closing_at, day_of, is_open, midnight_after, opens_at
 from server.floor.reads.halls import HallNow, hall_now, parsed_service
 from server.floor.reads.tickets import Ticket, ahead_of, secret_hash, ticket_of
-from server.floor.refusals import CannotCancel, CannotComeBack, CannotWait, HallClosed, IssueStopped as IsStopped, ServiceClosed, UnknownService
+from server.floor.refusals import (
+    CannotCancel,
+    CannotComeBack,
+    CannotWait,
+    HallClosed,
+    ServiceClosed,
+    UnknownService,
+)
+from server.floor.refusals import (
+    IssueStopped as IsStopped,
+)
 from server.floor.states import PrintState, TicketState
 from server.floor.tables import days, series, services, slips, waits
 from server.security.rights import May
@@ -28,7 +45,10 @@ ASKED: Final = (
     select(services.c.settings, series.c.last, waits.c.low, waits.c.likely, waits.c.high, waits.c.naive)
     .select_from(
         services.outerjoin(
-            series, (series.c.hall_id == services.c.hall_id) & (series.c.letter == services.c.code) & (series.c.day == bindparam("day"))
+            series,
+            (series.c.hall_id == services.c.hall_id)
+            & (series.c.letter == services.c.code)
+            & (series.c.day == bindparam("day")),
         ).outerjoin(waits, (waits.c.hall_id == services.c.hall_id) & (waits.c.service == services.c.code))
     )
     .where(services.c.hall_id == bindparam("hall"), services.c.code == bindparam("service"))
@@ -48,7 +68,13 @@ class Issued:
 
 
 def issue(
-    hall: HallWork, *, service: str, secret: Callable[[int], str], priority: bool = False, party: int = 1, language: str | None = None
+    hall: HallWork,
+    *,
+    service: str,
+    secret: Callable[[int], str],
+    priority: bool = False,
+    party: int = 1,
+    language: str | None = None,
 ) -> Issued:
     """Give out the next number of a service.
 
@@ -66,29 +92,69 @@ def issue(
     if row[1] is None:
         begin_day(hall, settings, day)
     from_when = counts_from(
-        hall.at, priority=priority, class_credit=timedelta(minutes=settings.priority_credit), service_credit=timedelta(minutes=found.credit)
+        hall.at,
+        priority=priority,
+        class_credit=timedelta(minutes=settings.priority_credit),
+        service_credit=timedelta(minutes=found.credit),
     )
     nth = number_after(row[1] or 0)
     ahead = ahead_of(hall, service, from_when)
-    event = hall.record(TicketIssued(
-        day=day, letter=service, nth=nth, follows=row[1] or 0, number=label(service, nth), priority=priority, party=party,
-        language=language or settings.languages[0], counts_from=from_when,
-    ))
+    event = hall.record(
+        TicketIssued(
+            day=day,
+            letter=service,
+            nth=nth,
+            follows=row[1] or 0,
+            number=label(service, nth),
+            priority=priority,
+            party=party,
+            language=language or settings.languages[0],
+            counts_from=from_when,
+        )
+    )
     key, wait = secret(hall.id), wait_of(row[2], row[3], row[4])
-    hall.aside(KEEP_SLIP, {
-        "hall_id": hall.id, "ticket": hall.seq, "secret_hash": secret_hash(key), "ahead": ahead, "low": row[2], "likely": row[3], "high": row[4],
-        "naive": None if row[5] is None else row[5] * ahead,
-    })
+    hall.aside(
+        KEEP_SLIP,
+        {
+            "hall_id": hall.id,
+            "ticket": hall.seq,
+            "secret_hash": secret_hash(key),
+            "ahead": ahead,
+            "low": row[2],
+            "likely": row[3],
+            "high": row[4],
+            "naive": None if row[5] is None else row[5] * ahead,
+        },
+    )
     return Issued(fresh(hall.seq, event, hall.at), ahead, wait, key)
 
 
 def fresh(number: int, event: TicketIssued, at: datetime) -> Ticket:
     """Return the ticket that an entry made, as its row says."""
     return Ticket(
-        id=number, day=event.day, number=event.number, service=event.letter, priority=event.priority, party=event.party,
-        language=event.language, state=TicketState.WAITING, issued_at=at, counts_from=event.counts_from, not_before=None, keeps=None, counter=None,
-        called_at=None, recalled_at=None, recalls=0, started_at=None, ended_at=None, outcome=None, came_back=False, laters=0,
-        transfers=0, print=None,
+        id=number,
+        day=event.day,
+        number=event.number,
+        service=event.letter,
+        priority=event.priority,
+        party=event.party,
+        language=event.language,
+        state=TicketState.WAITING,
+        issued_at=at,
+        counts_from=event.counts_from,
+        not_before=None,
+        keeps=None,
+        counter=None,
+        called_at=None,
+        recalled_at=None,
+        recalls=0,
+        started_at=None,
+        ended_at=None,
+        outcome=None,
+        came_back=False,
+        laters=0,
+        transfers=0,
+        print=None,
     )
 
 
@@ -110,7 +176,9 @@ def must_be_open(now: HallNow, service: Service, at: datetime) -> None:
 def begin_day(hall: HallWork, settings: HallOnly, day: str) -> None:
     """Begin the hall's day with its first ticket."""
     if hall.connection.execute(DAY, {"hall": hall.id, "day": day}).first() is None:
-        hall.record(DayBegun(day=day, closing_at=closing_at(settings, hall.at), ends_at=midnight_after(settings, hall.at)))
+        hall.record(
+            DayBegun(day=day, closing_at=closing_at(settings, hall.at), ends_at=midnight_after(settings, hall.at))
+        )
 
 
 def report_print(hall: HallWork, *, ticket: int, state: PrintState) -> None:
@@ -141,7 +209,11 @@ def come_later(hall: HallWork, *, ticket: int, minutes: int) -> None:
     until = hall.at + timedelta(minutes=minutes) if minutes else None
     if until is None and found.not_before is None:
         return
-    hall.record(TicketDelayed(ticket=ticket, before=found.not_before, not_before=until, laters=found.laters + (1 if minutes else 0)))
+    hall.record(
+        TicketDelayed(
+            ticket=ticket, before=found.not_before, not_before=until, laters=found.laters + (1 if minutes else 0)
+        )
+    )
 
 
 def come_back(hall: HallWork, *, ticket: int) -> None:

@@ -3,7 +3,8 @@
 from server.floor.commands.call import lengths, must_be_free, with_ticket
 from server.floor.commands.counters import sitting
 from server.floor.commands.issue import begin_day, come_back
-from server.floor.events.calls import TicketFinished, TicketHeld, TicketReturned, TicketStarted, TicketTransferred, WalkInServed
+from server.floor.events.calls import TicketStarted
+from server.floor.events.services import TicketFinished, TicketHeld, TicketReturned, TicketTransferred, WalkInServed
 from server.floor.opening import day_of
 from server.floor.reads.halls import all_counters, counter_of, hall_now, service_of
 from server.floor.reads.tickets import Ticket, ticket_of
@@ -24,7 +25,9 @@ def start(hall: HallWork, *, counter: str) -> Ticket:
     return ticket_of(hall, ticket)
 
 
-def serve_at_once(hall: HallWork, *, counter: str, service: str, priority: bool, party: int, language: str | None) -> Ticket:
+def serve_at_once(
+    hall: HallWork, *, counter: str, service: str, priority: bool, party: int, language: str | None
+) -> Ticket:
     """Serve somebody who has no ticket."""
     hall.actor.must(May.SERVE, at=counter)
     desk = sitting(hall, counter)
@@ -35,9 +38,16 @@ def serve_at_once(hall: HallWork, *, counter: str, service: str, priority: bool,
     settings = hall_now(hall).settings
     day = day_of(settings, hall.at)
     begin_day(hall, settings, day)
-    hall.record(WalkInServed(
-        counter=counter, day=day, service=service, priority=priority, party=party, language=language or settings.languages[0]
-    ))
+    hall.record(
+        WalkInServed(
+            counter=counter,
+            day=day,
+            service=service,
+            priority=priority,
+            party=party,
+            language=language or settings.languages[0],
+        )
+    )
     return ticket_of(hall, hall.seq)
 
 
@@ -46,9 +56,17 @@ def finish(hall: HallWork, *, counter: str, outcome: Outcome) -> Ticket:
     hall.actor.must(May.SERVE, at=counter)
     ticket = ticket_of(hall, with_ticket(sitting(hall, counter), CounterState.SERVING))
     seconds, waited = lengths(ticket, hall.at)
-    hall.record(TicketFinished(
-        ticket=ticket.id, counter=counter, outcome=outcome, day=ticket.day, service=ticket.service, seconds=seconds, waited=waited
-    ))
+    hall.record(
+        TicketFinished(
+            ticket=ticket.id,
+            counter=counter,
+            outcome=outcome,
+            day=ticket.day,
+            service=ticket.service,
+            seconds=seconds,
+            waited=waited,
+        )
+    )
     return ticket_of(hall, ticket.id)
 
 
@@ -85,9 +103,15 @@ def transfer(hall: HallWork, *, counter: str, service: str | None, to_counter: s
             raise CannotServe(counter=to_counter, service=wanted)
     elif not any(wanted in other.settings.services for other in all_counters(hall).values()):
         raise CannotServe(counter="", service=wanted)
-    hall.record(TicketTransferred(
-        ticket=ticket.id, counter=counter, before=ticket.state, service=wanted, to_counter=to_counter,
-        counts_from=ticket.counts_from if keep_place else hall.at, transfers=ticket.transfers + 1,
-    ))
+    hall.record(
+        TicketTransferred(
+            ticket=ticket.id,
+            counter=counter,
+            before=ticket.state,
+            service=wanted,
+            to_counter=to_counter,
+            counts_from=ticket.counts_from if keep_place else hall.at,
+            transfers=ticket.transfers + 1,
+        )
+    )
     return ticket_of(hall, ticket.id)
-

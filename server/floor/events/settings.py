@@ -64,7 +64,9 @@ class IssueStopped(Event):
 
     def apply(self, rows: Rows) -> None:
         """Kiosks say so, until when."""
-        rows.move(hall_settings, (), expect={"issue_stopped": self.before}, issue_stopped=True, stopped_until=self.until)
+        rows.move(
+            hall_settings, (), expect={"issue_stopped": self.before}, issue_stopped=True, stopped_until=self.until
+        )
         rows.settled("issue_resumes", 0)
         if self.until is not None:
             rows.due("issue_resumes", 0, self.until)

@@ -42,9 +42,21 @@ class TicketIssued(Event):
         else:
             rows.move(series, (self.day, self.letter), expect={"last": self.follows}, last=self.nth)
         rows.add(
-            tickets, id=rows.seq, day=self.day, number=self.number, service=self.letter, priority=self.priority, party=self.party,
-            language=self.language, state=TicketState.WAITING, issued_at=rows.at, counts_from=self.counts_from,
-            recalls=0, came_back=False, laters=0, transfers=0,
+            tickets,
+            id=rows.seq,
+            day=self.day,
+            number=self.number,
+            service=self.letter,
+            priority=self.priority,
+            party=self.party,
+            language=self.language,
+            state=TicketState.WAITING,
+            issued_at=rows.at,
+            counts_from=self.counts_from,
+            recalls=0,
+            came_back=False,
+            laters=0,
+            transfers=0,
         )
 
 
@@ -82,7 +94,11 @@ class TicketDelayed(Event):
     def apply(self, rows: Rows) -> None:
         """It keeps what it counts from; only nobody calls it earlier."""
         rows.move(
-            tickets, self.ticket, expect={"state": TicketState.WAITING, "not_before": self.before}, not_before=self.not_before, laters=self.laters
+            tickets,
+            self.ticket,
+            expect={"state": TicketState.WAITING, "not_before": self.before},
+            not_before=self.not_before,
+            laters=self.laters,
         )
 
 
@@ -95,8 +111,18 @@ class TicketCameBack(Event):
     def apply(self, rows: Rows) -> None:
         """It waits again, once."""
         rows.move(
-            tickets, self.ticket, expect={"state": TicketState.NO_SHOW, "came_back": False},
-            state=TicketState.WAITING, came_back=True, counts_from=self.counts_from, keeps=None, counter=None, not_before=None, ended_at=None, called_at=None, recalls=0,
+            tickets,
+            self.ticket,
+            expect={"state": TicketState.NO_SHOW, "came_back": False},
+            state=TicketState.WAITING,
+            came_back=True,
+            counts_from=self.counts_from,
+            keeps=None,
+            counter=None,
+            not_before=None,
+            ended_at=None,
+            called_at=None,
+            recalls=0,
         )
 
 
@@ -108,7 +134,14 @@ class TicketExpired(Event):
 
     def apply(self, rows: Rows) -> None:
         """End it."""
-        rows.move(tickets, self.ticket, expect={"state": self.before}, state=TicketState.CANCELLED, ended_at=rows.at, outcome="expired")
+        rows.move(
+            tickets,
+            self.ticket,
+            expect={"state": self.before},
+            state=TicketState.CANCELLED,
+            ended_at=rows.at,
+            outcome="expired",
+        )
 
 
 class DayClosed(Event):

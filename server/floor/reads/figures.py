@@ -17,16 +17,28 @@ from server.store.hall import HallSight
 
 SEEN = 400  # the last service times of a service that count
 AS_MANY_AS = 8  # services: how much the configured norm weighs against those seen
-SPREAD_UNSEEN = 0.6  # deviation ÷ mean of a service that nobody has seen yet; most offices' services lie between 0.4 and 0.8
-TIMES = select(tickets.c.started_at, tickets.c.ended_at).where(
-    tickets.c.hall_id == bindparam("hall"), tickets.c.service == bindparam("service"), tickets.c.ended_at.is_not(None),
-    tickets.c.started_at.is_not(None), tickets.c.state == "done",
-).order_by(tickets.c.ended_at.desc()).limit(SEEN)
-WAITS = select(waits.c.service, waits.c.low, waits.c.likely, waits.c.high, waits.c.naive, waits.c.usual_low, waits.c.usual_high).where(waits.c.hall_id == bindparam("hall"))
+SPREAD_UNSEEN = (
+    0.6  # deviation ÷ mean of a service that nobody has seen yet; most offices' services lie between 0.4 and 0.8
+)
+TIMES = (
+    select(tickets.c.started_at, tickets.c.ended_at)
+    .where(
+        tickets.c.hall_id == bindparam("hall"),
+        tickets.c.service == bindparam("service"),
+        tickets.c.ended_at.is_not(None),
+        tickets.c.started_at.is_not(None),
+        tickets.c.state == "done",
+    )
+    .order_by(tickets.c.ended_at.desc())
+    .limit(SEEN)
+)
+WAITS = select(
+    waits.c.service, waits.c.low, waits.c.likely, waits.c.high, waits.c.naive, waits.c.usual_low, waits.c.usual_high
+).where(waits.c.hall_id == bindparam("hall"))
 LINE_WAITS = select(line_waits.c.data).where(line_waits.c.hall_id == bindparam("hall"))
-TODAY = select(
-    func.sum(totals.c.served), func.sum(totals.c.seconds), func.sum(totals.c.no_shows)
-).where(totals.c.hall_id == bindparam("hall"), totals.c.day == bindparam("day"), totals.c.counter == bindparam("counter"))
+TODAY = select(func.sum(totals.c.served), func.sum(totals.c.seconds), func.sum(totals.c.no_shows)).where(
+    totals.c.hall_id == bindparam("hall"), totals.c.day == bindparam("day"), totals.c.counter == bindparam("counter")
+)
 
 
 def service_times(hall: HallSight, service: Service) -> list[float]:
@@ -56,11 +68,14 @@ def forecast_now(hall: HallSight, times: Mapping[str, ServiceTime]) -> Forecast:
     found = all_counters(hall)
     servers = [
         Server(counter.code, frozenset(counter.settings.services), free_in(hall, counter, times))
-        for counter in found.values() if counter.state in STAFFED or returns_soon(hall, counter)
+        for counter in found.values()
+        if counter.state in STAFFED or returns_soon(hall, counter)
     ]
     positions = [
         Position(
-            one.id, one.service, (one.counts_from - hall.at).total_seconds(),
+            one.id,
+            one.service,
+            (one.counts_from - hall.at).total_seconds(),
             max(0.0, (one.not_before - hall.at).total_seconds()) if one.not_before else 0.0,
         )
         for one in line(hall)
@@ -90,7 +105,9 @@ def free_in(hall: HallSight, counter: CounterNow, times: Mapping[str, ServiceTim
 
 def naive_wait(service: Service, time: ServiceTime, counters: Mapping[str, CounterNow]) -> int | None:
     """Return the usual formula for one person ahead: mean service time ÷ open counters of the service, in seconds."""
-    serving = sum(1 for counter in counters.values() if counter.state in STAFFED and service.code in counter.settings.services)
+    serving = sum(
+        1 for counter in counters.values() if counter.state in STAFFED and service.code in counter.settings.services
+    )
     return round(time.mean / serving) if serving else None
 
 
@@ -106,10 +123,13 @@ class ServiceWait:
 
 def service_waits(hall: HallSight) -> dict[str, ServiceWait]:
     """Return service → the wait forecast of a ticket taken now, as last written."""
-    return hall.once(service_waits, lambda: {
-        row[0]: ServiceWait(None if row[1] is None else Range(row[1], row[2], row[3]), row[4], row[5], row[6])
-        for row in hall.connection.execute(WAITS, {"hall": hall.id})
-    })
+    return hall.once(
+        service_waits,
+        lambda: {
+            row[0]: ServiceWait(None if row[1] is None else Range(row[1], row[2], row[3]), row[4], row[5], row[6])
+            for row in hall.connection.execute(WAITS, {"hall": hall.id})
+        },
+    )
 
 
 def waits_of_line(hall: HallSight) -> dict[int, Range]:

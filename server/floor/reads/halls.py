@@ -1,8 +1,10 @@
 """The hall itself, its services and counters."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import bindparam, select
 
@@ -80,9 +82,13 @@ def hall_now(hall: HallSight) -> HallNow:
 
 def all_services(hall: HallSight) -> dict[str, Service]:
     """Return the services by letter."""
-    return hall.once(all_services, lambda: {
-        service.code: service for service in (parsed_service(row[0]) for row in hall.connection.execute(SERVICES, {"hall": hall.id}))
-    })
+    return hall.once(
+        all_services,
+        lambda: {
+            service.code: service
+            for service in (parsed_service(row[0]) for row in hall.connection.execute(SERVICES, {"hall": hall.id}))
+        },
+    )
 
 
 def service_of(hall: HallSight, code: str) -> Service:
@@ -100,7 +106,7 @@ def all_counters(hall: HallSight) -> dict[str, CounterNow]:
 
 def counters_by_code(hall: HallSight) -> dict[str, CounterNow]:
     """Read the counters and put them in the order of their numbers."""
-    found = [counter_row(tuple(row)) for row in hall.connection.execute(COUNTERS, {"hall": hall.id})]
+    found = [counter_row(row) for row in hall.connection.execute(COUNTERS, {"hall": hall.id})]
     return {counter.code: counter for counter in sorted(found, key=lambda one: (len(one.code), one.code))}
 
 
@@ -109,15 +115,23 @@ def counter_of(hall: HallSight, code: str) -> CounterNow:
     row = hall.connection.execute(COUNTER, {"hall": hall.id, "code": code}).first()
     if row is None:
         raise UnknownCounter(counter=code)
-    return counter_row(tuple(row))
+    return counter_row(row)
 
 
-def counter_row(row: tuple[object, ...]) -> CounterNow:
+def counter_row(row: Sequence[Any]) -> CounterNow:
     """Return a counter from its row, in the order of its columns."""
     _, settings, state, since, clerk, ticket, reason, until, act, last_ticket, last_at = row
     return CounterNow(
-        parsed_counter(str(settings)), CounterState(str(state)), since, clerk, ticket,  # type: ignore[arg-type]  # columns of these types
-        PauseReason(str(reason)) if reason else None, until, Act(str(act)) if act else None, last_ticket, last_at,  # type: ignore[arg-type]  # columns of these types
+        settings=parsed_counter(settings),
+        state=CounterState(state),
+        since=since,
+        clerk=clerk,
+        ticket=ticket,
+        pause_reason=PauseReason(reason) if reason else None,
+        pause_until=until,
+        last_act=Act(act) if act else None,
+        last_ticket=last_ticket,
+        last_at=last_at,
     )
 
 

@@ -21,26 +21,56 @@ COLUMNS = list(tickets.c)[1:]
 HERE = tickets.c.hall_id == bindparam("hall")
 TICKET = select(*COLUMNS).where(HERE, tickets.c.id == bindparam("ticket"))
 SOME = select(*COLUMNS).where(HERE, tickets.c.id.in_(bindparam("tickets", expanding=True)))
-IN_STATE = select(*COLUMNS).where(HERE, tickets.c.state == bindparam("state")).order_by(tickets.c.counts_from, tickets.c.number, tickets.c.id)
-LINE = select(
-    tickets.c.id, tickets.c.number, tickets.c.service, tickets.c.priority, tickets.c.issued_at, tickets.c.counts_from, tickets.c.not_before,
-    tickets.c.keeps, tickets.c.came_back,
-).where(HERE, tickets.c.state == WAITING).order_by(tickets.c.counts_from, tickets.c.number, tickets.c.id)
+IN_STATE = (
+    select(*COLUMNS)
+    .where(HERE, tickets.c.state == bindparam("state"))
+    .order_by(tickets.c.counts_from, tickets.c.number, tickets.c.id)
+)
+LINE = (
+    select(
+        tickets.c.id,
+        tickets.c.number,
+        tickets.c.service,
+        tickets.c.priority,
+        tickets.c.issued_at,
+        tickets.c.counts_from,
+        tickets.c.not_before,
+        tickets.c.keeps,
+        tickets.c.came_back,
+    )
+    .where(HERE, tickets.c.state == WAITING)
+    .order_by(tickets.c.counts_from, tickets.c.number, tickets.c.id)
+)
 COUNTS = select(tickets.c.service, func.count()).where(HERE, tickets.c.state == WAITING).group_by(tickets.c.service)
 AHEAD = select(func.count()).where(
-    HERE, tickets.c.state == WAITING, tickets.c.service == bindparam("service"), tickets.c.counts_from < bindparam("counts_from")
+    HERE,
+    tickets.c.state == WAITING,
+    tickets.c.service == bindparam("service"),
+    tickets.c.counts_from < bindparam("counts_from"),
 )
-MISSED = select(*COLUMNS).where(
-    HERE, tickets.c.state == TicketState.NO_SHOW.value, tickets.c.ended_at > bindparam("since"), tickets.c.came_back.is_(False)
-).order_by(tickets.c.ended_at)
+MISSED = (
+    select(*COLUMNS)
+    .where(
+        HERE,
+        tickets.c.state == TicketState.NO_SHOW.value,
+        tickets.c.ended_at > bindparam("since"),
+        tickets.c.came_back.is_(False),
+    )
+    .order_by(tickets.c.ended_at)
+)
 SLIP = select(slips.c.ticket).where(slips.c.hall_id == bindparam("hall"), slips.c.secret_hash == bindparam("hash"))
 PROMISE = select(slips.c.ahead, slips.c.low, slips.c.likely, slips.c.high, slips.c.naive).where(
     slips.c.hall_id == bindparam("hall"), slips.c.ticket == bindparam("ticket")
 )
-DUE = select(deadlines.c.kind, deadlines.c.due_at).where(deadlines.c.hall_id == bindparam("hall"), deadlines.c.subject == bindparam("ticket"))
-LATEST_CALLS = select(*COLUMNS).where(HERE, tickets.c.called_at > bindparam("since"), tickets.c.number.is_not(None)).order_by(
-    func.coalesce(tickets.c.recalled_at, tickets.c.called_at).desc(), tickets.c.id.desc()
-).limit(bindparam("limit"))
+DUE = select(deadlines.c.kind, deadlines.c.due_at).where(
+    deadlines.c.hall_id == bindparam("hall"), deadlines.c.subject == bindparam("ticket")
+)
+LATEST_CALLS = (
+    select(*COLUMNS)
+    .where(HERE, tickets.c.called_at > bindparam("since"), tickets.c.number.is_not(None))
+    .order_by(func.coalesce(tickets.c.recalled_at, tickets.c.called_at).desc(), tickets.c.id.desc())
+    .limit(bindparam("limit"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,18 +141,25 @@ def line(hall: HallSight) -> list[calling.Waiting]:
 
 def waiting_counts(hall: HallSight) -> dict[str, int]:
     """Return service → tickets waiting."""
-    return hall.once(waiting_counts, lambda: {row[0]: row[1] for row in hall.connection.execute(COUNTS, {"hall": hall.id})})
+    return hall.once(
+        waiting_counts, lambda: {row[0]: row[1] for row in hall.connection.execute(COUNTS, {"hall": hall.id})}
+    )
 
 
 def ahead_of(hall: HallSight, service: str, counts_from: datetime) -> int:
     """Return how many tickets of a service wait that count from earlier."""
-    found: int = hall.connection.execute(AHEAD, {"hall": hall.id, "service": service, "counts_from": counts_from}).scalar_one()
+    found: int = hall.connection.execute(
+        AHEAD, {"hall": hall.id, "service": service, "counts_from": counts_from}
+    ).scalar_one()
     return found
 
 
 def latest_calls(hall: HallSight, *, since: datetime, limit: int) -> list[Ticket]:
     """Return the tickets called last, the newest call first."""
-    return [ticket_row(row) for row in hall.connection.execute(LATEST_CALLS, {"hall": hall.id, "since": since, "limit": limit})]
+    return [
+        ticket_row(row)
+        for row in hall.connection.execute(LATEST_CALLS, {"hall": hall.id, "since": since, "limit": limit})
+    ]
 
 
 def due_of(hall: HallSight, ticket: int) -> dict[str, datetime]:
@@ -161,5 +198,8 @@ def promise_of(hall: HallSight, ticket: int) -> Promise | None:
 def desk_of(counter: CounterNow, settings: HallOnly) -> calling.Desk:
     """Return a counter as the calling rule sees it."""
     return calling.Desk(
-        counter.code, frozenset(counter.settings.services), frozenset(counter.settings.primary), timedelta(minutes=settings.primary_first)
+        counter.code,
+        frozenset(counter.settings.services),
+        frozenset(counter.settings.primary),
+        timedelta(minutes=settings.primary_first),
     )

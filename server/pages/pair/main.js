@@ -86,9 +86,10 @@ async function mount(root) {
   };
 
   await setLanguage(readersLanguage());
-  const [session, demo] = await Promise.all([fetch("/api/v1/session").catch(() => null), fetch("/api/v1/demo").catch(() => null)]);
-  view.demo = demo?.ok ?? false;
-  if (session?.ok) await attempt(async () => can.enter((await session.json()).person));
+  const answer = await fetch("/api/v1/session").catch(() => null);
+  const session = answer?.ok ? await answer.json() : {person: null, demo: false};
+  view.demo = session.demo;
+  if (session.person) await attempt(() => can.enter(session.person));
   view.loading = false;
   draw();
   setInterval(() => { if (view.hall && !view.busy && !document.hidden) void can.list().then(draw, () => {}); }, EVERY);

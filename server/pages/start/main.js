@@ -15,10 +15,8 @@ async function ask(path) {
 
 /** Find the halls that this reader may know of. @returns {Promise<import("./types.js").Hall[]>} */
 async function hallsOfReader() {
-  const open = await ask("/halls");
-  if (open) return open.items;
   const session = await ask("/session");
-  const halls = await Promise.all((session?.person.halls ?? []).map((/** @type {string} */ code) => ask(`/halls/${encodeURIComponent(code)}`)));
+  const halls = await Promise.all((session?.person?.halls ?? []).map((/** @type {string} */ code) => ask(`/halls/${encodeURIComponent(code)}`)));
   return halls.filter(Boolean);
 }
 
@@ -32,7 +30,8 @@ async function mount(root) {
   const look = async () => {
     const turn = ++asked;
     try {
-      const demo = await ask("/demo");
+      const here = view.demo ? {demo: true} : await ask("/session");
+      const demo = here?.demo ? await ask("/demo") : null;
       if (turn !== asked) return;
       if (view.loading && !demo) view.halls = await hallsOfReader();
       view.demo = demo;

@@ -6,16 +6,17 @@ from alembic import op
 revision = "0001"
 down_revision = None
 
+REFUSES = "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
+FUNCTION = "$$BEGIN RAISE EXCEPTION 'the journal is append-only'; END$$"
+CALLS = "EXECUTE FUNCTION journal_refuses()"
 APPEND_ONLY = {
     "sqlite": [
-        "CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
-        "CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
+        f"CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal {REFUSES}",
+        f"CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal {REFUSES}",
     ],
     "postgresql": [
-        "CREATE FUNCTION journal_refuses() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$BEGIN RAISE EXCEPTION 'the journal is append-only'; END$$",
-        "CREATE TRIGGER journal_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON journal "
-        "FOR EACH STATEMENT EXECUTE FUNCTION journal_refuses()",
+        f"CREATE FUNCTION journal_refuses() RETURNS trigger LANGUAGE plpgsql AS {FUNCTION}",
+        f"CREATE TRIGGER journal_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON journal {CALLS}",
     ],
 }
 

@@ -1,0 +1,180 @@
+"""Services: how one ends, is set aside, is sent on, or begins without a ticket."""
+
+from datetime import datetime
+
+from server.floor.events.calls import at_counter, free, last, no_longer_due
+from server.floor.states import Act, CounterState, Outcome, TicketState
+from server.floor.tables import counters, tickets, totals
+from server.store.events import Event
+from server.store.rows import Rows
+
+
+class WalkInServed(Event):
+    """Written when somebody without a ticket is served at once."""
+
+    counter: str
+    day: str
+    service: str
+    priority: bool
+    party: int
+    language: str
+
+    def apply(self, rows: Rows) -> None:
+        """A ticket without a number is being served."""
+        rows.add(
+            tickets,
+            id=rows.seq,
+            day=self.day,
+            number=None,
+            service=self.service,
+            priority=self.priority,
+            party=self.party,
+            language=self.language,
+            state=TicketState.SERVING,
+            issued_at=rows.at,
+            counts_from=rows.at,
+            counter=self.counter,
+            called_at=rows.at,
+            started_at=rows.at,
+            recalls=0,
+            came_back=False,
+            laters=0,
+            transfers=0,
+        )
+        rows.move(
+            counters,
+            self.counter,
+            expect={"state": CounterState.OPEN},
+            state=CounterState.SERVING,
+            since=rows.at,
+            ticket=rows.seq,
+            **last(rows, Act.SERVED, rows.seq),
+        )
+
+
+class TicketFinished(Event):
+    """Written when a service ended."""
+
+    ticket: int
+    counter: str
+    outcome: Outcome
+    day: str
+    service: str
+    seconds: int
+    waited: int
+
+    def apply(self, rows: Rows) -> None:
+        """The ticket is done, the counter open; the day's totals grow."""
+        rows.move(
+            tickets,
+            self.ticket,
+            expect={"state": TicketState.SERVING, "counter": self.counter},
+            state=TicketState.DONE,
+            ended_at=rows.at,
+            outcome=self.outcome,
+        )
+        free(rows, self.counter, CounterState.SERVING, self.ticket, Act.FINISHED)
+        rows.count(totals, (self.day, self.counter, self.service), served=1, seconds=self.seconds, waited=self.waited)
+
+
+class FinishUndone(Event):
+    """Written when the end of a service was taken back within ten seconds."""
+
+    ticket: int
+    counter: str
+    started_at: datetime
+    day: str
+    service: str
+    seconds: int
+    waited: int
+
+    def apply(self, rows: Rows) -> None:
+        """It is served again, since when it was."""
+        rows.move(
+            tickets,
+            self.ticket,
+            expect={"state": TicketState.DONE, "counter": self.counter},
+            state=TicketState.SERVING,
+            ended_at=None,
+            outcome=None,
+        )
+        rows.move(
+            counters,
+            self.counter,
+            expect={"state": CounterState.OPEN, "ticket": None},
+            state=CounterState.SERVING,
+            since=self.started_at,
+            ticket=self.ticket,
+            **last(rows, Act.UNDONE, self.ticket),
+        )
+        rows.count(
+            totals, (self.day, self.counter, self.service), served=-1, seconds=-self.seconds, waited=-self.waited
+        )
+
+
+class TicketHeld(Event):
+    """Written when a clerk set a ticket aside: the customer fills in a form, fetches a paper."""
+
+    ticket: int
+    counter: str
+    before: TicketState
+
+    def apply(self, rows: Rows) -> None:
+        """It comes back to this counter first."""
+        rows.move(tickets, self.ticket, expect={"state": self.before, "counter": self.counter}, state=TicketState.HELD)
+        free(rows, self.counter, at_counter(self.before), self.ticket, Act.HELD)
+        no_longer_due(rows, self.ticket)
+
+
+class TicketReturned(Event):
+    """Written when a held ticket waits again."""
+
+    ticket: int
+    counter: str
+    held_at: str | None
+
+    def apply(self, rows: Rows) -> None:
+        """It waits for the counter that held it; another one may take it only if nobody works there."""
+        rows.move(
+            tickets,
+            self.ticket,
+            expect={"state": TicketState.HELD, "counter": self.held_at},
+            state=TicketState.WAITING,
+            keeps=self.held_at,
+            counter=None,
+            called_at=None,
+            started_at=None,
+            recalls=0,
+        )
+        rows.move(counters, self.counter, expect={}, **last(rows, Act.RETURNED, self.ticket))
+
+
+class TicketTransferred(Event):
+    """Written when a clerk sent a ticket on, to another service or counter; a new leg of the same number."""
+
+    ticket: int
+    counter: str
+    before: TicketState
+    service: str
+    to_counter: str | None
+    counts_from: datetime
+    transfers: int
+
+    def apply(self, rows: Rows) -> None:
+        """It waits again, with its place or from now."""
+        rows.move(
+            tickets,
+            self.ticket,
+            expect={"state": self.before, "counter": self.counter, "transfers": self.transfers - 1},
+            state=TicketState.WAITING,
+            service=self.service,
+            keeps=self.to_counter,
+            counter=None,
+            counts_from=self.counts_from,
+            called_at=None,
+            started_at=None,
+            recalls=0,
+            transfers=self.transfers,
+        )
+        free(rows, self.counter, at_counter(self.before), self.ticket, Act.TRANSFERRED)
+        no_longer_due(rows, self.ticket)

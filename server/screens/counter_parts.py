@@ -1,0 +1,115 @@
+"""What a clerk's terminal is made of: desk, clerk, the ticket now, the line, what can be taken back."""
+
+from datetime import datetime
+
+from pydantic import Field
+
+from server.screens.parts import Part, Seconds, TicketLine, WaitRange, Words
+
+
+class Desk(Part):
+    """The counter itself."""
+
+    code: str
+    kind: str = Field(description="reception | processing | consultation")
+    services: list[str] = Field(description="all that it serves, primary ones first")
+    primary: list[str]
+
+
+class Clerk(Part):
+    """Who sits at the counter."""
+
+    id: int
+    name: str
+    simulated: bool = Field(description="a simulated clerk of the demo: gives the counter back to whoever sits down")
+
+
+class Pause(Part):
+    """Why and until when a counter is paused."""
+
+    reason: str = Field(description="break | lunch | meeting | other")
+    since: datetime
+    until: datetime | None
+
+
+class TicketNow(TicketLine):
+    """The ticket called or served at this counter. A walk-in's number is empty."""
+
+    called_at: datetime | None
+    started_at: datetime | None
+    recalls: int
+    next_recall_at: datetime | None = Field(description="when it is called again by itself")
+    no_show_at: datetime | None = Field(description="when it counts as not come")
+    waited: Seconds
+
+
+class Norm(Part):
+    """How long the present service usually takes, in seconds."""
+
+    usual_low: Seconds = Field(description="a quarter take less")
+    usual_high: Seconds = Field(description="a quarter take more")
+    norm: Seconds
+
+
+class LineTicket(TicketLine):
+    """A ticket of the counter's own line."""
+
+    held_here: bool = Field(description="comes back to this counter first")
+    not_before: datetime | None = Field(description="the customer asked to be called later")
+    returned: bool = Field(description="missed a call, has come back")
+
+
+class NextTicket(Part):
+    """Who would be called, and the rule's sentence that says why."""
+
+    ticket: LineTicket
+    why: Words
+
+
+class HallWait(Part):
+    """A service's line in the whole hall."""
+
+    service: str
+    name: Words
+    count: int
+    wait: WaitRange | None
+    target: Seconds
+    mine: bool
+
+
+class LastAct(Part):
+    """What was done last at this counter."""
+
+    what: str = Field(description="an act of floor/states.py: called, recalled, started …")
+    number: str | None
+    at: datetime
+
+
+class Undo(Part):
+    """What can still be taken back, and until when (ten seconds)."""
+
+    what: str = Field(description="called | no_show | finished")
+    number: str | None
+    until: datetime
+
+
+class Today(Part):
+    """The counter's day so far."""
+
+    served: int
+    average: Seconds | None = Field(description="mean service time")
+    no_shows: int
+
+
+class Neighbour(Part):
+    """Another counter, to transfer to."""
+
+    code: str
+    state: str
+    services: list[str]
+
+
+class KeptTicket(TicketLine):
+    """A ticket that is not in the line but can come back: held here, or missed its call within the last 20 minutes."""
+
+    since: datetime
