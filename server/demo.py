@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -38,39 +39,21 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--kiosk-port", type=int, default=8001)
     parser.add_argument("--printer", help="tcp://HOST:9100, usb://…, file://…; without one the kiosk shows the slip")
     given = parser.parse_args(arguments)
+    for port, setting in ((given.port, "PORT"), (given.kiosk_port, "KIOSK_PORT")):
+        if taken(port):
+            sys.stderr.write(f"floor: port {port} is in use; choose another one: make run {setting}={port + 10}\n")
+            return 1
     server, kiosk = f"http://127.0.0.1:{given.port}", f"http://127.0.0.1:{given.kiosk_port}"
-    data = Path(os.environ.get("FLOOR_DATA", ROOT / "var"))
-    environment = os.environ | {
-        "FLOOR_DATA": str(data),
-        "FLOOR_DATABASE_URL": os.environ.get("FLOOR_DATABASE_URL", f"sqlite:///{data / 'demo.db'}"),
-        "FLOOR_CONFIG": os.environ.get("FLOOR_CONFIG", str(ROOT / "config" / "demo.toml")),
-        "FLOOR_DEMO_KIOSK": kiosk,
-    }
-    running = [
-        subprocess.Popen([sys.executable, "-m", "server.serve", "--port", str(given.port)], env=environment, cwd=ROOT)
-    ]
+    environment = environment_for(kiosk)
+    running = [start(["server.serve", "--port", str(given.port)], environment)]
     end_with(running)
     try:
         if not ready(server, running[0]):
             return 1
-        command = [
-            sys.executable,
-            "-m",
-            "kiosk",
-            "--server",
-            server,
-            "--token",
-            kiosk_token(data, server, environment),
-            "--port",
-            str(given.kiosk_port),
-            "--data",
-            str(data / "kiosk"),
-        ]
-        running.append(
-            subprocess.Popen(
-                command + (["--printer", given.printer] if given.printer else []), env=environment, cwd=ROOT
-            )
-        )
+        data = Path(environment["FLOOR_DATA"])
+        environment["FLOOR_KIOSK_TOKEN"] = kiosk_token(data, server, environment)
+        words = ["--server", server, "--port", str(given.kiosk_port), "--data", str(data / "kiosk")]
+        running.append(start(["kiosk", *words, *(["--printer", given.printer] if given.printer else [])], environment))
         sys.stdout.write(LINES.format(server=server, kiosk=kiosk, hall=HALL))
         sys.stdout.flush()
         while all(process.poll() is None for process in running):
@@ -80,6 +63,29 @@ def main(arguments: list[str]) -> int:
         return 0
     finally:
         stop(running)
+
+
+def environment_for(kiosk: str) -> dict[str, str]:
+    """Return the environment of the demo's programs: all that they keep lies in one folder."""
+    data = Path(os.environ.get("FLOOR_DATA", ROOT / "var"))
+    return {
+        "FLOOR_DATABASE_URL": f"sqlite:///{data / 'demo.db'}",
+        "FLOOR_CONFIG": str(ROOT / "config" / "demo.toml"),
+        **os.environ,
+        "FLOOR_DATA": str(data),
+        "FLOOR_DEMO_KIOSK": kiosk,
+    }
+
+
+def start(module: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    """Start a program of ours."""
+    return subprocess.Popen([sys.executable, "-m", *module], env=environment, cwd=ROOT)
+
+
+def taken(port: int) -> bool:
+    """Return whether something listens at a port already."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def end_with(running: list[subprocess.Popen[bytes]]) -> None:
@@ -129,6 +135,7 @@ def answers(url: str, token: str | None = None) -> bool:
 def kiosk_token(data: Path, server: str, environment: dict[str, str]) -> str:
     """Return the kiosk's token: the one from last time if it still is good, else a new one."""
     kept = data / "kiosk.token"
+    data.mkdir(parents=True, exist_ok=True)
     if kept.is_file() and answers(f"{server}/api/v1/me", kept.read_text().strip()):
         return kept.read_text().strip()
     command = [sys.executable, "-m", "server.admin", "enrol", "kiosk", "--hall", HALL, "--name", "Kiosk", "--json"]

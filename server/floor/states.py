@@ -72,6 +72,7 @@ class Act(StrEnum):
     PAUSED = "paused"
     CLOSED = "closed"
     UNDONE = "undone"
+    DEFERRED = "deferred"
 
 
 UNDOABLE = (Act.CALLED, Act.NO_SHOW, Act.FINISHED)

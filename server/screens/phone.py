@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from pydantic import Field
+import qrcode
+from pydantic import BaseModel, Field
 
 from server.floor.commands.issue import MOST_LATERS
 from server.floor.events.calls import NO_SHOW
@@ -12,6 +13,8 @@ from server.floor.reads.tickets import Ticket, due_of, in_state, line, promise_o
 from server.floor.states import STAFFED, TicketState
 from server.screens.parts import HallSign, Part, WaitRange, Words, hall_sign, wait_range
 from server.security import reads as people
+from server.security.actors import Actor
+from server.security.gate import Gate
 from server.security.web import Api
 from server.store.hall import HallSight
 
@@ -76,6 +79,23 @@ def line_view(hall: HallSight) -> LineView:
     )
 
 
+class QrCode(BaseModel):
+    """A QR code to draw: an SVG path over `size` × `size` modules."""
+
+    size: int
+    path: str
+
+
+@api.holder("GET", "/track/<secret>/qr")
+def second_phone(_hall: HallSight, actor: Actor, gate: Gate) -> QrCode:
+    """Return the QR code of the holder's own page, for a second phone."""
+    code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, border=0)
+    code.add_data(f"{gate.public_url}/t/{actor.proof}")
+    rows = code.get_matrix()
+    dark = (f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, module in enumerate(row) if module)
+    return QrCode(size=len(rows), path="".join(dark))
+
+
 @api.holder("GET", "/track/<secret>")
 def track(hall: HallSight, ticket: int) -> Track:
     """Follow one's own ticket."""
@@ -112,7 +132,7 @@ def track(hall: HallSight, ticket: int) -> Track:
         call_until=due_of(hall, ticket).get(NO_SHOW) if found.state is TicketState.CALLED else None,
         back_until=back_until,
         not_before=found.not_before if found.not_before and found.not_before > hall.at else None,
-        may_later=found.state is TicketState.WAITING and found.laters < MOST_LATERS,
+        may_later=found.state in {TicketState.WAITING, TicketState.CALLED} and found.laters < MOST_LATERS,
         may_cancel=found.state in {TicketState.WAITING, TicketState.HELD, TicketState.NO_SHOW},
         may_back=back_until is not None and back_until >= hall.at and not found.came_back,
         desks=[

@@ -55,6 +55,7 @@ VIEWS = {
 VIEW = "GET /halls/<hall>/views/<view>"
 HOLDER = {
     "GET /track/<secret>",
+    "GET /track/<secret>/qr",
     "POST /track/<secret>/cancel",
     "POST /track/<secret>/later",
     "POST /track/<secret>/back",

@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import bindparam, insert, select
 
 from server.floor.calling import counts_from
+from server.floor.events.calls import CallDeferred
 from server.floor.events.settings import IssueResumed, IssueStopped
 from server.floor.events.tickets import (
     DayBegun,
@@ -201,12 +202,16 @@ def cancel(hall: HallWork, *, ticket: int) -> None:
 
 
 def come_later(hall: HallWork, *, ticket: int, minutes: int) -> None:
-    """Ask to be called no earlier than in some minutes (0: take that back). The place in the line is kept."""
+    """Ask to be called no earlier than in some minutes (0: take that back); also when called just now. The place is kept."""
     hall.actor.must(May.TRACK)
     found = ticket_of(hall, ticket)
-    if found.state is not TicketState.WAITING or (minutes and found.laters >= MOST_LATERS):
+    called = found.state is TicketState.CALLED and minutes > 0
+    if (found.state is not TicketState.WAITING and not called) or (minutes and found.laters >= MOST_LATERS):
         raise CannotWait
     until = hall.at + timedelta(minutes=minutes) if minutes else None
+    if called and until is not None and found.counter is not None:
+        hall.record(CallDeferred(ticket=ticket, counter=found.counter, not_before=until, laters=found.laters + 1))
+        return
     if until is None and found.not_before is None:
         return
     hall.record(

@@ -69,6 +69,32 @@ class CallUndone(Event):
         no_longer_due(rows, self.ticket)
 
 
+class CallDeferred(Event):
+    """Written when a called customer asked to be called later; the counter is free for the next."""
+
+    ticket: int
+    counter: str
+    not_before: datetime
+    laters: int
+
+    def apply(self, rows: Rows) -> None:
+        """The ticket waits in its place, and is not called earlier; the counter is open."""
+        rows.move(
+            tickets,
+            self.ticket,
+            expect={"state": TicketState.CALLED, "counter": self.counter},
+            state=TicketState.WAITING,
+            counter=None,
+            called_at=None,
+            recalled_at=None,
+            recalls=0,
+            not_before=self.not_before,
+            laters=self.laters,
+        )
+        free(rows, self.counter, CounterState.CALLING, self.ticket, Act.DEFERRED)
+        no_longer_due(rows, self.ticket)
+
+
 class TicketRecalled(Event):
     """Written when a call was repeated, by the clerk or by itself after some seconds."""
 
