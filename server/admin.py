@@ -13,6 +13,7 @@ from server.floor.events import calls, counters, services, tickets
 from server.floor.events import settings as settings_events
 from server.kernel.clock import SystemClock
 from server.kernel.languages import say
+from server.kernel.logs import log_as_json
 from server.kernel.refusals import Fault, Refusal
 from server.kernel.settings import Settings
 from server.preparing import prepare
@@ -31,6 +32,7 @@ from server.store.verify import verify
 def main(arguments: list[str]) -> int:
     """Do what a subcommand says; return the exit code."""
     given = parser().parse_args(arguments)
+    log_as_json()
     settings = Settings()
     if getattr(given, "config", None) is not None:
         settings = settings.model_copy(update={"config": given.config})

@@ -21,6 +21,7 @@ from gunicorn.app.base import BaseApplication  # noqa: E402 - after the patch
 
 from server.app import make_app  # noqa: E402 - after the patch
 from server.kernel.clock import SystemClock  # noqa: E402 - after the patch
+from server.kernel.logs import log_as_json  # noqa: E402 - after the patch
 from server.kernel.refusals import Fault  # noqa: E402 - after the patch
 from server.kernel.settings import Settings  # noqa: E402 - after the patch
 from server.preparing import prepare  # noqa: E402 - after the patch
@@ -109,6 +110,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen at; 0.0.0.0 for all")
     parser.add_argument("--port", type=int, default=8000)
     given = parser.parse_args(arguments)
+    log_as_json()
     settings = Settings()
     if given.config is not None:
         settings = settings.model_copy(update={"config": given.config})

@@ -202,7 +202,7 @@ def cancel(hall: HallWork, *, ticket: int) -> None:
 
 
 def come_later(hall: HallWork, *, ticket: int, minutes: int) -> None:
-    """Ask to be called no earlier than in some minutes (0: take that back); also when called just now. The place is kept."""
+    """Ask to be called no earlier than in some minutes (0: take that back), also when just called; the place is kept."""
     hall.actor.must(May.TRACK)
     found = ticket_of(hall, ticket)
     called = found.state is TicketState.CALLED and minutes > 0
