@@ -5,6 +5,7 @@ from typing import Final
 from flask import Flask, Response, request
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, generate_latest
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
 from server.kernel.refusals import Forbidden
 from server.kernel.settings import Settings
@@ -33,8 +34,11 @@ def install_operation(app: Flask, settings: Settings, store: Store, live: Live) 
         return Response("alive\n", content_type="text/plain")
 
     def readyz() -> Response:
-        with store.database.reading() as connection:
-            connection.execute(text("SELECT 1 FROM lines LIMIT 1"))
+        try:
+            with store.database.reading() as connection:
+                connection.execute(text("SELECT 1 FROM lines LIMIT 1"))
+        except SQLAlchemyError:
+            return Response("the database does not answer\n", 503, content_type="text/plain")
         return Response("ready\n", content_type="text/plain")
 
     def metrics() -> Response:

@@ -9,6 +9,7 @@ import argparse  # noqa: E402 - after the patch
 import fcntl  # noqa: E402 - after the patch
 import os  # noqa: E402 - after the patch
 import sys  # noqa: E402 - after the patch
+import time  # noqa: E402 - after the patch
 from collections.abc import Iterable  # noqa: E402 - after the patch
 from pathlib import Path  # noqa: E402 - after the patch
 from typing import IO, Any  # noqa: E402 - after the patch
@@ -21,14 +22,16 @@ from gunicorn.app.base import BaseApplication  # noqa: E402 - after the patch
 
 from server.app import make_app  # noqa: E402 - after the patch
 from server.kernel.clock import SystemClock  # noqa: E402 - after the patch
+from server.kernel.languages import say  # noqa: E402 - after the patch
 from server.kernel.logs import log_as_json  # noqa: E402 - after the patch
-from server.kernel.refusals import Fault  # noqa: E402 - after the patch
+from server.kernel.refusals import Fault, Refusal  # noqa: E402 - after the patch
 from server.kernel.settings import Settings  # noqa: E402 - after the patch
 from server.preparing import prepare  # noqa: E402 - after the patch
 from server.store.engine import Database  # noqa: E402 - after the patch
 from server.store.hall import Store  # noqa: E402 - after the patch
 
 CONNECTIONS = 4000  # sockets of one process
+FREED_WITHIN = 3  # seconds: the worker of a killed server notices and lets go
 PATIENCE = 3  # seconds for requests to end when the server stops
 
 
@@ -88,19 +91,29 @@ def locked(database: Database) -> IO[str] | None:
     path = Path(f"{database.url.database}.lock")
     path.parent.mkdir(parents=True, exist_ok=True)
     held = path.open("a+", encoding="ascii")
-    try:
-        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+    until = time.monotonic() + FREED_WITHIN
+    while not took(held) and time.monotonic() < until:
+        time.sleep(0.1)
+    if not took(held):
         held.seek(0)
         other = held.read().strip() or "unknown"
         raise Fault(
             f"{database.url.database} is in use by process {other}. Stop it, or name another in FLOOR_DATABASE_URL."
-        ) from None
+        )
     held.truncate(0)
     held.write(f"{os.getpid()}\n")
     held.flush()
     os.set_inheritable(held.fileno(), True)  # the worker keeps it while it lives
     return held
+
+
+def took(held: IO[str]) -> bool:
+    """Take a lock if it is free; return whether this process has it."""
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def main(arguments: list[str]) -> int:
@@ -127,6 +140,9 @@ def main(arguments: list[str]) -> int:
         database.close()
     except Fault as fault:
         sys.stderr.write(f"floor: {fault}\n")
+        return 1
+    except Refusal as refusal:
+        sys.stderr.write(f"floor: {settings.config}: {say(refusal.says, 'en', **refusal.values)}\n")
         return 1
     Server(settings, given.host, given.port).run()
     del held

@@ -140,3 +140,10 @@ class StillInUse(Conflict):
 
     title = N_("Still in use")
     says = N_("Somebody works at counter {counter}; close it before it is removed.")
+
+
+class StillWaited(Conflict):
+    """A service for which somebody waits is not removed."""
+
+    title = N_("Still in use")
+    says = N_("People wait for service {service}; serve them before it is removed.")

@@ -65,8 +65,14 @@ class Live:
     """Watching and pushing, as a part of the Flask application."""
 
     def __init__(
-        self, app: Flask, store: Store, views: Views, *,
-        authenticate: Authenticate, still_valid: StillValid, settings: Settings,
+        self,
+        app: Flask,
+        store: Store,
+        views: Views,
+        *,
+        authenticate: Authenticate,
+        still_valid: StillValid,
+        settings: Settings,
     ) -> None:
         self.store, self.views = store, views
         self.authenticate, self.still_valid = authenticate, still_valid
@@ -86,7 +92,10 @@ class Live:
         self.door = Door(app.wsgi_app)
         app.wsgi_app = self.door  # type: ignore[method-assign,assignment]  # a callable is what it is
         for name, handler in (
-            ("connect", self.connect), ("disconnect", self.disconnect), ("watch", self.watch), ("unwatch", self.unwatch)
+            ("connect", self.connect),
+            ("disconnect", self.disconnect),
+            ("watch", self.watch),
+            ("unwatch", self.unwatch),
         ):
             self.io.on_event(name, handler, namespace=NAMESPACE)
         store.on_commit(self.hub.changed)

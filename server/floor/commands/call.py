@@ -12,6 +12,7 @@ from server.floor.hallfile import HallOnly
 from server.floor.reads.halls import CounterNow, all_counters, hall_now, staffed
 from server.floor.reads.tickets import Ticket, desk_of, line, ticket_of
 from server.floor.refusals import (
+    CannotServe,
     CounterNotOpen,
     NobodyWaiting,
     NoTicketHere,
@@ -63,6 +64,8 @@ def call_ticket(hall: HallWork, *, counter: str, ticket: int, reason: str) -> Ca
     if chosen is None:
         found = ticket_of(hall, ticket)
         raise NotWaiting(number=found.number or "", now={"state": found.state, "counter": found.counter})
+    if chosen.service not in desk.settings.services:
+        raise CannotServe(counter=counter, service=chosen.service)
     rule = desk_of(desk, settings)
     first = next_ticket(waiting, rule, at=hall.at, staffed=staffed(all_counters(hall)))
     if first is not None and first.ticket.id == ticket:

@@ -41,6 +41,7 @@ from server.security.rights import May
 from server.store.hall import HallWork
 
 MOST_LATERS: Final = 3
+OVER_NIGHT: Final = timedelta(hours=12)  # a hall that never closes: whoever of yesterday still waits then has left
 BACK_COUNTS_FROM: Final = timedelta(minutes=1)  # before coming back, at the earliest
 ASKED: Final = (
     select(services.c.settings, series.c.last, waits.c.low, waits.c.likely, waits.c.high, waits.c.naive)
@@ -178,7 +179,11 @@ def begin_day(hall: HallWork, settings: HallOnly, day: str) -> None:
     """Begin the hall's day with its first ticket."""
     if hall.connection.execute(DAY, {"hall": hall.id, "day": day}).first() is None:
         hall.record(
-            DayBegun(day=day, closing_at=closing_at(settings, hall.at), ends_at=midnight_after(settings, hall.at))
+            DayBegun(
+                day=day,
+                closing_at=closing_at(settings, hall.at),
+                ends_at=midnight_after(settings, hall.at) + OVER_NIGHT,
+            )
         )
 
 
@@ -202,7 +207,7 @@ def cancel(hall: HallWork, *, ticket: int) -> None:
 
 
 def come_later(hall: HallWork, *, ticket: int, minutes: int) -> None:
-    """Ask to be called no earlier than in some minutes (0: take that back), also when just called; the place is kept."""
+    """Ask to be called no earlier than in some minutes (0: take that back), also when called; the place is kept."""
     hall.actor.must(May.TRACK)
     found = ticket_of(hall, ticket)
     called = found.state is TicketState.CALLED and minutes > 0

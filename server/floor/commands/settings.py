@@ -6,7 +6,8 @@ from sqlalchemy import bindparam, select
 from server.floor.events.settings import CounterSet, HallSet, ServiceSet
 from server.floor.hallfile import Hall
 from server.floor.reads.halls import all_counters, all_services
-from server.floor.refusals import StillInUse
+from server.floor.reads.tickets import waiting_counts
+from server.floor.refusals import StillInUse, StillWaited
 from server.floor.states import CounterState
 from server.floor.tables import hall_settings
 from server.security.rights import May
@@ -29,10 +30,13 @@ def set_up(hall: HallWork, wanted: Hall) -> int:
 
 
 def set_services(hall: HallWork, wanted: Hall) -> None:
-    """Add, change and remove services."""
+    """Add, change and remove services; one for which somebody waits is not removed."""
     present = {code: text_of(service) for code, service in all_services(hall).items()}
     after = {service.code: text_of(service) for service in wanted.services}
+    waiting = waiting_counts(hall)
     for code in sorted(present.keys() | after.keys()):
+        if code not in after and waiting.get(code):
+            raise StillWaited(service=code)
         if present.get(code) != after.get(code):
             hall.record(ServiceSet(code=code, before=present.get(code), after=after.get(code)))
 

@@ -9,7 +9,7 @@ from server.store.rows import Rows
 
 
 class DayBegun(Event):
-    """Written when the first ticket of a day is given out; its closing is one deadline."""
+    """Written when the first ticket of a day is given out; its closing is one deadline, without one its end."""
 
     day: str
     closing_at: datetime | None
@@ -20,6 +20,8 @@ class DayBegun(Event):
         rows.add(days, day=self.day, closing_at=self.closing_at)
         if self.closing_at is not None:
             rows.due("closing", day_number(self.day), self.closing_at)
+        else:
+            rows.due("day_end", day_number(self.day), self.ends_at)
 
 
 class TicketIssued(Event):
