@@ -1,27 +1,20 @@
-"""How long one will wait: the state of the hall in, ranges out.
+"""How long one will wait: the state of the hall in, waits out.
 
-The line is played forward once: every counter ends what it began, then takes the earliest person it can serve, each
-service taking its mean time. The width follows from the spread of the service times: a wait made of k services has
-about √k of one service's deviation, shared by the counters that work it off. A first honest range; what replaces it
-keeps `state in, ranges out`.
+The line is played forward once: every counter ends what it began, then takes the earliest person it can serve, its own
+services first, each service taking its mean time. How sure that is, `calibration.py` says from what came true before.
+What replaces this keeps `state in, waits out`.
 """
 
 import heapq
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-TEN_PERCENT_POINT = 1.2816  # of the normal distribution: 80 % lie between −1.28 and +1.28 deviations
-LEAST_WIDTH = 0.35  # of the likely wait: nobody knows better, however regular the services
-NEVER = math.inf
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceTime:
-    """How long a service takes, in seconds, turn-over between two customers included."""
+    """How long a service keeps a counter, from one call to the next, in seconds."""
 
     mean: float
-    deviation: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,84 +29,56 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A counter that works: its services, and in how many seconds it will be free."""
+    """A counter that works: its services, which of them first and for how long, and in how many seconds it is free."""
 
     code: str
     services: frozenset[str]
     free_in: float
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """A wait in seconds: the 10 %, 50 % and 90 % points."""
-
-    low: int
-    likely: int
-    high: int
+    primary: frozenset[str] = frozenset()
+    primary_first: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """Waits of everyone in the line by id, and of a ticket taken now by service; nobody serving it: not there."""
+    """Seconds to wait: of everyone in the line by id, of a ticket taken now by service; nobody serves it: not there."""
 
-    line: Mapping[int, Range]
-    new: Mapping[str, Range]
+    line: Mapping[int, float]
+    new: Mapping[str, float]
 
 
 def forecast(servers: Sequence[Server], line: Sequence[Position], times: Mapping[str, ServiceTime]) -> Forecast:
-    """Play the line forward and return everybody's range."""
-    newcomers = [Position(-index - 1, service, 0.0) for index, service in enumerate(times)]
-    waits = play(servers, sorted(line, key=lambda one: one.counts_from), times, newcomers)
-    new = {one.service: waits[one.id] for one in newcomers if one.id in waits}
-    return Forecast({one.id: waits[one.id] for one in line if one.id in waits}, new)
-
-
-def play(
-    servers: Sequence[Server], line: Sequence[Position], times: Mapping[str, ServiceTime], newcomers: Sequence[Position]
-) -> dict[int, Range]:
-    """Return id → wait. Counters become free in turn; each takes the first it serves. Newcomers take nobody's place."""
+    """Play the line forward and return everybody's wait."""
     free = [(server.free_in, index) for index, server in enumerate(servers)]
     heapq.heapify(free)
-    left = list(line)
-    asking = list(newcomers)
-    found: dict[int, Range] = {}
-    done_before = {server.code: 0 for server in servers}
+    left = sorted(line, key=lambda one: one.counts_from)
+    asking = set(times)
+    waits: dict[int, float] = {}
+    new: dict[str, float] = {}
     while free and (left or asking):
         moment, index = heapq.heappop(free)
         server = servers[index]
-        position = next_for(server, left, moment)
+        place = next_for(server, left, moment)
         # A newcomer stands behind all whom this counter could still take, but before who may not be called yet.
-        if position is None or left[position].not_before > moment:
-            for one in [one for one in asking if one.service in server.services]:
-                found[one.id] = spread(
-                    moment, done_before[server.code], times[one.service], len(servers_of(servers, one.service))
-                )
-                asking.remove(one)
-        if position is None:
+        if place is None or left[place].not_before > moment:
+            for service in asking & server.services:
+                new[service] = moment
+            asking -= server.services
+        if place is None:
             continue
-        chosen = left.pop(position)
+        chosen = left.pop(place)
         start = max(moment, chosen.not_before)
-        found[chosen.id] = spread(
-            start, done_before[server.code], times[chosen.service], len(servers_of(servers, chosen.service))
-        )
-        done_before[server.code] += 1
+        waits[chosen.id] = start
         heapq.heappush(free, (start + times[chosen.service].mean, index))
-    return found
+    return Forecast(waits, new)
 
 
 def next_for(server: Server, left: Sequence[Position], moment: float) -> int | None:
-    """Return the place of whom the counter takes: the first who may be called by then, else who wants to come later."""
+    """Return the place of whom the counter takes: the first it may call by then, else who wants to come later."""
     mine = [index for index, one in enumerate(left) if one.service in server.services]
-    return next((index for index in mine if left[index].not_before <= moment), mine[0] if mine else None)
-
-
-def servers_of(servers: Sequence[Server], service: str) -> list[Server]:
-    """Return the counters that serve a service."""
-    return [server for server in servers if service in server.services]
-
-
-def spread(likely: float, services_before: int, time: ServiceTime, shared_by: int) -> Range:
-    """Return the range around a likely wait that is made of some services, worked off by counters in parallel."""
-    deviation = time.deviation * math.sqrt(services_before + 1) / math.sqrt(max(shared_by, 1))
-    half = max(TEN_PERCENT_POINT * deviation, LEAST_WIDTH * likely / 2) if likely > 0 or services_before else 0.0
-    return Range(max(0, round(likely - half)), max(0, round(likely)), max(0, round(likely + half)))
+    now = [index for index in mine if left[index].not_before <= moment]
+    if not now:
+        return mine[0] if mine else None
+    own = next((index for index in now if left[index].service in server.primary), None)
+    if own is None or left[own].counts_from > left[now[0]].counts_from + server.primary_first:
+        return now[0]
+    return own

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from server.floor.forecast import Range
+from server.floor.calibration import Range
 from server.floor.hallfile import HallOnly
 from server.floor.opening import is_open, opens_at
 from server.floor.reads.halls import HallNow

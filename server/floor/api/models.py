@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from server.floor.forecast import Range
+from server.floor.calibration import Range
 from server.floor.reads.halls import CounterNow
 from server.floor.reads.tickets import Ticket
 from server.floor.states import CounterState, Outcome, PauseReason, PrintState, TicketState

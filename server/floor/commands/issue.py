@@ -7,6 +7,7 @@ from typing import Final
 
 from sqlalchemy import bindparam, insert, select
 
+from server.floor.calibration import Range
 from server.floor.calling import counts_from
 from server.floor.events.calls import CallDeferred
 from server.floor.events.settings import IssueResumed, IssueStopped
@@ -18,7 +19,6 @@ from server.floor.events.tickets import (
     TicketDelayed,
     TicketIssued,
 )
-from server.floor.forecast import Range
 from server.floor.hallfile import HallOnly, Service
 from server.floor.numbering import label, number_after
 from server.floor.opening import closing_at, day_of, is_open, midnight_after, opens_at
@@ -44,7 +44,7 @@ MOST_LATERS: Final = 3
 OVER_NIGHT: Final = timedelta(hours=12)  # a hall that never closes: whoever of yesterday still waits then has left
 BACK_COUNTS_FROM: Final = timedelta(minutes=1)  # before coming back, at the earliest
 ASKED: Final = (
-    select(services.c.settings, series.c.last, waits.c.low, waits.c.likely, waits.c.high, waits.c.naive)
+    select(services.c.settings, series.c.last, waits.c.low, waits.c.likely, waits.c.high, waits.c.naive, waits.c.played)
     .select_from(
         services.outerjoin(
             series,
@@ -126,6 +126,7 @@ def issue(
             "likely": row[3],
             "high": row[4],
             "naive": None if row[5] is None else row[5] * ahead,
+            "played": row[6],
         },
     )
     return Issued(fresh(hall.seq, event, hall.at), ahead, wait, key)

@@ -7,30 +7,45 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, func, select
 
-from server.floor.forecast import Forecast, Position, Range, Server, ServiceTime, forecast
+from server.floor.calibration import Calibration, Range, Wait, calibration
+from server.floor.forecast import Forecast, Position, Server, ServiceTime, forecast
 from server.floor.hallfile import Service
-from server.floor.reads.halls import CounterNow, all_counters
+from server.floor.reads.halls import CounterNow, all_counters, hall_now
 from server.floor.reads.tickets import line, ticket_of
 from server.floor.states import STAFFED, CounterState
-from server.floor.tables import line_waits, tickets, totals, waits
+from server.floor.tables import line_waits, slips, tickets, totals, waits
 from server.store.hall import HallSight
 
 SEEN = 400  # the last service times of a service that count
 AS_MANY_AS = 8  # services: how much the configured norm weighs against those seen
-SPREAD_UNSEEN = (
-    0.6  # deviation ÷ mean of a service that nobody has seen yet; most offices' services lie between 0.4 and 0.8
+TURN = 30  # seconds from the end of one service to the next call, and on the way to the counter, until it is seen
+RECENT = 200  # waits from which it is learned how far announced ones are off
+ENDED = (
+    tickets.c.hall_id == bindparam("hall"),
+    tickets.c.service == bindparam("service"),
+    tickets.c.ended_at.is_not(None),
+    tickets.c.started_at.is_not(None),
+    tickets.c.state == "done",
 )
 TIMES = (
-    select(tickets.c.started_at, tickets.c.ended_at)
-    .where(
-        tickets.c.hall_id == bindparam("hall"),
-        tickets.c.service == bindparam("service"),
-        tickets.c.ended_at.is_not(None),
-        tickets.c.started_at.is_not(None),
-        tickets.c.state == "done",
-    )
+    select(tickets.c.called_at, tickets.c.started_at, tickets.c.ended_at)
+    .where(*ENDED)
     .order_by(tickets.c.ended_at.desc())
     .limit(SEEN)
+)
+PLAIN = (tickets.c.transfers == 0, tickets.c.laters == 0, slips.c.played.is_not(None))
+JOINED = slips.join(tickets, (tickets.c.hall_id == slips.c.hall_id) & (tickets.c.id == slips.c.ticket))
+KEPT = (
+    select(slips.c.played, tickets.c.issued_at, tickets.c.called_at)
+    .select_from(JOINED)
+    .where(tickets.c.hall_id == bindparam("hall"), tickets.c.called_at.is_not(None), *PLAIN)
+    .order_by(tickets.c.called_at.desc())
+    .limit(RECENT)
+)
+OVERDUE = (
+    select(slips.c.played, tickets.c.issued_at)
+    .select_from(JOINED)
+    .where(tickets.c.hall_id == bindparam("hall"), tickets.c.state == "waiting", *PLAIN)
 )
 WAITS = select(
     waits.c.service, waits.c.low, waits.c.likely, waits.c.high, waits.c.naive, waits.c.usual_low, waits.c.usual_high
@@ -41,18 +56,41 @@ TODAY = select(func.sum(totals.c.served), func.sum(totals.c.seconds), func.sum(t
 )
 
 
-def service_times(hall: HallSight, service: Service) -> list[float]:
-    """Return the last service times of a service, in seconds, newest first."""
-    rows = hall.connection.execute(TIMES, {"hall": hall.id, "service": service.code})
-    return [(row[1] - row[0]).total_seconds() for row in rows]
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The last services of a kind, newest first, in seconds: how long each took, and how long it kept its counter."""
+
+    served: list[float]
+    kept: list[float]
 
 
-def expected_time(service: Service, seen: list[float]) -> ServiceTime:
-    """Return mean and deviation of a service: its norm at first, what was seen as it grows."""
-    norm = service.norm * 60
-    mean = (norm * AS_MANY_AS + sum(seen)) / (AS_MANY_AS + len(seen))
-    deviation = statistics.pstdev(seen) if len(seen) > AS_MANY_AS else norm * SPREAD_UNSEEN
-    return ServiceTime(mean, deviation)
+def seen_times(hall: HallSight, service: Service) -> Seen:
+    """Return the last services of a kind."""
+    rows = hall.connection.execute(TIMES, {"hall": hall.id, "service": service.code}).all()
+    return Seen(
+        [(ended - started).total_seconds() for _, started, ended in rows],
+        [(ended - (called or started)).total_seconds() for called, started, ended in rows],
+    )
+
+
+def expected_time(service: Service, seen: Seen) -> ServiceTime:
+    """Return how long a service keeps its counter: its norm at first, what was seen as it grows."""
+    norm = service.norm * 60 + TURN
+    return ServiceTime((norm * AS_MANY_AS + sum(seen.kept)) / (AS_MANY_AS + len(seen.kept)))
+
+
+def learned(hall: HallSight) -> Calibration:
+    """Return what the hall's last waits teach about those that are played now."""
+    here = {"hall": hall.id}
+    ended = [
+        Wait(played, (called - issued).total_seconds())
+        for played, issued, called in hall.connection.execute(KEPT, here)
+    ]
+    so_far = [
+        Wait(played, (hall.at - issued).total_seconds(), over=False)
+        for played, issued in hall.connection.execute(OVERDUE, here)
+    ]
+    return calibration([*ended, *so_far])
 
 
 def usual_time(service: Service, seen: list[float]) -> tuple[int, int]:
@@ -66,8 +104,15 @@ def usual_time(service: Service, seen: list[float]) -> tuple[int, int]:
 def forecast_now(hall: HallSight, times: Mapping[str, ServiceTime]) -> Forecast:
     """Return everybody's wait as the hall stands."""
     found = all_counters(hall)
+    first = hall_now(hall).settings.primary_first * 60
     servers = [
-        Server(counter.code, frozenset(counter.settings.services), free_in(hall, counter, times))
+        Server(
+            counter.code,
+            frozenset(counter.settings.services),
+            free_in(hall, counter, times),
+            frozenset(counter.settings.primary),
+            first,
+        )
         for counter in found.values()
         if counter.state in STAFFED or returns_soon(hall, counter)
     ]
@@ -98,9 +143,8 @@ def free_in(hall: HallSight, counter: CounterNow, times: Mapping[str, ServiceTim
     time = times.get(ticket.service)
     if time is None:
         return 0.0
-    if ticket.started_at is None:
-        return time.mean
-    return max(time.mean - (hall.at - ticket.started_at).total_seconds(), time.mean / 6)
+    since = ticket.called_at or hall.at
+    return max(time.mean - (hall.at - since).total_seconds(), time.mean / 6)
 
 
 def naive_wait(service: Service, time: ServiceTime, counters: Mapping[str, CounterNow]) -> int | None:

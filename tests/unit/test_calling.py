@@ -1,0 +1,136 @@
+"""Who is next: as tables, and as properties over any line."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from server.floor.calling import Desk, Waiting, counts_from, next_ticket, order
+from server.floor.states import Reason
+
+NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
+CREDIT = timedelta(minutes=60)
+SERVICES = "ABC"
+ALL = Desk("1", frozenset(SERVICES))
+
+
+def minutes(value: float) -> timedelta:
+    """Return minutes."""
+    return timedelta(minutes=value)
+
+
+def waiting(
+    nth: int, at: float, *, service: str = "A", priority: bool = False, not_before: float | None = None, keeps: str | None = None,
+    back: bool = False,
+) -> Waiting:
+    """Return a ticket that came `at` minutes after noon."""
+    came = NOON + minutes(at)
+    return Waiting(
+        id=nth, number=f"{service}{nth:03d}", service=service, priority=priority, issued_at=came,
+        counts_from=counts_from(came, priority=priority, class_credit=CREDIT, service_credit=timedelta()),
+        not_before=None if not_before is None else NOON + minutes(not_before), keeps=keeps, came_back=back,
+    )
+
+
+def chosen(line: list[Waiting], desk: Desk = ALL, *, at: float = 120, staffed: str = "") -> tuple[int, Reason] | None:
+    """Return who is next, and why."""
+    choice = next_ticket(line, desk, at=NOON + minutes(at), staffed=frozenset(staffed))
+    return None if choice is None else (choice.ticket.id, choice.reason)
+
+
+TABLE = {
+    "nobody": ([], ALL, None),
+    "the earliest": ([waiting(2, 5), waiting(1, 3)], ALL, (1, Reason.EARLIEST)),
+    "priority counts an hour earlier": ([waiting(1, 0), waiting(2, 59, priority=True)], ALL, (2, Reason.PRIORITY)),
+    "and no more than that": ([waiting(1, 0), waiting(2, 61, priority=True)], ALL, (1, Reason.EARLIEST)),
+    "priority that was first anyway": ([waiting(1, 0, priority=True), waiting(2, 1)], ALL, (1, Reason.EARLIEST)),
+    "only what the counter serves": ([waiting(1, 0, service="B"), waiting(2, 5)], Desk("1", frozenset("A")), (2, Reason.EARLIEST)),
+    "nothing that it serves": ([waiting(1, 0, service="B")], Desk("1", frozenset("A")), None),
+    "asked to be called later": ([waiting(1, 0, not_before=121), waiting(2, 5)], ALL, (2, Reason.EARLIEST)),
+    "the later has come": ([waiting(1, 0, not_before=120), waiting(2, 5)], ALL, (1, Reason.EARLIEST)),
+    "held here comes first": ([waiting(1, 0), waiting(2, 50, keeps="1")], ALL, (2, Reason.HELD_HERE)),
+    "held at a counter where somebody works": ([waiting(1, 0, keeps="2"), waiting(2, 5)], ALL, (2, Reason.EARLIEST)),
+    "held at a counter that is closed": ([waiting(1, 0, keeps="3"), waiting(2, 5)], ALL, (1, Reason.EARLIEST)),
+    "came back": ([waiting(1, 0, back=True), waiting(2, 5)], ALL, (1, Reason.CAME_BACK)),
+    "a tie goes by number": ([waiting(2, 0), waiting(1, 0)], ALL, (1, Reason.EARLIEST)),
+    "primary first, within fifteen minutes": (
+        [waiting(1, 0), waiting(2, 14, service="B")], Desk("1", frozenset("AB"), frozenset("B")), (2, Reason.PRIMARY),
+    ),
+    "and not after them": ([waiting(1, 0), waiting(2, 16, service="B")], Desk("1", frozenset("AB"), frozenset("B")), (1, Reason.EARLIEST)),
+}
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_who_is_next(name: str) -> None:
+    """Each line of the table; somebody works at counter 2."""
+    line, desk, wanted = TABLE[name]
+    assert chosen(line, desk, staffed="2") == wanted
+
+
+def test_a_call_names_whom_it_passes() -> None:
+    """Only primary-first and held tickets pass anybody who counts from earlier; those are named."""
+    choice = next_ticket([waiting(1, 0), waiting(2, 3), waiting(3, 14, service="B")], Desk("1", frozenset("AB"), frozenset("B")), at=NOON)
+    assert choice is not None
+    assert choice.passed == (1, 2)
+
+
+arrivals = st.lists(
+    st.tuples(st.integers(0, 400), st.sampled_from(SERVICES), st.booleans()), max_size=40, unique_by=lambda one: one[0]
+).map(lambda rows: [waiting(nth, at, service=service, priority=priority) for nth, (at, service, priority) in enumerate(sorted(rows), 1)])
+desks = st.builds(
+    lambda services, first: Desk("1", frozenset(services), frozenset(services[:1]) if first else frozenset()),
+    st.lists(st.sampled_from(SERVICES), min_size=1, unique=True), st.booleans(),
+)
+
+
+@given(arrivals, desks)
+def test_nobody_is_passed_by_who_comes_later_than_the_credit_allows(line: list[Waiting], desk: Desk) -> None:
+    """At any load and any share of priority; a counter's primary services add their fifteen minutes."""
+    served = order(line, desk, at=NOON + minutes(500))
+    allowed = CREDIT + (desk.primary_first if desk.primary else timedelta())
+    for before, after in combinations(served, 2):
+        assert before.issued_at - after.issued_at <= allowed
+        same_kind = before.priority == after.priority and (before.service == after.service or not desk.primary)
+        assert not same_kind or before.issued_at < after.issued_at
+
+
+@given(arrivals, st.sets(st.sampled_from(SERVICES), min_size=1), st.sets(st.sampled_from(SERVICES), min_size=1))
+def test_two_counters_never_disagree(line: list[Waiting], one: set[str], other: set[str]) -> None:
+    """Whom both can serve, both put in the same order, whatever else they serve and whatever order they read the line in."""
+    both = one & other
+    here = order(line, Desk("1", frozenset(one)), at=NOON)
+    there = order(line[::-1], Desk("2", frozenset(other)), at=NOON)
+    assert [ticket.id for ticket in here if ticket.service in both] == [ticket.id for ticket in there if ticket.service in both]
+
+
+@given(arrivals, st.integers(0, 60))
+def test_waiting_longer_does_not_change_the_order(line: list[Waiting], later: int) -> None:
+    """The key never changes while one waits."""
+    assert order(line, ALL, at=NOON) == order(line, ALL, at=NOON + minutes(later))
+
+
+@given(arrivals, desks)
+def test_the_reason_is_true(line: list[Waiting], desk: Desk) -> None:
+    """What is said of the next one holds against everybody whom the counter could call."""
+    choice = next_ticket(line, desk, at=NOON)
+    able = [ticket for ticket in line if ticket.service in desk.services]
+    assert (choice is None) == (not able)
+    if choice is None:
+        return
+    earlier = [ticket for ticket in able if ticket.issued_at < choice.ticket.issued_at]
+    passed = [ticket.id for ticket in able if ticket.counts_from < choice.ticket.counts_from]
+    assert sorted(choice.passed) == sorted(passed)
+    match choice.reason:
+        case Reason.EARLIEST:
+            assert earlier == []
+        case Reason.PRIORITY:
+            assert choice.ticket.priority
+            assert earlier
+            assert passed == []
+        case Reason.PRIMARY:
+            assert choice.ticket.service in desk.primary
+            assert passed
+        case unexpected:
+            pytest.fail(f"{unexpected} without cause")
