@@ -2,7 +2,7 @@
 
 SQLite: a pool of one connection is the fair queue in which writers wait cooperatively; behind it `BEGIN IMMEDIATE`,
 since with the driver's default two counters could call the same ticket. Readers have connections of their own and
-never lock.
+never lock. In a server, commands that come at the same time share a transaction: together.py.
 """
 
 import sqlite3
@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event, make_url
 
 from server.kernel.refusals import Fault
+from server.store.together import Together
 
 READERS = 8
 BUSY_MS = 10_000  # beside the server only short commands write: `floor enrol`, `floor staff`
@@ -25,6 +26,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url: URL = make_url(url)
         self.sqlite = self.url.get_backend_name() == "sqlite"
+        self.together: Together | None = None
         if self.sqlite:
             self.writer, self.reader = sqlite_engines(self.url)
         elif self.url.get_backend_name() == "postgresql":
@@ -38,8 +40,13 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Give a connection in a transaction; commit when the block ends well, roll back otherwise."""
-        with self.writer.begin() as connection:
+        with self.together.writing() if self.together is not None else self.writer.begin() as connection:
             yield connection
+
+    def work_together(self) -> None:
+        """Have SQLite's writers share transactions from now on: in a server, when its loop runs."""
+        if self.sqlite:
+            self.together = Together(self.writer)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

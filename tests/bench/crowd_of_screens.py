@@ -1,6 +1,8 @@
 """Many screens in one light process: it watches, and tells when the last of them has a value.
 
-    python -m tests.bench.crowd_of_screens PORT COUNT TOKEN HALL VIEW
+    python -m tests.bench.crowd_of_screens PORT COUNT TOKEN[,TOKEN…] HALL[,HALL…] VIEW[,VIEW…]
+
+Of several tokens, halls or views the screens take one after the other.
 
 It says `ready` when all watch. For each line KEY on its input it waits until every screen was pushed a frame with
 KEY in it and answers with the moments (time.monotonic, alike in all processes) of the first and the last, and each
@@ -17,12 +19,14 @@ from tests.bench.raw_screen import Screen
 class Crowd:
     """Screens on one epoll."""
 
-    def __init__(self, port: int, count: int, token: str, hall: str, view: str) -> None:
+    def __init__(self, port: int, count: int, tokens: list[str], halls: list[str], views: list[str]) -> None:
         self.poll = select.epoll()
         self.screens: dict[int, Screen] = {}
-        for _ in range(count):
-            screen = Screen(port, {"token": token})
-            screen.watch(view, hall)
+        for number in range(count):
+            screen = Screen(port, {"token": tokens[number % len(tokens)]})
+            said = screen.watch(views[number % len(views)], halls[number % len(halls)])
+            if "data" not in said:
+                raise PermissionError(f"{views[number % len(views)]}: {said}")
             screen.sock.setblocking(False)
             self.screens[screen.sock.fileno()] = screen
             self.poll.register(screen.sock.fileno(), select.EPOLLIN)
@@ -54,8 +58,8 @@ class Crowd:
 
 def main() -> None:
     """Serve the one who measures."""
-    port, count, token, hall, view = sys.argv[1:]
-    crowd = Crowd(int(port), int(count), token, hall, view)
+    port, count, tokens, halls, views = sys.argv[1:]
+    crowd = Crowd(int(port), int(count), tokens.split(","), halls.split(","), views.split(","))
     print("ready", flush=True)
     watched = select.poll()
     watched.register(sys.stdin, select.POLLIN)
