@@ -20,6 +20,7 @@ from server.kernel.refusals import KeyMismatch
 from server.store.engine import Database
 from server.store.events import Event
 from server.store.journal import INSERT, Entry, sealed
+from server.store.prepared import Prepared
 from server.store.rows import Rows
 from server.store.tables import answers, lines
 
@@ -29,7 +30,7 @@ HEAD = 0  # the line of the company as a whole
 
 LOCK = select(lines.c.seq, lines.c.hash, lines.c.version).where(lines.c.hall_id == bindparam("hall")).with_for_update()
 OPEN_LINE = insert(lines)
-ADVANCE = (
+ADVANCE = Prepared(
     update(lines)
     .where(lines.c.hall_id == bindparam("hall"))
     .values(seq=bindparam("new_seq"), hash=bindparam("new_hash"), version=bindparam("new_version"))
@@ -37,7 +38,7 @@ ADVANCE = (
 ANSWER = select(answers.c.body_hash, answers.c.status, answers.c.body).where(
     answers.c.hall_id == bindparam("hall"), answers.c.actor == bindparam("actor"), answers.c.key == bindparam("key")
 )
-KEEP = insert(answers)
+KEEP = Prepared(insert(answers))
 PURGE = delete(answers).where(answers.c.hall_id == bindparam("hall"), answers.c.at < bindparam("before"))
 VERSION = select(lines.c.version).where(lines.c.hall_id == bindparam("hall"))
 
@@ -143,20 +144,26 @@ class HallWork(HallSight):
         return event
 
     def aside(
-        self, statement: Insert | Update | Delete, parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]]
+        self,
+        statement: Insert | Update | Delete | Prepared,
+        parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]],
     ) -> None:
         """Write telemetry or personal data in the same transaction, without an entry."""
-        table = statement.table
+        table = (statement.statement if isinstance(statement, Prepared) else statement).table
         if not isinstance(table, Table) or table.info.get("kind") in {"history", "store"}:
-            raise TypeError(f"{statement.table} follows from the journal; record an event")
-        self.connection.execute(statement, parameters)
+            raise TypeError(f"{table} follows from the journal; record an event")
+        if not isinstance(statement, Prepared):
+            self.connection.execute(statement, parameters)
+        else:
+            for row in [parameters] if isinstance(parameters, Mapping) else parameters:
+                statement.run(self.connection, row)
         self.telemetry = True
 
     def answer(self, status: int, body: bytes) -> None:
         """Keep the first answer under the command's key, in this transaction."""
         if self.key is not None:
-            self.connection.execute(
-                KEEP,
+            KEEP.run(
+                self.connection,
                 {
                     "hall_id": self.id,
                     "actor": self.actor.name,
@@ -173,10 +180,10 @@ class HallWork(HallSight):
         if not self.written and not self.telemetry:
             return False
         self.version += 1
-        if self.written:
-            self.connection.execute(INSERT, self.written)
-        self.connection.execute(
-            ADVANCE, {"hall": self.id, "new_seq": self.seq, "new_hash": self.hash, "new_version": self.version}
+        for entry in self.written:
+            INSERT.run(self.connection, entry)
+        ADVANCE.run(
+            self.connection, {"hall": self.id, "new_seq": self.seq, "new_hash": self.hash, "new_version": self.version}
         )
         return True
 

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, insert, select
 
+from server.store.prepared import Prepared
 from server.store.tables import EPOCH, MICROSECOND, journal
 
-INSERT = insert(journal)
+INSERT = Prepared(insert(journal))
 AFTER = (
     select(journal)
     .where(journal.c.hall_id == bindparam("hall"), journal.c.seq > bindparam("after"))

@@ -4,15 +4,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Executable, Table, and_, bindparam, delete, insert, update
+from sqlalchemy import Connection, Table, and_, bindparam, delete, insert, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from server.kernel.refusals import Moved
+from server.store.prepared import Prepared
 from server.store.tables import EPOCH, deadlines
 
 Key = int | str | tuple[int | str, ...]
-STATEMENTS: dict[tuple[object, ...], Executable] = {}
+STATEMENTS: dict[tuple[object, ...], Prepared] = {}
 
 
 class Rows:
@@ -29,9 +30,9 @@ class Rows:
         statement = STATEMENTS.get((table.name, "add", *values))
         if statement is None:
             check_history(table)
-            statement = insert(table).values({name: bindparam(name) for name in ("hall_id", *values)})
+            statement = Prepared(insert(table).values({name: bindparam(name) for name in ("hall_id", *values)}))
             STATEMENTS[table.name, "add", *values] = statement
-        self.connection.execute(statement, {"hall_id": self.hall, **values})
+        statement.run(self.connection, {"hall_id": self.hall, **values})
 
     def move(self, table: Table, key: Key, *, expect: Mapping[str, Any], **values: Any) -> None:
         """Change exactly one row, and only if it is as `expect` says; raise `Moved` otherwise."""
@@ -42,7 +43,7 @@ class Rows:
                 table.c[name].is_not_distinct_from(bindparam(f"expect_{name}", type_=table.c[name].type))
                 for name in expect
             ]
-            statement = (
+            statement = Prepared(
                 update(table)
                 .where(of_key(table), *wanted)
                 .values({name: bindparam(f"new_{name}", type_=table.c[name].type) for name in values})
@@ -51,7 +52,7 @@ class Rows:
         parameters = self.named(table, key)
         parameters.update({f"expect_{name}": value for name, value in expect.items()})
         parameters.update({f"new_{name}": value for name, value in values.items()})
-        if self.connection.execute(statement, parameters).rowcount != 1:
+        if statement.run(self.connection, parameters) != 1:
             raise Moved
 
     def drop(self, table: Table, key: Key) -> None:
@@ -59,8 +60,8 @@ class Rows:
         statement = STATEMENTS.get((table.name, "drop"))
         if statement is None:
             check_history(table)
-            statement = STATEMENTS[table.name, "drop"] = delete(table).where(of_key(table))
-        self.connection.execute(statement, self.named(table, key))
+            statement = STATEMENTS[table.name, "drop"] = Prepared(delete(table).where(of_key(table)))
+        statement.run(self.connection, self.named(table, key))
 
     def count(self, table: Table, key: Key, **amounts: int) -> None:
         """Add amounts to a row of totals, made with zeros where it is not there."""
@@ -73,7 +74,7 @@ class Rows:
             row: dict[str, Any] = {name: bindparam(f"key_{name}") for name in names} | {
                 name: bindparam(f"by_{name}") for name in amounts
             }
-            statement = (
+            statement = Prepared(
                 make(table)
                 .values(row)
                 .on_conflict_do_update(
@@ -81,7 +82,7 @@ class Rows:
                 )
             )
             STATEMENTS[table.name, "count", dialect, *amounts] = statement
-        self.connection.execute(statement, self.named(table, key) | {f"by_{name}": by for name, by in amounts.items()})
+        statement.run(self.connection, self.named(table, key) | {f"by_{name}": by for name, by in amounts.items()})
 
     def due(self, kind: str, subject: int, at: datetime) -> None:
         """Have something happen at a moment."""

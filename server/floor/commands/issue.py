@@ -39,6 +39,7 @@ from server.floor.states import PrintState, TicketState
 from server.floor.tables import days, series, services, slips, waits
 from server.security.rights import May
 from server.store.hall import HallWork
+from server.store.prepared import Prepared
 
 MOST_LATERS: Final = 3
 OVER_NIGHT: Final = timedelta(hours=12)  # a hall that never closes: whoever of yesterday still waits then has left
@@ -56,7 +57,7 @@ ASKED: Final = (
     .where(services.c.hall_id == bindparam("hall"), services.c.code == bindparam("service"))
 )
 DAY = select(days.c.day).where(days.c.hall_id == bindparam("hall"), days.c.day == bindparam("day"))
-KEEP_SLIP = insert(slips)
+KEEP_SLIP = Prepared(insert(slips))
 
 
 @dataclass(frozen=True, slots=True)
