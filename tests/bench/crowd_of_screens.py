@@ -66,7 +66,7 @@ def main() -> None:
     while True:
         while not watched.poll(0):
             crowd.turn(b"", {}, 0.2)
-        line = sys.stdin.buffer.raw.readline().strip()  # type: ignore[attr-defined]
+        line = sys.stdin.buffer.raw.readline().strip()  # type: ignore[attr-defined]  # a file has one
         if not line:
             return
         print("waiting", flush=True)

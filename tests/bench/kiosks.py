@@ -101,7 +101,9 @@ def run(port: int, clients: int, seconds: float, halls: list[tuple[str, str]]) -
 def main() -> None:
     """Run and print."""
     port, clients, seconds, *halls = sys.argv[1:]
-    found = run(int(port), int(clients), float(seconds), [(*one.partition("=")[::2],) for one in halls])  # type: ignore[misc]
+    found = run(
+        int(port), int(clients), float(seconds), [(one.partition("=")[0], one.partition("=")[2]) for one in halls]
+    )
     sys.stdout.write(orjson.dumps(found).decode() + "\n")
 
 

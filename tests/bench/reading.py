@@ -1,0 +1,49 @@
+"""What reading a hall costs: the wait forecast of its line, the views of its screens."""
+
+import time
+from collections.abc import Callable, Iterator
+
+from server.app import make_views
+from server.floor.commands.forecasting import refresh
+from server.kernel.clock import SystemClock
+from server.security.actors import SYSTEM
+from server.store.engine import Database
+from server.store.hall import Store
+from tests.bench.halls import Halls
+
+TIMES = 30
+
+
+def measured(halls: Halls) -> Iterator[tuple[str, list[float], float | None]]:
+    """Yield what was read, the milliseconds it took each time, and the most that it may."""
+    store = Store(Database(halls.url), SystemClock())
+    number = halls.numbers["main"]
+    views = make_views("http://127.0.0.1")
+
+    def forecast() -> None:
+        with store.hall(number, SYSTEM) as hall:
+            refresh(hall)
+
+    def view(name: str) -> Callable[[], None]:
+        found, argument = views.find(name)
+
+        def read() -> None:
+            with store.look(number) as hall:
+                found.json(hall, argument)
+
+        return read
+
+    yield "wait forecast of 300 waiting, read, made and written", taken(forecast), 25
+    for name in ("display", "counter:3", "line", "kiosk"):
+        yield f"view {name} with 300 waiting", taken(view(name)), None
+    store.database.close()
+
+
+def taken(work: Callable[[], None]) -> list[float]:
+    """Return the milliseconds that something takes, each time."""
+    found = []
+    for _ in range(TIMES):
+        begun = time.perf_counter()
+        work()
+        found.append((time.perf_counter() - begun) * 1000)
+    return found[3:]
