@@ -126,7 +126,7 @@ def make_views(public_url: str) -> Views:
 
 def make_living(store: Store, configuration: Configuration) -> Living | None:
     """Return what lets the demo's first hall live by itself; None where it is no demo."""
-    if configuration.demo is None:
+    if configuration.demo is None or not configuration.demo.living:
         return None
     hall = configuration.halls[0]
     with store.look(HEAD) as head:

@@ -191,6 +191,7 @@ class Demo(Model):
     """A demo: invented people, open sign-ins, a hall that moves by itself."""
 
     password: str = Field(min_length=4, description="of every sign-in; said on every page")
+    living: bool = Field(default=True, description="simulated customers and clerks move the hall by themselves")
     people: list[Person] = Field(description="who works here")
 
 

@@ -84,7 +84,9 @@ def everybody_left(store: Store, life: Life, hall_id: int) -> None:
     """End what a demo that was stopped has left behind: its people went home; what real clerks have stays theirs."""
     with store.look(hall_id) as sight:
         counters = all_counters(sight)
-        waiting = [one.id for one in line(sight)] + [one.id for one in in_state(sight, TicketState.HELD)]
+        real = {one.code for one in counters.values() if one.clerk is not None and one.clerk < SIMULATED}
+        waiting = [one.id for one in line(sight)]
+        waiting += [one.id for one in in_state(sight, TicketState.HELD) if one.counter not in real]
     for ticket in waiting:
         life.attempt(lambda ticket=ticket: life.hands.cancel(ticket))  # type: ignore[misc]  # the loop's value, bound
     for code, counter in counters.items():

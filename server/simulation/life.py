@@ -140,7 +140,7 @@ class Life:
         day = DAYS[self.settings.day]
         if day.name == "quiet":
             return QUIET_LOAD if waiting < 2 * day.line else 0.1
-        return min(1.8, max(0.1, 1 + 1.2 * (day.line - waiting) / day.line))
+        return min(3.0, max(0.1, 1 + 2 * (day.line - waiting) / day.line))
 
     def takes_number(self, counts: Mapping[str, int]) -> None:
         """Somebody takes a number; services with a long line are chosen less."""

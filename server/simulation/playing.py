@@ -17,7 +17,7 @@ from server.floor.commands.deadlines import HANDLERS
 from server.floor.commands.forecasting import refresh
 from server.floor.commands.settings import set_up
 from server.floor.hallfile import Hall
-from server.floor.opening import is_open
+from server.floor.opening import spans_of
 from server.kernel.clock import HandClock
 from server.security.actors import SYSTEM
 from server.simulation.customers import customers
@@ -31,7 +31,7 @@ from server.store.sweeper import Sweeper
 from server.store.tables import metadata
 
 HALL: Final = 1  # the hall's number in its throw-away database
-FROM: Final = date(2026, 3, 2)  # a Monday; the day played is the first one from here on which the hall is open at noon
+FROM: Final = date(2026, 3, 2)  # a Monday; the day played is the first one from here on which the hall opens
 FORECAST_EVERY: Final = 30.0  # seconds between two wait forecasts
 
 
@@ -122,6 +122,6 @@ def midnight_of(hall: Hall) -> datetime:
     """Return the beginning of the day that is played, in UTC."""
     for ahead in range(14):
         begin = datetime.combine(FROM + timedelta(days=ahead), time_of_day(), hall.zone)
-        if is_open(hall, begin.replace(hour=10).astimezone(UTC)):
+        if spans_of(hall, hall.hours, begin):
             return begin.astimezone(UTC)
     return datetime.combine(FROM, time_of_day(), hall.zone).astimezone(UTC)

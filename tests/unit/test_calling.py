@@ -22,15 +22,27 @@ def minutes(value: float) -> timedelta:
 
 
 def waiting(
-    nth: int, at: float, *, service: str = "A", priority: bool = False, not_before: float | None = None, keeps: str | None = None,
+    nth: int,
+    at: float,
+    *,
+    service: str = "A",
+    priority: bool = False,
+    not_before: float | None = None,
+    keeps: str | None = None,
     back: bool = False,
 ) -> Waiting:
     """Return a ticket that came `at` minutes after noon."""
     came = NOON + minutes(at)
     return Waiting(
-        id=nth, number=f"{service}{nth:03d}", service=service, priority=priority, issued_at=came,
+        id=nth,
+        number=f"{service}{nth:03d}",
+        service=service,
+        priority=priority,
+        issued_at=came,
         counts_from=counts_from(came, priority=priority, class_credit=CREDIT, service_credit=timedelta()),
-        not_before=None if not_before is None else NOON + minutes(not_before), keeps=keeps, came_back=back,
+        not_before=None if not_before is None else NOON + minutes(not_before),
+        keeps=keeps,
+        came_back=back,
     )
 
 
@@ -46,7 +58,11 @@ TABLE = {
     "priority counts an hour earlier": ([waiting(1, 0), waiting(2, 59, priority=True)], ALL, (2, Reason.PRIORITY)),
     "and no more than that": ([waiting(1, 0), waiting(2, 61, priority=True)], ALL, (1, Reason.EARLIEST)),
     "priority that was first anyway": ([waiting(1, 0, priority=True), waiting(2, 1)], ALL, (1, Reason.EARLIEST)),
-    "only what the counter serves": ([waiting(1, 0, service="B"), waiting(2, 5)], Desk("1", frozenset("A")), (2, Reason.EARLIEST)),
+    "only what the counter serves": (
+        [waiting(1, 0, service="B"), waiting(2, 5)],
+        Desk("1", frozenset("A")),
+        (2, Reason.EARLIEST),
+    ),
     "nothing that it serves": ([waiting(1, 0, service="B")], Desk("1", frozenset("A")), None),
     "asked to be called later": ([waiting(1, 0, not_before=121), waiting(2, 5)], ALL, (2, Reason.EARLIEST)),
     "the later has come": ([waiting(1, 0, not_before=120), waiting(2, 5)], ALL, (1, Reason.EARLIEST)),
@@ -56,9 +72,15 @@ TABLE = {
     "came back": ([waiting(1, 0, back=True), waiting(2, 5)], ALL, (1, Reason.CAME_BACK)),
     "a tie goes by number": ([waiting(2, 0), waiting(1, 0)], ALL, (1, Reason.EARLIEST)),
     "primary first, within fifteen minutes": (
-        [waiting(1, 0), waiting(2, 14, service="B")], Desk("1", frozenset("AB"), frozenset("B")), (2, Reason.PRIMARY),
+        [waiting(1, 0), waiting(2, 14, service="B")],
+        Desk("1", frozenset("AB"), frozenset("B")),
+        (2, Reason.PRIMARY),
     ),
-    "and not after them": ([waiting(1, 0), waiting(2, 16, service="B")], Desk("1", frozenset("AB"), frozenset("B")), (1, Reason.EARLIEST)),
+    "and not after them": (
+        [waiting(1, 0), waiting(2, 16, service="B")],
+        Desk("1", frozenset("AB"), frozenset("B")),
+        (1, Reason.EARLIEST),
+    ),
 }
 
 
@@ -71,17 +93,25 @@ def test_who_is_next(name: str) -> None:
 
 def test_a_call_names_whom_it_passes() -> None:
     """Only primary-first and held tickets pass anybody who counts from earlier; those are named."""
-    choice = next_ticket([waiting(1, 0), waiting(2, 3), waiting(3, 14, service="B")], Desk("1", frozenset("AB"), frozenset("B")), at=NOON)
+    choice = next_ticket(
+        [waiting(1, 0), waiting(2, 3), waiting(3, 14, service="B")], Desk("1", frozenset("AB"), frozenset("B")), at=NOON
+    )
     assert choice is not None
     assert choice.passed == (1, 2)
 
 
 arrivals = st.lists(
     st.tuples(st.integers(0, 400), st.sampled_from(SERVICES), st.booleans()), max_size=40, unique_by=lambda one: one[0]
-).map(lambda rows: [waiting(nth, at, service=service, priority=priority) for nth, (at, service, priority) in enumerate(sorted(rows), 1)])
+).map(
+    lambda rows: [
+        waiting(nth, at, service=service, priority=priority)
+        for nth, (at, service, priority) in enumerate(sorted(rows), 1)
+    ]
+)
 desks = st.builds(
     lambda services, first: Desk("1", frozenset(services), frozenset(services[:1]) if first else frozenset()),
-    st.lists(st.sampled_from(SERVICES), min_size=1, unique=True), st.booleans(),
+    st.lists(st.sampled_from(SERVICES), min_size=1, unique=True),
+    st.booleans(),
 )
 
 
@@ -98,11 +128,13 @@ def test_nobody_is_passed_by_who_comes_later_than_the_credit_allows(line: list[W
 
 @given(arrivals, st.sets(st.sampled_from(SERVICES), min_size=1), st.sets(st.sampled_from(SERVICES), min_size=1))
 def test_two_counters_never_disagree(line: list[Waiting], one: set[str], other: set[str]) -> None:
-    """Whom both can serve, both put in the same order, whatever else they serve and whatever order they read the line in."""
+    """Whom both can serve, both put in the same order, whatever else they serve and however they read the line."""
     both = one & other
     here = order(line, Desk("1", frozenset(one)), at=NOON)
     there = order(line[::-1], Desk("2", frozenset(other)), at=NOON)
-    assert [ticket.id for ticket in here if ticket.service in both] == [ticket.id for ticket in there if ticket.service in both]
+    assert [ticket.id for ticket in here if ticket.service in both] == [
+        ticket.id for ticket in there if ticket.service in both
+    ]
 
 
 @given(arrivals, st.integers(0, 60))

@@ -1,6 +1,7 @@
 """A simulated day: drawn from a seed, played through the hall's commands, told in figures and rows."""
 
 import csv
+import itertools
 import json
 from datetime import time
 from pathlib import Path
@@ -96,10 +97,16 @@ def test_everybody_is_served_or_gone(played: Engine) -> None:
 
 def test_no_counter_has_two_at_once(played: Engine) -> None:
     """Services that began and ended at one counter, in one go, don't overlap."""
-    simple = [one for one in played.records.values() if one.outcome == "served" and not one.customer.held and one.customer.onward is None]
+    simple = [
+        one
+        for one in played.records.values()
+        if one.outcome == "served" and not one.customer.held and one.customer.onward is None
+    ]
     for code in {one.counter for one in simple}:
-        spans = sorted((one.started or 0, one.ended or 0) for one in simple if one.counter == code and not one.came_back)
-        assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+        spans = sorted(
+            (one.started or 0, one.ended or 0) for one in simple if one.counter == code and not one.came_back
+        )
+        assert all(before[1] <= after[0] for before, after in itertools.pairwise(spans))
 
 
 def test_priority_waits_less(hall: Hall) -> None:
@@ -111,7 +118,8 @@ def test_priority_waits_less(hall: Hall) -> None:
 def test_a_forecast_is_judged_by_those_who_waited(played: Engine) -> None:
     """Errors and coverage are those of the rows: told here a second time from them."""
     judged: list[Record] = [
-        one for one in played.records.values()
+        one
+        for one in played.records.values()
         if one.waited is not None and one.waited > 60 and one.taken.likely is not None and not one.asked_later
     ]
     found = forecast(played.records.values())
@@ -130,9 +138,12 @@ def test_simulate_prints_figures_and_writes_rows(
     monkeypatch.setitem(DAYS, "busy", SHORT)  # type: ignore[misc]  # an hour and a half is enough here
     assert simulate([hall], hall="main", day="busy", seed=3, as_json=True, trace=tmp_path / "trace.csv") == 0
     found = json.loads(capsys.readouterr().out)
-    rows = list(csv.DictReader((tmp_path / "trace.csv").open()))
+    rows = list(csv.DictReader((tmp_path / "trace.csv").read_text().splitlines()))
     assert tuple(rows[0]) == COLUMNS
-    assert ",".join(COLUMNS) == "ticket,class,service,issued,ahead,naive,low,likely,high,called,counter,started,ended,outcome,waited"
+    assert (
+        ",".join(COLUMNS)
+        == "ticket,class,service,issued,ahead,naive,low,likely,high,called,counter,started,ended,outcome,waited"
+    )
     assert len(rows) == found["tickets"]
     assert sum(row["outcome"] == "served" for row in rows) == found["served"]
     for row in rows:
