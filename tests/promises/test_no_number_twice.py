@@ -1,4 +1,4 @@
-"""Promise 1: no number is given out twice, no ticket is called to two counters; many at once, retries, two processes."""
+"""Promise 1: no number twice, no ticket called to two counters; many at once, retries, two server processes."""
 
 import json
 import uuid

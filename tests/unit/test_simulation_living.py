@@ -230,7 +230,11 @@ def site(demo: Demo) -> Flask:
     living = Living(demo.store, CONFIGURATION.halls[0], HALL)
     people = CONFIGURATION.demo.people if CONFIGURATION.demo else []
     app = Flask("demo")
-    install(app, Gate(demo.store, secret_key="k" * 32), [demo_api(living, sign_ins=people, kiosk_url="http://127.0.0.1:8001")])
+    install(
+        app,
+        Gate(demo.store, secret_key="k" * 32),
+        [demo_api(living, sign_ins=people, kiosk_url="http://127.0.0.1:8001")],
+    )
     return app
 
 
@@ -239,7 +243,13 @@ def test_the_demo_says_how_it_is(demo: Demo, site: Flask) -> None:
     fill(demo.store, demo.life)
     found = site.test_client().get("/api/v1/demo").json
     assert found is not None
-    assert (found["pace"], found["day"], found["counters"], found["hall"], found["running"]) == (1, "busy", "served", "main", False)
+    assert (found["pace"], found["day"], found["counters"], found["hall"], found["running"]) == (
+        1,
+        "busy",
+        "served",
+        "main",
+        False,
+    )
     assert sum(one["count"] for one in found["waiting"]) == demo.waiting()
     assert [one["code"] for one in found["desks"]] == list("12345678")
     assert all(one["simulated"] for one in found["desks"] if one["state"] != "closed")
