@@ -137,8 +137,8 @@ class Hall(Model):
     area: float | None = Field(
         default=None, gt=0, description="waiting floor in m², without furniture, aisles and counters"
     )
-    services: list[Service] = Field(min_length=1, max_length=26)
-    counters: list[Counter] = Field(min_length=1, max_length=200)
+    services: list[Service] = Field(min_length=1, max_length=26, description="what customers come for")
+    counters: list[Counter] = Field(min_length=1, max_length=200, description="the desks")
 
     @model_validator(mode="after")
     def hangs_together(self) -> Self:
@@ -198,8 +198,8 @@ class Demo(Model):
 class Configuration(Model):
     """The whole file."""
 
-    demo: Demo | None = None
-    halls: list[Hall] = Field(min_length=1)
+    demo: Demo | None = Field(default=None, description="only in a demo: invented people, open sign-ins")
+    halls: list[Hall] = Field(min_length=1, description="the halls")
 
     @model_validator(mode="after")
     def halls_differ(self) -> Self:

@@ -1,0 +1,40 @@
+"""Promise 12: events and settings are documented, and pages load nothing from elsewhere."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from server.reference import DOCS, MORE, PARTS, references
+
+ROOT = Path(__file__).parents[2]
+PAGES = [path for folder in ("kiosk", "counter", "display", "server") for path in (ROOT / folder).rglob("*")]
+
+
+@pytest.mark.parametrize("name", ["events.json", "events.md", "settings.md"])
+def test_references_are_what_the_code_says(name: str) -> None:
+    """A changed fact or setting shows in docs/, or this fails: `python -m server.reference` writes them anew."""
+    assert (DOCS / name).read_text(encoding="utf-8") == references()[name]
+
+
+def test_no_event_lost_a_field() -> None:
+    """What was once written can be read for ever."""
+    now = json.loads(references()["events.json"])
+    for event, fields in json.loads((DOCS / "events.json").read_text(encoding="utf-8")).items():
+        assert fields.items() <= now[event].items(), event
+
+
+@pytest.mark.parametrize("model", [model for model, _ in (*PARTS, *MORE)], ids=lambda model: model.__name__)
+def test_every_setting_has_its_sentence(model: type) -> None:
+    """A setting is one field with a default and a sentence."""
+    lacking = [name for name, field in model.model_fields.items() if not field.description]  # type: ignore[attr-defined]  # a pydantic model
+    assert lacking == []
+
+
+def test_pages_load_nothing_from_elsewhere() -> None:
+    """No page, style or script names another host."""
+    for path in PAGES:
+        if path.suffix in {".html", ".css", ".js"} and path.is_file():
+            named = re.findall(r"https?://[^\s\"'`)]+", path.read_text(encoding="utf-8"))
+            assert [one for one in named if not re.search(r"127\.0\.0\.1|192\.168\.|www\.w3\.org", one)] == [], path
