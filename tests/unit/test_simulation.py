@@ -135,7 +135,7 @@ def test_simulate_prints_figures_and_writes_rows(
     hall: Hall, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """JSON on standard output, a row a ticket in the file."""
-    monkeypatch.setitem(DAYS, "busy", SHORT)  # type: ignore[misc]  # an hour and a half is enough here
+    monkeypatch.setitem(DAYS, "busy", SHORT)  # an hour and a half is enough here
     assert simulate([hall], hall="main", day="busy", seed=3, as_json=True, trace=tmp_path / "trace.csv") == 0
     found = json.loads(capsys.readouterr().out)
     rows = list(csv.DictReader((tmp_path / "trace.csv").read_text().splitlines()))

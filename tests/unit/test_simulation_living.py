@@ -138,7 +138,7 @@ def test_a_fill_that_fails_leaves_nothing(demo: Demo, monkeypatch: pytest.Monkey
 
 
 def test_a_visitor_is_called_and_served_in_turn(demo: Demo) -> None:
-    """Within a quarter of an hour at real pace, by a simulated clerk; nobody who came later for the same was called before."""
+    """Within a quarter of an hour at real pace, by a simulated clerk; nobody who came later was called before."""
     fill(demo.store, demo.life)
     number = demo.takes("B")
     demo.lives(40)
@@ -166,7 +166,7 @@ def test_the_line_keeps_its_length(demo: Demo, day: str) -> None:
 
 
 def test_a_person_keeps_the_counter(demo: Demo) -> None:
-    """Whoever sits down has the counter with its ticket, for as long as they like; then a simulated clerk comes back."""
+    """Whoever sits down has the counter and its ticket until they close it; then a simulated clerk comes back."""
     fill(demo.store, demo.life)
     demo.lives(1)
     demo.sits_down("3")
@@ -193,7 +193,7 @@ def test_a_person_keeps_the_counter(demo: Demo) -> None:
 
 
 def test_by_hand_the_counters_finish_and_close(demo: Demo) -> None:
-    """Simulated clerks end what they have and leave; the line grows to its bound and not beyond; then they come back."""
+    """Simulated clerks end what they have and leave; the line grows, but not beyond its bound; they come back."""
     fill(demo.store, demo.life)
     demo.lives(5, pace=60, served=False)
     assert demo.states() == {CounterState.CLOSED}
@@ -219,7 +219,7 @@ def test_what_is_declined_changes_nothing(demo: Demo) -> None:
     demo.sits_down("3")
     with pytest.raises(Declined, match="not_your_counter"):
         demo.life.hands.call("3")
-    assert not demo.life.attempt(lambda: demo.life.hands.call("3"))
+    assert not demo.life.attempt(lambda: demo.life.call("3"))
     demo.lives(2)
     assert demo.desk("3").clerk == PERSON.id
 
@@ -271,4 +271,4 @@ def test_the_demo_says_how_it_is(demo: Demo, site: Flask) -> None:
 def test_the_demo_is_not_for_strangers(site: Flask, more: dict[str, object], status: int) -> None:
     """From elsewhere only staff may change it; a strange page never; nonsense is refused."""
     options = {"json": {"pace": 5}} | more
-    assert site.test_client().post("/api/v1/demo", **options).status_code == status  # type: ignore[arg-type]  # as named above
+    assert site.test_client().post("/api/v1/demo", **options).status_code == status
