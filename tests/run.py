@@ -34,7 +34,7 @@ LINT: Final[dict[str, list[str | Path]]] = {
     "types of pages (tsc)": [BIN / "node", "node_modules/typescript/bin/tsc", "--project", "."],
 }
 TESTS: Final[dict[str, list[str | Path]]] = {
-    "tests": [BIN / "pytest", "-n", "2", "--dist", "loadgroup", "-q", f"--junitxml={REPORT}"]
+    "tests": [BIN / "pytest", "-n", "2", "--dist", "loadfile", "-q", f"--junitxml={REPORT}"]
 }
 
 
