@@ -41,16 +41,16 @@ class Round:
         if self.error is not None:
             raise self.error
         self.members += 1
-        self.say("SAVEPOINT member")
+        self.tell("SAVEPOINT member")
         try:
             yield self.connection
         except BaseException:
-            self.say("ROLLBACK TO member")
+            self.tell("ROLLBACK TO member")
             raise
         finally:
-            self.say("RELEASE member")
+            self.tell("RELEASE member")
 
-    def say(self, words: str) -> None:
+    def tell(self, words: str) -> None:
         """Tell SQLite by its driver; where it gave the whole transaction up (disk full), all have failed."""
         if self.error is not None:
             return

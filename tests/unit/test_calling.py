@@ -101,7 +101,7 @@ def test_a_call_names_whom_it_passes() -> None:
 
 
 arrivals = st.lists(
-    st.tuples(st.integers(0, 400), st.sampled_from(SERVICES), st.booleans()), max_size=40, unique_by=lambda one: one[0]
+    st.tuples(st.integers(0, 120), st.sampled_from(SERVICES), st.booleans()), max_size=40, unique_by=lambda one: one[0]
 ).map(
     lambda rows: [
         waiting(nth, at, service=service, priority=priority)
