@@ -82,7 +82,9 @@ def make_app(settings: Settings, store: Store | None = None, *, clock: Clock | N
     )
     rounds = Rounds(store, Sweeper(store, HANDLERS, SYSTEM), gate)
     install_operation(app, settings, store, live)
-    app.extensions["floor"] = Floor(settings, store, gate, live, rounds, living)
+    app.extensions["floor"] = Floor(
+        settings, store, gate, live, rounds, living if configuration.demo and configuration.demo.living else None
+    )
     return app
 
 
@@ -126,7 +128,7 @@ def make_views(public_url: str) -> Views:
 
 def make_living(store: Store, configuration: Configuration) -> Living | None:
     """Return what lets the demo's first hall live by itself; None where it is no demo."""
-    if configuration.demo is None or not configuration.demo.living:
+    if configuration.demo is None:
         return None
     hall = configuration.halls[0]
     with store.look(HEAD) as head:
