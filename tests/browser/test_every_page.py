@@ -1,99 +1,133 @@
 """Each page in its languages and sizes: axe finds nothing, the console is empty, nothing comes from elsewhere."""
 
-from collections.abc import Iterator
-from pathlib import Path
+import re
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page
 
 from server.security.rights import DeviceKind
 from tests.hall import Clerk, Kiosk, Server, quiet_config
+from tests.kiosk_side import AgentProcess
 
-QUIET = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-sync"
-)
+pytestmark = pytest.mark.xdist_group("browser")
+
+Contexts = Callable[..., BrowserContext]
 LANGUAGES = {"zh-TW": "zh-Hant", "zh-CN": "zh-Hans", "en-US": "en"}
 PAGES = {
     "start": [(1366, 768), (390, 844)],
     "pair": [(1366, 768)],
+    "sign-in": [(1366, 768)],
     "terminal": [(1366, 768)],
     "phone": [(390, 844), (320, 640)],
+    "kiosk": [(1080, 1920), (1920, 1080)],
     "display": [(1920, 1080), (1080, 1920)],
     "sign": [(768, 240)],
 }
+SHARED = {"display", "sign"}  # these show the hall's languages, whoever looks
+LOOKS = [
+    pytest.param(page, size, locale, id=f"{page}-{size[0]}x{size[1]}-{LANGUAGES[locale]}")
+    for page, sizes in PAGES.items()
+    for size in sizes
+    for locale in (["en-US"] if page in SHARED else LANGUAGES)
+]
+READY = {
+    "start": "h1",
+    "pair": "form.sheet",
+    "sign-in": "form.sign-in",
+    "terminal": "button.big",
+    "phone": ".plate:not(.blank)",
+    "kiosk": "button.row",
+    "display": ".room b",
+    "sign": ".board.called .room b",
+}
+SETTLES = 700  # ms: fonts, the first view, what moves in
+REFUSED = re.compile(r"the server responded with a status of 40[13]")  # a screen that is not let in yet
+
+# What is there for screen readers only is one pixel large, and inline text has no box of its own.
 CUT_OFF = """() => [...document.querySelectorAll("body *")].filter((one) => {
   const own = [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
-  const style = getComputedStyle(one);
-  return own && one.checkVisibility() && style.textOverflow !== "ellipsis" && style.display !== "inline"
-    && style.position !== "absolute" && one.scrollWidth > one.clientWidth + 1 && style.overflow !== "visible";
-}).map((one) => one.textContent.trim().slice(0, 60))"""
+  if (!own || !one.checkVisibility() || one.clientWidth <= 1) return false;
+  return getComputedStyle(one).textOverflow !== "ellipsis" && one.scrollWidth > one.clientWidth + 1;
+}).map((one) => `${one.tagName}.${one.className}: ${one.textContent.trim().slice(0, 60)}`)"""
+
+
+class Hall(NamedTuple):
+    """Where the pages are."""
+
+    server: Server
+    kiosk: str
+    phone: str
+
+    def address(self, page: str) -> str:
+        """Return a page's address."""
+        if page in {"kiosk", "phone"}:
+            return self.kiosk if page == "kiosk" else self.phone
+        parts = {"start": "", "pair": "pair/", "display": "display/main", "sign": "sign/main/3"}
+        return f"{self.server.url}/{parts.get(page, 'counter/')}"
 
 
 @pytest.fixture(scope="module")
-def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A hall in which A001 is being called at counter 3 and others wait."""
+def hall(
+    tmp_path_factory: pytest.TempPathFactory, run_agent: Callable[..., AbstractContextManager[AgentProcess]]
+) -> Iterator[Hall]:
+    """A hall in which A001 is being called at counter 3 and others wait; with a kiosk."""
     folder = tmp_path_factory.mktemp("hall")
-    server = Server(folder, config=quiet_config(folder)).start()
-    kiosk, clerk = Kiosk(server, server.enrol(DeviceKind.KIOSK)), Clerk(server, "clerk3", "3")
-    for service in "ABCDE":
-        kiosk.takes(service)
-    clerk.does("open")
-    clerk.does("call")
+    server = Server(folder, config=quiet_config(folder))
     try:
-        yield server
+        server.start()
+        kiosk, clerk = Kiosk(server, server.enrol(DeviceKind.KIOSK)), Clerk(server, "clerk3", "3")
+        for service in "ABCDE":
+            kiosk.takes(service)
+        clerk.does("open")
+        clerk.does("call")
+        phone = str(kiosk.takes("A").json()["track_url"])
+        with run_agent(server, folder) as agent:
+            yield Hall(server, f"{agent.base}/kiosk/", phone)
     finally:
         server.kill()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all."""
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET.split())
-        yield launched
-        launched.close()
-
-
-def address(hall: Server, page: str) -> str:
-    """Return a page's address."""
-    if page == "phone":
-        return str(Kiosk(hall, hall.enrol(DeviceKind.KIOSK)).takes("A").json()["track_url"])
-    parts = {"start": "", "pair": "pair/", "terminal": "counter/", "display": "display/main", "sign": "sign/main/3"}
-    return f"{hall.url}/{parts[page]}"
-
-
-@pytest.mark.parametrize("locale", LANGUAGES)
-@pytest.mark.parametrize("look", [(name, *size) for name, sizes in PAGES.items() for size in sizes])
-def test_page(hall: Server, browser: Browser, look: tuple[str, int, int], locale: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("name", "size", "locale"), LOOKS)
+def test_page(hall: Hall, context: Contexts, name: str, size: tuple[int, int], locale: str) -> None:
     """Open it as a reader of that language would, and look."""
-    page, width, height = look
-    context = browser.new_context(viewport={"width": width, "height": height}, locale=locale)
-    opened, wrong, hosts = context.new_page(), list[str](), set[str]()
-    opened.on("console", lambda said: wrong.append(said.text) if said.type in {"error", "warning"} else None)
-    opened.on("pageerror", lambda error: wrong.append(str(error)))
-    opened.on("request", lambda request: hosts.add(request.url.partition("://")[2].partition("/")[0]))
-    try:
-        opened.goto(address(hall, page))
-        opened.wait_for_selector(".num, h1, h2, button, .plate, .desk", timeout=10_000)
-        opened.wait_for_timeout(1_200)  # fonts and the first view
-        if page in {"display", "sign"}:  # the first time it was refused, paired and let in
-            wrong.clear()
-            opened.reload()
-            opened.wait_for_timeout(1_200)
-        opened.screenshot(path=tmp_path / f"{page}-{width}-{locale}.png")
-        assert wrong == []  # before axe, which writes styles that the policy forbids
-        assert hosts <= {f"127.0.0.1:{hall.port}"}
-        check(opened, page, locale)
-    finally:
-        context.close()
-
-
-def check(opened: Page, page: str, locale: str) -> None:
-    """Look at what stands on the page."""
-    if page not in {"display", "sign"}:  # these speak the hall's languages
-        assert str(opened.evaluate("document.documentElement.lang")).startswith(LANGUAGES[locale])
-    found = Axe().run(opened)
+    page = context(*size, locale).new_page()
+    wrong, hosts = list[str](), set[str]()
+    page.on("console", lambda said: wrong.append(said.text) if said.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname or "127.0.0.1"))
+    page.on("websocket", lambda socket: hosts.add(urlsplit(socket.url).hostname or ""))
+    page.goto(hall.address(name))
+    arrive(page, name, locale)
+    page.wait_for_timeout(SETTLES)
+    if name in SHARED:  # the first time it was refused, then paired and let in
+        assert [said for said in wrong if not REFUSED.search(said)] == []
+        wrong.clear()
+        page.reload()
+        arrive(page, name, locale)
+        page.wait_for_timeout(SETTLES)
+    assert wrong == []  # before axe, which writes styles that the policy forbids
+    assert hosts == {"127.0.0.1"}
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate(CUT_OFF) == []
+    found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
-    assert opened.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert opened.evaluate(CUT_OFF) == []
+
+
+def arrive(page: Page, name: str, locale: str) -> None:
+    """Go on to what is to be looked at, in the reader's language."""
+    if name == "terminal":
+        page.fill("input[name=username]", "clerk3")
+        page.fill("input[name=password]", "demo")
+        page.keyboard.press("Enter")
+    page.wait_for_selector(READY[name])
+    language = LANGUAGES[locale]
+    if name == "kiosk":  # it begins in the hall's first language
+        page.locator(f".langs button[lang|='{language}']").click()
+        page.wait_for_function("code => document.documentElement.lang.startsWith(code)", arg=language)
+    if name not in SHARED:
+        assert str(page.evaluate("document.documentElement.lang")).startswith(language)
