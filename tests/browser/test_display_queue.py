@@ -1,15 +1,13 @@
 """Which calls the hall display shows as new, and for how long: its pure part, in a real browser."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 MODULE: Final = Path(__file__).parents[2] / "display" / "hall" / "newcalls.js"
-CHROMIUM: Final = shutil.which("chromium") or shutil.which("chromium-browser")
 Steps = list[dict[str, Any]]
 
 # Views come at given seconds; each answer says who has the screen then, and who waits for it.
@@ -30,21 +28,15 @@ async steps => {
 
 
 @pytest.fixture(scope="module")
-def play() -> Iterator[Callable[[Steps], list[list[list[int]]]]]:
+def play(browser: Browser) -> Iterator[Callable[[Steps], list[list[list[int]]]]]:
     """Play views and times to the module; return for each step who has the screen and who waits."""
-    if CHROMIUM is None:
-        pytest.skip(reason="chromium is not on this machine")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--headless", "--no-sandbox", "--disable-gpu"]
-        )
-        page = browser.new_page()
-        page.route("http://hall.test/", lambda route: route.fulfill(content_type="text/html", body="<!doctype html>"))
-        source = MODULE.read_text(encoding="utf-8")
-        page.route("**/newcalls.js", lambda route: route.fulfill(content_type="text/javascript", body=source))
-        page.goto("http://hall.test/")
-        yield lambda steps: list(page.evaluate(RUN, steps))
-        browser.close()
+    page = browser.new_page()
+    page.route("http://hall.test/", lambda route: route.fulfill(content_type="text/html", body="<!doctype html>"))
+    source = MODULE.read_text(encoding="utf-8")
+    page.route("**/newcalls.js", lambda route: route.fulfill(content_type="text/javascript", body=source))
+    page.goto("http://hall.test/")
+    yield lambda steps: list(page.evaluate(RUN, steps))
+    page.close()
 
 
 def view(at: float, *calls: tuple[int, float], come: tuple[int, ...] = ()) -> dict[str, Any]:
