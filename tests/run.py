@@ -24,6 +24,8 @@ PACKAGES: Final = {  # Debian's name: where one sees that it is there
     "postgresql": "/usr/lib/postgresql/*/bin/initdb",
     "redis-server": "/usr/bin/redis-server",
     "espeak-ng": "/usr/bin/espeak-ng",
+    "nginx-light": "/usr/sbin/nginx",
+    "systemd": "/usr/bin/systemd-analyze",
     "fonts-noto-cjk": "/usr/share/fonts/**/NotoSansCJK*",
     "fonts-wqy-microhei": "/usr/share/fonts/**/wqy-microhei*",
 }
