@@ -137,6 +137,11 @@ class Hall(Model):
     area: float | None = Field(
         default=None, gt=0, description="waiting floor in m², without furniture, aisles and counters"
     )
+    capacity: int | None = Field(default=None, ge=1, description="persons that the posted capacity allows")
+    usual_party: float = Field(
+        default=1.5, ge=1, le=10, description="persons that come on one number, until the hall has learned it"
+    )
+    voice: bool = Field(default=True, description="the hall display speaks the calls; false is a quiet hall")
     services: list[Service] = Field(min_length=1, max_length=26, description="what customers come for")
     counters: list[Counter] = Field(min_length=1, max_length=200, description="the desks")
 

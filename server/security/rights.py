@@ -57,6 +57,21 @@ class May(StrEnum):
     SEE_TABLET = "see a tablet's view"
     SEE_LINE = "see the line"
     SEE_BOARD = "see the board"
+    RATE = "rate a service"
+    GIVE_OPINION = "give an opinion"
+    SEE_RATINGS = "see ratings and opinions"
+    FOLLOW_UP = "follow up a low rating, answer an opinion"
+    COUNT_HEADS = "say how many people are in the hall"
+    SEE_CROWD = "see how full the hall is"
+    ACKNOWLEDGE = "take note of an alert"
+    RAISE_INCIDENT = "raise an incident"
+    SEE_INCIDENT = "see an incident"
+    CONFIRM_STEP = "confirm a step of a plan"
+    LEAD_INCIDENT = "lead an incident"
+    ANNOUNCE = "tell everyone in the hall something"
+    REPORT_DEVICE = "say how a device does"
+    SEE_SPEECH = "fetch spoken words"
+    READ_REPORTS = "read reports"
 
 
 _CLERK, _REVIEWER, _SUPERVISOR, _MANAGER, _AUDITOR, _ADMIN = Role
@@ -84,6 +99,21 @@ _TABLE: Final[dict[May, set[Who]]] = {
     May.SEE_TABLET: {_TABLET},  # the view holds the token that rates: no sign-in of staff may have it
     May.SEE_LINE: {_CUSTOMER, *_OF_THE_LINE},
     May.SEE_BOARD: {_SUPERVISOR, _MANAGER, _AUDITOR},
+    May.RATE: {_TABLET, _CUSTOMER},  # never staff: nobody rates their own
+    May.GIVE_OPINION: {_KIOSK, _TABLET, _CUSTOMER},
+    May.SEE_RATINGS: {_SUPERVISOR, _MANAGER, _AUDITOR},
+    May.FOLLOW_UP: {_SUPERVISOR, _MANAGER},
+    May.COUNT_HEADS: {_SENSOR, _SUPERVISOR},
+    May.SEE_CROWD: {_DISPLAY, _CLERK, _SUPERVISOR, _MANAGER, _AUDITOR},
+    May.ACKNOWLEDGE: {_SUPERVISOR, _MANAGER},
+    May.RAISE_INCIDENT: {_CLERK, _REVIEWER, _SUPERVISOR, _MANAGER},
+    May.SEE_INCIDENT: {_CLERK, _REVIEWER, _SUPERVISOR, _MANAGER, _AUDITOR},
+    May.CONFIRM_STEP: {_CLERK, _REVIEWER, _SUPERVISOR, _MANAGER},  # each their own role's
+    May.LEAD_INCIDENT: {_SUPERVISOR, _MANAGER},
+    May.ANNOUNCE: {_SUPERVISOR, _MANAGER},
+    May.REPORT_DEVICE: {*DeviceKind},
+    May.SEE_SPEECH: {_DISPLAY, _KIOSK},
+    May.READ_REPORTS: {_SUPERVISOR, _MANAGER, _AUDITOR},
 }
 ALLOWED: Final[Mapping[May, frozenset[Who]]] = {right: frozenset(who) for right, who in _TABLE.items()}
 

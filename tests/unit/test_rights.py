@@ -30,6 +30,21 @@ MAY = {
     "SEE_TABLET": "tablet",
     "SEE_LINE": "customer clerk reviewer supervisor manager auditor",
     "SEE_BOARD": "supervisor manager auditor",
+    "RATE": "tablet customer",
+    "GIVE_OPINION": "kiosk tablet customer",
+    "SEE_RATINGS": "supervisor manager auditor",
+    "FOLLOW_UP": "supervisor manager",
+    "COUNT_HEADS": "sensor supervisor",
+    "SEE_CROWD": "display clerk supervisor manager auditor",
+    "ACKNOWLEDGE": "supervisor manager",
+    "RAISE_INCIDENT": "clerk reviewer supervisor manager",
+    "SEE_INCIDENT": "clerk reviewer supervisor manager auditor",
+    "CONFIRM_STEP": "clerk reviewer supervisor manager",
+    "LEAD_INCIDENT": "supervisor manager",
+    "ANNOUNCE": "supervisor manager",
+    "REPORT_DEVICE": "kiosk display counter-sign tablet sensor",
+    "SEE_SPEECH": "display kiosk",
+    "READ_REPORTS": "supervisor manager auditor",
 }
 
 
