@@ -30,6 +30,7 @@ from server.kernel.settings import Settings  # noqa: E402 - after the patch
 from server.preparing import prepare  # noqa: E402 - after the patch
 from server.store.engine import Database  # noqa: E402 - after the patch
 from server.store.hall import Store  # noqa: E402 - after the patch
+from server.store.waiting import wait  # noqa: E402 - after the patch
 
 CONNECTIONS = 4000  # sockets of one process
 COLLECT = 10_000, 10, 20  # new objects until cycles among them are looked for; then rounds until older ones are
@@ -136,8 +137,7 @@ def main(arguments: list[str]) -> int:
         settings = settings.model_copy(update={"public_url": f"http://{given.host}:{given.port}"})
     try:
         database = Database(settings.database_url)
-        if psycopg.waiting.wait is getattr(psycopg.waiting, "wait_c", None):
-            raise Fault("gevent patched too late: psycopg would block the whole server")
+        psycopg.waiting.wait = wait  # type: ignore[assignment]  # it says less of its steps
         if database.sqlite and settings.workers > 1:
             raise Fault("FLOOR_WORKERS: SQLite has one server process; use PostgreSQL for more, or set FLOOR_WORKERS=1")
         held = locked(database)

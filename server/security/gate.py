@@ -77,6 +77,7 @@ class Gate:
         self.public_url = public_url
         self.holder_of = holder_of
         self.remembered: dict[str, tuple[datetime, Actor]] = {}
+        self.asking: set[str] = set()
         self.numbers: dict[str, int] = {}
         self.seen: dict[tuple[int, str], datetime] = {}
 
@@ -96,9 +97,13 @@ class Gate:
         """Return whose token this is, as of at most a second ago."""
         now = self.store.clock.now()
         found = self.remembered.get(token)
-        if found is not None and timedelta() <= now - found[0] < REMEMBERED:
-            return found[1]
-        actor = self.looked_up(token, now)
+        if found is not None and (timedelta() <= now - found[0] < REMEMBERED or token in self.asking):
+            return found[1]  # somebody is asking already, and will know in a moment
+        self.asking.add(token)
+        try:
+            actor = self.looked_up(token, now)
+        finally:
+            self.asking.discard(token)
         if actor is None:
             self.remembered.pop(token, None)
             return None

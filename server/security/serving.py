@@ -11,6 +11,7 @@ from typing import Any, Final
 import structlog
 from flask import Flask, Response, request
 from pydantic import BaseModel, ValidationError
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -57,6 +58,8 @@ def install(
     app.register_error_handler(Refusal, problems.refused)
     app.register_error_handler(HTTPException, problems.of_http)
     app.register_error_handler(PoolTimeout, too_busy)
+    for kind in (OperationalError, gate.store.database.errors):
+        app.register_error_handler(kind, out_of_reach)
     app.register_error_handler(Exception, failed)
     app.wsgi_app = with_headers(app.wsgi_app)  # type: ignore[assignment, method-assign]  # as Flask tells
     if behind_proxy:
@@ -252,6 +255,22 @@ def too_busy(error: PoolTimeout) -> Response:
     """Answer when no connection came free in time."""
     log.warning("no connection came free", error=str(error))
     response = problems.refused(Busy())
+    response.headers["Retry-After"] = "2"
+    return response
+
+
+class OutOfReach(Refusal):
+    """The database does not answer, or cannot write: gone, or its disk is full."""
+
+    status = 503
+    title = N_("The database cannot be reached")
+    says = N_("The server cannot write just now. Nothing was lost. Please try again in a few seconds.")
+
+
+def out_of_reach(error: Exception) -> Response:
+    """Answer while the database does not do its part; the same request sent again does no harm."""
+    log.error("the database did not do its part", rule=str(request.url_rule), exc_info=error)
+    response = problems.refused(OutOfReach())
     response.headers["Retry-After"] = "2"
     return response
 

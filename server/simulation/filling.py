@@ -23,6 +23,7 @@ from server.security.actors import SYSTEM
 from server.simulation.life import Life
 from server.store.engine import Database
 from server.store.hall import HallSight, Store
+from server.store.sending import sent
 from server.store.sweeper import Sweeper
 
 LIVED: Final = timedelta(minutes=45)
@@ -37,10 +38,11 @@ class OneTransaction(Database):
         self.connection, self.sqlite = connection, sqlite
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self, hall: int | None = None) -> Iterator[Connection]:
         """Give the connection; what is refused takes back its own writes only."""
         with self.connection.begin_nested():
             yield self.connection
+            sent(self.connection)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

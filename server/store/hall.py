@@ -20,7 +20,7 @@ from server.kernel.refusals import KeyMismatch
 from server.store.engine import Database
 from server.store.events import Event
 from server.store.journal import INSERT, Entry, sealed
-from server.store.prepared import Prepared
+from server.store.prepared import Prepared, first_rows
 from server.store.rows import Rows
 from server.store.tables import answers, lines
 
@@ -28,15 +28,19 @@ log = structlog.get_logger()
 KEEP_ANSWERS = timedelta(hours=48)
 HEAD = 0  # the line of the company as a whole
 
-LOCK = select(lines.c.seq, lines.c.hash, lines.c.version).where(lines.c.hall_id == bindparam("hall")).with_for_update()
+LOCK = Prepared(
+    select(lines.c.seq, lines.c.hash, lines.c.version).where(lines.c.hall_id == bindparam("hall")).with_for_update()
+)
 OPEN_LINE = insert(lines)
 ADVANCE = Prepared(
     update(lines)
     .where(lines.c.hall_id == bindparam("hall"))
     .values(seq=bindparam("new_seq"), hash=bindparam("new_hash"), version=bindparam("new_version"))
 )
-ANSWER = select(answers.c.body_hash, answers.c.status, answers.c.body).where(
-    answers.c.hall_id == bindparam("hall"), answers.c.actor == bindparam("actor"), answers.c.key == bindparam("key")
+ANSWER = Prepared(
+    select(answers.c.body_hash, answers.c.status, answers.c.body).where(
+        answers.c.hall_id == bindparam("hall"), answers.c.actor == bindparam("actor"), answers.c.key == bindparam("key")
+    )
 )
 KEEP = Prepared(insert(answers))
 PURGE = delete(answers).where(answers.c.hall_id == bindparam("hall"), answers.c.at < bindparam("before"))
@@ -96,8 +100,16 @@ class HallWork(HallSight):
         clock: Clock,
         actor: Actor,
         reactions: Mapping[type[Event], Sequence[Reaction]],
+        *,
+        key: str | None = None,
+        of: str = "",
     ) -> None:
-        row = connection.execute(LOCK, {"hall": hall_id}).first()
+        asked: list[tuple[Prepared, dict[str, Any]]] = [(LOCK, {"hall": hall_id})]
+        if key is not None:
+            asked.append((ANSWER, {"hall": hall_id, "actor": actor.name, "key": key}))
+        row, *kept = first_rows(connection, asked)
+        if kept and kept[0] is not None:
+            answer_again(of, *kept[0])
         if row is None:
             connection.execute(OPEN_LINE, {"hall_id": hall_id, "seq": 0, "hash": "", "version": 0})
         self.seq: int = row[0] if row else 0
@@ -110,8 +122,7 @@ class HallWork(HallSight):
         self.rows = Rows(connection, hall_id)
         self.rows.at = self.at
         self.reactions = reactions
-        self.key: str | None = None
-        self.of: str = ""
+        self.key, self.of = key, of
         self.cause: int | None = None
         self.written: list[dict[str, object]] = []
         self.telemetry = False
@@ -149,7 +160,7 @@ class HallWork(HallSight):
         parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]],
     ) -> None:
         """Write telemetry or personal data in the same transaction, without an entry."""
-        table = (statement.statement if isinstance(statement, Prepared) else statement).table
+        table = getattr(statement.statement if isinstance(statement, Prepared) else statement, "table", None)
         if not isinstance(table, Table) or table.info.get("kind") in {"history", "store"}:
             raise TypeError(f"{table} follows from the journal; record an event")
         if not isinstance(statement, Prepared):
@@ -210,11 +221,8 @@ class Store:
 
         `of` is the hash of the request: another one under the same key is refused with `KeyMismatch`.
         """
-        with self.database.writing() as connection:
-            hall = HallWork(connection, hall_id, self.clock, actor, self.reactions)
-            if key is not None:
-                answered_before(connection, hall_id, actor.name, key, of)
-                hall.key, hall.of = key, of
+        with self.database.writing(hall_id) as connection:
+            hall = HallWork(connection, hall_id, self.clock, actor, self.reactions, key=key, of=of)
             yield hall
             changed = hall.close()
         if changed:
@@ -241,11 +249,8 @@ class Store:
             connection.execute(PURGE, {"hall": hall_id, "before": self.clock.now() - KEEP_ANSWERS})
 
 
-def answered_before(connection: Connection, hall_id: int, actor: str, key: str, of: str) -> None:
-    """Raise the first answer where there is one; refuse the key for another request."""
-    row = connection.execute(ANSWER, {"hall": hall_id, "actor": actor, "key": key}).first()
-    if row is None:
-        return
-    if row.body_hash != of:
+def answer_again(of: str, body_hash: str, status: int, body: bytes) -> None:
+    """Raise the first answer; refuse the key for another request."""
+    if body_hash != of:
         raise KeyMismatch
-    raise Answered(row.status, row.body)
+    raise Answered(status, body)

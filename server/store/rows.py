@@ -8,7 +8,6 @@ from sqlalchemy import Connection, Table, and_, bindparam, delete, insert, updat
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from server.kernel.refusals import Moved
 from server.store.prepared import Prepared
 from server.store.tables import EPOCH, deadlines
 
@@ -52,8 +51,7 @@ class Rows:
         parameters = self.named(table, key)
         parameters.update({f"expect_{name}": value for name, value in expect.items()})
         parameters.update({f"new_{name}": value for name, value in values.items()})
-        if statement.run(self.connection, parameters) != 1:
-            raise Moved
+        statement.run(self.connection, parameters, once=True)
 
     def drop(self, table: Table, key: Key) -> None:
         """Remove one row; one that is not there is no mistake."""

@@ -1,9 +1,9 @@
-"""Several commands in one transaction of SQLite: each behind a savepoint, all acknowledged by one commit.
+"""Several commands in one transaction: each behind a savepoint, all acknowledged by one commit.
 
 A commit waits for the disk, and with one process everything waits with it: 0.2 ms on a good disk, 5 ms on a plain one.
 So whoever has finished its block does not commit at once but lets those who are ready go on first; they join the same
 transaction. Nobody returns before the commit, not even with a refusal or a kept answer: either may rest on what another
-one wrote.
+one wrote. On SQLite all halls share the one writer; on PostgreSQL each hall has its own.
 """
 
 import threading
@@ -11,11 +11,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from queue import Empty, SimpleQueue
-from sqlite3 import Error
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from server.store.sending import sending_of
 
 PATIENCE: Final = 30  # seconds until a command gives up waiting for its turn
 MOST: Final = 32  # members after which nobody else is waited for
@@ -25,12 +26,16 @@ class Round:
     """One transaction and whoever takes part in it."""
 
     def __init__(self, engine: Engine) -> None:
+        self.engine = engine
         self.connection = engine.connect()
         try:
             self.transaction = self.connection.begin()
         except BaseException:
             self.connection.close()
             raise
+        self.driver: Any = self.connection.connection.driver_connection
+        self.errors: type[Exception] = engine.dialect.loaded_dbapi.Error
+        self.sending = sending_of(self.connection)
         self.members = 0
         self.ended = threading.Event()
         self.error: BaseException | None = None
@@ -45,18 +50,25 @@ class Round:
         try:
             yield self.connection
         except BaseException:
-            self.tell("ROLLBACK TO member")
+            if self.sending is not None:
+                self.sending.forget()
+            self.tell("ROLLBACK TO member", at_once=True)
             raise
         finally:
             self.tell("RELEASE member")
 
-    def tell(self, words: str) -> None:
-        """Tell SQLite by its driver; where it gave the whole transaction up (disk full), all have failed."""
+    def tell(self, words: str, *, at_once: bool = False) -> None:
+        """Tell the database by its driver; where it gave the whole transaction up (disk full), all have failed."""
         if self.error is not None:
             return
         try:
-            self.connection.connection.driver_connection.execute(words)  # type: ignore[union-attr]  # sqlite3's own
-        except Error as error:
+            if self.sending is None:
+                self.driver.execute(words)
+                return
+            self.sending.add(words)
+            if at_once:
+                self.sending.send()
+        except self.errors as error:
             self.error = error
             raise
 
@@ -64,6 +76,8 @@ class Round:
         """Commit for all."""
         try:
             if self.error is None:
+                if self.sending is not None:
+                    self.sending.send()
                 self.transaction.commit()
             else:
                 self.transaction.rollback()
@@ -71,11 +85,13 @@ class Round:
             self.error = error
         finally:
             self.connection.close()
+            if self.sending is not None and self.sending.driver.closed:
+                self.engine.dispose()  # the database went away: whatever the pool still holds is dead too
             self.ended.set()
 
 
 class Together:
-    """The one writer of a SQLite file."""
+    """The one writer of a SQLite file, or of a hall on PostgreSQL in this process."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine

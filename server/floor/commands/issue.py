@@ -8,7 +8,6 @@ from typing import Final
 from sqlalchemy import bindparam, insert, select
 
 from server.floor.calibration import Range
-from server.floor.calling import counts_from
 from server.floor.events.calls import CallDeferred
 from server.floor.events.settings import IssueResumed, IssueStopped
 from server.floor.events.tickets import (
@@ -21,22 +20,22 @@ from server.floor.events.tickets import (
 )
 from server.floor.hallfile import HallOnly, Service
 from server.floor.numbering import label, number_after
-from server.floor.opening import closing_at, day_of, is_open, midnight_after, opens_at
-from server.floor.reads.halls import HallNow, hall_now, parsed_service
-from server.floor.reads.tickets import Ticket, ahead_of, secret_hash, ticket_of
+from server.floor.opening import closing_at, is_open, midnight_after, opens_at
+from server.floor.reads.asked import Asked, asked
+from server.floor.reads.halls import HallNow, hall_now
+from server.floor.reads.tickets import Ticket, secret_hash, ticket_of
 from server.floor.refusals import (
     CannotCancel,
     CannotComeBack,
     CannotWait,
     HallClosed,
     ServiceClosed,
-    UnknownService,
 )
 from server.floor.refusals import (
     IssueStopped as IsStopped,
 )
 from server.floor.states import PrintState, TicketState
-from server.floor.tables import days, series, services, slips, waits
+from server.floor.tables import days, slips
 from server.security.rights import May
 from server.store.hall import HallWork
 from server.store.prepared import Prepared
@@ -44,18 +43,6 @@ from server.store.prepared import Prepared
 MOST_LATERS: Final = 3
 OVER_NIGHT: Final = timedelta(hours=12)  # a hall that never closes: whoever of yesterday still waits then has left
 BACK_COUNTS_FROM: Final = timedelta(minutes=1)  # before coming back, at the earliest
-ASKED: Final = (
-    select(services.c.settings, series.c.last, waits.c.low, waits.c.likely, waits.c.high, waits.c.naive, waits.c.played)
-    .select_from(
-        services.outerjoin(
-            series,
-            (series.c.hall_id == services.c.hall_id)
-            & (series.c.letter == services.c.code)
-            & (series.c.day == bindparam("day")),
-        ).outerjoin(waits, (waits.c.hall_id == services.c.hall_id) & (waits.c.service == services.c.code))
-    )
-    .where(services.c.hall_id == bindparam("hall"), services.c.code == bindparam("service"))
-)
 DAY = select(days.c.day).where(days.c.hall_id == bindparam("hall"), days.c.day == bindparam("day"))
 KEEP_SLIP = Prepared(insert(slips))
 
@@ -84,53 +71,45 @@ def issue(
     `secret` makes the slip's secret from the hall's number; it is kept as a hash only.
     """
     hall.actor.must(May.ISSUE)
-    now = hall_now(hall)
-    settings = now.settings
-    day = day_of(settings, hall.at)
-    row = hall.connection.execute(ASKED, {"hall": hall.id, "service": service, "day": day}).first()
-    if row is None:
-        raise UnknownService(service=service)
-    found = parsed_service(row[0])
-    must_be_open(now, found, hall.at)
-    if row[1] is None:
-        begin_day(hall, settings, day)
-    from_when = counts_from(
-        hall.at,
-        priority=priority,
-        class_credit=timedelta(minutes=settings.priority_credit),
-        service_credit=timedelta(minutes=found.credit),
-    )
-    nth = number_after(row[1] or 0)
-    ahead = ahead_of(hall, service, from_when)
+    now = asked(hall, service, priority=priority)
+    must_be_open(now.hall, now.service, hall.at)
+    if now.last is None:
+        begin_day(hall, now.hall.settings, now.day)
+    nth = number_after(now.last or 0)
     event = hall.record(
         TicketIssued(
-            day=day,
+            day=now.day,
             letter=service,
             nth=nth,
-            follows=row[1] or 0,
+            follows=now.last or 0,
             number=label(service, nth),
             priority=priority,
             party=party,
-            language=language or settings.languages[0],
-            counts_from=from_when,
+            language=language or now.hall.settings.languages[0],
+            counts_from=now.counts_from,
         )
     )
-    key, wait = secret(hall.id), wait_of(row[2], row[3], row[4])
+    key = secret(hall.id)
+    keep_slip(hall, hall.seq, key, now)
+    return Issued(fresh(hall.seq, event, hall.at), now.ahead, now.wait, key)
+
+
+def keep_slip(hall: HallWork, ticket: int, secret: str, now: Asked) -> None:
+    """Keep the slip's secret as a hash, and what was promised."""
     hall.aside(
         KEEP_SLIP,
         {
             "hall_id": hall.id,
-            "ticket": hall.seq,
-            "secret_hash": secret_hash(key),
-            "ahead": ahead,
-            "low": row[2],
-            "likely": row[3],
-            "high": row[4],
-            "naive": None if row[5] is None else row[5] * ahead,
-            "played": row[6],
+            "ticket": ticket,
+            "secret_hash": secret_hash(secret),
+            "ahead": now.ahead,
+            "low": now.low,
+            "likely": now.likely,
+            "high": now.high,
+            "naive": None if now.naive is None else now.naive * now.ahead,
+            "played": now.played,
         },
     )
-    return Issued(fresh(hall.seq, event, hall.at), ahead, wait, key)
 
 
 def fresh(number: int, event: TicketIssued, at: datetime) -> Ticket:
@@ -160,11 +139,6 @@ def fresh(number: int, event: TicketIssued, at: datetime) -> Ticket:
         transfers=0,
         print=None,
     )
-
-
-def wait_of(low: int | None, likely: int | None, high: int | None) -> Range | None:
-    """Return a forecast from its columns."""
-    return None if low is None or likely is None or high is None else Range(low, likely, high)
 
 
 def must_be_open(now: HallNow, service: Service, at: datetime) -> None:

@@ -42,12 +42,6 @@ LINE = (
     .order_by(tickets.c.counts_from, tickets.c.number, tickets.c.id)
 )
 COUNTS = select(tickets.c.service, func.count()).where(HERE, tickets.c.state == WAITING).group_by(tickets.c.service)
-AHEAD = select(func.count()).where(
-    HERE,
-    tickets.c.state == WAITING,
-    tickets.c.service == bindparam("service"),
-    tickets.c.counts_from < bindparam("counts_from"),
-)
 MISSED = (
     select(*COLUMNS)
     .where(
@@ -144,14 +138,6 @@ def waiting_counts(hall: HallSight) -> dict[str, int]:
     return hall.once(
         waiting_counts, lambda: {row[0]: row[1] for row in hall.connection.execute(COUNTS, {"hall": hall.id})}
     )
-
-
-def ahead_of(hall: HallSight, service: str, counts_from: datetime) -> int:
-    """Return how many tickets of a service wait that count from earlier."""
-    found: int = hall.connection.execute(
-        AHEAD, {"hall": hall.id, "service": service, "counts_from": counts_from}
-    ).scalar_one()
-    return found
 
 
 def latest_calls(hall: HallSight, *, since: datetime, limit: int) -> list[Ticket]:
