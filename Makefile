@@ -54,13 +54,13 @@ clean:
 
 .venv/.run: .venv/.tools locks/run.txt pyproject.toml
 	@echo "Python packages …"
-	@$(INTO) $(UV) install --quiet --require-hashes -r locks/run.txt
+	@$(INTO) $(UV) install --quiet --compile-bytecode --require-hashes -r locks/run.txt
 	@$(INTO) $(UV) install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
 .venv/.test: .venv/.run locks/test.txt
 	@echo "Python packages for the tests …"
-	@$(INTO) $(UV) install --quiet --require-hashes -r locks/test.txt
+	@$(INTO) $(UV) install --quiet --compile-bytecode --require-hashes -r locks/test.txt
 	@touch $@
 
 node_modules/.run: .venv/.tools package-lock.json .npmrc

@@ -24,6 +24,7 @@ from typing import Final
 
 ROOT: Final = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a server that starts again has its bytecode
 
 import orjson  # noqa: E402 - after the path
 
