@@ -124,11 +124,11 @@ class Live:
         actor = self.authenticate(texts(auth), environ)
         if actor is None:
             raise Refused("sign_in_needed", {"code": "sign_in_needed"})
-        self.sessions[request.sid] = Session(actor, environ["gunicorn.socket"], next(self.turns))  # type: ignore[attr-defined]
+        self.sessions[request.sid] = Session(actor, environ["gunicorn.socket"], next(self.turns))  # type: ignore[attr-defined]  # flask_socketio adds it
 
     def disconnect(self, *_reason: object) -> None:
         """Forget a screen."""
-        session = self.sessions.pop(request.sid, None)  # type: ignore[attr-defined]
+        session = self.sessions.pop(request.sid, None)  # type: ignore[attr-defined]  # flask_socketio adds it
         if session is None:
             return
         session.gone = True
@@ -137,7 +137,7 @@ class Live:
 
     def watch(self, *said: object) -> dict[str, object]:
         """Enter a watch and return the view as it is, or the code of a refusal."""
-        session = self.sessions.get(request.sid)  # type: ignore[attr-defined]
+        session = self.sessions.get(request.sid)  # type: ignore[attr-defined]  # flask_socketio adds it
         asked = texts(said[0] if said else None)
         if session is None or not {"hall", "view"} <= asked.keys():
             return {"code": "refused"}
@@ -174,7 +174,7 @@ class Live:
 
     def unwatch(self, *said: object) -> None:
         """End a watch."""
-        session = self.sessions.get(request.sid)  # type: ignore[attr-defined]
+        session = self.sessions.get(request.sid)  # type: ignore[attr-defined]  # flask_socketio adds it
         asked = texts(said[0] if said else None)
         code, text = asked.get("hall", ""), asked.get("view", "")
         hall = session.watches.pop((code, text), None) if session else None

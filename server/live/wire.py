@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final, TypeAlias
 
 import orjson
-import simple_websocket  # type: ignore[import-untyped]
+import simple_websocket  # type: ignore[import-untyped]  # published without types
 from engineio.async_drivers.gevent import Thread
 from gevent.event import Event
 

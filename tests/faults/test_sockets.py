@@ -30,7 +30,7 @@ def unharmed(server: Served) -> Iterator[None]:
     screen.watch("all")
     value = str(time.monotonic())
     server.call("POST", "/put/1/alive", value.encode())
-    while screen.view()["data"]["values"]["alive"] != value:  # type: ignore[index]
+    while screen.view()["data"]["values"]["alive"] != value:  # type: ignore[index]  # the view is a dict
         pass
     hang_up()
     until = time.monotonic() + 10
@@ -191,7 +191,7 @@ def test_a_watch_of_no_sense_is_refused(asked: object) -> None:
     "auth", [{"token": "bad"}, {"token": 1}, {"token": ["display-1"]}, {"token": "x" * 9000}, {"ticket": {}}, {}]
 )
 def test_who_does_not_say_who_it_is_sees_nothing(auth: dict[str, object]) -> None:
-    screen = Screen(PORT, auth)  # type: ignore[arg-type]
+    screen = Screen(PORT, auth)  # type: ignore[arg-type]  # what no client of ours sends
     assert screen.hello == '44/live,{"message":"sign_in_needed","data":{"code":"sign_in_needed"}}'
     screen.say('42/live,1["watch",{"hall":"main","view":"all"}]')
     screen.say("nonsense")

@@ -136,7 +136,7 @@ def test_a_slow_screen_holds_nobody_up_and_shows_the_newest(tmp_path: Path) -> N
         got = []
         while not got or not got[-1].startswith("59 "):
             slow.more()  # in small pieces
-            got.append(str(slow.view()["data"]["values"]["k"]))  # type: ignore[index]
+            got.append(str(slow.view()["data"]["values"]["k"]))  # type: ignore[index]  # the view is a dict
         assert len(got) < 30
         numbers = [int(text.split(" ")[0]) for text in got]
         assert numbers == sorted(set(numbers))
