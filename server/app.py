@@ -20,6 +20,9 @@ from server.live.api import views_api
 from server.live.pages import install_pages
 from server.live.sockets import Live
 from server.live.views import Views
+from server.office import sign_in as office_sign_in
+from server.office import start as office_start
+from server.office.serving import install_office
 from server.operation import install_operation
 from server.rounds import Rounds
 from server.screens import counter, display, kiosk, phone, sign
@@ -72,6 +75,7 @@ def make_app(settings: Settings, store: Store | None = None, *, clock: Clock | N
         apis.append(demo_api(living, sign_ins=configuration.demo.people, kiosk_url=settings.demo_kiosk))
     install(app, gate, apis, views=VIEW_MODELS, behind_proxy=settings.behind_proxy)
     install_pages(app)
+    install_office(app, gate, [office_sign_in.pages, office_start.pages])
     live = Live(
         app,
         store,

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 HOUSES: Final = ("server", "kiosk", "counter", "display")
-MARKS: Final = {"N_", "say", "words"}
+MARKS: Final = {"N_", "say", "words", "t"}
 STRING: Final = r'"(?:[^"\\\n]|\\.)*"'
 LITERAL: Final = rf"{STRING}(?:\s*\+\s*{STRING})*"
 CALL: Final = re.compile(
@@ -35,7 +35,7 @@ def used_texts(root: Path) -> tuple[list[Used], list[str]]:
     """Return the texts looked up or marked below a folder, and the files that could not be read."""
     found: list[Used] = []
     unread: list[str] = []
-    for path in _files(root, HOUSES, ".js"):
+    for path in [*_files(root, HOUSES, ".js"), *_files(root, ("server",), ".html")]:
         found += [Used(text, plural, path.relative_to(root)) for text, plural in _in_module(path.read_text())]
     for path in _files(root, HOUSES, ".py"):
         try:
@@ -62,7 +62,7 @@ def _in_python(source: str) -> Iterator[tuple[str, str | None]]:
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         match [name, *[word.value for word in node.args[:2] if isinstance(word, ast.Constant)]]:
-            case ["count", str(one), str(many)]:
+            case ["count" | "tn", str(one), str(many)]:
                 yield one, many
             case [mark, str(text), *_] if mark in MARKS and isinstance(node.args[0], ast.Constant):
                 yield text, None

@@ -26,6 +26,11 @@ def say(text: str, language: str, **values: object) -> str:
     return _fill(_catalogue(language).gettext(text), language, values)
 
 
+def count(one: str, many: str, n: int, language: str, **values: object) -> str:
+    """Return a text about a number of things in a language; {n} is the number."""
+    return _fill(_catalogue(language).ngettext(one, many, n), language, {"n": n, **values})
+
+
 def words(text: str, **values: object) -> Words:
     """Return a text in every language."""
     return {language: say(text, language, **values) for language in LANGUAGES}

@@ -16,11 +16,13 @@ FOLDERS: Final = (
     "display/sign",
     "server/pages/start",
     "server/pages/pair",
+    "server/pages/office",
 )
 KINDS: Final = {".html", ".js", ".css", ".svg", ".json", ".woff2", ".png"}
 MODULES: Final = ROOT / "node_modules"
 VENDOR: Final = {
     "lit-html.js": MODULES / "lit-html" / "lit-html.js",
+    "htmx.js": MODULES / "htmx.org" / "dist" / "htmx.min.js",
     "socket.io.js": MODULES / "socket.io-client" / "dist" / "socket.io.esm.min.js",
 }
 FONTS: Final = ("atkinson-hyperlegible-next", "noto-sans-tc", "noto-sans-sc")

@@ -19,7 +19,7 @@ ALWAYS: Final = [
 ]
 BY_TLS: Final = [("Strict-Transport-Security", "max-age=31536000")]
 NEVER_KEPT: Final = [("Cache-Control", "no-store")]
-PRIVATE: Final = ("/api/", "/t/")
+PRIVATE: Final = ("/api/", "/t/", "/office/")
 
 
 def with_headers(application: WSGIApplication) -> WSGIApplication:

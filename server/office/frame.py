@@ -1,0 +1,99 @@
+"""The frame around every page: navigation by right, the reader's halls and language, what the page is drawn with."""
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+
+from server.kernel.languages import N_
+from server.office.pages import PREFIX, Pages, Route, Todo
+from server.office.visit import SAID, Visit
+from server.security.rights import May
+from server.store.directory import all_halls
+from server.store.hall import HEAD
+
+HERE: Final = Path(__file__).parent / "templates"
+GROUPS: Final = (
+    N_("Mine"),
+    N_("On the floor"),
+    N_("Cases"),
+    N_("People"),
+    N_("Customers"),
+    N_("Running the hall"),
+    N_("Setting up"),
+)
+LANGUAGES: Final = (("zh-Hant", "繁", "繁體中文"), ("zh-Hans", "简", "简体中文"), ("en", "EN", "English"))
+ROLES: Final[Mapping[str, str]] = {
+    "clerk": N_("Clerk"),
+    "reviewer": N_("Reviewer"),
+    "supervisor": N_("Supervisor"),
+    "manager": N_("Manager"),
+    "auditor": N_("Auditor"),
+    "admin": N_("Administrator"),
+}
+
+
+class Frame:
+    """Draws pages; knows the navigation and what waits to be done."""
+
+    def __init__(self, pages: Sequence[Pages]) -> None:
+        folders = {one.name: FileSystemLoader(one.templates) for one in pages if one.templates is not None}
+        loader = ChoiceLoader([PrefixLoader({"office": FileSystemLoader(HERE), **folders})])
+        self.environment = Environment(
+            loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        )
+        self.environment.globals.update(languages=LANGUAGES, roles=ROLES)
+        listed = [route for one in pages for route in one.routes if route.nav is not None]
+        self.listed = sorted(listed, key=lambda route: (GROUPS.index(route.nav.group), route.nav.order))  # type: ignore[union-attr]  # only those with a place
+        self.sources = [source for one in pages for source in one.sources]
+
+    def draw(self, visit: Visit, template: str, values: Mapping[str, Any]) -> str:
+        """Draw a page."""
+        return self.environment.get_template(template).render(
+            visit=visit,
+            t=visit.t,
+            tn=visit.tn,
+            pick=visit.pick,
+            nav=self.navigation(visit),
+            halls=list(self.halls_of(visit)),
+            said=SAID.get(visit.asked.get("said", "")),
+            **values,
+        )
+
+    def navigation(self, visit: Visit) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Return groups of (address, label) of the pages that the reader may see."""
+        if visit.actor_or_none is None:
+            return []
+        seen = [route for route in self.listed if self.shows(visit, route)]
+        return [
+            (group, [(self.address(visit, route), route.nav.label) for route in routes if route.nav])
+            for group, routes in groupby(seen, key=lambda route: route.nav.group if route.nav else "")
+        ]
+
+    def shows(self, visit: Visit, route: Route) -> bool:
+        """Return whether a page is in the reader's navigation."""
+        return (not route.in_hall or visit.hall != HEAD) and (route.may is None or visit.may(route.may))
+
+    def address(self, visit: Visit, route: Route) -> str:
+        """Return a page's address in the present hall."""
+        return PREFIX + route.path.replace("<hall>", visit.hall_code)
+
+    def halls_of(self, visit: Visit) -> dict[str, int]:
+        """Return code → number of the reader's halls."""
+        if visit.actor_or_none is None:
+            return {}
+        with visit.gate.store.look(HEAD) as head:
+            found = all_halls(head)
+        return {code: number for code, number in sorted(found.items()) if visit.actor_or_none.of(number)}
+
+    def todos(self, visit: Visit) -> list[Todo]:
+        """Return what waits to be done by the reader in the present hall, ordered by time left."""
+        with visit.look() as hall:
+            found = [todo for may, source in self.sources if self.allowed(visit, may) for todo in source(visit, hall)]
+        return sorted(found, key=lambda todo: (todo.due is None, todo.due or visit.now))
+
+    def allowed(self, visit: Visit, may: May) -> bool:
+        """Return whether the reader has the right that a source asks for."""
+        return visit.may(may)

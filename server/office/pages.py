@@ -1,0 +1,102 @@
+"""What a page of the office is, and how its function is found out about. How it is served: serving.py.
+
+pages = Pages("ratings", Path(__file__).parent / "templates")
+
+@pages.page("/<hall>/follow-ups", may=May.SEE_RATINGS, nav=Nav("Customers", "Follow-ups", 10))
+def follow_ups(visit: Visit) -> str: …
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from server.office.visit import Go, Visit
+from server.security.rights import May
+from server.store.hall import HallSight
+
+PREFIX: Final = "/office"
+Shown = str | Go | Any  # a page's text, where to go on, or an answer of one's own, such as a file
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Nav:
+    """A page's place in the navigation; group and label are texts of the catalogue."""
+
+    group: str
+    label: str
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One address of the office: who may, what shows it; for a form, what shows it again when it was refused."""
+
+    method: str
+    path: str  # without the prefix
+    function: Callable[..., Shown]
+    may: May | None  # None: whoever is signed in
+    nav: Nav | None = None
+    again: Callable[..., Shown] | None = None
+    open: bool = False  # without a sign-in
+
+    @property
+    def in_hall(self) -> bool:
+        """Whether it is about the hall that its address names."""
+        return "<hall>" in self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """Something that waits to be done, said in the reader's language."""
+
+    what: str
+    to: str  # an address
+    act: str  # what its button says
+    why: str = ""
+    due: datetime | None = None
+
+
+Source = Callable[[Visit, HallSight], Iterable[Todo]]
+
+
+@dataclass
+class Pages:
+    """A feature's pages, gathered by decorators and served by `install_office`."""
+
+    name: str  # its templates' folder: ratings/follow_ups.html
+    templates: Path | None = None
+    routes: list[Route] = field(default_factory=list)
+    sources: list[tuple[May, Source]] = field(default_factory=list)
+
+    def page(self, path: str, *, may: May | None, nav: Nav | None = None) -> Callable[[Function], Function]:
+        """Have a function show a page: `function(visit, …path) -> str`."""
+        return self._add("GET", path, may=may, nav=nav)
+
+    def form(
+        self, path: str, *, may: May | None, again: Callable[..., Shown] | None = None
+    ) -> Callable[[Function], Function]:
+        """Have a function take a form: `function(visit, …path) -> Go`; `again` shows the page when it was refused."""
+        return self._add("POST", path, may=may, again=again)
+
+    def door(self, method: str, path: str, again: Callable[..., Shown] | None = None) -> Callable[[Function], Function]:
+        """Have a function serve whoever is not signed in: a few, listed in a test."""
+        return self._add(method, path, may=None, again=again, open=True)
+
+    def todo(self, *, may: May) -> Callable[[Source], Source]:
+        """Have a function say what waits to be done in a hall, for those who have a right."""
+
+        def keep(source: Source) -> Source:
+            self.sources.append((may, source))
+            return source
+
+        return keep
+
+    def _add(self, method: str, path: str, *, may: May | None, **more: Any) -> Callable[[Function], Function]:
+        def keep(function: Function) -> Function:
+            self.routes.append(Route(method, path, function, may, **more))
+            return function
+
+        return keep

@@ -1,0 +1,162 @@
+"""How a page of the office is served: who, where, may they, from our own page; a refusal is a page too."""
+
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from flask import Flask, Response, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from server.floor.reads.halls import hall_now
+from server.kernel.languages import LANGUAGES, negotiate
+from server.kernel.refusals import Forbidden, Refusal, SignInNeeded, UnknownHall
+from server.office.frame import Frame
+from server.office.pages import PREFIX, Pages, Route, Shown
+from server.office.visit import Go, Visit
+from server.security import reads
+from server.security.actors import Actor, ActorKind
+from server.security.cookies import set_cookie
+from server.security.gate import Gate
+from server.security.refusals import CsrfNeeded
+from server.security.serving import plain
+from server.store.hall import HEAD
+
+LANGUAGE_COOKIE: Final = "floor_language"
+FORM_COOKIE: Final = "floor_form"  # proves a form of ours where nobody is signed in yet
+A_YEAR: Final = 365 * 24 * 3600  # seconds
+Handler = Callable[..., AnyResponse]
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """All pages of the office, and their frame."""
+
+    gate: Gate
+    frame: Frame
+
+    def handler(self, route: Route) -> Handler:
+        """Make the handler of a route."""
+
+        def handle(**path: Any) -> AnyResponse:
+            visit = self.visit()
+            try:
+                plain(path)
+                self.come_in(visit, route, path)
+                shown = route.function(visit, **path)
+            except SignInNeeded as refusal:
+                if route.open:
+                    return self.refused(visit, route, path, refusal)
+                return redirect(f"{PREFIX}/sign-in?{urlencode({'next': request.full_path.rstrip('?')})}", 303)
+            except Refusal as refusal:
+                return self.refused(visit, route, path, refusal)
+            return answered(visit, shown)
+
+        return handle
+
+    def visit(self) -> Visit:
+        """Return the present request as a page's function sees it."""
+        return Visit(
+            gate=self.gate,
+            language=readers_language(),
+            address=request.path,
+            given=request.form,
+            asked=request.args.to_dict(),
+            frame=self.frame,
+            remote=request.remote_addr or "",
+        )
+
+    def come_in(self, visit: Visit, route: Route, path: dict[str, Any]) -> None:
+        """Find out who it is and let them in, or refuse."""
+        actor = self.gate.by_cookies(request.cookies)
+        if actor is not None and actor.kind is ActorKind.STAFF:
+            self.recognise(visit, actor)
+        elif actor is not None and not route.open:
+            raise Forbidden  # a screen's browser, in which nobody signed in
+        if route.open:
+            self.open_form(visit, route)
+        else:
+            checked(visit, route)
+            self.enter(visit, route, path)
+
+    def recognise(self, visit: Visit, actor: Actor) -> None:
+        """Note who is signed in."""
+        with self.gate.store.look(HEAD) as head:
+            visit.member = reads.member(head, actor.id)
+        visit.actor_or_none, visit.csrf = actor, self.gate.seal.csrf_of(actor.proof)
+
+    def enter(self, visit: Visit, route: Route, path: dict[str, Any]) -> None:
+        """Go into the hall that the address names, or into the first of one's own for the frame."""
+        actor, codes = visit.actor, self.frame.halls_of(visit)
+        code = path.pop("hall") if route.in_hall else next(iter(codes), None)
+        if code is not None:
+            number = codes.get(code)
+            within = actor.within(number, acting=route.method != "GET") if number else None
+            if number is None or within is None:
+                raise UnknownHall(hall=code)
+            visit.hall_code, visit.hall = code, number
+            with self.gate.store.look(number) as hall:
+                visit.settings = hall_now(hall).settings
+        if route.may is not None:
+            actor.must(route.may)
+
+    def open_form(self, visit: Visit, route: Route) -> None:
+        """Where nobody is signed in, a form proves by a cookie that our own page sent it."""
+        kept = request.cookies.get(FORM_COOKIE, "")
+        if route.method != "GET":
+            given = request.form.get("csrf") or request.headers.get("X-CSRF-Token", "")
+            if not kept or not self.gate.seal.same(given, kept):
+                raise CsrfNeeded
+        elif not kept:
+            kept = secrets.token_urlsafe(24)
+            set_cookie(FORM_COOKIE, kept)
+        visit.csrf = kept
+
+    def refused(self, visit: Visit, route: Route, path: Mapping[str, Any], refusal: Refusal) -> AnyResponse:
+        """Show the page again with what was entered and why it was refused, or a page that says it alone."""
+        visit.refuse(refusal)
+        if route.again is not None and not isinstance(refusal, Forbidden | UnknownHall):
+            return answered(visit, route.again(visit, **path))
+        return answered(visit, visit.render("office/refused.html"))
+
+
+def checked(visit: Visit, route: Route) -> None:
+    """Refuse a form that our own page did not send."""
+    if visit.actor_or_none is None:
+        raise SignInNeeded
+    if route.method != "GET":
+        given = request.form.get("csrf") or request.headers.get("X-CSRF-Token", "")
+        if not visit.gate.seal.same(given, visit.csrf):
+            raise CsrfNeeded
+
+
+def answered(visit: Visit, shown: Shown) -> AnyResponse:
+    """Answer with a page, on to another one, or with what the function made itself."""
+    if isinstance(shown, Go):
+        return redirect(shown.to, 303)
+    if isinstance(shown, AnyResponse):
+        return shown
+    return Response(shown, visit.status, content_type="text/html; charset=utf-8")
+
+
+def readers_language() -> str:
+    """Return the language that the reader chose in the office, else what the browser says."""
+    said = request.args.get("lang")
+    if said in LANGUAGES:
+        set_cookie(LANGUAGE_COOKIE, said, lasts=A_YEAR)
+        return said
+    kept = request.cookies.get(LANGUAGE_COOKIE)
+    return kept if kept in LANGUAGES else negotiate(request.headers.get("Accept-Language"))
+
+
+def install_office(app: Flask, gate: Gate, pages: Sequence[Pages]) -> None:
+    """Serve the office's pages below /office."""
+    office = Office(gate, Frame(pages))
+    app.extensions["office"] = office
+    for one in pages:
+        for route in one.routes:
+            app.add_url_rule(
+                PREFIX + route.path, f"office {route.method} {route.path}", office.handler(route),
+                methods=[route.method], provide_automatic_options=False,
+            )  # fmt: skip

@@ -1,0 +1,58 @@
+"""Signing in and out of the office."""
+
+from typing import Final
+
+from server.office.pages import Pages
+from server.office.visit import Go, Visit
+from server.security import commands
+from server.security.api.session import SignIn, sign_in
+from server.security.cookies import afterwards, clear_cookie
+from server.security.gate import CSRF_COOKIE, SESSION_COOKIE
+from server.security.serving import fitted
+from server.security.tokens import hash_of
+from server.store.hall import HEAD
+
+pages: Final = Pages("sign-in")
+LEAST: Final = 8  # characters of a password of one's own
+Ways = list[tuple[str, str]]
+WAYS: Final[Ways] = []  # further ways to sign in: (label, address), filled in by app.py
+
+
+@pages.door("GET", "/sign-in")
+def asked(visit: Visit) -> Go | str:
+    """Ask who it is; whoever is signed in already goes on."""
+    if visit.actor_or_none is not None and not visit.refusal:
+        return Go(own_address(visit.asked.get("next", "")))
+    return visit.render(
+        "office/sign_in.html",
+        next=visit.given.get("next") or visit.asked.get("next", ""),
+        own=False,
+        least=LEAST,
+        ways=WAYS,
+        demo=bool(visit.gate.policy.demo_halls),
+    )
+
+
+@pages.door("POST", "/sign-in", again=asked)
+def taken(visit: Visit) -> Go:
+    """Sign in; the cookies are set with the answer."""
+    body = fitted(SignIn.model_validate, {name: visit.given.get(name, "") for name in ("username", "password")})
+    sign_in(visit.gate, body)
+    return Go(own_address(visit.given.get("next", "")))
+
+
+@pages.form("/sign-out", may=None)
+def out(visit: Visit) -> Go:
+    """Sign out."""
+    proof = visit.actor.proof
+    with visit.work(HEAD) as head:
+        commands.sign_out(head, token_hash=hash_of(proof))
+    afterwards(lambda: visit.gate.forget(proof))
+    clear_cookie(SESSION_COOKIE)
+    clear_cookie(CSRF_COOKIE)
+    return Go("/office/sign-in")
+
+
+def own_address(wanted: str) -> str:
+    """Return where to go on, if it is in the office: an address of elsewhere is not followed."""
+    return wanted if wanted.startswith("/office/") and "\\" not in wanted and "//" not in wanted else "/office/"

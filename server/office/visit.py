@@ -1,0 +1,174 @@
+"""One look at the office: who looks, at which hall, in which language; all that a page's function gets."""
+
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final, Protocol
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_skeleton
+from werkzeug.datastructures import MultiDict
+
+from server.floor.hallfile import HallOnly
+from server.kernel.languages import CATALOGUES, N_, Words, count, say
+from server.kernel.refusals import Invalid, Refusal, SignInNeeded
+from server.security.actors import Actor
+from server.security.gate import Gate
+from server.security.reads import Member
+from server.security.rights import May
+from server.store.hall import HEAD, HallSight, HallWork
+
+SAID: Final[Mapping[str, str]] = {
+    "saved": N_("Saved. It is in the journal."),
+    "same": N_("Nothing was different; nothing was saved."),
+    "removed": N_("Removed. It is in the journal."),
+    "approved": N_("Let in. The screen shows the hall within a few seconds."),
+    "revoked": N_("Taken out. What it shows is cut within five seconds."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Go:
+    """Where the browser goes on to, after a form."""
+
+    to: str
+
+
+class Drawing(Protocol):
+    """The frame: it draws pages and knows what waits to be done."""
+
+    def draw(self, visit: "Visit", template: str, values: Mapping[str, Any]) -> str:
+        """Draw a page."""
+
+    def todos(self, visit: "Visit") -> list[Any]:
+        """Return what waits to be done by the reader in the present hall, ordered by time left."""
+
+
+@dataclass
+class Visit:
+    """One request. `given` is the form, `asked` the address's query; `faults` say by field why it was refused."""
+
+    gate: Gate
+    language: str
+    address: str
+    given: "MultiDict[str, str]"
+    asked: Mapping[str, str]
+    frame: Drawing
+    csrf: str = ""
+    member: Member | None = None
+    actor_or_none: Actor | None = None
+    hall_code: str = ""
+    hall: int = HEAD
+    settings: HallOnly | None = None  # the hall's own, where there is a hall
+    remote: str = ""
+    refusal: Refusal | None = None
+    faults: dict[str, list[str]] = field(default_factory=dict)
+    status: int = 200
+
+    @property
+    def actor(self) -> Actor:
+        """Who looks; refuse where nobody is signed in."""
+        if self.actor_or_none is None:
+            raise SignInNeeded
+        return self.actor_or_none
+
+    def may(self, right: May) -> bool:
+        """Return whether the reader has a right."""
+        return self.actor_or_none is not None and self.actor_or_none.may(right)
+
+    def look(self, hall: int | None = None) -> AbstractContextManager[HallSight]:
+        """Give the hall (or another line) as it is now."""
+        return self.gate.store.look(self.hall if hall is None else hall)
+
+    def work(self, hall: int | None = None) -> AbstractContextManager[HallWork]:
+        """Give the hall (or another line) under its lock, to change something as the reader."""
+        return self.gate.store.hall(self.hall if hall is None else hall, self.actor)
+
+    def t(self, text: str, **values: object) -> str:
+        """Say a text of the catalogue in the reader's language."""
+        return say(text, self.language, **values)
+
+    def tn(self, one: str, many: str, n: int, **values: object) -> str:
+        """Say a number of things in the reader's language; {n} is the number."""
+        return count(one, many, n, self.language, **values)
+
+    def pick(self, words: Words | None) -> str:
+        """Return one text's words in the reader's language."""
+        return (words or {}).get(self.language, "")
+
+    def path(self, rest: str = "", **query: object) -> str:
+        """Return an address of the office in the present hall."""
+        asked = urlencode({name: value for name, value in query.items() if value not in {None, ""}})
+        return f"/office/{self.hall_code}/{rest}" + (f"?{asked}" if asked else "")
+
+    def go(self, rest: str = "", *, said: str | None = None) -> Go:
+        """Go on to a page of the present hall, which then says that it is done."""
+        return Go(self.path(rest, said=said))
+
+    def render(self, template: str, **values: Any) -> str:
+        """Draw a page in the office's frame."""
+        return self.frame.draw(self, template, values)
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Keep why a form was refused, for the page that shows it again."""
+        self.refusal, self.status = refusal, refusal.status
+        if isinstance(refusal, Invalid):
+            for name, text, values in refusal.errors:
+                messages = self.faults.setdefault(name.partition(".")[0], [])
+                said = self.t(text, **values)
+                if said not in messages:
+                    messages.append(said)
+
+    @property
+    def because(self) -> str:
+        """Say why a form was refused and what to do."""
+        if self.refusal is None:
+            return ""
+        if self.faults:
+            return " ".join(self.faults.get("", ())) or self.t(N_("Please look at the marked fields."))
+        return say(self.refusal.says, self.language, **getattr(self.refusal, "values", {}))
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The hall's time zone."""
+        return self.settings.zone if self.settings else ZoneInfo("UTC")
+
+    def local(self, at: datetime) -> datetime:
+        """Return a moment in the hall's zone."""
+        return at.astimezone(self.zone)
+
+    def clock(self, at: datetime | None) -> str:
+        """Say a time of the day: 10:42."""
+        return self.local(at).strftime("%H:%M") if at else "—"
+
+    def day(self, at: datetime) -> str:
+        """Say a day with its weekday."""
+        locale = {"zh-Hant": "zh_Hant_TW", "zh-Hans": "zh_Hans_CN"}.get(self.language, "en_GB")
+        return format_skeleton("MMMEd", self.local(at), locale=locale)
+
+    def moment(self, at: datetime | None) -> str:
+        """Say when something was: the time alone, where it was today."""
+        if at is None:
+            return "—"
+        same = self.local(at).date() == self.local(self.now).date()
+        return self.clock(at) if same else f"{self.day(at)} {self.clock(at)}"
+
+    @property
+    def now(self) -> datetime:
+        """The present moment."""
+        return self.gate.store.clock.now()
+
+    def left(self, due: datetime) -> str:
+        """Say how much time is left: 3:18, −0:20, 3 days."""
+        left = due.astimezone(UTC) - self.now
+        if abs(left) >= timedelta(days=1):
+            return self.tn("{n} day", "{n} days", round(left / timedelta(days=1)))
+        minutes = abs(round(left.total_seconds() / 60))
+        return f"{'−' if left < timedelta() else ''}{minutes // 60}:{minutes % 60:02}"
+
+    @property
+    def tag(self) -> str:
+        """The page's language for browsers: zh-Hant-TW, zh-Hans-CN, en."""
+        return CATALOGUES[self.language].replace("_", "-")

@@ -1,0 +1,140 @@
+"""Default deny in the office: every page and form × everybody; a form of elsewhere changes nothing."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from server.app import make_app
+from server.kernel.clock import SystemClock
+from server.kernel.settings import Settings
+from server.preparing import prepare
+from server.security import setting_up
+from server.security.actors import SYSTEM
+from server.security.rights import DeviceKind, Role
+from server.store.directory import open_hall
+from server.store.engine import Database
+from server.store.hall import HEAD, Store
+
+STAFF = "clerk reviewer supervisor manager auditor admin"
+MAY = {
+    "GET /": STAFF,
+    "GET /<hall>/": STAFF,
+    "POST /sign-out": STAFF,
+}
+OPEN = {"GET /sign-in", "POST /sign-in"}
+PARTS = {"hall": "main"}
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The whole application, with the demo's hall and another one."""
+    folder = tmp_path_factory.mktemp("office")
+    settings = Settings(database_url=f"sqlite:///{folder}/floor.db", data=folder, config=Path("config/demo.toml"))
+    store = Store(Database(settings.database_url), SystemClock())
+    prepare(settings, store)
+    with store.hall(HEAD, SYSTEM) as head:
+        open_hall(head, code="annex")
+    yield make_app(settings, store)
+    store.database.close()
+
+
+@pytest.fixture(scope="module")
+def browsers(app: Flask) -> dict[str, FlaskClient]:
+    """A browser for each: staff of the hall and of elsewhere, a screen, nobody."""
+    store = app.extensions["floor"].store
+    found = {"nobody": app.test_client(), "a screen": app.test_client()}
+    token = setting_up.enrol_device(store, hall="main", kind=DeviceKind.DISPLAY, counter=None, name="D")
+    found["a screen"].set_cookie("floor_device", token)
+    for hall in ("main", "annex"):
+        for role in Role:
+            name = f"{role.value}-{hall}"
+            setting_up.add_staff(store, name="D", username=name, role=role, halls=(hall,), password="a password")
+            browser = app.test_client()
+            answer = browser.post("/api/v1/session", json={"username": name, "password": "a password"})
+            assert answer.status_code == 200
+            found[role.value if hall == "main" else f"{role.value} elsewhere"] = browser
+    return found
+
+
+def routes(app: Flask) -> dict[str, str]:
+    """Return name → address of all routes of the office."""
+    return {
+        f"{method} {re.sub(r'<[a-z]+:', '<', rule.rule.removeprefix('/office'))}": re.sub(
+            r"<(?:\w+:)?(\w+)>", lambda part: PARTS[part[1]], rule.rule
+        )
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD"}
+        if rule.rule.startswith("/office/")
+    }
+
+
+def opens(browser: FlaskClient, method: str, address: str) -> Any:
+    """Open a page, or send an empty form with the right proof."""
+    csrf = browser.get_cookie("floor_csrf")
+    return browser.open(address, method=method, data={"csrf": csrf.value if csrf else ""} if method == "POST" else None)
+
+
+def test_every_page_says_who_may(app: Flask) -> None:
+    """No page is in none of the lists, and no line of a list is without its page."""
+    assert set(routes(app)) == {*MAY, *OPEN}
+
+
+def test_every_page_has_its_readers(app: Flask, browsers: dict[str, FlaskClient]) -> None:
+    """Who is in a page's line comes in; everybody else is sent to sign in, refused, or told of no such hall."""
+    wrong = []
+    for name, address in routes(app).items():
+        if name in OPEN or name == "POST /sign-out":
+            continue
+        for who, browser in browsers.items():
+            status = opens(browser, name.partition(" ")[0], address).status_code
+            inside = who.removesuffix(" elsewhere") in MAY[name].split()
+            elsewhere = who.endswith("elsewhere") and "<hall>" in name
+            wanted = {
+                "nobody": {303},
+                "a screen": {403},
+            }.get(who, {404} if elsewhere else {200, 303, 404, 409, 422} if inside else {403})
+            if status not in wanted:
+                wrong.append(f"{name} as {who}: {status}")
+    assert wrong == []
+
+
+def test_nobody_is_sent_to_sign_in(app: Flask) -> None:
+    """And comes back to where they wanted to go; an address of elsewhere is not followed."""
+    browser = app.test_client()
+    assert browser.get("/office/main/").location == "/office/sign-in?next=%2Foffice%2Fmain%2F"
+    for wanted, goes in {
+        "/office/main/": "/office/main/",
+        "//elsewhere.example/": "/office/",
+        "/office/\\elsewhere": "/office/",
+    }.items():
+        browser = app.test_client()
+        page = browser.get("/office/sign-in")
+        assert "form-action 'self'" in page.headers["Content-Security-Policy"]
+        cookie = browser.get_cookie("floor_form")
+        assert cookie is not None
+        form = {"csrf": cookie.value, "username": "admin", "password": "demo", "next": wanted}
+        assert browser.post("/office/sign-in", data=form).location == goes
+
+
+def test_a_form_of_elsewhere_changes_nothing(app: Flask, browsers: dict[str, FlaskClient]) -> None:
+    """Each form wants the proof that only our own pages have, also the one that signs in."""
+    store = app.extensions["floor"].store
+    before = heads(store)
+    for name, address in routes(app).items():
+        if name.startswith("POST"):
+            for proof in ({}, {"csrf": "x" * 43}):
+                assert browsers["admin"].post(address, data=proof).status_code == 403, name
+    answer = app.test_client().post("/office/sign-in", data={"username": "admin", "password": "demo"})
+    assert answer.status_code == 403
+    assert heads(store) == before
+
+
+def heads(store: Store) -> list[Any]:
+    """Return how far each line of history is."""
+    with store.look(HEAD) as sight:
+        return list(sight.connection.exec_driver_sql("SELECT hall_id, max(seq) FROM journal GROUP BY hall_id"))
