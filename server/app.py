@@ -24,6 +24,7 @@ from server.office import sign_in as office_sign_in
 from server.office import start as office_start
 from server.office.serving import install_office
 from server.operation import install_operation
+from server.reports import api as reports_api
 from server.rounds import Rounds
 from server.screens import counter, display, kiosk, phone, sign
 from server.security.actors import SYSTEM
@@ -69,7 +70,8 @@ def make_app(settings: Settings, store: Store | None = None, *, clock: Clock | N
     app = Flask("servicefloor", static_folder=None)
     gate = make_gate(settings, store, configuration)
     views = make_views(gate.public_url or "")
-    apis = [session.api, devices.api, halls_api.api, tickets_api.api, counters_api.api, phone.api, views_api(views)]
+    apis = [session.api, devices.api, halls_api.api, tickets_api.api, counters_api.api, reports_api.api]
+    apis += [phone.api, views_api(views)]
     living = make_living(store, configuration) if settings.workers == 1 else None
     if living is not None and configuration.demo is not None:
         apis.append(demo_api(living, sign_ins=configuration.demo.people, kiosk_url=settings.demo_kiosk))

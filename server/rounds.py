@@ -13,6 +13,7 @@ import structlog
 from sqlalchemy import Connection, text
 
 from server.floor.commands.forecasting import refresh
+from server.reports.commands import keep_days
 from server.security.actors import SYSTEM
 from server.security.gate import Gate
 from server.store.directory import all_halls
@@ -43,6 +44,7 @@ class Rounds:
             Round("deadlines", 0.5, sweeper.sweep),
             Round("forecasts", 3.0, self.forecast),
             Round("answers", 3600.0, self.purge),
+            Round("days that are over", 600.0, self.keep_days),
         ]
         self.own = [Round("sign-ins", 60.0, gate.upkeep)]
 
@@ -94,6 +96,13 @@ class Rounds:
         for hall_id in halls:
             with self.store.hall(hall_id, SYSTEM) as hall:
                 refresh(hall)
+
+    def keep_days(self) -> None:
+        """Keep the figures of days that are over."""
+        with self.store.look(HEAD) as head:
+            halls = list(all_halls(head).values())
+        for hall_id in halls:
+            keep_days(self.store, hall_id, SYSTEM)
 
     def purge(self) -> None:
         """Forget kept answers that are two days old."""

@@ -104,7 +104,7 @@ def operation(route: Route, named: Mapping[str, Any], shared: Mapping[str, Any])
         "parameters": [*parameters(route, named, shared)],
         "security": [{name: []} for name in SECURITY] if route.way in {Way.COMMAND, Way.READ} else [],
         "responses": {
-            str(route.status): {"description": "done", **content(named.get(f"{route.name} answer"))},
+            str(route.status): {"description": "done", **answer(route, named)},
             "default": {
                 "description": "refused; nothing was changed",
                 "content": {"application/problem+json": {"schema": {"$ref": REF.format(model="Problem")}}},
@@ -131,6 +131,13 @@ def parameters(route: Route, named: Mapping[str, Any], shared: Mapping[str, Any]
         schema = shared[schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
         for name, field in schema.get("properties", {}).items():
             yield {"name": name, "in": "query", "required": name in schema.get("required", ()), "schema": field}
+
+
+def answer(route: Route, named: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a route answers with: JSON, a file, nothing."""
+    if route.file:
+        return {"content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}}
+    return content(named.get(f"{route.name} answer"))
 
 
 def content(schema: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from server.security.gate import Gate
 from server.security.headers import with_headers
 from server.security.openapi import describe_at
 from server.security.refusals import CsrfNeeded, NotJson
-from server.security.web import PREFIX, Api, Key, Route, Way, all_routes
+from server.security.web import PREFIX, Api, File, Key, Route, Way, all_routes
 from server.store.hall import HEAD, Answered
 
 log = structlog.get_logger()
@@ -134,8 +134,8 @@ def looked(route: Route, gate: Gate, hall_id: int, actor: Actor, path: dict[str,
     taken(route, path)
     bring(route, gate, actor, path)
     with gate.store.look(hall_id) as hall:
-        content = content_of(route, route.function(hall, **path))
-    return answered(route.status, content)
+        value = route.function(hall, **path)
+    return filed(value) if isinstance(value, File) else answered(route.status, content_of(route, value))
 
 
 def bring(route: Route, gate: Gate, actor: Actor, path: dict[str, Any]) -> None:
@@ -233,6 +233,14 @@ def content_of(route: Route, value: Any) -> bytes:
 def answered(status: int, content: bytes) -> Response:
     """Answer with JSON."""
     return Response(content, status if content else 204, content_type=JSON)
+
+
+def filed(file: File) -> Response:
+    """Answer with a file; it is not kept on the way."""
+    response = Response(file.content, content_type=file.kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 class Busy(Refusal):

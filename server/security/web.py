@@ -42,6 +42,15 @@ class Way(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """An answer that is a file, not JSON."""
+
+    name: str  # under which a browser keeps it; its end is said again in the path
+    kind: str  # content type
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Route:
     """One route: how it is reached, who may, what goes in and what comes out."""
 
@@ -55,7 +64,8 @@ class Route:
     may: May | None  # checked before anything is read; the function's command checks again for itself
     body: type[BaseModel] | None
     query: type[BaseModel] | None
-    answer: TypeAdapter[Any] | None
+    answer: TypeAdapter[Any] | None  # none where nothing or a file is answered
+    file: bool
     takes: frozenset[str]
 
     @property
@@ -113,7 +123,8 @@ class Api:
                 may=may,
                 body=_model(function, hints.get("body")),
                 query=_model(function, hints.get("query")),
-                answer=None if answer is type(None) else TypeAdapter(answer),
+                answer=None if answer in {type(None), File} else TypeAdapter(answer),
+                file=answer is File,
                 takes=frozenset(inspect.signature(function).parameters),
             )
             self.routes.append(route)

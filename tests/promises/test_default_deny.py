@@ -42,6 +42,10 @@ MAY = {
     "POST /halls/<hall>/tickets/<ticket>/print": "kiosk",
     "POST /halls/<hall>/issue": "supervisor manager",
     "GET /halls/<hall>/journal": "auditor",
+    **{
+        f"GET /halls/<hall>/reports/{what}": "supervisor manager auditor"
+        for what in ("days", "today", "days.csv", "days.xlsx")
+    },
     **{f"POST /halls/<hall>/counters/<counter>/{act}": "clerk supervisor" for act in AT_A_COUNTER.split()},
 }
 VIEWS = {

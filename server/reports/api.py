@@ -1,0 +1,78 @@
+"""Reports over HTTP: a day, a period, and its exports."""
+
+from datetime import date, timedelta
+from typing import Final, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from server.floor.opening import day_of
+from server.floor.reads.halls import hall_now
+from server.reports.figures import DayFigures
+from server.reports.reads import day_report, period
+from server.reports.sheets import CSV, XLSX, as_csv, as_xlsx
+from server.security.rights import May
+from server.security.web import Api, File
+from server.store.hall import HallSight
+
+api = Api("Reports")
+MOST_DAYS: Final = 366
+
+
+class Period(BaseModel):
+    """Some days, both ends counted; the last week where nothing is said."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    since: date | None = Field(default=None, description="the first day; six days before the last where not said")
+    until: date | None = Field(default=None, description="the last day; the hall's today where not said")
+
+    @model_validator(mode="after")
+    def in_order(self) -> Self:
+        """Refuse a period that ends before it begins, or is longer than a year."""
+        if self.since and self.until and not timedelta() <= self.until - self.since < timedelta(days=MOST_DAYS):
+            raise ValueError("the period must begin before it ends, and span a year at most")
+        return self
+
+
+class Export(Period):
+    """Which days, in which language."""
+
+    language: Literal["zh-Hant", "zh-Hans", "en"] = Field(default="en", description="of the heads")
+
+
+class Days(BaseModel):
+    """A period's days."""
+
+    items: list[DayFigures]
+    next: None = None
+
+
+def days_of(hall: HallSight, asked: Period) -> list[DayFigures]:
+    """Return the days of a period that are asked for."""
+    until = asked.until or date.fromisoformat(day_of(hall_now(hall).settings, hall.at))
+    since = max(asked.since or until - timedelta(days=6), until - timedelta(days=MOST_DAYS - 1))
+    return period(hall, since.isoformat(), until.isoformat())
+
+
+@api.read("/halls/<hall>/reports/days", may=May.READ_REPORTS)
+def days(hall: HallSight, query: Period) -> Days:
+    """Read the figures of a period's days."""
+    return Days(items=days_of(hall, query))
+
+
+@api.read("/halls/<hall>/reports/today", may=May.READ_REPORTS)
+def today(hall: HallSight) -> DayFigures:
+    """Read the figures of today so far."""
+    return day_report(hall, day_of(hall_now(hall).settings, hall.at))
+
+
+@api.read("/halls/<hall>/reports/days.csv", may=May.READ_REPORTS)
+def days_as_csv(hall: HallSight, query: Export) -> File:
+    """Fetch a period's days as CSV."""
+    return File("days.csv", CSV, as_csv(days_of(hall, query), query.language))
+
+
+@api.read("/halls/<hall>/reports/days.xlsx", may=May.READ_REPORTS)
+def days_as_xlsx(hall: HallSight, query: Export) -> File:
+    """Fetch a period as a workbook: days, services, hours, counters."""
+    return File("days.xlsx", XLSX, as_xlsx(days_of(hall, query), query.language))
