@@ -4,10 +4,12 @@ import os
 import shutil
 import subprocess
 import time
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, text
 
 from tests.hall import Server, free_port, quiet_config
 
@@ -47,6 +49,17 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield f"postgresql+psycopg://floor@127.0.0.1:{port}"
     finally:
         subprocess.run([*control, "-m", "immediate", "stop"], check=False, capture_output=True, cwd="/")
+
+
+@pytest.fixture
+def new_database(postgres: str) -> str:
+    """The address of an empty database on the run's PostgreSQL."""
+    name = f"floor_{uuid.uuid4().hex[:8]}"
+    admin = create_engine(f"{postgres}/postgres", isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    admin.dispose()
+    return f"{postgres}/{name}"
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import bindparam, select
 from werkzeug.test import TestResponse
 
 from server.app import Floor, make_app
@@ -16,9 +17,11 @@ from server.security.rights import DeviceKind
 from server.store.directory import hall_number
 from server.store.engine import Database
 from server.store.hall import HEAD, Store
+from server.store.tables import lines
 from server.store.verify import verify
 from tests.hall import quiet_config
 
+LAST = select(lines.c.seq).where(lines.c.hall_id == bindparam("hall"))
 NINE = datetime(2026, 11, 25, 1, 0, tzinfo=UTC)  # nine o'clock in Taipei, a Wednesday
 
 
@@ -90,6 +93,11 @@ class Inside:
     def journal(self) -> list[str]:
         """Return the events' names, oldest first."""
         return [entry["event"] for entry in self.told("auditor", "GET", "/halls/main/journal?limit=1000")["items"]]
+
+    def last(self) -> int:
+        """Return the number of the hall's last entry."""
+        with self.store.look(self.hall) as sight:
+            return int(sight.connection.execute(LAST, {"hall": self.hall}).scalar_one())
 
     def faults(self) -> list[str]:
         """Return what is wrong with the journal: gaps, hashes, tables that do not follow from it."""

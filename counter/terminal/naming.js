@@ -31,7 +31,7 @@ export function className(ticket) {
 
 /** What is special about a ticket in the line. @param {CounterView} view @param {import("./types.js").LineTicket} ticket */
 export function standing(view, ticket) {
-  if (ticket.held_here) return t("Held here");
+  if (ticket.held_here) return t("For this counter");
   if (ticket.not_before) return t("From {time}", {time: clock(ticket.not_before, view.hall.timezone)});
   if (ticket.returned) return t("Came back");
   return className(ticket);

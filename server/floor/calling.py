@@ -66,10 +66,13 @@ def order(line: Sequence[Waiting], desk: Desk, *, at: datetime, staffed: frozens
     return sorted(able, key=lambda ticket: key(ticket, desk))
 
 
-def key(ticket: Waiting, desk: Desk) -> tuple[bool, datetime, str, int]:
-    """Return what a desk orders by: held here first, then what it counts from, later for services not primary here."""
+def key(ticket: Waiting, desk: Desk) -> tuple[bool, datetime, int, str, int]:
+    """Return what a desk orders by: kept for it first, then what it counts from, later for services not primary here.
+
+    Ties go by number, A999 before A1001.
+    """
     late = desk.primary_first if desk.primary and ticket.service not in desk.primary else timedelta()
-    return ticket.keeps != desk.code, ticket.counts_from + late, ticket.number, ticket.id
+    return ticket.keeps != desk.code, ticket.counts_from + late, len(ticket.number), ticket.number, ticket.id
 
 
 def next_ticket(
@@ -89,13 +92,13 @@ def passed_by(chosen: Waiting, able: Sequence[Waiting]) -> tuple[int, ...]:
 
 
 def reason(first: Waiting, able: Sequence[Waiting], desk: Desk) -> Reason:
-    """Say why the first is first."""
+    """Say why the first is first; what its sentence claims holds against everybody whom the desk could call."""
     if first.keeps == desk.code:
         return Reason.HELD_HERE
     if passed_by(first, able):
         return Reason.PRIMARY
     if first.came_back:
         return Reason.CAME_BACK
-    if first.counts_from < first.issued_at and any(ticket.issued_at < first.issued_at for ticket in able):
-        return Reason.PRIORITY
-    return Reason.EARLIEST
+    if not any(ticket.issued_at < first.issued_at for ticket in able):
+        return Reason.EARLIEST
+    return Reason.PRIORITY if first.priority else Reason.COUNTS

@@ -92,6 +92,7 @@ class Reason(StrEnum):
 
     EARLIEST = "earliest"
     PRIORITY = "priority"
+    COUNTS = "counts"
     HELD_HERE = "held_here"
     CAME_BACK = "came_back"
     PRIMARY = "primary"

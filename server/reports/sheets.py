@@ -20,8 +20,8 @@ Cell = str | int | float | None
 DAYS: Final = (
     N_("Day"), N_("Numbers"), N_("People"), N_("Priority numbers"), N_("Without a number"), N_("Served"),
     N_("Not come"), N_("Given back"), N_("Mean wait, min"), N_("Median wait, min"), N_("9 of 10 within, min"),
-    N_("Longest wait, min"), N_("Within target"), N_("Mean service, min"), N_("Announced waits kept"), N_("Slips failed"),
-    N_("Slips unconfirmed"),
+    N_("Longest wait, min"), N_("Within target"), N_("Mean service, min"), N_("Announced waits kept"),
+    N_("Slips failed"), N_("Slips unconfirmed"),
 )  # fmt: skip
 SERVICES: Final = (
     N_("Day"), N_("Service"), N_("Numbers"), N_("Not come"), N_("Mean wait, min"), N_("Median wait, min"),

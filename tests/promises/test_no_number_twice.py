@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
 
 from server.security.rights import DeviceKind
 from tests.hall import Clerk, Kiosk, Server, quiet_config
@@ -74,15 +73,10 @@ def test_on_sqlite(server: Server) -> None:
 
 
 @pytest.mark.xdist_group("postgres")
-def test_two_processes_on_postgresql(postgres: str, redis: str, tmp_path: Path) -> None:
+def test_two_processes_on_postgresql(new_database: str, redis: str, tmp_path: Path) -> None:
     """The same with two server processes on one PostgreSQL, joined by Redis."""
-    name = f"twice_{uuid.uuid4().hex[:8]}"
-    admin = create_engine(f"{postgres}/postgres", isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    admin.dispose()
     server = Server(
-        tmp_path, database=f"{postgres}/{name}", config=quiet_config(tmp_path), FLOOR_WORKERS="2", FLOOR_REDIS_URL=redis
+        tmp_path, database=new_database, config=quiet_config(tmp_path), FLOOR_WORKERS="2", FLOOR_REDIS_URL=redis
     )
     try:
         check(server.start())

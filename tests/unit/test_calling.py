@@ -1,5 +1,6 @@
 """Who is next: as tables, and as properties over any line."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
 
@@ -143,11 +144,28 @@ def test_waiting_longer_does_not_change_the_order(line: list[Waiting], later: in
     assert order(line, ALL, at=NOON) == order(line, ALL, at=NOON + minutes(later))
 
 
-@given(arrivals, desks)
+@st.composite
+def any_line(draw: st.DrawFn) -> list[Waiting]:
+    """Return a line in which anything may have happened: credits of services, transfers, holds, coming back."""
+    line = []
+    for ticket in draw(arrivals):
+        moved = draw(st.sampled_from([0, 0, 0, -240, -20, -3, 3, 20, 240]))
+        line.append(
+            replace(
+                ticket,
+                counts_from=ticket.counts_from + minutes(moved),
+                keeps=draw(st.sampled_from([None, None, None, "1", "2"])),
+                came_back=draw(st.booleans()),
+            )
+        )
+    return line
+
+
+@given(any_line(), desks)
 def test_the_reason_is_true(line: list[Waiting], desk: Desk) -> None:
     """What is said of the next one holds against everybody whom the counter could call."""
     choice = next_ticket(line, desk, at=NOON)
-    able = [ticket for ticket in line if ticket.service in desk.services]
+    able = [ticket for ticket in line if ticket.service in desk.services]  # nobody works at counter 2
     assert (choice is None) == (not able)
     if choice is None:
         return
@@ -161,8 +179,23 @@ def test_the_reason_is_true(line: list[Waiting], desk: Desk) -> None:
             assert choice.ticket.priority
             assert earlier
             assert passed == []
+        case Reason.COUNTS:
+            assert not choice.ticket.priority
+            assert earlier
+            assert passed == []
+        case Reason.HELD_HERE:
+            assert choice.ticket.keeps == desk.code
+        case Reason.CAME_BACK:
+            assert choice.ticket.came_back
+            assert passed == []
         case Reason.PRIMARY:
             assert choice.ticket.service in desk.primary
             assert passed
         case unexpected:
             pytest.fail(f"{unexpected} without cause")
+
+
+def test_a_tie_goes_by_the_number_not_its_letters() -> None:
+    """A999 comes before A1001, as they were given out."""
+    line = [replace(waiting(nth, 0), number=f"A{nth}") for nth in (1001, 999)]
+    assert [ticket.number for ticket in order(line, ALL, at=NOON)] == ["A999", "A1001"]

@@ -10,7 +10,7 @@ from server.floor.events.calls import CallUndone, NoShowUndone, TicketCalled, Ti
 from server.floor.events.services import FinishUndone
 from server.floor.hallfile import HallOnly
 from server.floor.reads.halls import CounterNow, all_counters, hall_now, staffed
-from server.floor.reads.tickets import Ticket, desk_of, line, ticket_of
+from server.floor.reads.tickets import Ticket, desk_of, last_call, line, ticket_of
 from server.floor.refusals import (
     CannotServe,
     CounterNotOpen,
@@ -42,7 +42,7 @@ def call_next(hall: HallWork, *, counter: str) -> Called:
     hall.actor.must(May.SERVE, at=counter)
     desk = sitting(hall, counter)
     if desk.state is CounterState.CALLING and desk.ticket is not None:
-        return called_before(ticket_of(hall, desk.ticket))
+        return called_before(hall, ticket_of(hall, desk.ticket))
     must_be_free(desk)
     settings = hall_now(hall).settings
     choice = next_ticket(line(hall), desk_of(desk, settings), at=hall.at, staffed=staffed(all_counters(hall)))
@@ -56,7 +56,7 @@ def call_ticket(hall: HallWork, *, counter: str, ticket: int, reason: str) -> Ca
     hall.actor.must(May.SERVE, at=counter)
     desk = sitting(hall, counter)
     if desk.state is CounterState.CALLING and desk.ticket == ticket:
-        return called_before(ticket_of(hall, ticket))
+        return called_before(hall, ticket_of(hall, ticket))
     must_be_free(desk)
     settings = hall_now(hall).settings
     waiting = line(hall)
@@ -67,12 +67,13 @@ def call_ticket(hall: HallWork, *, counter: str, ticket: int, reason: str) -> Ca
     if chosen.service not in desk.settings.services:
         raise CannotServe(counter=counter, service=chosen.service)
     rule = desk_of(desk, settings)
-    first = next_ticket(waiting, rule, at=hall.at, staffed=staffed(all_counters(hall)))
+    busy = staffed(all_counters(hall))
+    first = next_ticket(waiting, rule, at=hall.at, staffed=busy)
     if first is not None and first.ticket.id == ticket:
         return record_call(hall, settings, counter, first)
     if not reason.strip():
         raise ReasonNeeded
-    passed = passed_by(chosen, order(waiting, rule, at=hall.at))
+    passed = passed_by(chosen, order(waiting, rule, at=hall.at, staffed=busy))
     return record_call(hall, settings, counter, Choice(chosen, Reason.OUT_OF_ORDER, passed), said=reason.strip())
 
 
@@ -98,8 +99,8 @@ def recall_moments(settings: HallOnly, called_at: datetime) -> list[datetime]:
     return [called_at + timedelta(seconds=seconds) for seconds in sorted(settings.recall_after)]
 
 
-def called_before(ticket: Ticket) -> Called:
-    """Return a call that stands already."""
+def called_before(hall: HallWork, ticket: Ticket) -> Called:
+    """Return a call that stands already, with the reason that it was given then."""
     waiting = Waiting(
         ticket.id,
         ticket.number or "",
@@ -109,7 +110,8 @@ def called_before(ticket: Ticket) -> Called:
         ticket.counts_from,
         came_back=ticket.came_back,
     )
-    return Called(waiting, Reason.PRIORITY if ticket.priority else Reason.EARLIEST)
+    call = last_call(hall, ticket)
+    return Called(waiting, Reason(call.reason), call.why)
 
 
 def must_be_free(desk: CounterNow) -> None:

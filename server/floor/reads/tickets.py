@@ -8,14 +8,16 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, func, literal, select
 
 from server.floor import calling
+from server.floor.events.calls import TicketCalled
 from server.floor.hallfile import HallOnly
 from server.floor.reads.halls import CounterNow
 from server.floor.states import TicketState
 from server.floor.tables import slips, tickets
 from server.security.refusals import UnknownTicket
 from server.store.hall import HallSight
-from server.store.tables import deadlines
+from server.store.tables import deadlines, journal
 
+MOST_CALLS = 2000  # of a hall while one call stands
 WAITING = literal(TicketState.WAITING.value, literal_execute=True)
 COLUMNS = list(tickets.c)[1:]
 HERE = tickets.c.hall_id == bindparam("hall")
@@ -24,7 +26,7 @@ SOME = select(*COLUMNS).where(HERE, tickets.c.id.in_(bindparam("tickets", expand
 IN_STATE = (
     select(*COLUMNS)
     .where(HERE, tickets.c.state == bindparam("state"))
-    .order_by(tickets.c.counts_from, tickets.c.number, tickets.c.id)
+    .order_by(tickets.c.counts_from, func.length(tickets.c.number), tickets.c.number, tickets.c.id)
 )
 LINE = (
     select(
@@ -39,7 +41,7 @@ LINE = (
         tickets.c.came_back,
     )
     .where(HERE, tickets.c.state == WAITING)
-    .order_by(tickets.c.counts_from, tickets.c.number, tickets.c.id)
+    .order_by(tickets.c.counts_from, func.length(tickets.c.number), tickets.c.number, tickets.c.id)
 )
 COUNTS = select(tickets.c.service, func.count()).where(HERE, tickets.c.state == WAITING).group_by(tickets.c.service)
 MISSED = (
@@ -58,6 +60,16 @@ PROMISE = select(slips.c.ahead, slips.c.low, slips.c.likely, slips.c.high, slips
 )
 DUE = select(deadlines.c.kind, deadlines.c.due_at).where(
     deadlines.c.hall_id == bindparam("hall"), deadlines.c.subject == bindparam("ticket")
+)
+CALLS = (
+    select(journal.c.data)
+    .where(
+        journal.c.hall_id == bindparam("hall"),
+        journal.c.event == TicketCalled.__name__,
+        journal.c.seq > bindparam("ticket"),
+    )
+    .order_by(journal.c.seq.desc())
+    .limit(MOST_CALLS)
 )
 LATEST_CALLS = (
     select(*COLUMNS)
@@ -146,6 +158,13 @@ def latest_calls(hall: HallSight, *, since: datetime, limit: int) -> list[Ticket
         ticket_row(row)
         for row in hall.connection.execute(LATEST_CALLS, {"hall": hall.id, "since": since, "limit": limit})
     ]
+
+
+def last_call(hall: HallSight, ticket: Ticket) -> TicketCalled:
+    """Return the entry that called a ticket: one of the last, since a call stands for some minutes at most."""
+    found = hall.connection.execute(CALLS, {"hall": hall.id, "ticket": ticket.id}).scalars()
+    calls = (TicketCalled.from_json(text) for text in found)
+    return next(call for call in calls if call.ticket == ticket.id)
 
 
 def due_of(hall: HallSight, ticket: int) -> dict[str, datetime]:
