@@ -18,6 +18,7 @@ from server.kernel.refusals import Fault, Refusal
 from server.kernel.settings import Settings
 from server.preparing import prepare
 from server.security import events as security_events
+from server.security.passwords import LEAST
 from server.security.rights import DeviceKind, Role
 from server.security.setting_up import add_staff, enrol_device
 from server.simulation.command import simulate
@@ -96,9 +97,9 @@ def do_init(settings: Settings, store: Store, _given: argparse.Namespace) -> int
 def do_staff(_settings: Settings, store: Store, given: argparse.Namespace) -> int:
     """Add a person; the password is asked for, or taken from FLOOR_PASSWORD."""
     username = given.username or input("Username: ")
-    password = os.environ.get("FLOOR_PASSWORD") or getpass.getpass("Password (at least 8 characters): ")
-    if len(password) < 8:
-        raise Fault("the password is shorter than 8 characters; choose a longer one")
+    password = os.environ.get("FLOOR_PASSWORD") or getpass.getpass(f"Password (at least {LEAST} characters): ")
+    if len(password) < LEAST:
+        raise Fault(f"the password is shorter than {LEAST} characters; choose a longer one")
     number = add_staff(
         store, name=given.name, username=username, role=Role(given.role), halls=tuple(given.hall), password=password
     )
@@ -123,7 +124,7 @@ def do_enrol(_settings: Settings, store: Store, given: argparse.Namespace) -> in
 def do_simulate(settings: Settings, given: argparse.Namespace) -> int:
     """Play a day."""
     return simulate(
-        read_configuration(settings.config).halls,
+        read_configuration(settings.config or DEMO).halls,
         hall=given.hall,
         day=given.day,
         seed=given.seed,
@@ -163,6 +164,7 @@ def do_db(_settings: Settings, store: Store, _given: argparse.Namespace) -> int:
 
 
 FACTS: Final = (security_events, calls, counters, services, settings_events, tickets)  # imported, so known
+DEMO: Final = Path(__file__).parents[1] / "config" / "demo.toml"  # what is simulated where no file is named
 COMMANDS = {
     "init": do_init,
     "staff": do_staff,

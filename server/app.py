@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Final
 
 from flask import Flask
 from pydantic import BaseModel
@@ -20,8 +21,10 @@ from server.live.api import views_api
 from server.live.pages import install_pages
 from server.live.sockets import Live
 from server.live.views import Views
-from server.office import sign_in as office_sign_in
-from server.office import start as office_start
+from server.office import devices as office_devices
+from server.office import people as office_people
+from server.office import setting_up, sign_in, start
+from server.office import settings as office_settings
 from server.office.serving import install_office
 from server.operation import install_operation
 from server.reports import api as reports_api
@@ -77,7 +80,7 @@ def make_app(settings: Settings, store: Store | None = None, *, clock: Clock | N
         apis.append(demo_api(living, sign_ins=configuration.demo.people, kiosk_url=settings.demo_kiosk))
     install(app, gate, apis, views=VIEW_MODELS, behind_proxy=settings.behind_proxy)
     install_pages(app)
-    install_office(app, gate, [office_sign_in.pages, office_start.pages])
+    install_office(app, gate, OFFICE)
     live = Live(
         app,
         store,
@@ -94,6 +97,14 @@ def make_app(settings: Settings, store: Store | None = None, *, clock: Clock | N
     return app
 
 
+OFFICE: Final = [
+    start.pages,
+    sign_in.pages,
+    setting_up.pages,
+    office_settings.pages,
+    office_people.pages,
+    office_devices.pages,
+]
 VIEW_MODELS: Mapping[str, type[BaseModel]] = {
     "kiosk": kiosk.KioskView,
     "display": display.DisplayView,

@@ -27,7 +27,10 @@ from server.kernel.languages import say  # noqa: E402 - after the patch
 from server.kernel.logs import log_as_json  # noqa: E402 - after the patch
 from server.kernel.refusals import Fault, Refusal  # noqa: E402 - after the patch
 from server.kernel.settings import Settings  # noqa: E402 - after the patch
+from server.office.setting_up import first_link  # noqa: E402 - after the patch
 from server.preparing import prepare  # noqa: E402 - after the patch
+from server.security.setting_up import secret_key  # noqa: E402 - after the patch
+from server.security.tokens import Seal  # noqa: E402 - after the patch
 from server.store.engine import Database  # noqa: E402 - after the patch
 from server.store.hall import Store  # noqa: E402 - after the patch
 from server.store.waiting import wait  # noqa: E402 - after the patch
@@ -141,7 +144,9 @@ def main(arguments: list[str]) -> int:
         if database.sqlite and settings.workers > 1:
             raise Fault("FLOOR_WORKERS: SQLite has one server process; use PostgreSQL for more, or set FLOOR_WORKERS=1")
         held = locked(database)
-        prepare(settings, Store(database, SystemClock()))
+        store = Store(database, SystemClock())
+        prepare(settings, store)
+        link = first_link(store, Seal(secret_key(settings)).first_of)
         database.close()
     except Fault as fault:
         sys.stderr.write(f"floor: {fault}\n")
@@ -149,6 +154,8 @@ def main(arguments: list[str]) -> int:
     except Refusal as refusal:
         sys.stderr.write(f"floor: {settings.config}: {say(refusal.says, 'en', **refusal.values)}\n")
         return 1
+    if link is not None:
+        print(f"\n  No administrator yet. Set the hall up here:  {settings.public_url}{link}\n", flush=True)
     Server(settings, given.host, given.port).run()
     del held
     return 0

@@ -18,8 +18,10 @@ REMEDIES: Final = {
 }
 
 
-def read_configuration(path: Path) -> Configuration:
-    """Return what a file says; raise `Fault` naming file, line and remedy where it does not fit."""
+def read_configuration(path: Path | None) -> Configuration:
+    """Return what a file says; raise `Fault` naming file, line and remedy where it does not fit. No file: no halls."""
+    if path is None:
+        return Configuration.model_construct(halls=[])
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as error:

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from server.floor.states import CounterKind
-from server.kernel.languages import LANGUAGES
+from server.kernel.languages import LANGUAGES, N_
+from server.kernel.refusals import unfit
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SPAN = re.compile(r"([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)")
@@ -19,7 +20,9 @@ def all_languages(words: dict[str, str]) -> dict[str, str]:
     """Refuse a text that lacks one of the three languages."""
     lacking = [language for language in LANGUAGES if not words.get(language, "").strip()]
     if lacking:
-        raise ValueError(f"the text lacks {', '.join(lacking)}; give all of {', '.join(LANGUAGES)}")
+        raise unfit(
+            N_("the text lacks {lacking}; give all of {all}"), lacking=", ".join(lacking), all=", ".join(LANGUAGES)
+        )
     if extra := set(words) - set(LANGUAGES):
         raise ValueError(f"unknown language {', '.join(sorted(extra))}; known are {', '.join(LANGUAGES)}")
     return words
@@ -28,7 +31,7 @@ def all_languages(words: dict[str, str]) -> dict[str, str]:
 def a_zone(name: str) -> str:
     """Refuse a time zone that is not in the IANA list."""
     if name not in available_timezones():
-        raise ValueError(f"“{name}” is no IANA time zone; write for instance Asia/Taipei")
+        raise unfit(N_("“{name}” is no IANA time zone; write for instance Asia/Taipei"), name=name)
     return name
 
 
@@ -36,9 +39,9 @@ def spans(hours: list[str]) -> list[str]:
     """Refuse hours that are not HH:MM-HH:MM, in order and apart."""
     for span in hours:
         if not SPAN.fullmatch(span) or span[:5] >= span[6:]:
-            raise ValueError(f"“{span}” is no span of hours; write for instance 08:30-12:00")
+            raise unfit(N_("“{span}” is no span of hours; write for instance 08:30-12:00"), span=span)
     if any(before[6:] > after[:5] for before, after in pairwise(hours)):
-        raise ValueError("the spans overlap or are out of order")
+        raise unfit(N_("the spans overlap or are out of order"))
     return hours
 
 
@@ -100,7 +103,9 @@ class Counter(Model):
     def primary_is_served(self) -> Self:
         """Refuse a primary service that the counter does not serve."""
         if lost := set(self.primary) - set(self.services):
-            raise ValueError(f"primary names {', '.join(sorted(lost))}, which is not among its services")
+            raise unfit(
+                N_("primary names {services}, which is not among its services"), services=", ".join(sorted(lost))
+            )
         return self
 
 
@@ -162,7 +167,7 @@ class Hall(Model):
                     f"counter {counter.code} serves {', '.join(sorted(lost))}, which is not among the services"
                 )
         if any(seconds >= self.no_show_after for seconds in self.recall_after):
-            raise ValueError("recall_after must come before no_show_after")
+            raise unfit(N_("recall_after must come before no_show_after"))
         return self
 
     @property

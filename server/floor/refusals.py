@@ -1,7 +1,7 @@
 """Why something was not done in a hall."""
 
 from server.kernel.languages import N_
-from server.kernel.refusals import Conflict, Forbidden, Missing
+from server.kernel.refusals import Conflict, Forbidden, Missing, Moved
 
 
 class UnknownService(Missing):
@@ -147,3 +147,23 @@ class StillWaited(Conflict):
 
     title = N_("Still in use")
     says = N_("People wait for service {service}; serve them before it is removed.")
+
+
+class StillServed(Conflict):
+    """A service that counters serve is not removed."""
+
+    title = N_("Still in use")
+    says = N_("Counters serve service {service}: {counters}. Take it out there first.")
+
+
+class CodeTaken(Conflict):
+    """Two things of a hall cannot have one code."""
+
+    title = N_("Already there")
+    says = N_("There is “{code}” already. Choose another one, or change that one.")
+
+
+class ChangedMeanwhile(Moved):
+    """Somebody saved the same thing since it was opened; nothing is overwritten."""
+
+    says = N_("Somebody else has saved this since you opened it. Both are shown below; nothing was overwritten.")

@@ -7,6 +7,8 @@ reader's language. What was refused has changed nothing.
 import re
 from typing import ClassVar
 
+from pydantic_core import PydanticCustomError
+
 from server.kernel.languages import N_
 
 
@@ -121,3 +123,8 @@ class KeyNeeded(Refusal):
 
 class Fault(Exception):
     """A mistake in the set-up: what is wrong, where, and what to do. The program does not start."""
+
+
+def unfit(says: str, **values: str) -> PydanticCustomError:
+    """Return why a value does not fit, for a model to raise: a sentence of the catalogue and its values."""
+    return PydanticCustomError("unfit", says, {**values, "says": says})

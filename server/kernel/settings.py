@@ -18,7 +18,9 @@ class Settings(BaseSettings):
     secret_key: str | None = Field(
         None, description="signs cookies; without it one is made and kept beside the database"
     )
-    config: Path = Field(Path("config/demo.toml"), description="the file that says what the halls are")
+    config: Path | None = Field(
+        None, description="a file that says what the halls are; without one they are set up in the office"
+    )
     workers: int = Field(1, ge=1, le=64, description="server processes; more than one needs PostgreSQL")
     public_url: str | None = Field(
         None, description="address before /t/SECRET in a slip's QR code, as a phone reaches it"

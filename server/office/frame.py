@@ -8,7 +8,9 @@ from typing import Any, Final
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 
 from server.kernel.languages import N_
+from server.office.labels import CHOICES, STATES
 from server.office.pages import PREFIX, Pages, Route, Todo
+from server.office.steps import steps_of
 from server.office.visit import SAID, Visit
 from server.security.rights import May
 from server.store.directory import all_halls
@@ -25,14 +27,6 @@ GROUPS: Final = (
     N_("Setting up"),
 )
 LANGUAGES: Final = (("zh-Hant", "繁", "繁體中文"), ("zh-Hans", "简", "简体中文"), ("en", "EN", "English"))
-ROLES: Final[Mapping[str, str]] = {
-    "clerk": N_("Clerk"),
-    "reviewer": N_("Reviewer"),
-    "supervisor": N_("Supervisor"),
-    "manager": N_("Manager"),
-    "auditor": N_("Auditor"),
-    "admin": N_("Administrator"),
-}
 
 
 class Frame:
@@ -44,7 +38,7 @@ class Frame:
         self.environment = Environment(
             loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
-        self.environment.globals.update(languages=LANGUAGES, roles=ROLES)
+        self.environment.globals.update(languages=LANGUAGES, names=CHOICES, states=STATES)
         listed = [route for one in pages for route in one.routes if route.nav is not None]
         self.listed = sorted(listed, key=lambda route: (GROUPS.index(route.nav.group), route.nav.order))  # type: ignore[union-attr]  # only those with a place
         self.sources = [source for one in pages for source in one.sources]
@@ -58,6 +52,7 @@ class Frame:
             pick=visit.pick,
             nav=self.navigation(visit),
             halls=list(self.halls_of(visit)),
+            steps=steps_of(visit),
             said=SAID.get(visit.asked.get("said", "")),
             **values,
         )

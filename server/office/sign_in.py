@@ -8,12 +8,13 @@ from server.security import commands
 from server.security.api.session import SignIn, sign_in
 from server.security.cookies import afterwards, clear_cookie
 from server.security.gate import CSRF_COOKIE, SESSION_COOKIE
+from server.security.passwords import LEAST
+from server.security.refusals import OwnPasswordNeeded, TooShort
 from server.security.serving import fitted
 from server.security.tokens import hash_of
 from server.store.hall import HEAD
 
 pages: Final = Pages("sign-in")
-LEAST: Final = 8  # characters of a password of one's own
 Ways = list[tuple[str, str]]
 WAYS: Final[Ways] = []  # further ways to sign in: (label, address), filled in by app.py
 
@@ -26,7 +27,7 @@ def asked(visit: Visit) -> Go | str:
     return visit.render(
         "office/sign_in.html",
         next=visit.given.get("next") or visit.asked.get("next", ""),
-        own=False,
+        own=isinstance(visit.refusal, OwnPasswordNeeded | TooShort),
         least=LEAST,
         ways=WAYS,
         demo=bool(visit.gate.policy.demo_halls),
@@ -36,7 +37,8 @@ def asked(visit: Visit) -> Go | str:
 @pages.door("POST", "/sign-in", again=asked)
 def taken(visit: Visit) -> Go:
     """Sign in; the cookies are set with the answer."""
-    body = fitted(SignIn.model_validate, {name: visit.given.get(name, "") for name in ("username", "password")})
+    given = {name: visit.given.get(name, "") for name in ("username", "password", "own_password")}
+    body = fitted(SignIn.model_validate, given)
     sign_in(visit.gate, body)
     return Go(own_address(visit.given.get("next", "")))
 

@@ -9,6 +9,7 @@ from server.floor.reads.tickets import waiting_counts
 from server.kernel.languages import N_
 from server.office.pages import Nav, Pages
 from server.office.visit import Go, Visit
+from server.security.rights import May
 from server.store.hall import HEAD
 
 SOON: Final = timedelta(minutes=30)  # from then on the time left is marked
@@ -22,7 +23,7 @@ def first(visit: Visit) -> Go | str:
     """Go on to the reader's first hall; without one, say so."""
     if visit.hall != HEAD:
         return visit.go()
-    return visit.render("office/no_hall.html")
+    return Go("/office/new-hall") if visit.may(May.SET_UP) else visit.render("office/no_hall.html")
 
 
 @pages.page("/<hall>/", may=None, nav=Nav(N_("Mine"), N_("Today"), 0))

@@ -8,10 +8,10 @@ from typing import Any, Final, Protocol
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_skeleton
+from babel.dates import format_skeleton, get_day_names
 from werkzeug.datastructures import MultiDict
 
-from server.floor.hallfile import HallOnly
+from server.floor.hallfile import WEEKDAYS, HallOnly
 from server.kernel.languages import CATALOGUES, N_, Words, count, say
 from server.kernel.refusals import Invalid, Refusal, SignInNeeded
 from server.security.actors import Actor
@@ -116,6 +116,8 @@ class Visit:
         self.refusal, self.status = refusal, refusal.status
         if isinstance(refusal, Invalid):
             for name, text, values in refusal.errors:
+                if ".literal[" in name:
+                    continue  # “always” was not meant: what is wrong with the spans is said too
                 messages = self.faults.setdefault(name.partition(".")[0], [])
                 said = self.t(text, **values)
                 if said not in messages:
@@ -145,8 +147,12 @@ class Visit:
 
     def day(self, at: datetime) -> str:
         """Say a day with its weekday."""
-        locale = {"zh-Hant": "zh_Hant_TW", "zh-Hans": "zh_Hans_CN"}.get(self.language, "en_GB")
-        return format_skeleton("MMMEd", self.local(at), locale=locale)
+        return format_skeleton("MMMEd", self.local(at), locale=self.locale)
+
+    def weekdays(self) -> list[tuple[str, str]]:
+        """Return the days of the week by their short names in settings."""
+        names = get_day_names("wide", locale=self.locale)
+        return [(short, names[place]) for place, short in enumerate(WEEKDAYS)]
 
     def moment(self, at: datetime | None) -> str:
         """Say when something was: the time alone, where it was today."""
@@ -167,6 +173,11 @@ class Visit:
             return self.tn("{n} day", "{n} days", round(left / timedelta(days=1)))
         minutes = abs(round(left.total_seconds() / 60))
         return f"{'−' if left < timedelta() else ''}{minutes // 60}:{minutes % 60:02}"
+
+    @property
+    def locale(self) -> str:
+        """The language as Babel knows it."""
+        return {"zh-Hant": "zh_Hant_TW", "zh-Hans": "zh_Hans_CN"}.get(self.language, "en_GB")
 
     @property
     def tag(self) -> str:

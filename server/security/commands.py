@@ -6,9 +6,18 @@ from typing import Final
 from sqlalchemy import bindparam, delete, insert, update
 
 from server.security import reads
-from server.security.events import DeviceEnrolled, DeviceRevoked, StaffAdded, StaffChanged, StaffRemoved
+from server.security.events import (
+    DeviceEnrolled,
+    DeviceRevoked,
+    PasswordChosen,
+    PasswordGiven,
+    StaffAdded,
+    StaffChanged,
+    StaffRemoved,
+)
 from server.security.refusals import (
     CounterNeeded,
+    LastAdministrator,
     TooManyPairings,
     UnknownDevice,
     UnknownPairing,
@@ -27,6 +36,9 @@ AT_A_COUNTER: Final = {DeviceKind.COUNTER_SIGN, DeviceKind.TABLET}
 
 ADD_PERSON = insert(people)
 ERASE_PERSON = delete(people).where(people.c.hall_id == HEAD, people.c.staff == bindparam("who"))
+_OF_PERSON = update(people).where(people.c.hall_id == HEAD, people.c.staff == bindparam("who"))
+RENAME = _OF_PERSON.values(name=bindparam("called"))
+SET_PASSWORD = _OF_PERSON.values(password_hash=bindparam("hash"), one_time=bindparam("once"))
 ADD_SESSION = insert(sessions)
 REVOKE_SESSION = (
     update(sessions).where(sessions.c.hall_id == HEAD, sessions.c.token_hash == bindparam("hash")).values(revoked=True)
@@ -50,7 +62,14 @@ FORGET_PAIRINGS = delete(pairings).where(
 
 
 def add_staff(
-    head: HallWork, *, role: Role, halls: tuple[int, ...], name: str, username: str, password_hash: str
+    head: HallWork,
+    *,
+    role: Role,
+    halls: tuple[int, ...],
+    name: str,
+    username: str,
+    password_hash: str,
+    one_time: bool = False,
 ) -> int:
     """Add a person and return their number; `username` is folded."""
     head.actor.must(May.SET_UP)
@@ -60,7 +79,14 @@ def add_staff(
     number: int = head.seq
     head.aside(
         ADD_PERSON,
-        {"hall_id": HEAD, "staff": number, "name": name, "username": username, "password_hash": password_hash},
+        {
+            "hall_id": HEAD,
+            "staff": number,
+            "name": name,
+            "username": username,
+            "password_hash": password_hash,
+            "one_time": one_time,
+        },
     )
     return number
 
@@ -69,13 +95,37 @@ def change_staff(head: HallWork, *, staff: int, role: Role, halls: tuple[int, ..
     """Give a person another role or other halls; their sign-ins follow within seconds."""
     head.actor.must(May.SET_UP)
     was = known(head, staff)
+    if role is not Role.ADMIN:
+        leaves(head, was)
     return head.record(StaffChanged(staff=staff, role=role, halls=halls, was_role=was.role, was_halls=was.halls))
+
+
+def rename_staff(head: HallWork, *, staff: int, name: str) -> None:
+    """Give a person another name; names are in no journal."""
+    head.actor.must(May.SET_UP)
+    known(head, staff)
+    head.aside(RENAME, {"who": staff, "called": name})
+
+
+def give_password(head: HallWork, *, staff: int, password_hash: str) -> None:
+    """Give a person a one-time password; their sign-ins end."""
+    head.actor.must(May.SET_UP)
+    known(head, staff)
+    head.record(PasswordGiven(staff=staff))
+    head.aside(REVOKE_ALL, {"who": staff})
+    head.aside(SET_PASSWORD, {"who": staff, "hash": password_hash, "once": True})
+
+
+def choose_password(head: HallWork, *, staff: int, password_hash: str) -> None:
+    """Replace one's own one-time password, which was just proved."""
+    head.record(PasswordChosen(staff=staff))
+    head.aside(SET_PASSWORD, {"who": staff, "hash": password_hash, "once": False})
 
 
 def remove_staff(head: HallWork, *, staff: int) -> StaffRemoved:
     """Have a person leave: their sign-ins end, their name and password are erased."""
     head.actor.must(May.SET_UP)
-    known(head, staff)
+    leaves(head, known(head, staff))
     event = head.record(StaffRemoved(staff=staff))
     head.aside(REVOKE_ALL, {"who": staff})
     head.aside(ERASE_PERSON, {"who": staff})
@@ -162,6 +212,12 @@ def approve_pairing(hall: HallWork, *, code: str, name: str | None) -> reads.Dev
     number = enrol_device(hall, kind=found.kind, counter=found.counter, name=called, token_hash=found.token_hash)
     hall.aside(SETTLE_PAIRING, {"hall": hall.id, "hash": found.secret_hash, "became": number})
     return reads.Device(number, found.kind, found.counter, called)
+
+
+def leaves(head: HallWork, member: reads.Member) -> None:
+    """Refuse to let the last administrator go: nobody could set up anything any more."""
+    if member.role is Role.ADMIN and reads.how_many_were(head, Role.ADMIN)[0] == 1:
+        raise LastAdministrator
 
 
 def known(head: HallWork, staff: int) -> reads.Member:

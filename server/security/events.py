@@ -42,6 +42,24 @@ class StaffRemoved(Event):
         rows.move(staff, self.staff, expect={"active": True}, active=False)
 
 
+class PasswordGiven(Event):
+    """Written when an administrator gave a person a one-time password; their sign-ins ended with it."""
+
+    staff: int
+
+    def apply(self, rows: Rows) -> None:
+        """Nothing follows: passwords are personal data."""
+
+
+class PasswordChosen(Event):
+    """Written when a person replaced a one-time password by one of their own."""
+
+    staff: int
+
+    def apply(self, rows: Rows) -> None:
+        """Nothing follows: passwords are personal data."""
+
+
 class DeviceEnrolled(Event):
     """Written when a device was let in, by a person, by a command or by the demo; its number is this entry's."""
 

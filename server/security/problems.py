@@ -17,6 +17,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "missing": N_("This is needed."),
     "extra_forbidden": N_("This field is not known here."),
     "string_type": N_("Text is expected here."),
+    "string_pattern_mismatch": N_("This has not the form that is asked for here."),
     "string_too_short": N_("At least {min_length} characters are needed."),
     "string_too_long": N_("At most {max_length} characters fit here."),
     "too_short": N_("At least {min_length} are needed."),
@@ -48,7 +49,7 @@ def misfit(error: ValidationError) -> Invalid:
     """Turn pydantic's errors into a refusal that names each field."""
     return Invalid(
         *(
-            (".".join(str(part) for part in fault["loc"]), sentence_of(fault["type"]), values_of(fault))
+            (".".join(str(part) for part in fault["loc"]), said_of(fault), values_of(fault))
             for fault in error.errors(include_url=False, include_input=False)
         )
     )
@@ -60,6 +61,12 @@ def values_of(fault: ErrorDetails) -> dict[str, object]:
     if "expected" in values:
         values["expected"] = values["expected"].replace("' or '", "', '").replace("'", "")
     return values
+
+
+def said_of(fault: ErrorDetails) -> str:
+    """Return what we say of a fault: its own sentence where our models brought one (kernel/refusals.unfit)."""
+    own = fault.get("ctx", {}).get("says")
+    return own if isinstance(own, str) else sentence_of(fault["type"])
 
 
 def sentence_of(kind: str) -> str:

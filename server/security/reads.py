@@ -16,7 +16,7 @@ SESSION = (
     .where(sessions.c.hall_id == HEAD, sessions.c.token_hash == bindparam("hash"), ~sessions.c.revoked, staff.c.active)
 )
 SIGN_IN = (
-    select(staff.c.id, staff.c.role, staff.c.halls, people.c.name, people.c.password_hash)
+    select(staff.c.id, staff.c.role, staff.c.halls, people.c.name, people.c.password_hash, people.c.one_time)
     .join(staff, (staff.c.hall_id == people.c.hall_id) & (staff.c.id == people.c.staff))
     .where(people.c.hall_id == HEAD, people.c.username == bindparam("username"), staff.c.active)
 )
@@ -25,6 +25,13 @@ PERSON = (
     .join(people, (staff.c.hall_id == people.c.hall_id) & (staff.c.id == people.c.staff))
     .where(staff.c.hall_id == HEAD, staff.c.id == bindparam("staff"), staff.c.active)
 )
+ALL = (
+    select(staff.c.id, staff.c.role, staff.c.halls, people.c.name, people.c.username, people.c.one_time)
+    .join(people, (staff.c.hall_id == people.c.hall_id) & (staff.c.id == people.c.staff))
+    .where(staff.c.hall_id == HEAD, staff.c.active)
+    .order_by(people.c.name, staff.c.id)
+)
+OF_ROLE = select(staff.c.active).where(staff.c.hall_id == HEAD, staff.c.role == bindparam("role"))
 NAMES = select(people.c.staff, people.c.name).where(people.c.hall_id == HEAD)
 DEVICE = (
     select(devices.c.id, devices.c.kind, devices.c.counter, devices.c.name)
@@ -65,6 +72,15 @@ _ASKING = select(
 )
 PAIRING = _ASKING.where(pairings.c.secret_hash == bindparam("hash"))
 BY_CODE = _ASKING.where(pairings.c.code == bindparam("code"), pairings.c.device.is_(None))
+WISHES = (
+    select(pairings.c.kind, pairings.c.counter, pairings.c.name, pairings.c.expires_at)
+    .where(
+        pairings.c.hall_id == bindparam("hall"),
+        pairings.c.expires_at > bindparam("now", type_=pairings.c.expires_at.type),
+        pairings.c.device.is_(None),
+    )
+    .order_by(pairings.c.expires_at)
+)
 HOW_MANY_ASK = (
     select(func.count())
     .select_from(pairings)
@@ -80,6 +96,24 @@ class Member:
     role: Role
     halls: tuple[int, ...]
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague(Member):
+    """A member of staff with how they sign in."""
+
+    username: str
+    one_time: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A device that waits to be let in."""
+
+    kind: DeviceKind
+    counter: str | None
+    name: str | None
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +158,27 @@ def names(sight: HallSight) -> Mapping[int, str]:
     return {row[0]: row[1] for row in sight.connection.execute(NAMES)}
 
 
-def sign_in_of(head: HallSight, username: str) -> tuple[Member, str] | None:
-    """Return who signs in under a (folded) username, and their password's hash."""
+def sign_in_of(head: HallSight, username: str) -> tuple[Member, str, bool] | None:
+    """Return who signs in under a (folded) username, their password's hash, and whether it is good for once only."""
     row = head.connection.execute(SIGN_IN, {"username": username}).first()
-    return None if row is None else (Member(row[0], Role(row[1]), row[2], row[3]), row[4])
+    return None if row is None else (Member(row[0], Role(row[1]), row[2], row[3]), row[4], row[5])
+
+
+def colleagues(head: HallSight) -> list[Colleague]:
+    """Return all who work here, by name; for whoever sets up."""
+    return [Colleague(row[0], Role(row[1]), row[2], row[3], row[4], row[5]) for row in head.connection.execute(ALL)]
+
+
+def how_many_were(head: HallSight, role: Role) -> tuple[int, int]:
+    """Return how many people of a role there are now, and how many there ever were."""
+    found = [row[0] for row in head.connection.execute(OF_ROLE, {"role": role.value})]
+    return sum(found), len(found)
+
+
+def who_asks(hall: HallSight) -> list[Wish]:
+    """Return the devices that ask to be let in; their codes are on the devices alone."""
+    rows = hall.connection.execute(WISHES, {"hall": hall.id, "now": hall.at})
+    return [Wish(DeviceKind(row[0]), row[1], row[2], row[3]) for row in rows]
 
 
 def session(head: HallSight, token_hash: str) -> tuple[int, Role, tuple[int, ...]] | None:

@@ -71,3 +71,25 @@ class UsernameTaken(Conflict):
 
     title = N_("The username is taken")
     says = N_("Somebody signs in as “{username}” already. Choose another username.")
+
+
+class LastAdministrator(Conflict):
+    """Somebody must be able to set things up."""
+
+    title = N_("The last administrator stays")
+    says = N_("Nobody could set up anything any more. Make somebody else an administrator first.")
+
+
+class OwnPasswordNeeded(Forbidden):
+    """A one-time password was right; it opens nothing but the choice of one's own."""
+
+    title = N_("Choose a password of your own")
+    says = N_("The one-time password is right. Choose a password of your own at /office/ with it.")
+
+
+class TooShort(Refusal):
+    """A password that is guessed too soon."""
+
+    status = 422
+    title = N_("The password is too short")
+    says = N_("At least {n} characters, and not the one-time password.")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Dialect, Index, Integer, String, Table, TypeDecorator
+from sqlalchemy import BigInteger, Boolean, Column, Dialect, Index, Integer, String, Table, TypeDecorator, false
 
 from server.store.tables import Moment, hall_id, metadata
 
@@ -42,6 +42,14 @@ people = Table(
     Column("name", String(80), nullable=False, comment="as colleagues and signs say it"),
     Column("username", String(80), nullable=False, comment="for signing in; folded, so that case does not matter"),
     Column("password_hash", String(200), nullable=False, comment="argon2id, with its parameters and salt"),
+    Column(
+        "one_time",
+        Boolean,
+        nullable=False,
+        default=False,
+        server_default=false(),
+        comment="good for one sign-in",
+    ),
     Index("people_username", "hall_id", "username", unique=True),
     info={"kind": "personal"},
     comment="names and passwords of staff; gone when they leave",

@@ -53,11 +53,16 @@ class Seal:
 
     def __init__(self, secret_key: str) -> None:
         self.csrf = _signer(secret_key, "csrf")
+        self.first = _signer(secret_key, "first administrator")
         self.paired = _signer(secret_key, "paired device")
 
     def csrf_of(self, token: str) -> str:
         """Return what a page must send with each write that its cookies authenticate."""
         return self.csrf.get_signature(token).decode()
+
+    def first_of(self, ever: int) -> str:
+        """Return what opens the first set-up; another one once there has been a further administrator."""
+        return self.first.get_signature(str(ever)).decode()
 
     def same(self, given: str, wanted: str) -> bool:
         """Compare in a time that tells nothing."""

@@ -18,6 +18,16 @@ AFTER = (
     .limit(bindparam("limit"))
 )
 PAGE = 1000
+LAST_OF = (
+    select(journal)
+    .where(
+        journal.c.hall_id == bindparam("hall"),
+        journal.c.event == bindparam("event"),
+        journal.c.data.contains(bindparam("holding")),
+    )
+    .order_by(journal.c.seq.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +93,9 @@ def entries(connection: Connection, hall: int, after: int = 0, limit: int | None
             return
         after = page[-1].seq
         left = None if left is None else left - len(page)
+
+
+def last_of(connection: Connection, hall: int, event: str, holding: str = "") -> Entry | None:
+    """Return the last entry of an event whose data holds a text; it reads backwards until it is found."""
+    row = connection.execute(LAST_OF, {"hall": hall, "event": event, "holding": holding}).first()
+    return None if row is None else Entry(*row)

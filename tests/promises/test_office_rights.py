@@ -21,13 +21,25 @@ from server.store.engine import Database
 from server.store.hall import HEAD, Store
 
 STAFF = "clerk reviewer supervisor manager auditor admin"
+SET_UP = "hall notices services/new services/<code> counters/new counters/<code> people/new people/<staff>".split()
 MAY = {
     "GET /": STAFF,
     "GET /<hall>/": STAFF,
     "POST /sign-out": STAFF,
+    "POST /simplified": STAFF,
+    "GET /new-hall": "admin",
+    "POST /new-hall": "admin",
+    "GET /<hall>/devices": "supervisor manager auditor admin",
+    "POST /<hall>/devices/approve": "supervisor admin",
+    "POST /<hall>/devices/enrol": "supervisor admin",
+    "POST /<hall>/devices/<device>/revoke": "supervisor admin",
+    **{f"{method} /<hall>/{page}": "admin" for method in ("GET", "POST") for page in SET_UP},
+    **{f"GET /<hall>/{page}": "admin" for page in ("services", "counters", "people")},
+    "POST /<hall>/people/<staff>/password": "admin",
+    "POST /<hall>/people/<staff>/remove": "admin",
 }
-OPEN = {"GET /sign-in", "POST /sign-in"}
-PARTS = {"hall": "main"}
+OPEN = {"GET /sign-in", "POST /sign-in", "GET /first/<proof>", "POST /first/<proof>"}
+PARTS = {"hall": "main", "code": "Z", "staff": "1000000", "device": "1000000", "proof": "x" * 43}
 
 
 @pytest.fixture(scope="module")
@@ -132,6 +144,13 @@ def test_a_form_of_elsewhere_changes_nothing(app: Flask, browsers: dict[str, Fla
     answer = app.test_client().post("/office/sign-in", data={"username": "admin", "password": "demo"})
     assert answer.status_code == 403
     assert heads(store) == before
+
+
+def test_the_first_link_opens_nothing_once_there_is_an_administrator(app: Flask) -> None:
+    """Neither a wrong one nor the one that was right before."""
+    seal = app.extensions["floor"].gate.seal
+    for proof in ("x" * 43, seal.first_of(0), seal.first_of(1), seal.first_of(2)):
+        assert app.test_client().get(f"/office/first/{proof}").status_code == 404
 
 
 def heads(store: Store) -> list[Any]:

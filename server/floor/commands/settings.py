@@ -1,28 +1,34 @@
-"""Setting a hall up from its configuration: what differs becomes an event a thing."""
+"""Setting a hall up: from its file, or a thing at a time in the office; what differs becomes an event a thing.
 
+Whoever set a thing last keeps it: the file is followed until a person has changed the thing in the office.
+"""
+
+from typing import Final
+
+import structlog
 from pydantic import BaseModel
-from sqlalchemy import bindparam, select
 
 from server.floor.events.settings import CounterSet, HallSet, ServiceSet
-from server.floor.hallfile import Hall
-from server.floor.reads.halls import all_counters, all_services
-from server.floor.reads.tickets import waiting_counts
-from server.floor.refusals import StillInUse, StillWaited
-from server.floor.states import CounterState
-from server.floor.tables import hall_settings
+from server.floor.hallfile import Counter, Hall, HallOnly, Service
+from server.floor.reads.halls import all_counters, counter_of, counter_texts, hall_text, service_of, service_texts
+from server.floor.reads.tickets import in_state, waiting_counts
+from server.floor.refusals import ChangedMeanwhile, CodeTaken, StillInUse, StillServed, StillWaited, UnknownService
+from server.floor.states import CounterState, TicketState
 from server.security.rights import May
+from server.store.events import Event
 from server.store.hall import HallWork
+from server.store.journal import last_of
 
-SETTINGS = select(hall_settings.c.settings).where(hall_settings.c.hall_id == bindparam("hall"))
+log = structlog.get_logger()
+IN_USE: Final = (TicketState.WAITING, TicketState.CALLED, TicketState.SERVING, TicketState.HELD)
 
 
 def set_up(hall: HallWork, wanted: Hall) -> int:
-    """Make the hall what its configuration says; return how many things changed."""
+    """Make the hall what its file says, but for what a person has changed; return how many things changed."""
     hall.actor.must(May.SET_UP)
     before = hall.seq
-    own = text_of(wanted.without_lists())
-    present = hall.connection.execute(SETTINGS, {"hall": hall.id}).scalar()
-    if present != own:
+    own, present = text_of(wanted.without_lists()), hall_text(hall)
+    if present != own and not set_by_a_person(hall, HallSet):
         hall.record(HallSet(before=present, after=own))
     set_services(hall, wanted)
     set_counters(hall, wanted)
@@ -31,26 +37,112 @@ def set_up(hall: HallWork, wanted: Hall) -> int:
 
 def set_services(hall: HallWork, wanted: Hall) -> None:
     """Add, change and remove services; one for which somebody waits is not removed."""
-    present = {code: text_of(service) for code, service in all_services(hall).items()}
+    present = service_texts(hall)
     after = {service.code: text_of(service) for service in wanted.services}
-    waiting = waiting_counts(hall)
     for code in sorted(present.keys() | after.keys()):
-        if code not in after and waiting.get(code):
+        if present.get(code) == after.get(code) or set_by_a_person(hall, ServiceSet, code):
+            continue
+        if code not in after and waiting_counts(hall).get(code):
             raise StillWaited(service=code)
-        if present.get(code) != after.get(code):
-            hall.record(ServiceSet(code=code, before=present.get(code), after=after.get(code)))
+        hall.record(ServiceSet(code=code, before=present.get(code), after=after.get(code)))
 
 
 def set_counters(hall: HallWork, wanted: Hall) -> None:
     """Add, change and remove counters; one where somebody works is not removed."""
-    found = all_counters(hall)
-    present = {code: text_of(counter.settings) for code, counter in found.items()}
+    found, present = all_counters(hall), counter_texts(hall)
     after = {counter.code: text_of(counter) for counter in wanted.counters}
     for code in sorted(present.keys() | after.keys()):
+        if present.get(code) == after.get(code) or set_by_a_person(hall, CounterSet, code):
+            continue
         if code not in after and found[code].state is not CounterState.CLOSED:
             raise StillInUse(counter=code)
-        if present.get(code) != after.get(code):
-            hall.record(CounterSet(code=code, before=present.get(code), after=after.get(code)))
+        hall.record(CounterSet(code=code, before=present.get(code), after=after.get(code)))
+
+
+def set_by_a_person(hall: HallWork, event: type[Event], code: str | None = None) -> bool:
+    """Return whether a person changed a thing last. Asked only where the file says otherwise: it reads the journal."""
+    last = last_of(hall.connection, hall.id, event.__name__, holding(code))
+    kept = last is not None and last.actor.startswith("staff:")
+    if kept:
+        log.info("kept as set in the office", hall=hall.id, what=event.__name__, code=code)
+    return kept
+
+
+def holding(code: str | None) -> str:
+    """Return what stands in the data of a thing's events."""
+    return "" if code is None else f'"code":"{code}"'
+
+
+def save_hall(hall: HallWork, wanted: HallOnly, *, before: str | None) -> bool:
+    """Set a hall's own settings, as somebody saw them before; return whether anything differed."""
+    hall.actor.must(May.SET_UP)
+    present, after = hall_text(hall), text_of(wanted)
+    if present == after:
+        return False
+    if present != before:
+        raise ChangedMeanwhile
+    hall.record(HallSet(before=present, after=after))
+    return True
+
+
+def save_service(hall: HallWork, wanted: Service, *, before: str | None) -> bool:
+    """Add a service, or change it as somebody saw it before; return whether anything differed."""
+    hall.actor.must(May.SET_UP)
+    present, after = service_texts(hall).get(wanted.code), text_of(wanted)
+    if changes(wanted.code, present, before, after):
+        hall.record(ServiceSet(code=wanted.code, before=present, after=after))
+        return True
+    return False
+
+
+def save_counter(hall: HallWork, wanted: Counter, *, before: str | None) -> bool:
+    """Add a counter, or change it as somebody saw it before; return whether anything differed."""
+    hall.actor.must(May.SET_UP)
+    for code in wanted.services:
+        service_of(hall, code)
+    present, after = counter_texts(hall).get(wanted.code), text_of(wanted)
+    if changes(wanted.code, present, before, after):
+        hall.record(CounterSet(code=wanted.code, before=present, after=after))
+        return True
+    return False
+
+
+def changes(code: str, present: str | None, before: str | None, after: str) -> bool:
+    """Return whether there is something to save; refuse where it is not what it was."""
+    if before is None and present is not None:
+        raise CodeTaken(code=code)
+    if present == after:
+        return False
+    if present != before:
+        raise ChangedMeanwhile
+    return True
+
+
+def remove_service(hall: HallWork, *, code: str, before: str | None) -> None:
+    """Remove a service for which nobody is here and which no counter serves."""
+    hall.actor.must(May.SET_UP)
+    present = service_texts(hall).get(code)
+    if present is None:
+        raise UnknownService(service=code)
+    if any(ticket.service == code for state in IN_USE for ticket in in_state(hall, state)):
+        raise StillWaited(service=code)
+    serving = [counter.code for counter in all_counters(hall).values() if code in counter.settings.services]
+    if serving:
+        raise StillServed(service=code, counters=", ".join(serving))
+    if present != before:
+        raise ChangedMeanwhile
+    hall.record(ServiceSet(code=code, before=present, after=None))
+
+
+def remove_counter(hall: HallWork, *, code: str, before: str | None) -> None:
+    """Remove a counter at which nobody works."""
+    hall.actor.must(May.SET_UP)
+    found, present = counter_of(hall, code), counter_texts(hall).get(code)
+    if found.state is not CounterState.CLOSED:
+        raise StillInUse(counter=code)
+    if present != before:
+        raise ChangedMeanwhile
+    hall.record(CounterSet(code=code, before=present, after=None))
 
 
 def text_of(settings: BaseModel) -> str:

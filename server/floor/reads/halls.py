@@ -91,6 +91,23 @@ def all_services(hall: HallSight) -> dict[str, Service]:
     )
 
 
+def hall_text(hall: HallSight) -> str | None:
+    """Return a hall's own settings as the journal has them; None where it has none yet."""
+    row = hall.connection.execute(HALL, {"hall": hall.id}).first()
+    return None if row is None else row[0]
+
+
+def service_texts(hall: HallSight) -> dict[str, str]:
+    """Return the services' settings by letter, as the journal has them."""
+    rows = hall.connection.execute(SERVICES, {"hall": hall.id})
+    return {parsed_service(row[0]).code: row[0] for row in rows}
+
+
+def counter_texts(hall: HallSight) -> dict[str, str]:
+    """Return the counters' settings by number, as the journal has them."""
+    return {row[0]: row[1] for row in hall.connection.execute(COUNTERS, {"hall": hall.id})}
+
+
 def service_of(hall: HallSight, code: str) -> Service:
     """Return a service; refuse a letter that the hall does not have."""
     found = all_services(hall).get(code)

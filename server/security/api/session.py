@@ -10,8 +10,8 @@ from server.security.actors import Actor, ActorKind
 from server.security.cookies import afterwards, clear_cookie, give_csrf, give_session
 from server.security.gate import CSRF_COOKIE, SESSION_COOKIE, Gate
 from server.security.off_hub import off_hub
-from server.security.passwords import fits
-from server.security.refusals import WrongPassword
+from server.security.passwords import LEAST, fits, hashed
+from server.security.refusals import OwnPasswordNeeded, TooShort, WrongPassword
 from server.security.rights import Role
 from server.security.setting_up import folded
 from server.security.tokens import hash_of, staff_token
@@ -30,6 +30,9 @@ class SignIn(BaseModel):
 
     username: Annotated[str, Field(min_length=1, max_length=80)]
     password: Annotated[str, Field(min_length=1, max_length=200)]
+    own_password: Annotated[
+        str | None, Field(max_length=200, description="replaces a one-time password, which alone signs nobody in")
+    ] = None
 
 
 class Person(BaseModel):
@@ -69,12 +72,24 @@ def sign_in(gate: Gate, body: SignIn) -> SignedIn:
         gate.tries.count(OF_AN_ADDRESS, "sign-in from", address)
         raise WrongPassword
     gate.tries.forgive(OF_A_NAME, "sign-in as", name_hash)
+    own = own_password(body) if found[2] else None
     member, token = found[0], staff_token()  # always a new one: a token planted before is worth nothing
     actor = Actor(ActorKind.STAFF, member.id, member.role, frozenset(member.halls))
     with gate.store.hall(HEAD, actor) as work:
+        if own is not None:
+            commands.choose_password(work, staff=member.id, password_hash=own)
         commands.sign_in(work, staff=member.id, token_hash=hash_of(token))
     give_session(gate, token)
     return SignedIn(token=token, person=person_of(member, codes))
+
+
+def own_password(body: SignIn) -> str:
+    """Return the hash of the password that replaces a one-time one; refuse where none is given, or too short a one."""
+    if not body.own_password:
+        raise OwnPasswordNeeded
+    if len(body.own_password) < LEAST or body.own_password == body.password:
+        raise TooShort(n=LEAST)
+    return off_hub(hashed, body.own_password)
 
 
 @api.public("GET", "/session")

@@ -1,0 +1,104 @@
+"""The hall's devices: let in by the code that a screen shows, enrolled by a token, seen last when, taken out."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from server.floor.reads.halls import all_counters
+from server.kernel.languages import N_
+from server.kernel.refusals import Invalid
+from server.office.forms import Form
+from server.office.pages import Nav, Pages, Todo
+from server.office.visit import Go, Visit
+from server.security import commands, reads
+from server.security.api.devices import Approve
+from server.security.cookies import afterwards
+from server.security.rights import DeviceKind, May
+from server.security.serving import fitted
+from server.security.tokens import device_token, hash_of
+from server.store.hall import HallSight
+
+pages: Final = Pages("devices")
+
+
+class Enrol(BaseModel):
+    """A device that gets a token by hand: a kiosk's agent, a sensor."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    kind: DeviceKind = Field(default=DeviceKind.KIOSK, description=N_("what it is there for; it may do just that"))
+    name: str = Field(min_length=1, max_length=80, description=N_("what staff call it"))
+    counter: str | None = Field(default=None, description=N_("counter signs and tablets: the number of their desk"))
+
+
+@pages.page("/<hall>/devices", may=May.SEE_DEVICES, nav=Nav(N_("Setting up"), N_("Devices"), 60))
+def devices_page(visit: Visit) -> str:
+    """List the devices, and those that ask to be let in."""
+    with visit.look() as hall:
+        found, asking, counters = reads.all_devices(hall), reads.who_asks(hall), list(all_counters(hall))
+    return visit.render(
+        "office/devices.html",
+        devices=found,
+        asking=asking,
+        form=Form(visit, Enrol),
+        counters=counters,
+        may_approve=visit.may(May.APPROVE_DEVICE),
+        server=visit.gate.public_url or "",
+    )
+
+
+@pages.form("/<hall>/devices/approve", may=May.APPROVE_DEVICE, again=devices_page)
+def approve(visit: Visit) -> Go:
+    """Let the device in that shows a code."""
+    given = {"code": visit.given.get("code", "").strip().upper(), "name": visit.given.get("name", "").strip() or None}
+    wanted = fitted(Approve.model_validate, given)
+    with visit.work() as hall:
+        commands.approve_pairing(hall, code=wanted.code, name=wanted.name)
+    return visit.go("devices", said="approved")
+
+
+@pages.form("/<hall>/devices/enrol", may=May.APPROVE_DEVICE, again=devices_page)
+def enrol(visit: Visit) -> str:
+    """Let a device in and show its token, once."""
+    wanted = Form(visit, Enrol).taken(Enrol)
+    token = device_token(visit.hall)
+    with visit.work() as hall:
+        if wanted.counter is not None and wanted.counter not in all_counters(hall):
+            raise Invalid(("counter", N_("This hall has no counter “{counter}”."), {"counter": wanted.counter}))
+        commands.enrol_device(
+            hall, kind=wanted.kind, counter=wanted.counter, name=wanted.name, token_hash=hash_of(token)
+        )
+    return visit.render("office/token.html", device=wanted, token=token, server=visit.gate.public_url or "")
+
+
+@pages.form("/<hall>/devices/<int:device>/revoke", may=May.REVOKE_DEVICE, again=devices_page)
+def revoke(visit: Visit, device: int) -> Go:
+    """Take a device out."""
+    with visit.work() as hall:
+        commands.revoke_device(hall, device=device)
+    afterwards(visit.gate.forget_all)
+    return visit.go("devices", said="revoked")
+
+
+@pages.todo(may=May.APPROVE_DEVICE)
+def waiting(visit: Visit, hall: HallSight) -> Iterable[Todo]:
+    """Name the devices that ask to be let in."""
+    for wish in reads.who_asks(hall):
+        what = visit.t(NAMED[wish.kind], counter=wish.counter or "")
+        yield Todo(
+            what=visit.t("Let in: {device}", device=wish.name or what),
+            why=visit.t("Go there and type the code that it shows."),
+            due=wish.until,
+            to=visit.path("devices"),
+            act=visit.t("Let in"),
+        )
+
+
+NAMED: Final = {
+    DeviceKind.KIOSK: N_("a kiosk"),
+    DeviceKind.DISPLAY: N_("a hall display"),
+    DeviceKind.COUNTER_SIGN: N_("the sign of counter {counter}"),
+    DeviceKind.TABLET: N_("the tablet of counter {counter}"),
+    DeviceKind.SENSOR: N_("a sensor"),
+}

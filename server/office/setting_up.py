@@ -1,0 +1,130 @@
+"""A new hall without files: the first administrator by a link that `floor run` prints, then a step after the other.
+
+Each step is an ordinary page of the office and saved by itself; what is done follows from what is there.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Annotated, Final
+from zoneinfo import available_timezones
+
+from opencc import OpenCC
+from pydantic import BaseModel, ConfigDict, Field
+
+from server.floor.commands.settings import save_hall
+from server.floor.hallfile import Hall, HallOnly
+from server.floor.reads.halls import hall_text
+from server.floor.refusals import CodeTaken
+from server.kernel.languages import N_
+from server.kernel.refusals import NoSuchPage
+from server.office.forms import Form
+from server.office.pages import Pages
+from server.office.visit import Go, Visit
+from server.security import commands, reads
+from server.security.actors import SYSTEM
+from server.security.api.session import SignIn, sign_in
+from server.security.cookies import afterwards
+from server.security.off_hub import off_hub
+from server.security.passwords import LEAST, hashed
+from server.security.rights import May, Role
+from server.security.setting_up import folded
+from server.store.directory import all_halls, open_hall
+from server.store.hall import HEAD, Store
+
+pages: Final = Pages("setting-up")
+Signs = Callable[[int], str]
+FIRST: Final = ("code", "name", "timezone", "languages", "display_languages", "hours")
+LATER: Final = tuple(name for name in Hall.model_fields if name not in FIRST)
+
+
+class FirstAdministrator(BaseModel):
+    """Who sets everything up."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: Annotated[str, Field(min_length=1, max_length=60, description=N_("as colleagues and customers read it"))]
+    username: Annotated[
+        str, Field(pattern=r"^[a-z][a-z0-9._-]{0,39}$", description=N_("to sign in: small letters, digits, . _ -"))
+    ]
+    password: Annotated[str, Field(min_length=LEAST, max_length=200, description=N_("at least eight characters"))]
+
+
+def first_link(store: Store, seal_first: Signs) -> str | None:
+    """Return the path of the first set-up while there is no administrator; else none."""
+    with store.look(HEAD) as head:
+        now, ever = reads.how_many_were(head, Role.ADMIN)
+    return None if now else f"/office/first/{seal_first(ever)}"
+
+
+@pages.door("GET", "/first/<proof>")
+def first_page(visit: Visit, proof: str) -> str:
+    """Ask who sets everything up."""
+    known_link(visit, proof)
+    return visit.render("office/first.html", form=Form(visit, FirstAdministrator), proof=proof)
+
+
+@pages.door("POST", "/first/<proof>", again=first_page)
+def first_administrator(visit: Visit, proof: str) -> Go:
+    """Add the first administrator and sign them in; the link opens nothing from then on."""
+    known_link(visit, proof)
+    wanted = Form(visit, FirstAdministrator).taken(FirstAdministrator)
+    kept = off_hub(hashed, wanted.password)
+    with visit.gate.store.hall(HEAD, SYSTEM) as head:
+        if reads.how_many_were(head, Role.ADMIN)[0]:
+            raise NoSuchPage
+        halls = tuple(sorted(all_halls(head).values()))
+        commands.add_staff(
+            head, role=Role.ADMIN, halls=halls, name=wanted.name, username=folded(wanted.username), password_hash=kept
+        )
+    sign_in(visit.gate, SignIn(username=wanted.username, password=wanted.password))
+    return Go("/office/")
+
+
+def known_link(visit: Visit, proof: str) -> None:
+    """Refuse a link that is not the present one."""
+    wanted = first_link(visit.gate.store, visit.gate.seal.first_of)
+    if wanted is None or not visit.gate.seal.same(f"/office/first/{proof}", wanted):
+        raise NoSuchPage
+
+
+@pages.page("/new-hall", may=May.SET_UP)
+def hall_page(visit: Visit) -> str:
+    """Ask what the new hall is."""
+    return visit.render(
+        "office/new_hall.html", form=Form(visit, Hall, leave_out=LATER), zones=sorted(available_timezones())
+    )
+
+
+@pages.form("/new-hall", may=May.SET_UP, again=hall_page)
+def new_hall(visit: Visit) -> Go:
+    """Open a hall; whoever opens it works there from then on."""
+    wanted = Form(visit, Hall, leave_out=LATER).taken(HallOnly)
+    with visit.work(HEAD) as head:
+        known = all_halls(head)
+        mine = commands.known(head, visit.actor.id)
+        number = open_hall(head, code=wanted.code)
+        if wanted.code in known and number not in mine.halls:
+            raise CodeTaken(code=wanted.code)
+        if number not in mine.halls:
+            halls = tuple(sorted({*mine.halls, number}))
+            commands.change_staff(head, staff=mine.id, role=mine.role, halls=halls)
+    with visit.work(number) as hall:
+        if hall_text(hall) is not None:
+            raise CodeTaken(code=wanted.code)
+        save_hall(hall, wanted, before=None)
+    afterwards(visit.gate.forget_all)
+    return Go(f"/office/{wanted.code}/services?said=saved")
+
+
+@pages.form("/simplified", may=None)
+def simplified(visit: Visit) -> str:
+    """Propose 简体 for what stands beside it in 繁體."""
+    of = visit.given.get("of", "")
+    made = converter().convert(visit.given.get(f"{of}.zh-Hant", ""))
+    return visit.render("office/simplified.html", name=f"{of}.zh-Hans", value=made, label=visit.given.get("label", ""))
+
+
+@cache
+def converter() -> OpenCC:
+    """Return what makes 简体 of 繁體, phrases too; its tables are read once."""
+    return OpenCC("tw2sp")

@@ -1,0 +1,235 @@
+"""Setting a hall up: its own settings, services, counters, notices; an edit on an old version overwrites nothing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+from zoneinfo import available_timezones
+
+from pydantic import BaseModel
+
+from server.floor.commands import settings as commands
+from server.floor.events.settings import CounterSet, HallSet, ServiceSet
+from server.floor.hallfile import Counter, Hall, HallOnly, Service
+from server.floor.reads.halls import (
+    all_counters,
+    all_services,
+    counter_of,
+    counter_texts,
+    hall_now,
+    hall_text,
+    service_of,
+    service_texts,
+)
+from server.floor.refusals import ChangedMeanwhile
+from server.kernel.languages import N_
+from server.office.forms import Field, Form
+from server.office.pages import Nav, Pages
+from server.office.visit import Go, Visit
+from server.security import reads as people
+from server.security.rights import May
+from server.store.events import Event
+from server.store.hall import HallWork
+from server.store.journal import last_of
+
+pages: Final = Pages("settings")
+SETTING_UP: Final = N_("Setting up")
+HALL_LEFT_OUT: Final = ("code", "demo", "services", "counters", "notices")
+NO_NOTICE: Final = tuple(name for name in Hall.model_fields if name != "notices")
+
+
+@dataclass(frozen=True, slots=True)
+class Meanwhile:
+    """What somebody else saved since a form was opened."""
+
+    who: str
+    when: str
+    rows: list[tuple[str, str, str, str]]  # label; as it was, as it is now, as entered
+
+
+@pages.page("/<hall>/hall", may=May.SET_UP, nav=Nav(SETTING_UP, N_("Hall"), 10))
+def hall_page(visit: Visit) -> str:
+    """Show the hall's own settings."""
+    with visit.look() as hall:
+        present, text = hall_now(hall).settings, hall_text(hall)
+    form = Form(visit, Hall, present, leave_out=HALL_LEFT_OUT)
+    return edited(visit, form, title=visit.t("Hall"), before=text, event=HallSet, save=visit.path("hall"))
+
+
+@pages.form("/<hall>/hall", may=May.SET_UP, again=hall_page)
+def save_hall(visit: Visit) -> Go:
+    """Save the hall's own settings."""
+    present = visit.settings
+    kept = present.model_dump(include=set(HALL_LEFT_OUT)) if present else {}
+    wanted = Form(visit, Hall, leave_out=HALL_LEFT_OUT).taken(HallOnly, **kept)
+    return saved(visit, "hall", lambda hall, before: commands.save_hall(hall, wanted, before=before))
+
+
+@pages.page("/<hall>/notices", may=May.SET_UP, nav=Nav(SETTING_UP, N_("Notices"), 40))
+def notices_page(visit: Visit) -> str:
+    """Show what the hall display tells everyone."""
+    with visit.look() as hall:
+        present, text = hall_now(hall).settings, hall_text(hall)
+    form = Form(visit, Hall, present, leave_out=NO_NOTICE)
+    return edited(visit, form, title=visit.t("Notices"), before=text, event=HallSet, save=visit.path("notices"))
+
+
+@pages.form("/<hall>/notices", may=May.SET_UP, again=notices_page)
+def save_notices(visit: Visit) -> Go:
+    """Save the notices; the rest of the settings stays as it was when they were opened."""
+    before = visit.given.get("before", "")
+    kept = HallOnly.model_validate_json(before).model_dump(exclude={"notices"}) if before else {}
+    wanted = Form(visit, Hall, leave_out=NO_NOTICE).taken(HallOnly, **kept)
+    return saved(visit, "notices", lambda hall, before: commands.save_hall(hall, wanted, before=before))
+
+
+@pages.page("/<hall>/services", may=May.SET_UP, nav=Nav(SETTING_UP, N_("Services"), 20))
+def services_page(visit: Visit) -> str:
+    """List the services."""
+    with visit.look() as hall:
+        services, counters = all_services(hall), all_counters(hall)
+    served = {
+        code: ", ".join(one.code for one in counters.values() if code in one.settings.services) for code in services
+    }
+    return visit.render("office/services.html", services=services.values(), served=served)
+
+
+@pages.page("/<hall>/services/new", may=May.SET_UP)
+def new_service_page(visit: Visit) -> str:
+    """Ask what a new service is."""
+    form = Form(visit, Service)
+    return edited(visit, form, title=visit.t("New service"), before=None, event=None, save=visit.path("services/new"))
+
+
+@pages.form("/<hall>/services/new", may=May.SET_UP, again=new_service_page)
+def add_service(visit: Visit) -> Go:
+    """Add a service."""
+    wanted = Form(visit, Service).taken(Service)
+    with visit.work() as hall:
+        commands.save_service(hall, wanted, before=None)
+    return visit.go("services", said="saved")
+
+
+@pages.page("/<hall>/services/<code>", may=May.SET_UP)
+def service_page(visit: Visit, code: str) -> str:
+    """Show a service's settings."""
+    with visit.look() as hall:
+        present, text = service_of(hall, code), service_texts(hall)[code]
+    form = Form(visit, Service, present, leave_out=["code"])
+    title = visit.t("Service {code}", code=code)
+    return edited(
+        visit, form, title=title, before=text, event=ServiceSet, code=code,
+        save=visit.path(f"services/{code}"), remove=visit.t("Remove this service"),
+    )  # fmt: skip
+
+
+@pages.form("/<hall>/services/<code>", may=May.SET_UP, again=service_page)
+def save_service(visit: Visit, code: str) -> Go:
+    """Save a service, or remove it."""
+    if "remove" in visit.given:
+        with visit.work() as hall:
+            commands.remove_service(hall, code=code, before=visit.given.get("before"))
+        return visit.go("services", said="removed")
+    wanted = Form(visit, Service, leave_out=["code"]).taken(Service, code=code)
+    return saved(visit, "services", lambda hall, before: commands.save_service(hall, wanted, before=before))
+
+
+@pages.page("/<hall>/counters", may=May.SET_UP, nav=Nav(SETTING_UP, N_("Counters"), 30))
+def counters_page(visit: Visit) -> str:
+    """List the counters."""
+    with visit.look() as hall:
+        counters, names = all_counters(hall), people.names(hall)
+    return visit.render("office/counters.html", counters=counters.values(), people=names)
+
+
+@pages.page("/<hall>/counters/new", may=May.SET_UP)
+def new_counter_page(visit: Visit) -> str:
+    """Ask what a new counter is."""
+    form = counter_form(visit)
+    return edited(visit, form, title=visit.t("New counter"), before=None, event=None, save=visit.path("counters/new"))
+
+
+@pages.form("/<hall>/counters/new", may=May.SET_UP, again=new_counter_page)
+def add_counter(visit: Visit) -> Go:
+    """Add a counter."""
+    wanted = counter_form(visit).taken(Counter)
+    with visit.work() as hall:
+        commands.save_counter(hall, wanted, before=None)
+    return visit.go("counters", said="saved")
+
+
+@pages.page("/<hall>/counters/<code>", may=May.SET_UP)
+def counter_page(visit: Visit, code: str) -> str:
+    """Show a counter's settings."""
+    with visit.look() as hall:
+        present, text = counter_of(hall, code).settings, counter_texts(hall)[code]
+    form = counter_form(visit, present, leave_out=["code"])
+    return edited(
+        visit, form, title=visit.t("Counter {code}", code=code), before=text, event=CounterSet,
+        code=code, save=visit.path(f"counters/{code}"), remove=visit.t("Remove this counter"),
+    )  # fmt: skip
+
+
+@pages.form("/<hall>/counters/<code>", may=May.SET_UP, again=counter_page)
+def save_counter(visit: Visit, code: str) -> Go:
+    """Save a counter, or remove it."""
+    if "remove" in visit.given:
+        with visit.work() as hall:
+            commands.remove_counter(hall, code=code, before=visit.given.get("before"))
+        return visit.go("counters", said="removed")
+    wanted = counter_form(visit, leave_out=["code"]).taken(Counter, code=code)
+    return saved(visit, "counters", lambda hall, before: commands.save_counter(hall, wanted, before=before))
+
+
+def counter_form(visit: Visit, present: Counter | None = None, leave_out: tuple[str, ...] | list[str] = ()) -> Form:
+    """Return a counter's form; its services are those of the hall."""
+    with visit.look() as hall:
+        services = [(one.code, f"{one.code} {visit.pick(one.name)}") for one in all_services(hall).values()]
+    return Form(visit, Counter, present, leave_out, {"services": services, "primary": services})
+
+
+def saved(visit: Visit, back: str, save: Callable[[HallWork, str | None], bool]) -> Go:
+    """Save what was entered on the version that the reader saw."""
+    with visit.work() as hall:
+        different = save(hall, visit.given.get("before"))
+    return visit.go(back, said="saved" if different else "same")
+
+
+def edited(
+    visit: Visit, form: Form, *, title: str, before: str | None, event: type[Event] | None, save: str,
+    code: str | None = None, remove: str = "",
+) -> str:  # fmt: skip
+    """Draw a form; where somebody else was faster, beside it what they saved."""
+    meanwhile = None
+    if isinstance(visit.refusal, ChangedMeanwhile) and event is not None:
+        meanwhile = what_changed(visit, form, event, code)
+    return visit.render(
+        "office/edit.html",
+        form=form,
+        title=title,
+        before=before,
+        save=save,
+        remove=remove,
+        meanwhile=meanwhile,
+        zones=sorted(available_timezones()) if form.model is Hall and "timezone" not in form.leave_out else [],
+    )
+
+
+def what_changed(visit: Visit, form: Form, event: type[Event], code: str | None) -> Meanwhile:
+    """Return what differs between what the reader opened, what is there now, and what they entered."""
+    with visit.look() as hall:
+        last = last_of(hall.connection, hall.id, event.__name__, commands.holding(code))
+        names = people.names(hall)
+    actor = last.actor if last else ""
+    who = (
+        names.get(int(actor.removeprefix("staff:")), "") if actor.startswith("staff:") else visit.t("The configuration")
+    )
+    model: type[BaseModel] = HallOnly if form.model is Hall else form.model
+    opened = model.model_validate_json(visit.given.get("before") or "{}")
+    was, now, mine = (form.fields(state) for state in (form.flat(opened), form.flat(form.present), form.state))
+    rows = [row(*fields) for fields in zip(was, now, mine, strict=True)]
+    return Meanwhile(who, visit.moment(last.at if last else None), [one for one in rows if len(set(one[1:])) > 1])
+
+
+def row(was: Field, now: Field, mine: Field) -> tuple[str, str, str, str]:
+    """Return one field as it was, as it is now, as entered."""
+    return was.label, was.told(), now.told(), mine.told()

@@ -1,0 +1,42 @@
+"""Which steps of a hall's set-up are done: it follows from what is there, so one may leave and come back."""
+
+from dataclasses import dataclass
+
+from server.floor.reads.halls import all_counters, all_services
+from server.kernel.languages import N_
+from server.office.people import has_clerk
+from server.office.visit import Visit
+from server.security import reads
+from server.security.rights import DeviceKind, May
+from server.store.hall import HEAD
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step."""
+
+    label: str
+    to: str
+    done: bool
+
+
+def steps_of(visit: Visit) -> list[Step]:
+    """Return the steps of the present hall's set-up, for whoever sets up, until all are done."""
+    if not visit.may(May.SET_UP):
+        return []
+    found = [Step(N_("Hall"), "/office/new-hall" if visit.hall == HEAD else visit.path("hall"), visit.hall != HEAD)]
+    if visit.hall == HEAD:
+        later = (N_("Services"), N_("Counters"), N_("People"), N_("Devices"))
+        return [*found, *(Step(label, "", done=False) for label in later)]
+    with visit.look() as hall:
+        services, counters = all_services(hall), all_counters(hall)
+        kiosk = any(one.kind is DeviceKind.KIOSK for one in reads.all_devices(hall))
+    with visit.look(HEAD) as head:
+        people = has_clerk(head, visit.hall)
+    found += [
+        Step(N_("Services"), visit.path("services"), bool(services)),
+        Step(N_("Counters"), visit.path("counters"), bool(counters)),
+        Step(N_("People"), visit.path("people"), people),
+        Step(N_("Devices"), visit.path("devices"), kiosk),
+    ]
+    return [] if all(step.done for step in found) else found
