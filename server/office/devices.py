@@ -72,7 +72,7 @@ def enrol(visit: Visit) -> str:
     return visit.render("office/token.html", device=wanted, token=token, server=visit.gate.public_url or "")
 
 
-@pages.form("/<hall>/devices/<int:device>/revoke", may=May.REVOKE_DEVICE, again=devices_page)
+@pages.form("/<hall>/devices/<int:device>/revoke", may=May.REVOKE_DEVICE)
 def revoke(visit: Visit, device: int) -> Go:
     """Take a device out."""
     with visit.work() as hall:
