@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from flask import Flask, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from server.floor.reads.halls import hall_now
+from server.floor.reads.halls import hall_now, hall_text
 from server.kernel.languages import LANGUAGES, negotiate
 from server.kernel.refusals import Forbidden, Refusal, SignInNeeded, UnknownHall
 from server.office.frame import Frame
@@ -95,9 +95,12 @@ class Office:
             within = actor.within(number, acting=route.method != "GET") if number else None
             if number is None or within is None:
                 raise UnknownHall(hall=code)
-            visit.hall_code, visit.hall = code, number
             with self.gate.store.look(number) as hall:
-                visit.settings = hall_now(hall).settings
+                visit.settings = hall_now(hall).settings if hall_text(hall) is not None else None
+            if visit.settings is not None:
+                visit.hall_code, visit.hall = code, number
+            elif route.in_hall:
+                raise UnknownHall(hall=code)  # opened, and never set up: its form can be sent again
         if route.may is not None:
             actor.must(route.may)
 

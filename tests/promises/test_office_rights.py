@@ -21,7 +21,8 @@ from server.store.engine import Database
 from server.store.hall import HEAD, Store
 
 STAFF = "clerk reviewer supervisor manager auditor admin"
-SET_UP = "hall notices services/new services/<code> counters/new counters/<code> people/new people/<staff>".split()
+SET_UP = ["hall", "notices", *(f"{what}/{which}" for what in ("services", "counters") for which in ("new", "<code>"))]
+SET_UP += ["people/new", "people/<staff>"]
 MAY = {
     "GET /": STAFF,
     "GET /<hall>/": STAFF,
