@@ -22,6 +22,7 @@ from server.live.pages import install_pages
 from server.live.sockets import Live
 from server.live.views import Views
 from server.office import devices as office_devices
+from server.office import journal as office_journal
 from server.office import people as office_people
 from server.office import setting_up, sign_in, start
 from server.office import settings as office_settings
@@ -104,6 +105,7 @@ OFFICE: Final = [
     office_settings.pages,
     office_people.pages,
     office_devices.pages,
+    office_journal.pages,
 ]
 VIEW_MODELS: Mapping[str, type[BaseModel]] = {
     "kiosk": kiosk.KioskView,

@@ -179,6 +179,8 @@ def kind_of(annotation: Any) -> str:
     if len(members) > 1:
         return "hours"
     whole = members[0] if members else bare(annotation)
+    if is_union(whole):
+        return kind_of(whole)
     origin = get_origin(whole) or whole
     if origin is list:
         inner = bare(get_args(whole)[0])

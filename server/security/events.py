@@ -1,5 +1,6 @@
 """What the journal says of staff and devices: numbers and roles, never names of people."""
 
+from server.kernel.languages import N_
 from server.security.rights import DeviceKind, Role
 from server.security.tables import devices, staff
 from server.store.events import Event
@@ -8,6 +9,8 @@ from server.store.rows import Rows
 
 class StaffAdded(Event):
     """Written when a person began to work here; their number is this entry's."""
+
+    says = N_("A person was added, as {role}.")
 
     role: Role
     halls: tuple[int, ...]
@@ -19,6 +22,8 @@ class StaffAdded(Event):
 
 class StaffChanged(Event):
     """Written when a person got another role or other halls."""
+
+    says = N_("{staff} is now {role}, before {was_role}.")
 
     staff: int
     role: Role
@@ -35,6 +40,8 @@ class StaffChanged(Event):
 class StaffRemoved(Event):
     """Written when a person left; their name and sign-in are erased with it."""
 
+    says = N_("{staff} left.")
+
     staff: int
 
     def apply(self, rows: Rows) -> None:
@@ -45,6 +52,8 @@ class StaffRemoved(Event):
 class PasswordGiven(Event):
     """Written when an administrator gave a person a one-time password; their sign-ins ended with it."""
 
+    says = N_("{staff} got a one-time password.")
+
     staff: int
 
     def apply(self, rows: Rows) -> None:
@@ -54,6 +63,8 @@ class PasswordGiven(Event):
 class PasswordChosen(Event):
     """Written when a person replaced a one-time password by one of their own."""
 
+    says = N_("{staff} chose a password of their own.")
+
     staff: int
 
     def apply(self, rows: Rows) -> None:
@@ -62,6 +73,8 @@ class PasswordChosen(Event):
 
 class DeviceEnrolled(Event):
     """Written when a device was let in, by a person, by a command or by the demo; its number is this entry's."""
+
+    says = N_("A device was let in: {name}, {kind}.")
 
     kind: DeviceKind
     counter: str | None
@@ -82,6 +95,8 @@ class DeviceEnrolled(Event):
 
 class DeviceRevoked(Event):
     """Written when a device was taken out; its token opens nothing from then on."""
+
+    says = N_("{device} was taken out.")
 
     device: int
 

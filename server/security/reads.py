@@ -59,6 +59,7 @@ DEVICES = (
     .group_by(devices.c.hall_id, devices.c.id)
     .order_by(devices.c.kind, devices.c.counter, devices.c.id)
 )
+DEVICE_NAMES = select(devices.c.id, devices.c.name).where(devices.c.hall_id == bindparam("hall"))
 _ASKING = select(
     pairings.c.secret_hash,
     pairings.c.code,
@@ -197,6 +198,11 @@ def device(hall: HallSight, device_id: int) -> Device | None:
     """Return a device that was not taken out."""
     row = hall.connection.execute(DEVICE_BY_ID, {"hall": hall.id, "device": device_id}).first()
     return None if row is None else Device(row[0], DeviceKind(row[1]), row[2], row[3])
+
+
+def device_names(hall: HallSight) -> dict[int, str]:
+    """Return number → name of all devices that ever were."""
+    return {row[0]: row[1] for row in hall.connection.execute(DEVICE_NAMES, {"hall": hall.id})}
 
 
 def all_devices(hall: HallSight) -> list[DeviceSeen]:

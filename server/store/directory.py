@@ -2,6 +2,7 @@
 
 from sqlalchemy import Column, Index, Integer, String, Table, select
 
+from server.kernel.languages import N_
 from server.kernel.refusals import UnknownHall
 from server.store.events import Event
 from server.store.hall import HEAD, HallSight, HallWork
@@ -23,6 +24,8 @@ ALL = select(halls.c.id, halls.c.code).where(halls.c.hall_id == HEAD).order_by(h
 
 class HallOpened(Event):
     """Written when a hall was set up for the first time; its number is this entry's."""
+
+    says = N_("The hall “{code}” was opened.")
 
     code: str
 

@@ -2,7 +2,7 @@
 
 import dataclasses
 import inspect
-from typing import Any, Self, dataclass_transform
+from typing import Any, ClassVar, Self, dataclass_transform
 
 from pydantic import TypeAdapter
 
@@ -15,8 +15,11 @@ EVENTS: dict[str, type["Event"]] = {}
 class Event:
     """A fact in the past tense: ids and values, never rows, never personal data.
 
-    Subclasses are frozen dataclasses, known by their name for ever. A changed meaning is a new class.
+    Subclasses are frozen dataclasses, known by their name for ever. A changed meaning is a new class. `says` is the
+    sentence with which an auditor reads the fact, its fields in braces; {changes} are those from `before` to `after`.
     """
+
+    says: ClassVar[str] = ""
 
     def __init_subclass__(cls) -> None:
         if cls.__name__ in EVENTS:

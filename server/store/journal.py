@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, insert, or_, select
 
 from server.store.prepared import Prepared
-from server.store.tables import EPOCH, MICROSECOND, journal
+from server.store.tables import EPOCH, MICROSECOND, journal, lines
 
 INSERT = Prepared(insert(journal))
 AFTER = (
@@ -28,6 +28,16 @@ LAST_OF = (
     .order_by(journal.c.seq.desc())
     .limit(1)
 )
+LAST = select(lines.c.seq).where(lines.c.hall_id == bindparam("hall"))
+ONE = select(journal).where(journal.c.hall_id == bindparam("hall"), journal.c.seq == bindparam("seq"))
+LED_TO = (
+    select(journal)
+    .where(
+        journal.c.hall_id == bindparam("hall"), journal.c.seq > bindparam("seq"), journal.c.cause == bindparam("seq")
+    )
+    .where(journal.c.seq <= bindparam("seq") + 500)
+    .order_by(journal.c.seq)
+)  # what follows from a fact is written in the same transaction, so right after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +103,59 @@ def entries(connection: Connection, hall: int, after: int = 0, limit: int | None
             return
         after = page[-1].seq
         left = None if left is None else left - len(page)
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which entries are looked for; what is not said does not matter."""
+
+    events: tuple[str, ...] = ()
+    actor: str = ""  # or its beginning, with a colon: device:
+    holding: tuple[str, ...] = ()  # texts of which the data holds one
+    of: int | None = None  # also the entry of this number
+
+
+def sought(connection: Connection, hall: int, what: Sought, *, after: int, before: int, limit: int) -> list[Entry]:
+    """Return the newest entries between two numbers (both excluded) that are looked for."""
+    query = select(journal).where(journal.c.hall_id == hall, journal.c.seq > after, journal.c.seq < before)
+    if what.events:
+        query = query.where(journal.c.event.in_(what.events))
+    if what.actor:
+        exact = not what.actor.endswith(":")
+        query = query.where(journal.c.actor == what.actor if exact else journal.c.actor.startswith(what.actor))
+    if what.holding or what.of is not None:
+        ways = [journal.c.data.contains(text, autoescape=True) for text in what.holding]
+        query = query.where(or_(*ways, journal.c.seq == what.of))
+    return [Entry(*row) for row in connection.execute(query.order_by(journal.c.seq.desc()).limit(limit))]
+
+
+def entry_of(connection: Connection, hall: int, seq: int) -> Entry | None:
+    """Return one entry."""
+    row = connection.execute(ONE, {"hall": hall, "seq": seq}).first()
+    return None if row is None else Entry(*row)
+
+
+def led_to(connection: Connection, hall: int, seq: int) -> list[Entry]:
+    """Return what followed from an entry."""
+    return [Entry(*row) for row in connection.execute(LED_TO, {"hall": hall, "seq": seq})]
+
+
+def first_since(connection: Connection, hall: int, moment: datetime, last: int) -> int:
+    """Return the number of the first entry at or after a moment, by halving: entries are in the order of time."""
+    low, high = 1, last + 1
+    while low < high:
+        middle = (low + high) // 2
+        entry = entry_of(connection, hall, middle)
+        if entry is not None and entry.at < moment:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def last_seq(connection: Connection, hall: int) -> int:
+    """Return the number of the newest entry."""
+    return connection.execute(LAST, {"hall": hall}).scalar() or 0
 
 
 def last_of(connection: Connection, hall: int, event: str, holding: str = "") -> Entry | None:

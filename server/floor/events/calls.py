@@ -4,6 +4,7 @@ from datetime import datetime
 
 from server.floor.states import Act, CounterState, TicketState
 from server.floor.tables import counters, tickets, totals
+from server.kernel.languages import N_
 from server.store.events import Event
 from server.store.rows import Rows
 
@@ -12,6 +13,8 @@ RECALL, NO_SHOW = "recall", "no_show"
 
 class TicketCalled(Event):
     """Written when a counter asked a ticket to come."""
+
+    says = N_("{ticket} was called to counter {counter}.")
 
     ticket: int
     counter: str
@@ -50,6 +53,8 @@ class TicketCalled(Event):
 class CallUndone(Event):
     """Written when a call was taken back within ten seconds."""
 
+    says = N_("The call of {ticket} to counter {counter} was taken back.")
+
     ticket: int
     counter: str
 
@@ -71,6 +76,8 @@ class CallUndone(Event):
 
 class CallDeferred(Event):
     """Written when a called customer asked to be called later; the counter is free for the next."""
+
+    says = N_("{ticket} asked to be called later, not before {not_before}; counter {counter} is free.")
 
     ticket: int
     counter: str
@@ -98,6 +105,8 @@ class CallDeferred(Event):
 class TicketRecalled(Event):
     """Written when a call was repeated, by the clerk or by itself after some seconds."""
 
+    says = N_("{ticket} was called again to counter {counter}.")
+
     ticket: int
     counter: str
     before: int
@@ -123,6 +132,8 @@ class TicketRecalled(Event):
 
 class TicketStarted(Event):
     """Written when the called customer came and the service began."""
+
+    says = N_("{ticket} came to counter {counter}; the service began.")
 
     ticket: int
     counter: str
@@ -150,6 +161,8 @@ class TicketStarted(Event):
 class TicketMissed(Event):
     """Written when nobody came to a call."""
 
+    says = N_("Nobody came for {ticket} at counter {counter}.")
+
     ticket: int
     counter: str
     day: str
@@ -172,6 +185,8 @@ class TicketMissed(Event):
 
 class NoShowUndone(Event):
     """Written when a no-show was taken back within ten seconds."""
+
+    says = N_("That nobody came for {ticket} at counter {counter} was taken back; it is called again.")
 
     ticket: int
     counter: str

@@ -5,12 +5,15 @@ from datetime import datetime
 from server.floor.events.calls import last
 from server.floor.states import Act, CounterState, PauseReason
 from server.floor.tables import counters
+from server.kernel.languages import N_
 from server.store.events import Event
 from server.store.rows import Rows
 
 
 class CounterOpened(Event):
     """Written when a clerk sat down at a counter, came back to it, or took it over."""
+
+    says = N_("Counter {counter} was opened by {clerk}.")
 
     counter: str
     clerk: int
@@ -36,6 +39,8 @@ class CounterOpened(Event):
 class CounterPaused(Event):
     """Written when a clerk left a counter for a while."""
 
+    says = N_("Counter {counter} paused: {reason}, until {until}.")
+
     counter: str
     reason: PauseReason
     until: datetime | None
@@ -56,6 +61,8 @@ class CounterPaused(Event):
 
 class CounterClosed(Event):
     """Written when a clerk left a counter for good."""
+
+    says = N_("Counter {counter} was closed.")
 
     counter: str
     before: CounterState

@@ -5,12 +5,15 @@ from datetime import datetime
 from server.floor.events.calls import at_counter, free, last, no_longer_due
 from server.floor.states import Act, CounterState, Outcome, TicketState
 from server.floor.tables import counters, tickets, totals
+from server.kernel.languages import N_
 from server.store.events import Event
 from server.store.rows import Rows
 
 
 class WalkInServed(Event):
     """Written when somebody without a ticket is served at once."""
+
+    says = N_("Somebody without a number is served at counter {counter}, service {service}.")
 
     counter: str
     day: str
@@ -55,6 +58,8 @@ class WalkInServed(Event):
 class TicketFinished(Event):
     """Written when a service ended."""
 
+    says = N_("{ticket} was finished at counter {counter} after {seconds}, {outcome}; it had waited {waited}.")
+
     ticket: int
     counter: str
     outcome: Outcome
@@ -79,6 +84,8 @@ class TicketFinished(Event):
 
 class FinishUndone(Event):
     """Written when the end of a service was taken back within ten seconds."""
+
+    says = N_("The end of {ticket} at counter {counter} was taken back.")
 
     ticket: int
     counter: str
@@ -115,6 +122,8 @@ class FinishUndone(Event):
 class TicketHeld(Event):
     """Written when a clerk set a ticket aside: the customer fills in a form, fetches a paper."""
 
+    says = N_("{ticket} was set aside at counter {counter}.")
+
     ticket: int
     counter: str
     before: TicketState
@@ -128,6 +137,8 @@ class TicketHeld(Event):
 
 class TicketReturned(Event):
     """Written when a held ticket waits again."""
+
+    says = N_("{ticket} waits again.")
 
     ticket: int
     counter: str
@@ -151,6 +162,8 @@ class TicketReturned(Event):
 
 class TicketTransferred(Event):
     """Written when a clerk sent a ticket on, to another service or counter; a new leg of the same number."""
+
+    says = N_("{ticket} was sent on from counter {counter} to service {service}.")
 
     ticket: int
     counter: str

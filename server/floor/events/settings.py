@@ -4,12 +4,15 @@ from datetime import datetime
 
 from server.floor.states import CounterState
 from server.floor.tables import counters, hall_settings, services
+from server.kernel.languages import N_
 from server.store.events import Event
 from server.store.rows import Rows
 
 
 class HallSet(Event):
     """Written when a hall was set up or its own settings changed; settings are JSON."""
+
+    says = N_("Settings of the hall: {changes}")
 
     before: str | None
     after: str
@@ -24,6 +27,8 @@ class HallSet(Event):
 
 class ServiceSet(Event):
     """Written when a service was added, changed or (after: None) removed."""
+
+    says = N_("Settings of service {code}: {changes}")
 
     code: str
     before: str | None
@@ -42,6 +47,8 @@ class ServiceSet(Event):
 class CounterSet(Event):
     """Written when a counter was added, changed or (after: None) removed."""
 
+    says = N_("Settings of counter {code}: {changes}")
+
     code: str
     before: str | None
     after: str | None
@@ -59,6 +66,8 @@ class CounterSet(Event):
 class IssueStopped(Event):
     """Written when the issue of numbers was stopped."""
 
+    says = N_("Numbers were stopped, until {until}.")
+
     until: datetime | None
     before: bool
 
@@ -74,6 +83,8 @@ class IssueStopped(Event):
 
 class IssueResumed(Event):
     """Written when numbers are given out again, by hand or because the time was over."""
+
+    says = N_("Numbers are given out again.")
 
     def apply(self, rows: Rows) -> None:
         """Kiosks go on."""

@@ -4,12 +4,15 @@ from datetime import datetime
 
 from server.floor.states import PrintState, TicketState
 from server.floor.tables import days, series, tickets
+from server.kernel.languages import N_
 from server.store.events import Event
 from server.store.rows import Rows
 
 
 class DayBegun(Event):
     """Written when the first ticket of a day is given out; its closing is one deadline, without one its end."""
+
+    says = N_("The day {day} began; it closes at {closing_at}.")
 
     day: str
     closing_at: datetime | None
@@ -26,6 +29,8 @@ class DayBegun(Event):
 
 class TicketIssued(Event):
     """Written when a customer got a number."""
+
+    says = N_("{number} was given out for service {letter}.")
 
     day: str
     letter: str
@@ -65,6 +70,8 @@ class TicketIssued(Event):
 class SlipPrinted(Event):
     """Written when a kiosk said what became of a slip."""
 
+    says = N_("The slip of {ticket}: {state}.")
+
     ticket: int
     state: PrintState
     before: PrintState | None
@@ -77,6 +84,8 @@ class SlipPrinted(Event):
 class TicketCancelled(Event):
     """Written when a customer gave a number back."""
 
+    says = N_("{ticket} was given back.")
+
     ticket: int
     before: TicketState
 
@@ -87,6 +96,8 @@ class TicketCancelled(Event):
 
 class TicketDelayed(Event):
     """Written when a waiting customer asked to be called later, or took that back."""
+
+    says = N_("{ticket} asked to be called later, not before {not_before}.")
 
     ticket: int
     before: datetime | None
@@ -106,6 +117,8 @@ class TicketDelayed(Event):
 
 class TicketCameBack(Event):
     """Written when a customer who missed the call is in the line again."""
+
+    says = N_("{ticket} came back into the line.")
 
     ticket: int
     counts_from: datetime
@@ -131,6 +144,8 @@ class TicketCameBack(Event):
 class TicketExpired(Event):
     """Written when a day ended and the ticket was never served."""
 
+    says = N_("{ticket} was not served on its day.")
+
     ticket: int
     before: TicketState
 
@@ -149,6 +164,8 @@ class TicketExpired(Event):
 class DayClosed(Event):
     """Written when closing time came; `ends_at` is when those who are still served or waiting are ended."""
 
+    says = N_("Closing time of the day {day}.")
+
     day: str
     ends_at: datetime | None
 
@@ -161,6 +178,8 @@ class DayClosed(Event):
 
 class DayEnded(Event):
     """Written when nobody of a day can be served any more."""
+
+    says = N_("The day {day} ended.")
 
     day: str
 

@@ -1,0 +1,148 @@
+"""The journal for auditors: by day, event, who and thing; what followed from what."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from sqlalchemy import bindparam, select
+
+from server.floor.tables import tickets
+from server.kernel.languages import N_
+from server.kernel.refusals import Missing
+from server.office.pages import Nav, Pages
+from server.office.sentences import Teller, outline
+from server.office.visit import Visit
+from server.security import reads as people
+from server.security.rights import May
+from server.store.events import EVENTS
+from server.store.hall import HEAD, HallSight
+from server.store.journal import Entry, Sought, entry_of, first_since, last_seq, led_to, sought
+
+pages: Final = Pages("journal")
+A_PAGE: Final = 50  # entries
+NUMBER: Final = re.compile(r"[A-Z]\d{1,7}")
+TICKET: Final = select(tickets.c.id).where(
+    tickets.c.hall_id == bindparam("hall"), tickets.c.day == bindparam("day"), tickets.c.number == bindparam("number")
+)
+
+
+class UnknownEntry(Missing):
+    """The line has no entry of this number."""
+
+    says = N_("The journal has no entry {seq}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the auditor looks for."""
+
+    day: date
+    event: str
+    who: str
+    thing: str
+    company: bool
+    before: int | None
+
+
+@pages.page("/<hall>/journal", may=May.READ_JOURNAL, nav=Nav(N_("Running the hall"), N_("Journal"), 90))
+def journal_page(visit: Visit) -> str:
+    """Show a page of a day's entries, the newest first."""
+    asked = asked_for(visit)
+    with visit.look(HEAD if asked.company else visit.hall) as line:
+        last = last_seq(line.connection, line.id)
+        begins = datetime.combine(asked.day, time(), visit.zone)
+        after = first_since(line.connection, line.id, begins, last) - 1
+        before = first_since(line.connection, line.id, begins + timedelta(days=1), last)
+        what = looked_for(line, asked)
+        upto = min(before, asked.before or before)
+        found = sought(line.connection, line.id, what, after=after, before=upto, limit=A_PAGE + 1)
+        told = told_of(visit, line, found[:A_PAGE])
+        actors = actors_of(visit, line)
+    return visit.render(
+        "office/journal.html",
+        asked=asked,
+        entries=told,
+        older=found[A_PAGE - 1].seq if len(found) > A_PAGE else None,
+        actors=actors,
+        events=sorted((outline(event.says, visit) or name, name) for name, event in EVENTS.items()),
+        today=visit.local(visit.now).date(),
+        one_day=timedelta(days=1),
+    )
+
+
+@pages.page("/<hall>/journal/<int:seq>", may=May.READ_JOURNAL)
+def entry_page(visit: Visit, seq: int) -> str:
+    """Show one entry: from what it followed, and what followed from it."""
+    company = visit.asked.get("line") == "company"
+    with visit.look(HEAD if company else visit.hall) as line:
+        one = entry_of(line.connection, line.id, seq)
+        if one is None:
+            raise UnknownEntry(seq=seq)
+        causes, followed = causes_of(line, one), led_to(line.connection, line.id, seq)
+        teller = Teller(visit, line, [*causes, one, *followed])
+    return visit.render(
+        "office/entry.html",
+        one=teller.told(one),
+        entry=one,
+        causes=[teller.told(entry) for entry in causes],
+        followed=[teller.told(entry) for entry in followed],
+        company=company,
+    )
+
+
+def asked_for(visit: Visit) -> Asked:
+    """Return what is looked for; a day that is none is today."""
+    try:
+        day = date.fromisoformat(visit.asked.get("day", ""))
+    except ValueError:
+        day = visit.local(visit.now).date()
+    before = visit.asked.get("before", "")
+    return Asked(
+        day=min(max(day, date(2000, 1, 2)), date(2999, 1, 1)),
+        event=visit.asked.get("event", ""),
+        who=visit.asked.get("who", ""),
+        thing=visit.asked.get("thing", "").strip().upper()[:20],
+        company=visit.asked.get("line") == "company",
+        before=int(before) if before.isdecimal() and len(before) < 19 else None,
+    )
+
+
+def looked_for(line: HallSight, asked: Asked) -> Sought:
+    """Return the search: a ticket by its number of that day, a counter by its number, a service by its letter."""
+    events = (asked.event,) if asked.event in EVENTS else ()
+    if not asked.thing:
+        return Sought(events, asked.who)
+    if NUMBER.fullmatch(asked.thing):
+        question = {"hall": line.id, "day": asked.day.isoformat(), "number": asked.thing}
+        ticket = line.connection.execute(TICKET, question).scalar() or 0
+        return Sought(events, asked.who, (f'"ticket":{ticket},', f'"ticket":{ticket}}}'), of=ticket)
+    names = ("counter", "code", "service", "letter", "day")
+    return Sought(events, asked.who, tuple(f'"{name}":"{asked.thing}"' for name in names))
+
+
+def told_of(visit: Visit, line: HallSight, entries: list[Entry]) -> list[object]:
+    """Return entries as they are shown."""
+    teller = Teller(visit, line, entries)
+    return [teller.told(entry) for entry in entries]
+
+
+def causes_of(line: HallSight, entry: Entry) -> list[Entry]:
+    """Return from what an entry followed, the first cause first."""
+    chain: list[Entry] = []
+    while entry.cause is not None and (cause := entry_of(line.connection, line.id, entry.cause)) is not None:
+        chain.insert(0, cause)
+        entry = cause
+    return chain
+
+
+def actors_of(visit: Visit, line: HallSight) -> list[tuple[str, str]]:
+    """Return who can be looked for."""
+    names = people.names(line)
+    return [
+        ("", visit.t("Everybody")),
+        ("system", visit.t("the system")),
+        ("ticket:", visit.t("Customers")),
+        ("device:", visit.t("Devices")),
+        *((f"staff:{number}", name) for number, name in sorted(names.items(), key=lambda one: one[1])),
+    ]

@@ -1,0 +1,168 @@
+"""The journal as an auditor reads it: each fact's own sentence, its fields said in the reader's language."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from server.floor.commands.counters import SIMULATED
+from server.floor.reads.tickets import tickets_of
+from server.kernel.languages import N_, PLACEHOLDER
+from server.office.labels import CHOICES, LABELS, STATES
+from server.office.visit import Visit
+from server.security import reads as people
+from server.store.events import EVENTS, Event
+from server.store.hall import HallSight
+from server.store.journal import Entry
+
+PERSON: Final = frozenset({"clerk", "clerk_before", "staff", "by", "to", "person", "leader"})
+SPANS: Final = frozenset({"seconds", "waited"})
+VALUES: Final[Mapping[str, str]] = {
+    **CHOICES,
+    **STATES,
+    "printed": N_("printed"),
+    "failed": N_("failed"),
+    "unconfirmed": N_("not confirmed"),
+    "shown": N_("shown on the screen"),
+    "done": N_("settled"),
+    "not_done": N_("not settled"),
+    "referred": N_("referred"),
+    "break": N_("a break"),
+    "lunch": N_("lunch"),
+    "meeting": N_("a meeting"),
+    "other": N_("something else"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One entry as it is shown."""
+
+    seq: int
+    at: datetime
+    who: str
+    text: str
+    event: str
+    cause: int | None
+
+
+class Teller:
+    """Tells entries of one line of history; looks the names and numbers up that they need, once."""
+
+    def __init__(self, visit: Visit, hall: HallSight, entries: list[Entry]) -> None:
+        self.visit = visit
+        self.names = people.names(hall)
+        self.devices = people.device_names(hall)
+        self.facts = {entry.seq: fact_of(entry) for entry in entries}
+        wanted = {one for fact in self.facts.values() if isinstance(one := getattr(fact, "ticket", None), int)}
+        wanted |= {int(entry.actor[7:]) for entry in entries if re.fullmatch(r"ticket:\d+", entry.actor)}
+        self.tickets = {one.id: one.number for one in tickets_of(hall, sorted(wanted))}
+
+    def told(self, entry: Entry) -> Told:
+        """Return an entry as it is shown."""
+        fact = self.facts[entry.seq]
+        text = entry.data if fact is None else self.sentence(fact)
+        return Told(entry.seq, entry.at, self.actor(entry.actor), text, entry.event, entry.cause)
+
+    def sentence(self, fact: Event) -> str:
+        """Say a fact."""
+        values = {one.name: self.value(one.name, getattr(fact, one.name)) for one in fields(fact)}  # type: ignore[arg-type]  # a dataclass by __init_subclass__
+        if "{changes}" in fact.says:
+            values["changes"] = self.changes(getattr(fact, "before", None), getattr(fact, "after", None))
+        return self.visit.t(fact.says, **values) if fact.says else type(fact).__name__
+
+    def value(self, name: str, value: Any) -> str:
+        """Say one field: a number that stands for somebody or something by its name, else the value itself."""
+        naming = {"ticket": self.ticket, "device": self.device, **dict.fromkeys(PERSON, self.person)}.get(name)
+        if naming is not None and isinstance(value, int):
+            return naming(value)
+        if name in SPANS:
+            return f"{value // 60}:{value % 60:02}"
+        return self.plain(value)
+
+    def plain(self, value: Any) -> str:
+        """Say a value by its kind."""
+        if isinstance(value, datetime):
+            return self.visit.moment(value)
+        if isinstance(value, bool):
+            return self.visit.t("yes") if value else self.visit.t("no")
+        if isinstance(value, list | tuple):
+            return ", ".join(map(self.plain, value)) or "—"
+        known = VALUES.get(value) if isinstance(value, StrEnum) else None
+        return self.visit.t(known) if known else str("—" if value is None else value)
+
+    def ticket(self, number: int) -> str:
+        """Say a ticket by what stands on its slip."""
+        return self.tickets.get(number) or self.visit.t("number {n}", n=number)
+
+    def device(self, number: int) -> str:
+        """Say a device by its name."""
+        return self.devices.get(number) or self.visit.t("device {n}", n=number)
+
+    def actor(self, actor: str) -> str:
+        """Say who acted."""
+        kind, _, number = actor.partition(":")
+        if kind == "staff":
+            return self.person(int(number))
+        if kind == "device":
+            return self.device(int(number))
+        if kind == "ticket":
+            return self.visit.t("customer {number}", number=self.tickets.get(int(number)) or number)
+        return self.visit.t("the system")
+
+    def person(self, number: int) -> str:
+        """Say a member of staff; who has left has no name any more."""
+        if number >= SIMULATED:
+            return self.visit.t("simulated clerk {n}", n=number - SIMULATED)
+        return self.names.get(number) or self.visit.t("staff {n}, who left", n=number)
+
+    def changes(self, before: str | None, after: str | None) -> str:
+        """Say what differs between two settings."""
+        if before is None or after is None:
+            return self.visit.t("added") if before is None else self.visit.t("removed")
+        was, now = json.loads(before), json.loads(after)
+        told = [
+            f"{self.label(name)}: {self.setting(was.get(name))} → {self.setting(now.get(name))}"
+            for name in {**was, **now}
+            if was.get(name) != now.get(name)
+        ]
+        return "; ".join(told) or "—"
+
+    def label(self, name: str) -> str:
+        """Say a setting's name."""
+        found = LABELS.get(f"Hall.{name}") or LABELS.get(name)
+        return self.visit.t(found) if found else name
+
+    def setting(self, value: Any) -> str:
+        """Say a setting's value in few words."""
+        if value is None:
+            return self.visit.t("as usual")
+        if isinstance(value, dict):
+            return self.visit.pick(value) or ", ".join(f"{day} {self.setting(spans)}" for day, spans in value.items())
+        if isinstance(value, list):
+            return ", ".join(self.setting(one) for one in value) or "—"
+        if isinstance(value, bool):
+            return self.visit.t("yes") if value else self.visit.t("no")
+        known = CHOICES.get(value) if isinstance(value, str) else None
+        return self.visit.t(known) if known else str(value)
+
+
+def fact_of(entry: Entry) -> Event | None:
+    """Return an entry's fact; none where this program does not know it, or an older one wrote it otherwise."""
+    known = EVENTS.get(entry.event)
+    if known is None:
+        return None
+    try:
+        return known.from_json(entry.data)
+    except ValidationError:
+        return None
+
+
+def outline(says: str, visit: Visit) -> str:
+    """Say a kind of fact, its values left open."""
+    return PLACEHOLDER.sub("…", visit.t(says))
