@@ -10,6 +10,8 @@ from server.floor.reads.halls import all_counters, counter_of, hall_now, service
 from server.floor.reads.tickets import Ticket, ticket_of
 from server.floor.refusals import CannotServe, NotWaiting
 from server.floor.states import CounterState, Outcome, TicketState
+from server.kernel.languages import N_
+from server.kernel.refusals import Invalid
 from server.security.rights import May
 from server.store.hall import HallWork
 
@@ -95,6 +97,8 @@ def bring_back(hall: HallWork, *, counter: str, ticket: int) -> Ticket:
 def transfer(hall: HallWork, *, counter: str, service: str | None, to_counter: str | None, keep_place: bool) -> Ticket:
     """Send the present ticket on to another service, another counter, or both; the number stays."""
     hall.actor.must(May.SERVE, at=counter)
+    if service is None and to_counter is None:
+        raise Invalid(("service", N_("Name a service or a counter, or both."), {}))
     ticket = ticket_of(hall, with_ticket(sitting(hall, counter), CounterState.CALLING, CounterState.SERVING))
     wanted = service or ticket.service
     service_of(hall, wanted)

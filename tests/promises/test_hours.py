@@ -1,0 +1,164 @@
+"""Promise 11: midnight, daylight saving, a clock set back, a late sweep; closing time; deadlines fire once."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.hall import quiet_config
+from tests.inside import NINE, Inside
+
+BERLIN = ZoneInfo("Europe/Berlin")
+Makes = Callable[..., Inside]
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Iterator[Makes]:
+    """Halls with settings of their own."""
+    made: list[Inside] = []
+
+    def make_one(at: datetime, **settings: str) -> Inside:
+        config = quiet_config(tmp_path)
+        text = config.read_text(encoding="utf-8")
+        for name, value in settings.items():
+            old = {"hours": 'hours = "always"', "timezone": 'timezone = "Asia/Taipei"'}.get(name, "area = 140")
+            kept = "" if name in {"hours", "timezone"} else "\narea = 140"
+            assert old in text
+            text = text.replace(old, f"{name} = {value}{kept}", 1)
+        config.write_text(text, encoding="utf-8")
+        made.append(Inside(tmp_path, at=at, config=config))
+        return made[-1]
+
+    yield make_one
+    for one in made:
+        one.close()
+
+
+def number(hall: Inside, service: str = "A") -> str:
+    """Take a number and return it."""
+    return str(hall.ticket(service)["ticket"]["number"])
+
+
+def state(hall: Inside, ticket: int) -> str:
+    """Return where a ticket is."""
+    return str(hall.told("supervisor", "GET", f"/halls/main/tickets/{ticket}")["state"])
+
+
+def test_the_days_numbers_begin_at_the_halls_midnight(make: Makes) -> None:
+    """A001 again at midnight in Taipei, which is four in the afternoon in Greenwich."""
+    midnight = datetime(2026, 11, 25, 16, 0, tzinfo=UTC)
+    hall = make(midnight - timedelta(seconds=1))
+    assert [number(hall), number(hall)] == ["A001", "A002"]
+    hall.clock.set(midnight)
+    assert [number(hall), number(hall, "B")] == ["A001", "B001"]
+    assert hall.faults() == []
+
+
+@pytest.mark.parametrize(
+    ("eve", "hours"),
+    [
+        (datetime(2026, 3, 28, 23, 59, 59, tzinfo=BERLIN), 23),
+        (datetime(2026, 10, 24, 23, 59, 59, tzinfo=BERLIN), 25),
+    ],
+    ids=["the short day", "the long day"],
+)
+def test_a_day_of_daylight_saving_is_one_day(make: Makes, eve: datetime, hours: int) -> None:
+    """Of 23 or 25 hours, with its numbers once; opening stands by the clock on the wall."""
+    span = ", ".join(f'{day} = ["08:00-23:30"]' for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
+    hall = make(eve, timezone='"Europe/Berlin"', hours=f"{{ {span} }}")
+    closed = hall.asks("kiosk", "POST", "/halls/main/tickets", {"service": "A"}).json or {}
+    opens = datetime.fromisoformat(closed["opens_at"])
+    assert (opens.astimezone(BERLIN).hour, closed["code"]) == (8, "hall_closed")
+    assert opens - eve.astimezone(UTC) == timedelta(hours=8 + hours - 24, seconds=1)
+    hall.clock.set(opens)
+    assert [number(hall), number(hall)] == ["A001", "A002"]
+    hall.clock.set(opens + timedelta(days=1))
+    assert number(hall) == "A001"
+
+
+def test_a_call_is_repeated_twice_and_ends_once(make: Makes) -> None:
+    """Recalls after 30 and 60 seconds, no-show after 90: each once, whenever the sweep comes."""
+    hall = make(NINE)
+    ticket = hall.ticket()["ticket"]["id"]
+    hall.at_counter("3", "open")
+    hall.at_counter("3", "call")
+    told = []
+    for _ in range(10):
+        hall.later(10)
+        told.append(state(hall, ticket))
+    assert told == ["called"] * 8 + ["no_show"] * 2
+    events = hall.journal()
+    assert (events.count("TicketRecalled"), events.count("TicketMissed")) == (2, 1)
+    hall.later(3600)
+    assert hall.journal() == events
+
+
+def test_what_fell_due_meanwhile_is_done_once_in_order(make: Makes) -> None:
+    """The server was away for an hour: recalls and no-show are made up for in their order, and only once."""
+    hall = make(NINE)
+    ticket = hall.ticket()["ticket"]["id"]
+    hall.at_counter("3", "open")
+    hall.at_counter("3", "call")
+    before = len(hall.journal())
+    hall.later(3600)
+    meanwhile = hall.journal()[before:]
+    assert meanwhile[-1] == "TicketMissed"
+    assert meanwhile.count("TicketMissed") == 1
+    assert state(hall, ticket) == "no_show"
+    hall.later(0)
+    assert hall.journal()[before:] == meanwhile
+    assert hall.faults() == []
+
+
+def test_a_clock_set_back_repeats_nothing(make: Makes) -> None:
+    """The machine's clock goes back by an hour: what was done stays done, and the line keeps its order."""
+    hall = make(NINE)
+    first = hall.ticket()["ticket"]["id"]
+    hall.at_counter("3", "open")
+    hall.at_counter("3", "call")
+    hall.later(91)
+    events = hall.journal()
+    hall.clock.forward(-3600)
+    hall.floor.rounds.sweeper.sweep()
+    assert hall.journal() == events
+    assert state(hall, first) == "no_show"
+    assert [number(hall), number(hall)] == ["A002", "A003"]
+    hall.clock.forward(3600)
+    hall.later(91)
+    assert hall.journal().count("TicketMissed") == 1
+    assert hall.faults() == []
+
+
+WEEK = "{ " + ", ".join(f'{day} = ["09:00-17:00"]' for day in ("mon", "tue", "wed", "thu", "fri")) + " }"
+CLOSING = NINE + timedelta(hours=8)
+
+
+@pytest.mark.parametrize(("at_closing", "then"), [("serve", "waiting"), ("cancel", "cancelled")])
+def test_whoever_waits_at_closing(make: Makes, at_closing: str, then: str) -> None:
+    """Is served, or given back, as the hall's setting says; nobody new comes."""
+    hall = make(CLOSING - timedelta(minutes=2), hours=WEEK, at_closing=f'"{at_closing}"')
+    ticket = hall.ticket()["ticket"]["id"]
+    hall.later(121)
+    assert state(hall, ticket) == then
+    assert (hall.asks("kiosk", "POST", "/halls/main/tickets", {"service": "A"}).json or {})["code"] == "hall_closed"
+    if then == "waiting":
+        hall.at_counter("3", "open")
+        hall.at_counter("3", "call")
+        hall.at_counter("3", "start")
+        assert hall.at_counter("3", "finish", outcome="done")["ticket"]["state"] == "done"
+    assert hall.faults() == []
+
+
+def test_who_was_forgotten_over_night_is_no_longer_in_the_line(make: Makes) -> None:
+    """A hall that never closes: whoever of yesterday still waits at noon has left."""
+    hall = make(NINE)
+    ticket = hall.ticket()["ticket"]["id"]
+    hall.later(timedelta(hours=14).total_seconds())
+    assert state(hall, ticket) == "waiting"
+    hall.tokens.pop("supervisor")
+    hall.later(timedelta(hours=13).total_seconds())
+    hall.tokens.pop("supervisor", None)
+    assert state(hall, ticket) == "cancelled"
+    assert number(hall) == "A001"
