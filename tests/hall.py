@@ -45,12 +45,13 @@ class Server:
             "FLOOR_CONFIG": str(config),
             **settings,
         }
+        self.within: list[str] = []  # a command that runs it under a limit
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> Self:
         """Start it and wait until it is ready."""
         with (self.folder / "server.log").open("ab") as log:
-            command = [sys.executable, "-m", "server.serve", "--port", str(self.port)]
+            command = [*self.within, sys.executable, "-m", "server.serve", "--port", str(self.port)]
             self.process = subprocess.Popen(
                 command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
             )

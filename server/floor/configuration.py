@@ -57,6 +57,7 @@ def fault_lines(path: Path, text: str, error: ValidationError) -> list[str]:
             for part in one["loc"]
             if not (isinstance(part, str) and part.startswith(("function-", "literal[", "dict[")))
         )
+        place += getattr(one.get("ctx", {}).get("error"), "at", ())
         remedy = REMEDIES.get(one["type"], one["msg"].removeprefix("Value error, "))
         name = ".".join(str(part + 1) if isinstance(part, int) else part for part in place) or "the file"
         sentences.append(f"{path}, line {nearest(places, place)}: {name}: {remedy}")

@@ -16,6 +16,14 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SPAN = re.compile(r"([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)")
 
 
+class Misplaced(ValueError):
+    """A mistake of which we know where in the table it stands: ("counters", 2, "services")."""
+
+    def __init__(self, text: str, *at: str | int) -> None:
+        self.at = at
+        super().__init__(text)
+
+
 def all_languages(words: dict[str, str]) -> dict[str, str]:
     """Refuse a text that lacks one of the three languages."""
     lacking = [language for language in LANGUAGES if not words.get(language, "").strip()]
@@ -157,15 +165,18 @@ class Hall(Model):
             ("service", [service.code for service in self.services]),
             ("counter", [counter.code for counter in self.counters]),
         ):
-            twice = sorted({code for code in codes if codes.count(code) > 1})
-            if twice:
-                raise ValueError(f"{what} {', '.join(twice)} is there twice; give each a code of its own")
+            for place, code in enumerate(codes):
+                if code in codes[:place]:
+                    raise Misplaced(
+                        f"{what} {code} is there twice; give each a code of its own", f"{what}s", place, "code"
+                    )
         known = {service.code for service in self.services}
-        for counter in self.counters:
+        for place, counter in enumerate(self.counters):
             if lost := set(counter.services) - known:
-                raise ValueError(
-                    f"counter {counter.code} serves {', '.join(sorted(lost))}, which is not among the services"
-                )
+                raise Misplaced(
+                    f"counter {counter.code} serves {', '.join(sorted(lost))}, which is not among the services",
+                    "counters", place, "services",
+                )  # fmt: skip
         if any(seconds >= self.no_show_after for seconds in self.recall_after):
             raise unfit(N_("recall_after must come before no_show_after"))
         return self

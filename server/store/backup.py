@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Connection, create_engine, func, insert, inspect, select, text
+from sqlalchemy.exc import DatabaseError
 
 from server.kernel.refusals import Fault
 from server.store.engine import Database
@@ -49,7 +50,7 @@ def restore(database: Database, file: Path) -> int:
     source_engine = create_engine(f"sqlite:///file:{file}?mode=ro&uri=true")
     try:
         with source_engine.connect() as source:
-            if not inspect(source).has_table("alembic_version"):
+            if not is_backup(source):
                 raise Fault(f"{file} is no backup of this program")
             kept = source.execute(text(VERSION)).scalar()
             upgrade(database)
@@ -64,6 +65,14 @@ def restore(database: Database, file: Path) -> int:
                 return copied(source, target)
     finally:
         source_engine.dispose()
+
+
+def is_backup(source: Connection) -> bool:
+    """Return whether a file is a database of this program."""
+    try:
+        return inspect(source).has_table("alembic_version")
+    except DatabaseError:
+        return False
 
 
 def copied(source: Connection, target: Connection) -> int:

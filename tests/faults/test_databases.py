@@ -1,0 +1,125 @@
+"""The database dies, Redis dies, the disk is full: nothing acknowledged is lost, and the hall goes on by itself."""
+
+import random
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from server.security.rights import DeviceKind
+from tests.customers import Customer, after, all_there
+from tests.databases import BINARIES, Postgres, Redis
+from tests.hall import Clerk, Kiosk, Server, free_port, quiet_config
+from tests.screen import Screen
+
+KILLS = 4
+
+
+@pytest.fixture
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    """A PostgreSQL that may be killed."""
+    if not BINARIES:
+        pytest.skip("PostgreSQL is not on this machine")  # tests/run.py names it, and in CI that is a failure
+    made = Postgres(tmp_path_factory.mktemp("killed"), free_port()).start()
+    yield made
+    made.stop()
+
+
+def test_postgresql_is_killed(cluster: Postgres, tmp_path: Path) -> None:
+    """`kill -9` to all of it, under load, and started again: the server recovers by itself, nothing is lost."""
+    chance = random.Random(7)
+    server = Server(tmp_path, database=f"{cluster.url}/postgres", config=quiet_config(tmp_path)).start()
+    try:
+        customers = [Customer(server, server.enrol(DeviceKind.KIOSK)) for _ in range(4)]
+        for customer in customers:
+            customer.start()
+        for _ in range(KILLS):
+            time.sleep(chance.uniform(0.3, 0.8))
+            cluster.kill()
+            cluster.start()
+        before = sum(len(customer.acknowledged) for customer in customers)
+        after(customers, 1.0)
+        assert all_there(server, customers) > before, "the server did not recover"
+        found = server.floor("verify")
+        assert found.returncode == 0, found.stdout
+    finally:
+        server.kill()
+
+
+def test_while_postgresql_is_away_it_is_said(cluster: Postgres, tmp_path: Path) -> None:
+    """503 with what to do, not ready; and the same key goes through when it is back."""
+    server = Server(tmp_path, database=f"{cluster.url}/postgres", config=quiet_config(tmp_path)).start()
+    try:
+        kiosk = Kiosk(server, server.enrol(DeviceKind.KIOSK))
+        assert kiosk.takes().status_code == 201
+        cluster.kill()
+        answers = [kiosk.takes(key="the-same-key-twice") for _ in range(2)]
+        assert [(one.status_code, one.json()["code"]) for one in answers] == [(503, "out_of_reach")] * 2
+        assert kiosk.http.get(f"{server.url}/readyz", timeout=10).status_code == 503
+        cluster.start()
+        until = time.monotonic() + 20
+        taken = kiosk.takes(key="the-same-key-twice")
+        while taken.status_code == 503 and time.monotonic() < until:
+            taken = kiosk.takes(key="the-same-key-twice")
+        assert taken.json()["ticket"]["number"] == "A002"
+    finally:
+        server.kill()
+
+
+def test_redis_is_killed(cluster: Postgres, tmp_path: Path) -> None:
+    """Two processes whose Redis goes: numbers go on, screens hear within seconds; and it is used again when back."""
+    queue = Redis(tmp_path, free_port()).start()
+    server = Server(
+        tmp_path,
+        database=f"{cluster.url}/postgres",
+        config=quiet_config(tmp_path),
+        FLOOR_WORKERS="2",
+        FLOOR_REDIS_URL=queue.url,
+    ).start()
+    try:
+        kiosk = Kiosk(server, server.enrol(DeviceKind.KIOSK))
+        screens = [Screen(server.port, server.enrol(DeviceKind.DISPLAY), "display") for _ in range(4)]
+        for wanted, act in ((1, lambda: None), (2, queue.kill), (3, queue.start)):
+            act()
+            assert kiosk.takes("A").status_code == 201
+            for screen in screens:
+                screen.until(lambda view, wanted=wanted: waiting(view) == wanted, within=15)
+        for screen in screens:
+            screen.close()
+    finally:
+        server.kill()
+        queue.kill()
+
+
+def waiting(view: dict[str, object]) -> int:
+    """Return how many wait, as a display shows it."""
+    return sum(int(one["count"]) for one in view["waiting"])  # type: ignore[index, attr-defined]  # a view is JSON
+
+
+def test_a_full_disk(server: Server) -> None:
+    """The file may not grow: commands are refused with what to do, nothing is half written, and room mends it."""
+    kiosk = Kiosk(server, server.enrol(DeviceKind.KIOSK))
+    assert kiosk.takes("A").status_code == 201
+    server.end()
+    server.within = ["prlimit", "--fsize=2000000"]
+    server.start()
+    refused, acknowledged = 0, []
+    for _ in range(3000):
+        answer = kiosk.takes("A")
+        if answer.status_code == 201:
+            acknowledged.append(answer.json()["ticket"]["number"])
+        else:
+            assert (answer.status_code, answer.json()["code"]) == (503, "out_of_reach")
+            refused += 1
+            if refused > 5:
+                break
+    assert refused > 5, "the disk never filled"
+    assert acknowledged
+    server.kill()
+    server.within = []
+    server.start()
+    assert server.floor("verify").returncode == 0
+    assert kiosk.takes("A").json()["ticket"]["number"] not in acknowledged
+    clerk = Clerk(server, "clerk3", "3")
+    assert clerk.does("open").status_code == 200
