@@ -127,6 +127,14 @@ class CannotServe(Conflict):
     says = N_("Counter {counter} does not serve {service}. Choose another counter or another service.")
 
 
+class WhereTo(Conflict):
+    """A transfer names neither a service nor a counter."""
+
+    status = 422
+    title = N_("Where to?")
+    says = N_("Name a service or a counter, or both.")
+
+
 class ReasonNeeded(Conflict):
     """A call out of order is allowed with a reason; it is listed for supervisor and auditor."""
 

@@ -147,7 +147,7 @@ def test_a_counter_that_cannot(hall: Inside) -> None:
     hall.at_counter("3", "call")
     hall.at_counter("3", "start")
     assert refused(hall, at("3", "call"), 409, "still_serving")["now"]["ticket"] == taken["id"]
-    refused(hall, at("3", "transfer"), 422, "invalid")
+    refused(hall, at("3", "transfer"), 422, "where_to")
     hall.later(11)
     hall.at_counter("3", "finish", outcome="done")
     hall.later(11)

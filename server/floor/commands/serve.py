@@ -8,10 +8,8 @@ from server.floor.events.services import TicketFinished, TicketHeld, TicketRetur
 from server.floor.opening import day_of
 from server.floor.reads.halls import all_counters, counter_of, hall_now, service_of
 from server.floor.reads.tickets import Ticket, ticket_of
-from server.floor.refusals import CannotServe, NotWaiting
+from server.floor.refusals import CannotServe, NotWaiting, WhereTo
 from server.floor.states import CounterState, Outcome, TicketState
-from server.kernel.languages import N_
-from server.kernel.refusals import Invalid
 from server.security.rights import May
 from server.store.hall import HallWork
 
@@ -98,7 +96,7 @@ def transfer(hall: HallWork, *, counter: str, service: str | None, to_counter: s
     """Send the present ticket on to another service, another counter, or both; the number stays."""
     hall.actor.must(May.SERVE, at=counter)
     if service is None and to_counter is None:
-        raise Invalid(("service", N_("Name a service or a counter, or both."), {}))
+        raise WhereTo
     ticket = ticket_of(hall, with_ticket(sitting(hall, counter), CounterState.CALLING, CounterState.SERVING))
     wanted = service or ticket.service
     service_of(hall, wanted)
