@@ -24,7 +24,7 @@ from server.live.views import Views
 from server.office import devices as office_devices
 from server.office import journal as office_journal
 from server.office import people as office_people
-from server.office import setting_up, sign_in, start
+from server.office import setting_up, sign_in, start, todos
 from server.office import settings as office_settings
 from server.office.serving import install_office
 from server.operation import install_operation
@@ -106,6 +106,7 @@ OFFICE: Final = [
     office_people.pages,
     office_devices.pages,
     office_journal.pages,
+    todos.pages,
 ]
 VIEW_MODELS: Mapping[str, type[BaseModel]] = {
     "kiosk": kiosk.KioskView,

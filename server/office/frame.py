@@ -21,7 +21,7 @@ GROUPS: Final = (
     N_("Mine"),
     N_("On the floor"),
     N_("Cases"),
-    N_("People"),
+    N_("Staff"),
     N_("Customers"),
     N_("Running the hall"),
     N_("Setting up"),

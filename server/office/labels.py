@@ -86,7 +86,7 @@ PARTS: Final[Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]] = {
         (N_("The hall"), ("code", "name", "timezone", "hours", "closed_on")),
         (N_("Languages and look"), ("languages", "display_languages", "accent", "voice")),
         (
-            N_("Calling"),
+            N_("Calls"),
             ("at_closing", "priority_credit", "recall_after", "no_show_after", "back_within", "primary_first"),
         ),
         (N_("The room"), ("area", "capacity", "usual_party", "ask_party")),

@@ -42,7 +42,7 @@ class NewPerson(Employed):
     )
 
 
-@pages.page("/<hall>/people", may=May.SET_UP, nav=Nav(N_("Setting up"), N_("People"), 50))
+@pages.page("/<hall>/people", may=May.SET_UP, nav=Nav(N_("Setting up"), N_("Staff"), 50))
 def people_page(visit: Visit) -> str:
     """List who works in the reader's halls."""
     return visit.render("office/people.html", people=mine(visit), codes={n: c for c, n in halls_of(visit).items()})

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
@@ -21,6 +21,7 @@ from server.store.hall import HallSight
 from server.store.journal import Entry
 
 PERSON: Final = frozenset({"clerk", "clerk_before", "staff", "by", "to", "person", "leader"})
+DERIVED: Final = frozenset({"changes", "this_person"})  # not fields, but what follows from them
 SPANS: Final = frozenset({"seconds", "waited"})
 VALUES: Final[Mapping[str, str]] = {
     **CHOICES,
@@ -66,13 +67,16 @@ class Teller:
     def told(self, entry: Entry) -> Told:
         """Return an entry as it is shown."""
         fact = self.facts[entry.seq]
-        text = entry.data if fact is None else self.sentence(fact)
+        text = entry.data if fact is None else self.sentence(fact, entry.seq)
         return Told(entry.seq, entry.at, self.actor(entry.actor), text, entry.event, entry.cause)
 
-    def sentence(self, fact: Event) -> str:
-        """Say a fact."""
-        values = {one.name: self.value(one.name, getattr(fact, one.name)) for one in fields(fact)}  # type: ignore[arg-type]  # a dataclass by __init_subclass__
-        if "{changes}" in fact.says:
+    def sentence(self, fact: Event, seq: int) -> str:
+        """Say a fact; {this_person} is whoever has its entry's number."""
+        said = set(PLACEHOLDER.findall(fact.says))
+        values = {name: self.value(name, getattr(fact, name)) for name in said - DERIVED}
+        if "this_person" in said:
+            values["this_person"] = self.person(seq)
+        if "changes" in said:
             values["changes"] = self.changes(getattr(fact, "before", None), getattr(fact, "after", None))
         return self.visit.t(fact.says, **values) if fact.says else type(fact).__name__
 
@@ -102,6 +106,8 @@ class Teller:
 
     def device(self, number: int) -> str:
         """Say a device by its name."""
+        if number >= SIMULATED:
+            return self.visit.t("simulated customers")
         return self.devices.get(number) or self.visit.t("device {n}", n=number)
 
     def actor(self, actor: str) -> str:

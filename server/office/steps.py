@@ -26,7 +26,7 @@ def steps_of(visit: Visit) -> list[Step]:
         return []
     found = [Step(N_("Hall"), "/office/new-hall" if visit.hall == HEAD else visit.path("hall"), visit.hall != HEAD)]
     if visit.hall == HEAD:
-        later = (N_("Services"), N_("Counters"), N_("People"), N_("Devices"))
+        later = (N_("Services"), N_("Counters"), N_("Staff"), N_("Devices"))
         return [*found, *(Step(label, "", done=False) for label in later)]
     with visit.look() as hall:
         services, counters = all_services(hall), all_counters(hall)
@@ -36,7 +36,7 @@ def steps_of(visit: Visit) -> list[Step]:
     found += [
         Step(N_("Services"), visit.path("services"), bool(services)),
         Step(N_("Counters"), visit.path("counters"), bool(counters)),
-        Step(N_("People"), visit.path("people"), people),
+        Step(N_("Staff"), visit.path("people"), people),
         Step(N_("Devices"), visit.path("devices"), kiosk),
     ]
     return [] if all(step.done for step in found) else found

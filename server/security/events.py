@@ -10,7 +10,7 @@ from server.store.rows import Rows
 class StaffAdded(Event):
     """Written when a person began to work here; their number is this entry's."""
 
-    says = N_("A person was added, as {role}.")
+    says = N_("{this_person} was added, as {role}.")
 
     role: Role
     halls: tuple[int, ...]

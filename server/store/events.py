@@ -16,7 +16,8 @@ class Event:
     """A fact in the past tense: ids and values, never rows, never personal data.
 
     Subclasses are frozen dataclasses, known by their name for ever. A changed meaning is a new class. `says` is the
-    sentence with which an auditor reads the fact, its fields in braces; {changes} are those from `before` to `after`.
+    sentence with which an auditor reads the fact, its fields in braces; {changes} are those from `before` to `after`,
+    {this_person} has the entry's number.
     """
 
     says: ClassVar[str] = ""

@@ -1,0 +1,64 @@
+"""What the floor itself gives to do: services that nobody serves, slips that nobody confirmed, a set-up to finish."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Final
+
+from server.floor.reads.halls import all_counters, all_services
+from server.floor.reads.tickets import in_state, waiting_counts
+from server.floor.states import STAFFED, PrintState, TicketState
+from server.office.pages import Pages, Todo
+from server.office.steps import steps_of
+from server.office.visit import Visit
+from server.security.rights import May
+from server.store.hall import HallSight
+
+pages: Final = Pages("todos")
+MOST_NAMED: Final = 8  # numbers in one line
+
+
+@pages.todo(may=May.SERVE)
+def nobody_serves(visit: Visit, hall: HallSight) -> Iterable[Todo]:
+    """Name services for which people wait while no open counter serves them."""
+    open_for = Counter(
+        code for one in all_counters(hall).values() if one.state in STAFFED for code in one.settings.services
+    )
+    services = all_services(hall)
+    for code, waiting in waiting_counts(hall).items():
+        if waiting and not open_for[code] and code in services:
+            name = f"{code} {visit.pick(services[code].name)}"
+            yield Todo(
+                what=visit.t("Nobody serves {service}", service=name),
+                why=visit.tn("{n} person waits for it.", "{n} people wait for it.", waiting),
+                due=visit.now,
+                to="/counter/",
+                act=visit.t("Open a counter"),
+            )
+
+
+@pages.todo(may=May.STOP_ISSUE)
+def not_confirmed(visit: Visit, hall: HallSight) -> Iterable[Todo]:
+    """Name the numbers whose slips may never have come out."""
+    doubtful = {PrintState.FAILED, PrintState.UNCONFIRMED}
+    numbers = [one.number for one in in_state(hall, TicketState.WAITING) if one.print in doubtful and one.number]
+    if numbers:
+        more = "" if len(numbers) <= MOST_NAMED else " …"
+        yield Todo(
+            what=visit.t("Slips not confirmed: {numbers}", numbers=", ".join(numbers[:MOST_NAMED]) + more),
+            why=visit.t("Look at the kiosk's printer; the numbers are good, and these customers may have no paper."),
+            to=visit.path("devices"),
+            act=visit.t("See the devices"),
+        )
+
+
+@pages.todo(may=May.SET_UP)
+def set_up_first(visit: Visit, _hall: HallSight) -> Iterable[Todo]:
+    """Name the steps of the set-up that are still to be done."""
+    left = [step for step in steps_of(visit) if not step.done]
+    if left:
+        yield Todo(
+            what=visit.t("Finish setting up: {steps}", steps=" · ".join(visit.t(step.label) for step in left)),
+            why=visit.t("The hall can serve when all steps are done."),
+            to=left[0].to,
+            act=visit.t("Go on"),
+        )
