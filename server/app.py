@@ -8,6 +8,7 @@ from typing import Final
 from flask import Flask
 from pydantic import BaseModel
 
+from server.crowd import api as crowd_api
 from server.floor.api import counters as counters_api
 from server.floor.api import halls as halls_api
 from server.floor.api import tickets as tickets_api
@@ -74,7 +75,7 @@ def make_app(settings: Settings, store: Store | None = None, *, clock: Clock | N
     app = Flask("servicefloor", static_folder=None)
     gate = make_gate(settings, store, configuration)
     views = make_views(gate.public_url or "")
-    apis = [session.api, devices.api, halls_api.api, tickets_api.api, counters_api.api, reports_api.api]
+    apis = [session.api, devices.api, halls_api.api, tickets_api.api, counters_api.api, reports_api.api, crowd_api.api]
     apis += [phone.api, views_api(views)]
     living = make_living(store, configuration) if settings.workers == 1 else None
     if living is not None and configuration.demo is not None:

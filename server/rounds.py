@@ -12,12 +12,14 @@ import gevent
 import structlog
 from sqlalchemy import Connection, text
 
+from server.crowd.commands import assess
+from server.crowd.commands import purge as forget_counts
 from server.floor.commands.forecasting import refresh
 from server.reports.commands import keep_days
 from server.security.actors import SYSTEM
 from server.security.gate import Gate
 from server.store.directory import all_halls
-from server.store.hall import HEAD, Store
+from server.store.hall import HEAD, HallWork, Store
 from server.store.sweeper import Sweeper
 
 log = structlog.get_logger()
@@ -43,6 +45,8 @@ class Rounds:
         self.rounds = [
             Round("deadlines", 0.5, sweeper.sweep),
             Round("forecasts", 3.0, self.forecast),
+            Round("the crowd", 5.0, self.watch),
+            Round("counts of people", 3600.0, self.forget_counts),
             Round("answers", 3600.0, self.purge),
             Round("days that are over", 600.0, self.keep_days),
         ]
@@ -91,11 +95,23 @@ class Rounds:
 
     def forecast(self) -> None:
         """Forecast every hall's waits."""
+        self.in_every_hall(refresh)
+
+    def watch(self) -> None:
+        """Look at every hall's crowd."""
+        self.in_every_hall(assess)
+
+    def forget_counts(self) -> None:
+        """Forget counts of people that are a month old."""
+        self.in_every_hall(forget_counts)
+
+    def in_every_hall(self, act: Callable[[HallWork], object]) -> None:
+        """Do something in each hall, in a transaction of its own."""
         with self.store.look(HEAD) as head:
             halls = list(all_halls(head).values())
         for hall_id in halls:
             with self.store.hall(hall_id, SYSTEM) as hall:
-                refresh(hall)
+                act(hall)
 
     def keep_days(self) -> None:
         """Keep the figures of days that are over."""

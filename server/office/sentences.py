@@ -26,6 +26,10 @@ SPANS: Final = frozenset({"seconds", "waited"})
 VALUES: Final[Mapping[str, str]] = {
     **CHOICES,
     **STATES,
+    "calm": N_("calm"),
+    "busy": N_("busy"),
+    "crowded": N_("crowded"),
+    "dangerous": N_("dangerously full"),
     "printed": N_("printed"),
     "failed": N_("failed"),
     "unconfirmed": N_("not confirmed"),

@@ -42,6 +42,9 @@ MAY = {
     "POST /halls/<hall>/tickets/<ticket>/print": "kiosk",
     "POST /halls/<hall>/issue": "supervisor manager",
     "GET /halls/<hall>/journal": "auditor",
+    "POST /halls/<hall>/headcount": "sensor supervisor",
+    "GET /halls/<hall>/crowd": "display clerk supervisor manager auditor",
+    "POST /halls/<hall>/alerts/<alert>/acknowledge": "supervisor manager",
     **{
         f"GET /halls/<hall>/reports/{what}": "supervisor manager auditor"
         for what in ("days", "today", "days.csv", "days.xlsx")
@@ -70,7 +73,11 @@ PAGES = re.compile(
     r"/(|healthz|readyz|metrics|openapi(/openapi\.(json|css))?|(static|live|pages|vendor|counter|display|sign|tablet|pair|t|demo|office)(/.*)?"
     r"|favicon\.ico|robots\.txt)"
 )
-PARTS = {"hall": "main", "counter": "1", "ticket": "1", "device": "1000000", "view": "display", "secret": "x" * 32}
+PARTS = {"hall": "main", "counter": "1", "ticket": "1", "alert": "1"} | {
+    "device": "1000000",
+    "view": "display",
+    "secret": "x" * 32,
+}
 
 
 @dataclass(frozen=True)

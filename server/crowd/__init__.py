@@ -1,0 +1,1 @@
+"""How many people are in the hall, and when that is too many. Levels and alerts: levels.py, watching.py."""

@@ -1,0 +1,155 @@
+"""What can be done about the crowd: count, look, take note."""
+
+import secrets
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+
+from sqlalchemy import bindparam, delete, insert
+
+from server.crowd.counting import corrected, people_of, told_at_door, told_inside
+from server.crowd.events import (
+    CrowdAlertAcknowledged,
+    CrowdAlertCleared,
+    CrowdAlertRaised,
+    CrowdAlertReminded,
+    CrowdAlertStageRaised,
+    CrowdLevelChanged,
+)
+from server.crowd.levels import Level, can_be, level_of, limits_of
+from server.crowd.reads import CROWD, Known, Remembered, known, remembered
+from server.crowd.refusals import NoSuchAlert
+from server.crowd.tables import crowd_watches, headcounts
+from server.crowd.watching import Step, watched
+from server.floor.reads.halls import hall_now
+from server.security.rights import May
+from server.store.hall import HallWork
+
+FORGET: Final = delete(crowd_watches).where(crowd_watches.c.hall_id == bindparam("hall"))
+KEEP: Final = insert(crowd_watches)
+COUNTED: Final = insert(headcounts)
+PURGE: Final = delete(headcounts).where(
+    headcounts.c.hall_id == bindparam("hall"), headcounts.c.at < bindparam("before")
+)
+KEPT: Final = timedelta(days=30)
+
+
+def count_heads(hall: HallWork, *, inside: int | None = None, entered: int = 0, left: int = 0) -> bool:
+    """Take a count of people; return whether it is used. One that cannot be is kept apart and shown."""
+    hall.actor.must(May.COUNT_HEADS)
+    settings = hall_now(hall).settings
+    limits = limits_of(settings.area, settings.capacity)
+    before, here = remembered(hall), known(hall, settings)
+    if inside is not None:
+        count = told_inside(before.count, inside, here.people, hall.at)
+        used = can_be(inside, limits)
+    else:
+        count = told_at_door(before.count, entered, left, hall.at)
+        used = min(entered, left) >= 0 and can_be(count.door or 0, limits)
+    hall.aside(
+        COUNTED,
+        {
+            "hall_id": hall.id,
+            "id": secrets.token_hex(16),
+            "at": hall.at,
+            "actor": hall.actor.name,
+            "inside": inside,
+            "entered": None if inside is not None else entered,
+            "left": None if inside is not None else left,
+            "used": used,
+        },
+    )
+    if used:
+        keep(hall, replace(before, count=count, odd=None, odd_at=None, people=people_of(count, here.people)))
+    else:
+        odd = f"inside {inside}" if inside is not None else f"entered {entered}, left {left}"
+        keep(hall, replace(before, odd=odd, odd_at=hall.at))
+    return used
+
+
+def assess(hall: HallWork) -> None:
+    """Look at the crowd: change its level, raise, repeat or clear the alert, as the rule says."""
+    settings = hall_now(hall).settings
+    limits = limits_of(settings.area, settings.capacity)
+    if limits is None:
+        return
+    before, here = remembered(hall), known(hall, settings)
+    count = corrected(before.count, here.people, hall.at, limit=limits.crowded)
+    people = people_of(count, here.people)
+    watch, steps = watched(before.watch, people, limits, hall.at)
+    row = hall.connection.execute(CROWD, {"hall": hall.id}).first()
+    present = Level(row.level) if row is not None else None
+    level = level_of(people, limits, present or Level.CALM)
+    if level is not present:
+        hall.record(CrowdLevelChanged(before=present, after=level, people=round(people)))
+    after = replace(before, people=people, count=count, watch=watch)
+    for step in steps:
+        take(hall, step, after, here)
+    keep(hall, after)
+
+
+def take(hall: HallWork, step: Step, now: Remembered, here: Known) -> None:
+    """Record what the watch over the crowd says is to be done."""
+    settings = hall_now(hall).settings
+    limits = limits_of(settings.area, settings.capacity)
+    row = hall.connection.execute(CROWD, {"hall": hall.id}).first()
+    if limits is None or row is None:
+        return
+    people = round(now.people)
+    if step is Step.RAISE:
+        above = now.watch.above_since or hall.at
+        hall.record(
+            CrowdAlertRaised(
+                people=people,
+                limit=limits.crowded,
+                dangerous=limits.dangerous,
+                by_tickets=round(here.people),
+                waiting=here.waiting,
+                offset=round(now.count.offset),
+                above_seconds=round((hall.at - above).total_seconds()),
+            )
+        )
+    elif step is Step.STAGE:
+        hall.record(CrowdAlertStageRaised(alert=row.alert, people=people, dangerous=limits.dangerous))
+    elif step is Step.REMIND:
+        hall.record(CrowdAlertReminded(alert=row.alert, people=people))
+    else:
+        hall.record(CrowdAlertCleared(alert=row.alert, people=people))
+
+
+def acknowledge(hall: HallWork, *, alert: int) -> None:
+    """Take note of the alert that stands; said twice changes nothing."""
+    hall.actor.must(May.ACKNOWLEDGE)
+    row = hall.connection.execute(CROWD, {"hall": hall.id}).first()
+    if row is None or row.alert != alert:
+        raise NoSuchAlert
+    if not row.acknowledged:
+        hall.record(CrowdAlertAcknowledged(alert=alert))
+
+
+def keep(hall: HallWork, now: Remembered) -> None:
+    """Keep what the watch knows."""
+    hall.aside(FORGET, {"hall": hall.id})
+    hall.aside(
+        KEEP,
+        {
+            "hall_id": hall.id,
+            "people": now.people,
+            "seen_at": now.watch.seen_at or hall.at,
+            "above_since": now.watch.above_since,
+            "below_since": now.watch.below_since,
+            "told_at": now.watch.told_at,
+            "offset": now.count.offset,
+            "counted_at": now.count.at,
+            "door": now.count.door,
+            "door_at": now.count.door_at,
+            "odd_since": now.count.odd_since,
+            "odd": now.odd,
+            "odd_at": now.odd_at,
+        },
+    )
+
+
+def purge(hall: HallWork) -> None:
+    """Forget counts that are older than 30 days."""
+    hall.aside(PURGE, {"hall": hall.id, "before": hall.at - KEPT})
