@@ -17,7 +17,7 @@ api = Api("Crowd")
 class HeadCount(BaseModel):
     """A count of people: of all inside, or of who came and went since the last count."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"inside": 40}]})
 
     inside: int | None = Field(default=None, description="all who are inside")
     entered: int | None = Field(default=None, description="who came since the last count")

@@ -1,7 +1,7 @@
 """When an alert is raised, raised further, repeated and cleared: a pure machine over the people in the hall.
 
 Raised at nine tenths of the limit for two minutes running, at once when it is dangerous; cleared under three quarters
-for five minutes: a crowd that swings around the limit makes one alert. What it knows is a value that survives a restart.
+for five minutes: a crowd that swings around the limit makes one alert. What it knows survives a restart.
 """
 
 from collections.abc import Sequence

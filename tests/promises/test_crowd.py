@@ -1,4 +1,4 @@
-"""A crowd is seen in time: levels, alerts and their end, by a hall's scenarios; a count that cannot be is kept apart."""
+"""A crowd is seen in time: levels, alerts and their end, by scenarios; a count that cannot be is kept apart."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -64,9 +64,10 @@ def test_levels(people: int, before: Level, level: Level) -> None:
     assert level_of(people, LIMITS, before) is level
 
 
+REMINDED = [(2.0, Step.RAISE), *((2.0 + 15 * nth, Step.REMIND) for nth in (1, 2, 3))]
 SCENARIOS: dict[str, tuple[Callable[[float], float], float, Sequence[tuple[float, Step]]]] = {
     "flat under six tenths": (lambda _m: 60, 60, []),
-    "swinging around the limit": (lambda m: 100 + 5 * (-1) ** int(m * 2), 60, [(2.0, Step.RAISE), *((2.0 + 15 * n, Step.REMIND) for n in (1, 2, 3))]),
+    "swinging around the limit": (lambda m: 100 + 5 * (-1) ** int(m * 2), 60, REMINDED),
     "a ramp in twenty minutes": (lambda m: min(110, 50 + 60 * m / 20), 20, [(15.3, Step.RAISE)]),
     "a bus of thirty": (lambda m: 75 + min(30, 3 * m), 8, [(7.0, Step.RAISE)]),
     "a short peak": (lambda m: 95 if 5 <= m < 6.5 else 60, 20, []),

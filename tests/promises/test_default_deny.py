@@ -176,6 +176,8 @@ def example(schema: dict[str, Any], shared: dict[str, Any]) -> object:
     """Return the smallest value that a schema takes."""
     if "$ref" in schema:
         return example(shared[schema["$ref"].rpartition("/")[2]], shared)
+    if "examples" in schema:
+        return schema["examples"][0]
     for choice in ("anyOf", "oneOf", "allOf"):
         if choice in schema:
             return example(schema[choice][0], shared)
