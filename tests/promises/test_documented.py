@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,17 @@ PAGES = [path for folder in ("kiosk", "counter", "display", "server") for path i
 def test_references_are_what_the_code_says(name: str) -> None:
     """A changed fact or setting shows in docs/, or this fails: `python -m server.reference` writes them anew."""
     assert (DOCS / name).read_text(encoding="utf-8") == references()[name]
+
+
+def test_every_event_is_known_to_every_command() -> None:
+    """`floor verify` folds them all: an event of a file that FACTS does not name would be unknown to it."""
+    texts = (path.read_text(encoding="utf-8") for path in (ROOT / "server").rglob("*.py"))
+    written = {name for text in texts for name in re.findall(r"^class (\w+)\(Event\):", text, re.MULTILINE)}
+    known = subprocess.run(
+        [sys.executable, "-c", "import server.admin; from server.store.events import EVENTS; print(*EVENTS)"],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert written == set(known.stdout.split())
 
 
 def test_no_event_lost_a_field() -> None:
