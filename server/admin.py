@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from server.floor.configuration import read_configuration
 from server.crowd import events as crowd_events
+from server.floor.configuration import read_configuration
 from server.floor.events import calls, counters, services, tickets
 from server.floor.events import settings as settings_events
 from server.kernel.clock import SystemClock
@@ -164,7 +164,7 @@ def do_db(_settings: Settings, store: Store, _given: argparse.Namespace) -> int:
     return 0
 
 
-FACTS: Final = (security_events, crowd_events, calls, counters, services, settings_events, tickets)  # imported, so known
+FACTS: Final = (security_events, crowd_events, calls, counters, services, settings_events, tickets)  # so known
 DEMO: Final = Path(__file__).parents[1] / "config" / "demo.toml"  # what is simulated where no file is named
 COMMANDS = {
     "init": do_init,
