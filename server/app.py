@@ -27,7 +27,9 @@ from server.office import journal as office_journal
 from server.office import people as office_people
 from server.office import setting_up, sign_in, start, todos
 from server.office import settings as office_settings
+from server.office.pages import Pages
 from server.office.serving import install_office
+from server.office.single_sign_on import provider_of, single_sign_on, way
 from server.operation import install_operation
 from server.reports import api as reports_api
 from server.rounds import Rounds
@@ -82,7 +84,7 @@ def make_app(settings: Settings, store: Store | None = None, *, clock: Clock | N
         apis.append(demo_api(living, sign_ins=configuration.demo.people, kiosk_url=settings.demo_kiosk))
     install(app, gate, apis, views=VIEW_MODELS, behind_proxy=settings.behind_proxy)
     install_pages(app)
-    install_office(app, gate, OFFICE)
+    install_office(app, gate, [*OFFICE, *ways_in(settings)])
     live = Live(
         app,
         store,
@@ -97,6 +99,13 @@ def make_app(settings: Settings, store: Store | None = None, *, clock: Clock | N
         settings, store, gate, live, rounds, living if configuration.demo and configuration.demo.living else None
     )
     return app
+
+
+def ways_in(settings: Settings) -> list[Pages]:
+    """Return the further ways to sign in that the settings name."""
+    provider = provider_of(settings)
+    sign_in.WAYS[:] = [way()] if provider else []
+    return [single_sign_on(provider)] if provider else []
 
 
 OFFICE: Final = [

@@ -28,10 +28,15 @@ NINE = datetime(2026, 11, 25, 1, 0, tzinfo=UTC)  # nine o'clock in Taipei, a Wed
 class Inside:
     """The demo's hall, standing still."""
 
-    def __init__(self, folder: Path, *, at: datetime = NINE, config: Path | None = None, database: str = "") -> None:
+    def __init__(
+        self, folder: Path, *, at: datetime = NINE, config: Path | None = None, database: str = "", **more: Any
+    ) -> None:
         self.clock = HandClock(at)
         settings = Settings(
-            database_url=database or f"sqlite:///{folder}/floor.db", data=folder, config=config or quiet_config(folder)
+            database_url=database or f"sqlite:///{folder}/floor.db",
+            data=folder,
+            config=config or quiet_config(folder),
+            **more,
         )
         self.store = Store(Database(settings.database_url), self.clock)
         prepare(settings, self.store)

@@ -28,5 +28,11 @@ class Settings(BaseSettings):
     data: Path = Field(Path("var"), description="folder for what the program keeps beside the database")
     metrics_token: str | None = Field(None, description="opens /metrics to others than this machine")
     behind_proxy: bool = Field(False, description="trust X-Forwarded-For and -Proto of the proxy in front (TLS)")
+    oidc_issuer: str | None = Field(None, description="single sign-on: the OpenID Connect provider's address")
+    oidc_client_id: str | None = Field(None, description="single sign-on: what the provider calls this server")
+    oidc_client_secret: str | None = Field(None, description="single sign-on: the secret that goes with it")
+    oidc_claim: str = Field(
+        "preferred_username", description="single sign-on: the claim of the ID token that is the user name here"
+    )
     demo_kiosk: str | None = Field(None, description="address of the demo's kiosk, shown on its start page")
     pushes_per_second: int = Field(10, ge=1, le=50, description="most pushes of one view in a second")

@@ -9,7 +9,7 @@ import re
 import secrets
 from typing import Final
 
-from itsdangerous import Signer
+from itsdangerous import Signer, URLSafeTimedSerializer
 
 BYTES: Final = 24  # 192 bit of chance: beyond guessing, and beyond meeting by accident
 UNAMBIGUOUS: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0 and O, no 1 and I
@@ -55,6 +55,7 @@ class Seal:
         self.csrf = _signer(secret_key, "csrf")
         self.first = _signer(secret_key, "first administrator")
         self.paired = _signer(secret_key, "paired device")
+        self.journey = URLSafeTimedSerializer(secret_key, salt="servicefloor journey")
 
     def csrf_of(self, token: str) -> str:
         """Return what a page must send with each write that its cookies authenticate."""

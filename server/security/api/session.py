@@ -73,14 +73,29 @@ def sign_in(gate: Gate, body: SignIn) -> SignedIn:
         raise WrongPassword
     gate.tries.forgive(OF_A_NAME, "sign-in as", name_hash)
     own = own_password(body) if found[2] else None
-    member, token = found[0], staff_token()  # always a new one: a token planted before is worth nothing
+    return SignedIn(token=signed_in(gate, found[0], own), person=person_of(found[0], codes))
+
+
+def signed_in(gate: Gate, member: reads.Member, own: str | None = None) -> str:
+    """Sign a person in, with the cookies, and return the token; `own` is the hash that replaces a one-time password."""
+    token = staff_token()  # always a new one: a token planted before is worth nothing
     actor = Actor(ActorKind.STAFF, member.id, member.role, frozenset(member.halls))
     with gate.store.hall(HEAD, actor) as work:
         if own is not None:
             commands.choose_password(work, staff=member.id, password_hash=own)
         commands.sign_in(work, staff=member.id, token_hash=hash_of(token))
     give_session(gate, token)
-    return SignedIn(token=token, person=person_of(member, codes))
+    return token
+
+
+def begin_session(gate: Gate, username: str) -> bool:
+    """Sign in whoever a trusted provider vouches for; return whether anybody here has the user name."""
+    with gate.store.look(HEAD) as head:
+        found = reads.sign_in_of(head, username) if username else None
+    if found is None:
+        return False
+    signed_in(gate, found[0])
+    return True
 
 
 def own_password(body: SignIn) -> str:

@@ -1,0 +1,176 @@
+"""Signing in by the company's own OpenID Connect provider: code flow with PKCE (Authlib), the ID token checked.
+
+Whoever the provider vouches for must be known here: an administrator has added them under the user name that the
+provider's claim says. The provider never says what somebody may do here.
+"""
+
+import secrets
+import time
+from dataclasses import dataclass, field
+from typing import Any, Final
+from urllib.parse import urlencode
+
+import requests
+from authlib.common.errors import AuthlibBaseError
+from authlib.integrations.requests_client import OAuth2Session
+from flask import redirect, request
+from itsdangerous import BadData
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import KeySet
+from werkzeug.wrappers import Response
+
+from server.kernel.languages import N_
+from server.kernel.refusals import Refusal
+from server.kernel.settings import Settings
+from server.office.pages import PREFIX, Pages
+from server.office.sign_in import asked, own_address
+from server.office.visit import Go, Visit
+from server.security.api.session import begin_session
+from server.security.cookies import clear_cookie, set_cookie
+from server.security.setting_up import folded
+
+COOKIE: Final = "floor_sso"
+LASTS: Final = 600  # seconds to sign in at the provider
+KEPT: Final = 3600  # seconds for which what the provider says of itself is believed
+WAITS: Final = 10  # seconds for the provider's answers
+SIGNED_BY: Final = ["RS256", "ES256", "PS256", "EdDSA"]
+
+
+class ProviderSilent(Refusal):
+    """The provider does not answer, or not as it should."""
+
+    status = 503
+    title = N_("Single sign-on does not answer")
+    says = N_("Single sign-on cannot be reached just now. Sign in with your user name, or try again in a minute.")
+
+
+class NotVouchedFor(Refusal):
+    """What came back is not what was sent out, is too old, or the provider said no."""
+
+    status = 403
+    title = N_("Not signed in")
+    says = N_("Single sign-on did not let you in, or it took too long. Please try again.")
+
+
+class NobodyHere(Refusal):
+    """The provider knows them, this company's hall does not."""
+
+    status = 403
+    title = N_("Not known here")
+    says = N_("Nobody here has the user name “{username}”. Ask your administrator to add you.")
+
+
+@dataclass
+class Provider:
+    """A company's sign-in, as the settings name it."""
+
+    issuer: str
+    client_id: str
+    client_secret: str
+    claim: str
+    told: dict[str, Any] = field(default_factory=dict)
+    keys: KeySet | None = None
+    told_at: float = 0.0
+
+    def says(self) -> dict[str, Any]:
+        """Return what the provider says of itself, asked once an hour."""
+        if not self.told or time.monotonic() - self.told_at > KEPT:
+            told = fetched(f"{self.issuer.rstrip('/')}/.well-known/openid-configuration")
+            if told.get("issuer") != self.issuer:
+                raise ProviderSilent
+            self.keys = KeySet.import_key_set(fetched(str(told["jwks_uri"])))  # type: ignore[arg-type]  # it checks them itself
+            self.told, self.told_at = told, time.monotonic()
+        return self.told
+
+    def session(self, back: str) -> OAuth2Session:
+        """Return a conversation with the provider."""
+        return OAuth2Session(
+            self.client_id, self.client_secret, scope="openid profile", redirect_uri=back, code_challenge_method="S256"
+        )
+
+    def username(self, code: str, back: str, verifier: str, nonce: str) -> str:
+        """Exchange the code and return for whom the provider vouches; raise where anything does not fit."""
+        endpoint = self.says()["token_endpoint"]
+        token = self.session(back).fetch_token(endpoint, code=code, code_verifier=verifier, timeout=WAITS)
+        if self.keys is None:
+            raise ProviderSilent
+        claims = jwt.decode(token.get("id_token", ""), self.keys, algorithms=SIGNED_BY).claims
+        jwt.JWTClaimsRegistry(
+            iss={"essential": True, "value": self.issuer},
+            aud={"essential": True, "value": self.client_id},
+            exp={"essential": True},
+            nonce={"essential": True, "value": nonce},
+        ).validate(claims)
+        return folded(str(claims.get(self.claim, "")))
+
+
+def fetched(address: str) -> dict[str, Any]:
+    """Fetch JSON from the provider."""
+    try:
+        answer = requests.get(address, timeout=WAITS)
+        answer.raise_for_status()
+        told = answer.json()
+    except requests.RequestException as error:
+        raise ProviderSilent from error
+    return dict(told)
+
+
+def provider_of(settings: Settings) -> Provider | None:
+    """Return the provider that the settings name; None where there is no single sign-on."""
+    if not settings.oidc_issuer or not settings.oidc_client_id or not settings.oidc_client_secret:
+        return None
+    return Provider(settings.oidc_issuer, settings.oidc_client_id, settings.oidc_client_secret, settings.oidc_claim)
+
+
+def single_sign_on(provider: Provider) -> Pages:
+    """Return the two addresses of a provider's way in."""
+    pages = Pages("single-sign-on")
+
+    @pages.door("GET", "/sso", again=asked)
+    def out(visit: Visit) -> Response:
+        """Send the browser to the provider."""
+        journey = {
+            "state": secrets.token_urlsafe(16), "nonce": secrets.token_urlsafe(16),
+            "verifier": secrets.token_urlsafe(48), "next": own_address(visit.asked.get("next", "")),
+        }  # fmt: skip
+        address, _ = provider.session(back_to(visit)).create_authorization_url(
+            provider.says()["authorization_endpoint"],
+            state=journey["state"], nonce=journey["nonce"], code_verifier=journey["verifier"],
+        )  # fmt: skip
+        set_cookie(COOKIE, visit.gate.seal.journey.dumps(journey), lasts=LASTS)
+        return redirect(address, 303)
+
+    @pages.door("GET", "/sso/back", again=asked)
+    def back(visit: Visit) -> Go:
+        """Take who comes back from the provider."""
+        clear_cookie(COOKIE)
+        try:
+            journey = visit.gate.seal.journey.loads(request.cookies.get(COOKIE, ""), max_age=LASTS)
+        except BadData:
+            raise NotVouchedFor from None
+        if not visit.gate.seal.same(visit.asked.get("state", ""), journey["state"]) or "code" not in visit.asked:
+            raise NotVouchedFor
+        try:
+            username = provider.username(
+                visit.asked["code"], back_to(visit), verifier=journey["verifier"], nonce=journey["nonce"]
+            )
+        except requests.RequestException as error:
+            raise ProviderSilent from error
+        except (AuthlibBaseError, JoseError, ValueError) as error:
+            raise NotVouchedFor from error
+        if not begin_session(visit.gate, username):
+            raise NobodyHere(username=username)
+        return Go(journey["next"])
+
+    return pages
+
+
+def back_to(visit: Visit) -> str:
+    """Return the address to which the provider sends the browser back."""
+    return f"{visit.gate.public_url}{PREFIX}/sso/back"
+
+
+def way(address: str = "") -> tuple[str, str]:
+    """Return the link on the sign-in page: its text and its address."""
+    return N_("Single sign-on"), f"{PREFIX}/sso" + (f"?{urlencode({'next': address})}" if address else "")
