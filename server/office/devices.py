@@ -51,7 +51,10 @@ def devices_page(visit: Visit) -> str:
 @pages.form("/<hall>/devices/approve", may=May.APPROVE_DEVICE, again=devices_page)
 def approve(visit: Visit) -> Go:
     """Let the device in that shows a code."""
-    given = {"code": "".join(visit.given.get("code", "").split()).upper(), "name": visit.given.get("name", "").strip() or None}
+    given = {
+        "code": "".join(visit.given.get("code", "").split()).upper(),
+        "name": visit.given.get("name", "").strip() or None,
+    }
     wanted = fitted(Approve.model_validate, given)
     with visit.work() as hall:
         commands.approve_pairing(hall, code=wanted.code, name=wanted.name)

@@ -26,6 +26,7 @@ from server.store.hall import HEAD
 LANGUAGE_COOKIE: Final = "floor_language"
 FORM_COOKIE: Final = "floor_form"  # proves a form of ours where nobody is signed in yet
 A_YEAR: Final = 365 * 24 * 3600  # seconds
+TURNED_AWAY: Final = frozenset({Forbidden, CsrfNeeded, UnknownHall})  # whoever may not come in sees no page
 Handler = Callable[..., AnyResponse]
 
 
@@ -119,7 +120,7 @@ class Office:
     def refused(self, visit: Visit, route: Route, path: Mapping[str, Any], refusal: Refusal) -> AnyResponse:
         """Show the page again with what was entered and why it was refused, or a page that says it alone."""
         visit.refuse(refusal)
-        if route.again is not None and not isinstance(refusal, Forbidden | UnknownHall):
+        if route.again is not None and type(refusal) not in TURNED_AWAY:
             return answered(visit, route.again(visit, **path))
         return answered(visit, visit.render("office/refused.html"))
 

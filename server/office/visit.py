@@ -172,7 +172,7 @@ class Visit:
         if abs(left) >= timedelta(days=1):
             return self.tn("{n} day", "{n} days", round(left / timedelta(days=1)))
         minutes = abs(round(left.total_seconds() / 60))
-        return f"{'−' if left < timedelta() else ''}{minutes // 60}:{minutes % 60:02}"
+        return f"{'−' if left < timedelta() and minutes else ''}{minutes // 60}:{minutes % 60:02}"
 
     @property
     def locale(self) -> str:

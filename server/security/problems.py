@@ -57,7 +57,7 @@ def misfit(error: ValidationError) -> Invalid:
 
 def values_of(fault: ErrorDetails) -> dict[str, object]:
     """Return what a sentence about a field may say; pydantic joins choices in English: 'a', 'b' or 'c'."""
-    values = dict(fault.get("ctx", {}))
+    values = {name: f"{value:g}" if isinstance(value, float) else value for name, value in fault.get("ctx", {}).items()}
     if "expected" in values:
         values["expected"] = values["expected"].replace("' or '", "', '").replace("'", "")
     return values

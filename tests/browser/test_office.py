@@ -1,0 +1,227 @@
+"""The office in a browser: its pages in three languages and two sizes, edits by keyboard, two editors at once."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+import requests
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page, expect
+
+from server.security.rights import DeviceKind
+from tests.hall import Clerk, Kiosk, Server, quiet_config
+
+pytestmark = pytest.mark.xdist_group("browser")
+Contexts = Callable[..., BrowserContext]
+LANGUAGES = ("zh-Hant", "zh-Hans", "en")
+SIZES = [(1366, 768), (390, 844)]
+PAGES = {
+    "sign-in": ("", "/office/sign-in"),
+    "start": ("supervisor", "/office/main/"),
+    "start of an administrator": ("admin", "/office/main/"),
+    "hall": ("admin", "/office/main/hall"),
+    "notices": ("admin", "/office/main/notices"),
+    "services": ("admin", "/office/main/services"),
+    "service": ("admin", "/office/main/services/A"),
+    "new service": ("admin", "/office/main/services/new"),
+    "counters": ("admin", "/office/main/counters"),
+    "counter": ("admin", "/office/main/counters/3"),
+    "staff": ("admin", "/office/main/people"),
+    "new person": ("admin", "/office/main/people/new"),
+    "person": ("admin", "/office/main/people/2"),
+    "devices": ("admin", "/office/main/devices"),
+    "new hall": ("admin", "/office/new-hall"),
+    "journal": ("auditor", "/office/main/journal"),
+    "entry": ("auditor", "/office/main/journal/20"),
+    "refused": ("clerk1", "/office/main/people"),
+}
+# What is there for screen readers only is one pixel large, and inline text has no box of its own.
+CUT_OFF = """() => [...document.querySelectorAll("body *")].filter((one) => {
+  const own = [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
+  if (!own || !one.checkVisibility() || one.clientWidth <= 1 || one.closest("select, option, .skip")) return false;
+  return getComputedStyle(one).textOverflow !== "ellipsis" && one.scrollWidth > one.clientWidth + 1;
+}).map((one) => `${one.tagName}.${one.className}: ${one.textContent.trim().slice(0, 60)}`)"""
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The demo's hall, in which people wait for A to D and a screen asks to be let in."""
+    folder = tmp_path_factory.mktemp("office")
+    server = Server(folder, config=quiet_config(folder))
+    try:
+        server.start()
+        kiosk = Kiosk(server, server.enrol(DeviceKind.KIOSK))
+        for service in "ABCD":
+            kiosk.takes(service)
+        requests.post(f"{server.api}/pairing", json={"kind": "kiosk", "hall": "main", "name": "K2"}, timeout=20)
+        yield server
+    finally:
+        server.kill()
+
+
+def enter(context: BrowserContext, server: Server, username: str) -> Page:
+    """Sign in, and return a page whose console must stay empty."""
+    page = context.new_page()
+    if username:
+        sent = {"username": username, "password": "demo"}
+        assert page.request.post(f"{server.api}/session", data=sent).status == 200
+    return page
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("name", PAGES)
+def test_page(hall: Server, context: Contexts, name: str, size: tuple[int, int]) -> None:
+    """Nothing is cut off, the console is empty, axe finds nothing, in each language."""
+    username, address = PAGES[name]
+    window = context(*size)
+    for language in LANGUAGES:
+        page, wrong = enter(window, hall, username), list[str]()
+        page.on("console", lambda said: wrong.append(said.text) if said.type in {"error", "warning"} else None)  # noqa: B023 - read before the next
+        answer = page.goto(f"{hall.url}{address}?lang={language}")
+        assert answer is not None
+        assert answer.status == (403 if name == "refused" else 200)
+        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        page.wait_for_timeout(150)
+        assert [said for said in wrong if "403" not in said] == []
+        assert str(page.get_attribute("html", "lang")).startswith(language)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), language
+        assert page.evaluate(CUT_OFF) == []
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+        page.close()
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Go to an element by the tabulator key alone."""
+    for _ in range(80):
+        if page.evaluate("(wanted) => document.activeElement?.matches(wanted) ?? false", selector):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"not reached by keyboard: {selector}")
+
+
+def service_of(server: Server, code: str) -> dict[str, object]:
+    """Return a service as the API says it."""
+    clerk = Clerk(server, "clerk1", "1")
+    found: dict[str, object] = next(
+        one for one in clerk.asks("GET", "/halls/main").json()["services"] if one["code"] == code
+    )
+    return found
+
+
+def test_an_administrator_works_by_keyboard(hall: Server, context: Contexts) -> None:
+    """Signs in, finds the service, changes its target and saves, without a mouse."""
+    page = context(1366, 768).new_page()
+    page.goto(f"{hall.url}/office/main/services")
+    page.keyboard.type("admin")
+    page.keyboard.press("Tab")
+    page.keyboard.type("demo")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/office/main/services")
+    tab_to(page, "a[href='/office/main/services/B']")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/services/B")
+    tab_to(page, "#target")
+    page.keyboard.type("25")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_have_text("Saved. It is in the journal.")
+    assert service_of(hall, "B")["target"] == 25 * 60
+
+
+def test_a_fault_is_said_at_its_field_in_the_reader_s_language(hall: Server, context: Contexts) -> None:
+    """What was entered stays, the first wrong field has the focus, and nothing is saved."""
+    page = enter(context(1366, 768, "zh-TW"), hall, "admin")
+    page.goto(f"{hall.url}/office/main/services/A")
+    page.fill("[name='about.zh-Hans']", "")
+    page.fill("#norm", "0")
+    page.click("button.act.main")
+    expect(page.get_by_role("alert")).to_contain_text("請看標示的欄位")
+    expect(page.locator("#norm-fault")).to_have_text("必須大於 0。")
+    expect(page.locator("#about-fault")).to_contain_text("文字缺少")
+    expect(page.locator("#norm")).to_be_focused()
+    assert page.input_value("#norm") == "0"
+
+
+def test_two_editors_see_each_other(hall: Server, context: Contexts) -> None:
+    """An edit on an old version shows what was saved meanwhile, by whom, and overwrites nothing by itself."""
+    first, second = (enter(context(1366, 768), hall, "admin") for _ in range(2))
+    for page in (first, second):
+        page.goto(f"{hall.url}/office/main/services/C")
+    first.fill("#norm", "6")
+    first.click("button.act.main")
+    first.wait_for_url("**/services?said=saved")
+    second.fill("#target", "18")
+    second.click("button.act.main")
+    meanwhile = second.locator(".meanwhile")
+    expect(meanwhile.locator("h2")).to_contain_text("謝宗翰")
+    rows = {row[0]: row[1:] for row in (one.split("\t") for one in meanwhile.locator("tbody tr").all_inner_texts())}
+    assert rows == {"Target, in minutes": ["15", "15", "18"], "Norm, in minutes": ["5", "6", "5"]}
+    assert service_of(hall, "C")["target"] == 15 * 60
+    assert Axe().run(second).violations_count == 0
+    second.fill("#norm", "6")
+    second.click("button.act.main")
+    second.wait_for_url("**/services?said=saved")
+    assert service_of(hall, "C")["target"] == 18 * 60
+
+
+def test_what_is_in_use_is_not_removed(hall: Server, context: Contexts) -> None:
+    """People wait, a counter is open, counters serve it: each is said, with what to do."""
+    page = enter(context(1366, 768), hall, "admin")
+    assert Clerk(hall, "clerk8", "8").does("open").status_code == 200
+    for address, why in {
+        "services/D": "People wait for service D; serve them before it is removed.",
+        "services/E": "Counters serve service E: 1, 5, 8. Take it out there first.",
+        "counters/8": "Somebody works at counter 8; close it before it is removed.",
+    }.items():
+        page.goto(f"{hall.url}/office/main/{address}")
+        page.locator("details.remove summary").click()
+        page.locator("details.remove button").click()
+        expect(page.get_by_role("alert")).to_contain_text(why)
+    assert Clerk(hall, "clerk8", "8").does("close").status_code == 200
+    page.goto(f"{hall.url}/office/main/counters/8")
+    page.locator("details.remove summary").click()
+    page.locator("details.remove button").click()
+    expect(page.get_by_role("status")).to_have_text("Removed. It is in the journal.")
+
+
+def test_the_last_administrator_stays(hall: Server, context: Contexts) -> None:
+    """Nobody locks everybody out; the journal of the company names who did what."""
+    page = enter(context(390, 844), hall, "admin")
+    page.goto(f"{hall.url}/office/main/people")
+    page.get_by_role("link", name="謝宗翰").click()
+    page.locator("summary", has_text="This person leaves").click()
+    page.get_by_role("button", name="End all sign-ins").click()
+    expect(page.get_by_role("alert")).to_contain_text("The last administrator stays")
+    page.goto(f"{hall.url}/office/main/people/new")
+    page.fill("[name=name]", "何美")
+    page.fill("[name=username]", "ho")
+    page.click("button.act.main")
+    once = page.locator("#password").inner_text()
+    other = context(1366, 768).new_page()
+    other.goto(f"{hall.url}/office/")
+    other.fill("[name=username]", "ho")
+    other.fill("[name=password]", once)
+    other.keyboard.press("Enter")
+    other.fill("[name=own_password]", "mine alone, since today")
+    other.keyboard.press("Enter")
+    other.wait_for_url("**/office/main/")
+    auditor = enter(context(1366, 768), hall, "auditor")
+    auditor.goto(f"{hall.url}/office/main/journal?line=company")
+    told = auditor.locator("tbody").inner_text()
+    assert "何美 was added, as Clerk." in told
+    assert "何美 chose a password of their own." in told
+
+
+def test_the_journal_is_looked_through(hall: Server, context: Contexts) -> None:
+    """By a number; by a kind of fact."""
+    page = enter(context(1366, 768), hall, "auditor")
+    page.goto(f"{hall.url}/office/main/journal")
+    page.keyboard.press("/")
+    page.keyboard.type("b001")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**thing=b001**")
+    assert page.locator("tbody tr").all_inner_texts()[-1].split("\t")[1] == "B001 was given out for service B."
+    page.select_option("[name=event]", "ServiceSet")
+    page.fill("[name=thing]", "A")
+    page.get_by_role("button", name="Look").click()
+    expect(page.locator("tbody tr")).to_have_count(1)
+    assert "Settings of service A: added" in page.locator("tbody").inner_text()
