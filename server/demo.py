@@ -25,6 +25,7 @@ LINES: Final = """
   Be a clerk          {server}/counter/
   Hall display        {server}/display/{hall}
   Sign of counter 3   {server}/sign/{hall}/3
+  Office              {server}/office/
   API                 {server}/openapi
 
   Sign-ins  clerk1 … clerk8, reviewer, supervisor, manager, admin, auditor

@@ -15,10 +15,10 @@ from sqlalchemy import Connection, text
 from server.crowd.commands import assess
 from server.crowd.commands import purge as forget_counts
 from server.floor.commands.forecasting import refresh
+from server.floor.reads.halls import halls_set_up
 from server.reports.commands import keep_days
 from server.security.actors import SYSTEM
 from server.security.gate import Gate
-from server.store.directory import all_halls
 from server.store.hall import HEAD, HallWork, Store
 from server.store.sweeper import Sweeper
 
@@ -107,22 +107,21 @@ class Rounds:
 
     def in_every_hall(self, act: Callable[[HallWork], object]) -> None:
         """Do something in each hall, in a transaction of its own."""
-        with self.store.look(HEAD) as head:
-            halls = list(all_halls(head).values())
-        for hall_id in halls:
+        for hall_id in self.halls():
             with self.store.hall(hall_id, SYSTEM) as hall:
                 act(hall)
 
+    def halls(self) -> list[int]:
+        """Return the halls that are set up."""
+        with self.store.look(HEAD) as head:
+            return halls_set_up(head)
+
     def keep_days(self) -> None:
         """Keep the figures of days that are over."""
-        with self.store.look(HEAD) as head:
-            halls = list(all_halls(head).values())
-        for hall_id in halls:
+        for hall_id in self.halls():
             keep_days(self.store, hall_id, SYSTEM)
 
     def purge(self) -> None:
         """Forget kept answers that are two days old."""
-        with self.store.look(HEAD) as head:
-            halls = [HEAD, *all_halls(head).values()]
-        for hall_id in halls:
+        for hall_id in [HEAD, *self.halls()]:
             self.store.purge_answers(hall_id)

@@ -53,6 +53,18 @@ def spans(hours: list[str]) -> list[str]:
     return hours
 
 
+def readable(accent: str | None) -> str | None:
+    """Refuse an accent on which white words are hard to read: less than 4.5:1 (WCAG 2.2, 1.4.3)."""
+    if accent is None:
+        return None
+    parts = (int(accent[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    linear = [one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts]
+    light = sum(share * one for share, one in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+    if 1.05 / (light + 0.05) < 4.5:
+        raise unfit(N_("white words on {accent} are hard to read; choose a darker colour"), accent=accent)
+    return accent
+
+
 Words = Annotated[dict[str, str], AfterValidator(all_languages)]
 Spans = Annotated[list[str], AfterValidator(spans)]
 Hours = Annotated[
@@ -129,7 +141,9 @@ class Hall(Model):
     display_languages: list[Literal["zh-Hant", "zh-Hans", "en"]] = Field(
         default=["zh-Hant", "en"], min_length=1, max_length=2, description="what shared screens show, the larger first"
     )
-    accent: str | None = Field(default=None, pattern=r"^#[0-9a-fA-F]{6}$", description="the hall's own accent colour")
+    accent: Annotated[Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] | None, AfterValidator(readable)] = Field(
+        default=None, description="the hall's own accent colour"
+    )
     hours: Hours = Field(default="always", description="when numbers are given out")
     closed_on: list[date] = Field(default=[], description="days on which it is closed")
     at_closing: Literal["serve", "cancel"] = Field(

@@ -49,6 +49,8 @@ class Office:
             except SignInNeeded as refusal:
                 if route.open:
                     return self.refused(visit, route, path, refusal)
+                if "HX-Request" in request.headers:  # a piece of a page: the whole page goes there
+                    return Response(status=401, headers={"HX-Redirect": f"{PREFIX}/sign-in"})
                 return redirect(f"{PREFIX}/sign-in?{urlencode({'next': request.full_path.rstrip('?')})}", 303)
             except Refusal as refusal:
                 return self.refused(visit, route, path, refusal)

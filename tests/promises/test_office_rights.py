@@ -156,6 +156,16 @@ def test_the_first_link_opens_nothing_once_there_is_an_administrator(app: Flask)
         assert app.test_client().get(f"/office/first/{proof}").status_code == 404
 
 
+def test_a_hall_that_is_only_half_set_up_stops_no_other(app: Flask, browsers: dict[str, FlaskClient]) -> None:
+    """It was opened, then the power went: the rounds go on in the others, and its people can send the form again."""
+    rounds = app.extensions["floor"].rounds
+    rounds.forecast()
+    rounds.watch()
+    rounds.keep_days()
+    assert browsers["admin elsewhere"].get("/office/annex/").status_code == 404
+    assert browsers["admin elsewhere"].get("/office/").location == "/office/new-hall"
+
+
 def heads(store: Store) -> list[Any]:
     """Return how far each line of history is."""
     with store.look(HEAD) as sight:

@@ -18,6 +18,7 @@ from server.store.hall import HallSight
 HALL = select(hall_settings.c.settings, hall_settings.c.issue_stopped, hall_settings.c.stopped_until).where(
     hall_settings.c.hall_id == bindparam("hall")
 )
+SET_UP = select(hall_settings.c.hall_id).order_by(hall_settings.c.hall_id)
 SERVICES = select(services.c.settings).where(services.c.hall_id == bindparam("hall")).order_by(services.c.code)
 COUNTERS = select(*list(counters.c)[1:]).where(counters.c.hall_id == bindparam("hall"))
 COUNTER = COUNTERS.where(counters.c.code == bindparam("code"))
@@ -89,6 +90,11 @@ def all_services(hall: HallSight) -> dict[str, Service]:
             for service in (parsed_service(row[0]) for row in hall.connection.execute(SERVICES, {"hall": hall.id}))
         },
     )
+
+
+def halls_set_up(sight: HallSight) -> list[int]:
+    """Return the numbers of all halls that have settings: one is opened and set up in two steps."""
+    return [row[0] for row in sight.connection.execute(SET_UP)]
 
 
 def hall_text(hall: HallSight) -> str | None:

@@ -28,6 +28,7 @@ export function places(doors) {
     ${hall ? door(`/display/${hall}`, t("Hall display"), t("Who is called, and how long it takes"), true) : nothing}
     ${signs(doors)}
     ${door("/counter/", t("Counter terminal"), t("Clerks call and serve"), demo)}
+    ${door("/office/", t("Office"), t("Today's tasks, settings, journal"), demo)}
     ${door("/pair/", t("Screens and devices"), t("A supervisor lets a new screen in"), demo)}
     ${door("/openapi", t("For programmers"), t("The public interface"), demo)}
     ${kiosk || demo ? nothing : html`<li class="note"><b>${t("Kiosk")}</b><span>${t("On the kiosk machine itself: http://127.0.0.1:8001/kiosk/ unless another port was chosen.")}</span></li>`}</ul>`;
