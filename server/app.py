@@ -32,6 +32,7 @@ from server.office.serving import install_office
 from server.office.single_sign_on import provider_of, single_sign_on, way
 from server.operation import install_operation
 from server.reports import api as reports_api
+from server.reports import office as reports_office
 from server.rounds import Rounds
 from server.screens import counter, display, kiosk, phone, sign
 from server.security.actors import SYSTEM
@@ -117,6 +118,7 @@ OFFICE: Final = [
     office_devices.pages,
     office_journal.pages,
     todos.pages,
+    reports_office.pages,
 ]
 VIEW_MODELS: Mapping[str, type[BaseModel]] = {
     "kiosk": kiosk.KioskView,

@@ -36,13 +36,24 @@ MAY = {
     "POST /<hall>/devices/<device>/revoke": "supervisor admin",
     **{f"{method} /<hall>/{page}": "admin" for method in ("GET", "POST") for page in SET_UP},
     **{f"GET /<hall>/{page}": "admin" for page in ("services", "counters", "people")},
+    **{
+        f"GET /<hall>/reports{page}": "supervisor manager auditor" for page in ("", "/<day>", "/days.csv", "/days.xlsx")
+    },
     "GET /<hall>/journal": "auditor",
     "GET /<hall>/journal/<seq>": "auditor",
     "POST /<hall>/people/<staff>/password": "admin",
     "POST /<hall>/people/<staff>/remove": "admin",
 }
 OPEN = {"GET /sign-in", "POST /sign-in", "GET /first/<proof>", "POST /first/<proof>"}
-PARTS = {"hall": "main", "code": "Z", "staff": "1000000", "device": "1000000", "seq": "1", "proof": "x" * 43}
+PARTS = {
+    "hall": "main",
+    "code": "Z",
+    "staff": "1000000",
+    "device": "1000000",
+    "seq": "1",
+    "day": "2026-11-25",
+    "proof": "x" * 43,
+}
 
 
 @pytest.fixture(scope="module")
