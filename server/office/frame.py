@@ -73,7 +73,7 @@ class Frame:
 
     def address(self, visit: Visit, route: Route) -> str:
         """Return a page's address in the present hall."""
-        return PREFIX + route.path.replace("<hall>", visit.hall_code)
+        return ("" if route.linked else PREFIX) + route.path.replace("<hall>", visit.hall_code)
 
     def halls_of(self, visit: Visit) -> dict[str, int]:
         """Return code → number of the reader's halls."""

@@ -43,6 +43,11 @@ class Route:
     open: bool = False  # without a sign-in
 
     @property
+    def linked(self) -> bool:
+        """Whether it only is a place in the navigation."""
+        return self.method == "LINK"
+
+    @property
     def in_hall(self) -> bool:
         """Whether it is about the hall that its address names."""
         return "<hall>" in self.path
@@ -85,6 +90,10 @@ class Pages:
         """Have a function serve whoever is not signed in: a few, listed in a test."""
         return self._add(method, path, may=None, again=again, open=True)
 
+    def link(self, address: str, nav: Nav, *, may: May) -> None:
+        """Add a screen that is no page of the office to the navigation; <hall> stands for the present one."""
+        self.routes.append(Route("LINK", address, _nothing, may, nav))
+
     def todo(self, *, may: May) -> Callable[[Source], Source]:
         """Have a function say what waits to be done in a hall, for those who have a right."""
 
@@ -100,3 +109,8 @@ class Pages:
             return function
 
         return keep
+
+
+def _nothing(_visit: Visit) -> Shown:
+    """A link shows nothing itself."""
+    return ""

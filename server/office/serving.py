@@ -161,7 +161,7 @@ def install_office(app: Flask, gate: Gate, pages: Sequence[Pages]) -> None:
     office = Office(gate, Frame(pages))
     app.extensions["office"] = office
     for one in pages:
-        for route in one.routes:
+        for route in (route for route in one.routes if not route.linked):
             app.add_url_rule(
                 PREFIX + route.path, f"office {route.method} {route.path}", office.handler(route),
                 methods=[route.method], provide_automatic_options=False,

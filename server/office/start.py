@@ -4,8 +4,10 @@ from datetime import timedelta
 from typing import Final
 
 from server.floor.opening import day_of
+from server.floor.reads.figures import day_figures
 from server.floor.reads.halls import all_counters, hall_now, staffed
-from server.floor.reads.tickets import waiting_counts
+from server.floor.reads.tickets import in_state
+from server.floor.states import TicketState
 from server.kernel.languages import N_
 from server.office.pages import Nav, Pages
 from server.office.visit import Go, Visit
@@ -35,10 +37,14 @@ def start(visit: Visit) -> str:
 def facts(visit: Visit) -> list[tuple[str, str]]:
     """Return what the hall is like just now."""
     with visit.look() as hall:
-        now, counters, waiting = hall_now(hall), all_counters(hall), sum(waiting_counts(hall).values())
+        now, counters, waiting = hall_now(hall), all_counters(hall), in_state(hall, TicketState.WAITING)
+        day = day_of(now.settings, visit.now)
+        served = sum(day_figures(hall, day, counter).served for counter in counters)
+    longest = max((visit.now - one.issued_at for one in waiting), default=None)
     return [
-        (visit.t("Day"), day_of(now.settings, visit.now)),
-        (visit.t("People waiting"), str(waiting)),
+        (visit.t("Tickets waiting"), str(len(waiting))),
+        (visit.t("Longest wait, in minutes"), str(round(longest.total_seconds() / 60)) if longest else "—"),
         (visit.t("Counters open"), f"{len(staffed(counters))} / {len(counters)}"),
-        (visit.t("Numbers"), visit.t("stopped") if now.issue_stopped else visit.t("given out")),
+        (visit.t("Served today"), str(served)),
+        (visit.t("Issue of numbers"), visit.t("stopped") if now.issue_stopped else visit.t("running")),
     ]

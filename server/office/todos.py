@@ -7,13 +7,16 @@ from typing import Final
 from server.floor.reads.halls import all_counters, all_services
 from server.floor.reads.tickets import in_state, waiting_counts
 from server.floor.states import STAFFED, PrintState, TicketState
-from server.office.pages import Pages, Todo
+from server.kernel.languages import N_
+from server.office.pages import Nav, Pages, Todo
 from server.office.steps import steps_of
 from server.office.visit import Visit
 from server.security.rights import May
 from server.store.hall import HallSight
 
 pages: Final = Pages("todos")
+pages.link("/counter/", Nav(N_("On the floor"), N_("Counter terminal"), 10), may=May.SERVE)
+pages.link("/display/<hall>", Nav(N_("On the floor"), N_("Hall display"), 20), may=May.SEE_DISPLAY)
 MOST_NAMED: Final = 8  # numbers in one line
 
 

@@ -8,11 +8,18 @@ import pytest
 import requests
 from playwright.sync_api import BrowserContext, Page, expect
 
+from server.floor.hallfile import Hall
+from server.floor.reads.halls import all_counters, all_services, hall_now
+from server.simulation.days import DAYS
+from server.simulation.remote import PASSWORD_FROM, play_remotely
+from server.store.directory import hall_number
+from server.store.hall import HEAD
 from tests.hall import Server
 
 pytestmark = pytest.mark.xdist_group("browser")
 Contexts = Callable[..., BrowserContext]
 OWN = "a password of my own"
+SPEED = 1500.0  # a day of the hall in twenty seconds
 
 
 @pytest.fixture
@@ -92,8 +99,8 @@ def hire(page: Page, name: str, username: str, role: str) -> str:
     return page.locator("#password").inner_text()
 
 
-def test_a_hall_without_files(bare: Server, context: Contexts) -> None:
-    """Link, administrator, hall, services, counters, people, devices; then a number is given out and served."""
+def test_a_hall_without_files(bare: Server, context: Contexts, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Link, administrator, hall, services, counters, people, devices; then it serves, a simulated day too."""
     page = context(1366, 768, "zh-TW").new_page()
     begin(page, bare)
     add_service(page, "A", "戶籍登記", "Household registration")
@@ -105,7 +112,7 @@ def test_a_hall_without_files(bare: Server, context: Contexts) -> None:
     page.wait_for_url("**/office/west/counters")
     add_counter(page, "1", "A", "B")
     page.goto(f"{bare.url}/office/west/people/new")
-    once = hire(page, "林怡君", "lin", "clerk")
+    once = hire(page, "林怡君", "clerk1", "clerk")
     page.goto(f"{bare.url}/office/west/devices")
     display = context(1920, 1080, "en-US").new_page()
     display.goto(f"{bare.url}/display/west")
@@ -122,7 +129,24 @@ def test_a_hall_without_files(bare: Server, context: Contexts) -> None:
     display.wait_for_selector("main.waiting", state="detached")
     serves(bare, token, once)
     assert page.request.get(first_link(bare)).status == 404
+    monkeypatch.setenv(PASSWORD_FROM, OWN)
+    engine = play_remotely(hall_of(bare), DAYS["quiet"], 1, speed=SPEED, url=bare.url, token=token)
+    outcomes = [one.outcome for one in engine.records.values()]
+    assert outcomes.count("served") > len(outcomes) * 0.7 > 10
     assert bare.floor("verify").returncode == 0
+
+
+def hall_of(server: Server) -> Hall:
+    """Return the hall that was set up, as the simulation takes it."""
+    store = server.store()
+    with store.look(HEAD) as head:
+        number = hall_number(head, "west")
+    with store.look(number) as hall:
+        counters = [one.settings for one in all_counters(hall).values()]
+        whole = hall_now(hall).settings.model_dump(exclude={"services", "counters"})
+        found = Hall(**whole, services=list(all_services(hall).values()), counters=counters)
+    store.database.close()
+    return found
 
 
 def serves(server: Server, kiosk: str, once: str) -> None:
@@ -130,11 +154,11 @@ def serves(server: Server, kiosk: str, once: str) -> None:
     key = {"Authorization": f"Bearer {kiosk}", "Idempotency-Key": "first-number"}
     issued = requests.post(f"{server.api}/halls/west/tickets", json={"service": "A"}, headers=key, timeout=20)
     assert issued.json()["ticket"]["number"] == "A001"
-    sign_in = {"username": "lin", "password": once}
+    sign_in = {"username": "clerk1", "password": once}
     refused = requests.post(f"{server.api}/session", json=sign_in, timeout=20)
     assert (refused.status_code, refused.json()["code"]) == (403, "own_password_needed")
     lin = requests.post(f"{server.api}/session", json=sign_in | {"own_password": OWN}, timeout=20).json()["token"]
-    for act in ("open", "call", "start", "finish"):
+    for act in ("open", "call", "start", "finish", "close"):
         done = requests.post(
             f"{server.api}/halls/west/counters/1/{act}",
             json={"outcome": "done"} if act == "finish" else {},
