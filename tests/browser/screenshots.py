@@ -60,6 +60,7 @@ def take_all(browser: Browser, server: str, folder: Path) -> None:
         page.screenshot(path=PICTURES / f"{name}.png")
         page.context.close()
     take_terminal(browser, server)
+    take_office(browser, server)
 
 
 def opened(browser: Browser, address: str, size: tuple[int, int], language: str) -> Page:
@@ -80,6 +81,26 @@ def take_terminal(browser: Browser, server: str) -> None:
     page.wait_for_timeout(3_000)
     page.screenshot(path=PICTURES / "terminal.png")
     page.context.close()
+
+
+def take_office(browser: Browser, server: str) -> None:
+    """Have two screens ask to be let in, then look at the office as a supervisor, an administrator and an auditor."""
+    for wish in ({"kind": "kiosk", "name": "門口的取號機"}, {"kind": "kiosk", "name": "二樓取號機"}):
+        requests.post(f"{server}/api/v1/pairing", json={"hall": "main", **wish}, timeout=10)
+    for name, username, address, size in (
+        ("office", "supervisor", "", (1366, 900)),
+        ("office-phone", "supervisor", "", (390, 844)),
+        ("office-service", "admin", "services/A", (1366, 900)),
+        ("office-journal", "auditor", "journal", (1366, 900)),
+    ):
+        page = opened(browser, f"{server}/office/main/{address}", size, "zh-TW")
+        page.fill("input[name=username]", username)
+        page.fill("input[name=password]", "demo")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**/office/main/{address}")
+        page.wait_for_timeout(500)
+        page.screenshot(path=PICTURES / f"{name}.png")
+        page.context.close()
 
 
 def ticket(server: str, folder: Path) -> str:
