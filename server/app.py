@@ -9,6 +9,7 @@ from flask import Flask
 from pydantic import BaseModel
 
 from server.crowd import api as crowd_api
+from server.crowd import office as crowd_office
 from server.floor.api import counters as counters_api
 from server.floor.api import halls as halls_api
 from server.floor.api import tickets as tickets_api
@@ -118,6 +119,7 @@ OFFICE: Final = [
     office_devices.pages,
     office_journal.pages,
     todos.pages,
+    crowd_office.pages,
     reports_office.pages,
 ]
 VIEW_MODELS: Mapping[str, type[BaseModel]] = {

@@ -1,29 +1,21 @@
 """Forms from pydantic models: a field each, its label and hint in the reader's language, its faults beside it.
 
-A form's state is flat, as browsers send it: `name.zh-Hant`, `bring.0.en`, `hours.mon`. `flat` makes it of a model's
-value, `value_of` makes a value of it; the model alone decides what fits.
+A form's state is flat, as browsers send it (fields.py): made of the present values, or what was sent and refused.
 """
 
-import types
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from enum import StrEnum
-from typing import Annotated, Any, Final, Literal, TypeVar, Union, get_args, get_origin
+from typing import Any, Final, TypeVar, get_args
 
 from pydantic import BaseModel
-from werkzeug.datastructures import MultiDict
 
-from server.floor.hallfile import WEEKDAYS
-from server.kernel.languages import LANGUAGES, N_
+from server.kernel.languages import N_
+from server.office.fields import State, entered, flatten, kind_of, places, value_of, values_of
 from server.office.labels import CHOICES, LABELS, OWN_NAMES, PARTS
 from server.office.visit import Visit
 from server.security.serving import fitted
 
-State = Mapping[str, Sequence[str]]
 M = TypeVar("M", bound=BaseModel)
-OF_LISTS: Final[Mapping[Any, str]] = {dict: "words-list", date: "dates", int: "numbers", Literal: "order"}
-OF_ONE: Final[Mapping[Any, str]] = {dict: "words", bool: "flag", int: "number", float: "number"}
 BLANK: Final = 1  # empty rows after a list's last one
 
 
@@ -166,137 +158,3 @@ class Form:
         """Return the model of what was entered; refuse it naming each field."""
         made: M = fitted(model.model_validate, {**self.read(), **more})
         return made
-
-
-def entered(given: "MultiDict[str, str]") -> State:
-    """Return a form as it was sent."""
-    return {name: values for name, values in given.lists() if name != "csrf"}
-
-
-def kind_of(annotation: Any) -> str:
-    """Return which kind of field a type needs."""
-    members = [bare(one) for one in get_args(annotation) if one is not type(None)] if is_union(annotation) else []
-    if len(members) > 1:
-        return "hours"
-    whole = members[0] if members else bare(annotation)
-    if is_union(whole):
-        return kind_of(whole)
-    origin = get_origin(whole) or whole
-    if origin is list:
-        inner = bare(get_args(whole)[0])
-        return OF_LISTS.get(get_origin(inner) or inner, "choices")
-    if origin is Literal or (isinstance(origin, type) and issubclass(origin, StrEnum)):
-        return "choice"
-    return OF_ONE.get(origin, "text")
-
-
-def values_of(annotation: Any) -> list[str]:
-    """Return the values of a choice."""
-    members = [one for one in get_args(annotation) if one is not type(None)] if is_union(annotation) else [annotation]
-    whole = bare(members[0])
-    if get_origin(whole) is list:
-        whole = bare(get_args(whole)[0])
-    if get_origin(whole) is Literal:
-        return [str(one) for one in get_args(whole)]
-    return [one.value for one in whole] if isinstance(whole, type) and issubclass(whole, StrEnum) else []
-
-
-def is_union(annotation: Any) -> bool:
-    """Return whether a type is one of several."""
-    return get_origin(annotation) in {Union, types.UnionType}
-
-
-def bare(annotation: Any) -> Any:
-    """Return a type without what is annotated to it."""
-    return get_args(annotation)[0] if get_origin(annotation) is Annotated else annotation
-
-
-def flatten(found: dict[str, list[str]], name: str, kind: str, value: Any) -> None:
-    """Write a value down as a browser would send it."""
-    if kind == "hours":
-        found[f"{name}.how"] = ["hall" if value is None else "always" if value == "always" else "days"]
-        for day in WEEKDAYS if isinstance(value, dict) else ():
-            found[f"{name}.{day}"] = [", ".join(value.get(day, ()))]
-    elif value is None or value == []:
-        return
-    elif kind == "words":
-        found.update({f"{name}.{language}": [value.get(language, "")] for language in LANGUAGES})
-    elif kind == "words-list":
-        for place, one in enumerate(value):
-            flatten(found, f"{name}.{place}", "words", one)
-    elif kind == "order":
-        found.update({f"{name}.{place}": [one] for place, one in enumerate(value)})
-    else:
-        found[name] = plainly(kind, value)
-
-
-def plainly(kind: str, value: Any) -> list[str]:
-    """Return a value as the one field of its name sends it."""
-    if kind == "choices":
-        return list(value)
-    if kind in {"numbers", "dates"}:
-        return [", ".join(map(str, value))]
-    if kind == "flag":
-        return ["on"] if value else []
-    return [f"{value:g}" if isinstance(value, float) else str(value)]
-
-
-def value_of(given: State, name: str, kind: str) -> Any:
-    """Return a field's value from what was sent; None where it was left empty."""
-    making = MAKING.get(kind)
-    if making is not None:
-        return making(given, name)
-    value = text(given, name)
-    return value or None
-
-
-def text(given: State, name: str) -> str:
-    """Return one text without spaces around it."""
-    return next(iter(given.get(name, ())), "").strip()
-
-
-def words(given: State, name: str) -> dict[str, str] | None:
-    """Return a text in those languages in which it was entered."""
-    found = {language: text(given, f"{name}.{language}") for language in LANGUAGES}
-    return {language: said for language, said in found.items() if said} or None
-
-
-def words_list(given: State, name: str) -> list[dict[str, str]]:
-    """Return the rows that were filled in."""
-    return [row for place in places(given, name) if (row := words(given, f"{name}.{place}"))]
-
-
-def places(given: State, name: str) -> list[int]:
-    """Return the numbers of a list's rows."""
-    parts = {part.split(".")[1] for part in given if part.startswith(f"{name}.")}
-    return sorted(int(part) for part in parts if part.isdecimal() and len(part) < 4)
-
-
-def order(given: State, name: str) -> list[str]:
-    """Return what was chosen, in its order."""
-    return [one for place in range(9) if (one := text(given, f"{name}.{place}"))]
-
-
-def several(given: State, name: str) -> list[str]:
-    """Return a list written with commas."""
-    return [part.strip() for part in text(given, name).replace("、", ",").replace("，", ",").split(",") if part.strip()]
-
-
-def hours(given: State, name: str) -> Any:
-    """Return always, the spans of each weekday, or nothing: as the hall."""
-    how = text(given, f"{name}.how")
-    if how == "days":
-        return {day: spans for day in WEEKDAYS if (spans := several(given, f"{name}.{day}"))}
-    return "always" if how == "always" else None
-
-
-MAKING: Final[Mapping[str, Callable[[State, str], Any]]] = {
-    "words": words,
-    "words-list": words_list,
-    "order": order,
-    "choices": lambda given, name: list(given.get(name, ())),
-    "numbers": several,
-    "dates": several,
-    "flag": lambda given, name: bool(given.get(name)),
-    "hours": hours,
-}

@@ -5,7 +5,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -89,6 +88,8 @@ class Teller:
         naming = {"ticket": self.ticket, "device": self.device, **dict.fromkeys(PERSON, self.person)}.get(name)
         if naming is not None and isinstance(value, int):
             return naming(value)
+        if name == "name":
+            return str(value)
         if name in SPANS:
             return f"{value // 60}:{value % 60:02}"
         return self.plain(value)
@@ -101,7 +102,7 @@ class Teller:
             return self.visit.t("yes") if value else self.visit.t("no")
         if isinstance(value, list | tuple):
             return ", ".join(map(self.plain, value)) or "—"
-        known = VALUES.get(value) if isinstance(value, StrEnum) else None
+        known = VALUES.get(value) if isinstance(value, str) else None
         return self.visit.t(known) if known else str("—" if value is None else value)
 
     def ticket(self, number: int) -> str:

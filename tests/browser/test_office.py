@@ -30,6 +30,7 @@ PAGES = {
     "person": ("admin", "/office/main/people/2"),
     "devices": ("admin", "/office/main/devices"),
     "new hall": ("admin", "/office/new-hall"),
+    "crowd": ("supervisor", "/office/main/crowd"),
     "journal": ("auditor", "/office/main/journal"),
     "entry": ("auditor", "/office/main/journal/20"),
     "refused": ("clerk1", "/office/main/people"),

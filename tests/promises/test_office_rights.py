@@ -39,6 +39,8 @@ MAY = {
     **{
         f"GET /<hall>/reports{page}": "supervisor manager auditor" for page in ("", "/<day>", "/days.csv", "/days.xlsx")
     },
+    "GET /<hall>/crowd": "supervisor manager auditor",
+    "POST /<hall>/crowd/<alert>": "supervisor manager",
     "GET /<hall>/journal": "auditor",
     "GET /<hall>/journal/<seq>": "auditor",
     "POST /<hall>/people/<staff>/password": "admin",
@@ -51,6 +53,7 @@ PARTS = {
     "staff": "1000000",
     "device": "1000000",
     "seq": "1",
+    "alert": "1000000",
     "day": "2026-11-25",
     "proof": "x" * 43,
 }

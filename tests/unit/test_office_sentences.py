@@ -8,7 +8,7 @@ import server.admin  # noqa: F401 - imports all facts
 from server.floor.hallfile import Counter, Hall, Service
 from server.kernel import catalogue as making
 from server.kernel.languages import PLACEHOLDER
-from server.office.forms import kind_of
+from server.office.fields import kind_of
 from server.office.labels import LABELS
 from server.store.events import EVENTS
 

@@ -1,0 +1,53 @@
+"""The alert in the office: what it says, and taking note of it."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+from server.crowd.commands import acknowledge
+from server.crowd.reads import crowd_now
+from server.kernel.languages import N_
+from server.office.pages import Nav, Pages, Todo
+from server.office.visit import Go, Visit
+from server.security.rights import May
+from server.store.hall import HallSight
+
+pages: Final = Pages("crowd", Path(__file__).parent / "templates")
+NOTED_WITHIN: Final = timedelta(minutes=15)  # then the alert is said again
+LEVELS: Final = {
+    "calm": N_("calm"),
+    "busy": N_("busy"),
+    "crowded": N_("crowded"),
+    "dangerous": N_("dangerously full"),
+}
+
+
+@pages.page("/<hall>/crowd", may=May.SEE_BOARD, nav=Nav(N_("On the floor"), N_("Crowd"), 30))
+def crowd_page(visit: Visit) -> str:
+    """Show how full the hall is, and the alert that stands."""
+    with visit.look() as hall:
+        crowd = crowd_now(hall)
+    return visit.render("crowd/crowd.html", crowd=crowd, levels=LEVELS, may_note=visit.may(May.ACKNOWLEDGE))
+
+
+@pages.form("/<hall>/crowd/<int:alert>", may=May.ACKNOWLEDGE)
+def noted(visit: Visit, alert: int) -> Go:
+    """Take note of the alert."""
+    with visit.work() as hall:
+        acknowledge(hall, alert=alert)
+    return visit.go("crowd", said="saved")
+
+
+@pages.todo(may=May.ACKNOWLEDGE)
+def alert_stands(visit: Visit, hall: HallSight) -> Iterable[Todo]:
+    """Name an alert of which nobody took note."""
+    crowd = crowd_now(hall)
+    if crowd.alert is not None and not crowd.alert.acknowledged:
+        yield Todo(
+            what=visit.t("Crowd alert: {people} people in the hall", people=crowd.people),
+            why=visit.t("Nobody has taken note of it. See whether a counter can open, or numbers should stop."),
+            due=crowd.alert.raised_at + NOTED_WITHIN,
+            to=visit.path("crowd"),
+            act=visit.t("Take note"),
+        )
