@@ -18,6 +18,7 @@ from server.kernel.logs import log_as_json
 from server.kernel.refusals import Fault, Refusal
 from server.kernel.settings import Settings
 from server.preparing import prepare
+from server.ratings import events as ratings_events
 from server.security import events as security_events
 from server.security.passwords import LEAST
 from server.security.rights import DeviceKind, Role
@@ -164,7 +165,9 @@ def do_db(_settings: Settings, store: Store, _given: argparse.Namespace) -> int:
     return 0
 
 
-FACTS: Final = (security_events, crowd_events, calls, counters, services, settings_events, tickets)  # so known
+FACTS: Final = (
+    security_events, crowd_events, ratings_events, calls, counters, services, settings_events, tickets
+)  # fmt: skip  # imported, so known
 DEMO: Final = Path(__file__).parents[1] / "config" / "demo.toml"  # what is simulated where no file is named
 COMMANDS = {
     "init": do_init,

@@ -15,6 +15,8 @@ from server.floor.api import halls as halls_api
 from server.floor.api import tickets as tickets_api
 from server.floor.commands.deadlines import HANDLERS
 from server.floor.configuration import read_configuration
+from server.floor.events.calls import TicketCalled
+from server.floor.events.services import FinishUndone, TicketFinished, WalkInServed
 from server.floor.hallfile import Configuration
 from server.floor.reads.halls import all_counters
 from server.kernel.clock import Clock, SystemClock
@@ -32,10 +34,14 @@ from server.office.pages import Pages
 from server.office.serving import install_office
 from server.office.single_sign_on import provider_of, single_sign_on, way
 from server.operation import install_operation
+from server.ratings import api as ratings_api
+from server.ratings import opinions_api
+from server.ratings.following import HANDLERS as FOLLOW_UPS
+from server.reactions import service_end_wakes_tablet as tablet_wakes
 from server.reports import api as reports_api
 from server.reports import office as reports_office
 from server.rounds import Rounds
-from server.screens import counter, display, kiosk, phone, sign
+from server.screens import counter, display, kiosk, phone, sign, tablet
 from server.security.actors import SYSTEM
 from server.security.api import devices, session
 from server.security.gate import Gate, Policy
@@ -76,11 +82,12 @@ def make_app(settings: Settings, store: Store | None = None, *, clock: Clock | N
     configuration = read_configuration(settings.config)
     if store is None:
         store = Store(Database(settings.database_url), clock or SystemClock())
+    introduce_reactions(store)
     app = Flask("servicefloor", static_folder=None)
     gate = make_gate(settings, store, configuration)
     views = make_views(gate.public_url or "")
     apis = [session.api, devices.api, halls_api.api, tickets_api.api, counters_api.api, reports_api.api, crowd_api.api]
-    apis += [phone.api, views_api(views)]
+    apis += [ratings_api.api, opinions_api.api, phone.api, views_api(views)]
     living = make_living(store, configuration) if settings.workers == 1 else None
     if living is not None and configuration.demo is not None:
         apis.append(demo_api(living, sign_ins=configuration.demo.people, kiosk_url=settings.demo_kiosk))
@@ -95,7 +102,7 @@ def make_app(settings: Settings, store: Store | None = None, *, clock: Clock | N
         still_valid=gate.still_valid,
         settings=settings,
     )
-    rounds = Rounds(store, Sweeper(store, HANDLERS, SYSTEM), gate)
+    rounds = Rounds(store, Sweeper(store, {**HANDLERS, **FOLLOW_UPS}, SYSTEM), gate)
     install_operation(app, settings, store, live)
     app.extensions["floor"] = Floor(
         settings, store, gate, live, rounds, living if configuration.demo and configuration.demo.living else None
@@ -128,7 +135,16 @@ VIEW_MODELS: Mapping[str, type[BaseModel]] = {
     "sign": sign.SignView,
     "counter": counter.CounterView,
     "line": phone.LineView,
+    "tablet": tablet.TabletView,
 }
+
+
+def introduce_reactions(store: Store) -> None:
+    """Have one feature's facts move another: each line is a file of `reactions/`."""
+    store.react(TicketFinished, tablet_wakes.wake)
+    store.react(FinishUndone, tablet_wakes.go_on)
+    store.react(TicketCalled, tablet_wakes.rest)
+    store.react(WalkInServed, tablet_wakes.rest)
 
 
 def make_gate(settings: Settings, store: Store, configuration: Configuration) -> Gate:
@@ -156,6 +172,7 @@ def make_views(public_url: str) -> Views:
     views.add("display", display.display_view, May.SEE_DISPLAY)
     views.add("sign", sign.sign_view, May.SEE_SIGN)
     views.add("counter", counter.counter_view, May.SEE_COUNTER)
+    views.add("tablet", tablet.tablet_view, May.SEE_TABLET)
     views.add("line", phone.line_view, May.SEE_LINE)
     return views
 

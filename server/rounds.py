@@ -16,6 +16,7 @@ from server.crowd.commands import assess
 from server.crowd.commands import purge as forget_counts
 from server.floor.commands.forecasting import refresh
 from server.floor.reads.halls import halls_set_up
+from server.ratings.listening import forget_words
 from server.reports.commands import keep_days
 from server.security.actors import SYSTEM
 from server.security.gate import Gate
@@ -47,6 +48,7 @@ class Rounds:
             Round("forecasts", 3.0, self.forecast),
             Round("the crowd", 5.0, self.watch),
             Round("counts of people", 3600.0, self.forget_counts),
+            Round("words of ratings and opinions", 3600.0, self.forget_words),
             Round("answers", 3600.0, self.purge),
             Round("days that are over", 600.0, self.keep_days),
         ]
@@ -104,6 +106,10 @@ class Rounds:
     def forget_counts(self) -> None:
         """Forget counts of people that are a month old."""
         self.in_every_hall(forget_counts)
+
+    def forget_words(self) -> None:
+        """Erase what customers wrote two years ago."""
+        self.in_every_hall(forget_words)
 
     def in_every_hall(self, act: Callable[[HallWork], object]) -> None:
         """Do something in each hall, in a transaction of its own."""

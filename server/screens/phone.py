@@ -12,6 +12,7 @@ from server.floor.reads.halls import all_counters, hall_now, service_of
 from server.floor.reads.tickets import Ticket, due_of, in_state, line, promise_of, ticket_of
 from server.floor.states import STAFFED, TicketState
 from server.screens.parts import HallSign, Part, WaitRange, Words, hall_sign, wait_range
+from server.screens.rated import Feedback, feedback
 from server.security import reads as people
 from server.security.actors import Actor
 from server.security.gate import Gate
@@ -62,6 +63,7 @@ class Track(Part):
     may_cancel: bool
     may_back: bool
     desks: list[str] = Field(description="counters that serve it, where to wait")
+    feedback: Feedback
 
 
 def line_view(hall: HallSight) -> LineView:
@@ -140,6 +142,7 @@ def track(hall: HallSight, ticket: int) -> Track:
             for one in all_counters(hall).values()
             if one.state in STAFFED and found.service in one.settings.services
         ],
+        feedback=feedback(hall, found),
     )
 
 

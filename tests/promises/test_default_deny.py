@@ -42,6 +42,19 @@ MAY = {
     "POST /halls/<hall>/tickets/<ticket>/print": "kiosk",
     "POST /halls/<hall>/issue": "supervisor manager",
     "GET /halls/<hall>/journal": "auditor",
+    "POST /halls/<hall>/ratings": "tablet",  # a customer rates by their ticket's secret; staff never
+    "POST /halls/<hall>/ratings/decline": "tablet",
+    "POST /halls/<hall>/ratings/<ticket>/details": "tablet",
+    "POST /halls/<hall>/ratings/<ticket>/correct": "tablet",
+    "GET /halls/<hall>/ratings": "supervisor manager auditor",
+    "GET /halls/<hall>/follow-ups": "supervisor manager auditor",
+    **{
+        f"POST /halls/<hall>/follow-ups/<follow_up>/{step}": "supervisor manager"
+        for step in ("contacted", "settled", "extend", "contact")
+    },
+    "GET /halls/<hall>/opinions": "supervisor manager auditor",
+    "POST /halls/<hall>/opinions": "kiosk tablet",
+    "POST /halls/<hall>/opinions/<opinion>/answer": "supervisor manager",
     "POST /halls/<hall>/headcount": "sensor supervisor",
     "GET /halls/<hall>/crowd": "display clerk supervisor manager auditor",
     "POST /halls/<hall>/alerts/<alert>/acknowledge": "supervisor manager",
@@ -57,6 +70,8 @@ VIEWS = {
     "sign:1": "clerk supervisor manager auditor counter-sign",
     "sign:2": "clerk supervisor manager auditor",  # the sign of counter 1 is not that of counter 2
     "counter:1": "clerk supervisor auditor",
+    "tablet:1": "tablet",  # the view holds the token that rates
+    "tablet:2": "",
     "line": "clerk reviewer supervisor manager auditor",
 }
 VIEW = "GET /halls/<hall>/views/<view>"
@@ -66,6 +81,9 @@ HOLDER = {
     "POST /track/<secret>/cancel",
     "POST /track/<secret>/later",
     "POST /track/<secret>/back",
+    "POST /track/<secret>/rating",
+    "POST /track/<secret>/rating/details",
+    "POST /track/<secret>/opinion",
 }
 OPEN = {"GET /session", "POST /session", "POST /pairing", "GET /pairing/<secret>"}
 OPEN_IN_THE_DEMO = {"GET /demo", "POST /demo"}
@@ -73,7 +91,7 @@ PAGES = re.compile(
     r"/(|healthz|readyz|metrics|openapi(/openapi\.(json|css))?|(static|live|pages|vendor|counter|display|sign|tablet|pair|t|demo|office)(/.*)?"
     r"|favicon\.ico|robots\.txt)"
 )
-PARTS = {"hall": "main", "counter": "1", "ticket": "1", "alert": "1"} | {
+PARTS = {"hall": "main", "counter": "1", "ticket": "1", "alert": "1", "follow_up": "1", "opinion": "1"} | {
     "device": "1000000",
     "view": "display",
     "secret": "x" * 32,

@@ -4,6 +4,7 @@ import json
 import statistics
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, func, select
 
@@ -12,7 +13,7 @@ from server.floor.forecast import Forecast, Position, Server, ServiceTime, forec
 from server.floor.hallfile import Service
 from server.floor.reads.halls import CounterNow, all_counters, hall_now
 from server.floor.reads.tickets import line, ticket_of
-from server.floor.states import STAFFED, CounterState
+from server.floor.states import STAFFED, CounterState, TicketState
 from server.floor.tables import line_waits, slips, tickets, totals, waits
 from server.store.hall import HallSight
 
@@ -155,6 +156,20 @@ def naive_wait(service: Service, time: ServiceTime, counters: Mapping[str, Count
     return round(time.mean / serving) if serving else None
 
 
+SERVED = (
+    select(tickets.c.service, tickets.c.counter, func.count())
+    .where(
+        tickets.c.hall_id == bindparam("hall"),
+        tickets.c.day >= bindparam("first"),
+        tickets.c.day <= bindparam("last"),
+        tickets.c.state == TicketState.DONE.value,
+        tickets.c.ended_at >= bindparam("since", type_=tickets.c.ended_at.type),
+        tickets.c.ended_at < bindparam("until", type_=tickets.c.ended_at.type),
+    )
+    .group_by(tickets.c.service, tickets.c.counter)
+)
+
+
 @dataclass(frozen=True, slots=True)
 class ServiceWait:
     """The forecast of a ticket taken now."""
@@ -195,3 +210,12 @@ def day_figures(hall: HallSight, day: str, counter: str) -> DayFigures:
     """Return a counter's day so far."""
     row = hall.connection.execute(TODAY, {"hall": hall.id, "day": day, "counter": counter}).one()
     return DayFigures(row[0] or 0, row[1] or 0, row[2] or 0)
+
+
+def served_between(hall: HallSight, since: datetime, until: datetime) -> list[tuple[str, str | None, int]]:
+    """Return (service, counter, how many) of the services that ended from one moment to before another."""
+    zone = hall_now(hall).settings.zone
+    first = (since.astimezone(zone).date() - timedelta(days=1)).isoformat()  # a day's last tickets end after midnight
+    last = until.astimezone(zone).date().isoformat()
+    asked = {"hall": hall.id, "first": first, "last": last, "since": since, "until": until}
+    return [(row[0], row[1], row[2]) for row in hall.connection.execute(SERVED, asked)]

@@ -1,0 +1,175 @@
+"""Ratings and their follow-ups over HTTP."""
+
+from datetime import date, datetime, timedelta
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from server.floor.api.models import Body, Nothing
+from server.floor.opening import midnight_after
+from server.floor.reads.halls import hall_now
+from server.floor.reads.tickets import tickets_of
+from server.ratings import following, rating
+from server.ratings.figures import Count, rating_counts
+from server.ratings.models import (
+    ContactAnswer,
+    Correction,
+    CountOut,
+    CountsAnswer,
+    Declined,
+    Extension,
+    FollowUpAnswer,
+    FollowUps,
+    NoteIn,
+    NoteOut,
+    PhoneDetails,
+    PhoneRating,
+    RatingAnswer,
+    TabletDetails,
+    TabletRating,
+    rating_answer,
+)
+from server.ratings.reads import FollowUp, notes_of, open_follow_ups, past_follow_ups, words_of
+from server.security.rights import May
+from server.security.web import Api
+from server.store.hall import HallSight, HallWork
+
+api = Api("Ratings")
+MOST_DAYS = 366
+
+
+class Period(Body):
+    """Some days of the hall, both ends counted; today where nothing is said."""
+
+    since: date | None = Field(default=None, description="the first day; the last one where not said")
+    until: date | None = Field(default=None, description="the last day; the hall's today where not said")
+
+    @model_validator(mode="after")
+    def in_order(self) -> Self:
+        """Refuse a period that ends before it begins, or is longer than a year."""
+        if self.since and self.until and not timedelta() <= self.until - self.since < timedelta(days=MOST_DAYS):
+            raise ValueError("the period must begin before it ends, and span a year at most")
+        return self
+
+
+@api.command("/halls/<hall>/ratings", status=201, may=May.RATE)
+def rate(hall: HallWork, body: TabletRating) -> RatingAnswer:
+    """Rate the service that has just ended at the tablet's counter."""
+    found = rating.rate_at_tablet(hall, ticket=body.ticket, token=body.token, score=body.score, said=body.said())
+    return rating_answer(found)
+
+
+@api.command("/halls/<hall>/ratings/<int:ticket>/details", may=May.RATE)
+def explain(hall: HallWork, ticket: int, body: TabletDetails) -> RatingAnswer:
+    """Add reasons and words to the rating just given on the tablet; an empty one says that there are none."""
+    found = rating.explain_at_tablet(hall, ticket=ticket, token=body.token, score=body.score, said=body.said())
+    return rating_answer(found)
+
+
+@api.command("/halls/<hall>/ratings/<int:ticket>/correct", may=May.RATE)
+def correct(hall: HallWork, ticket: int, body: Correction) -> RatingAnswer:
+    """Correct the level that was just touched by mistake."""
+    return rating_answer(rating.correct_at_tablet(hall, ticket=ticket, token=body.token, score=body.score))
+
+
+@api.command("/halls/<hall>/ratings/decline", status=204, may=May.RATE)
+def decline(hall: HallWork, body: Declined) -> None:
+    """Say that the customer does not want to rate on the tablet."""
+    rating.decline_at_tablet(hall, ticket=body.ticket, token=body.token)
+
+
+@api.holder("POST", "/track/<secret>/rating", status=201)
+def rate_by_phone(hall: HallWork, ticket: int, body: PhoneRating) -> RatingAnswer:
+    """Rate one's own visit."""
+    return rating_answer(rating.rate_by_phone(hall, ticket=ticket, score=body.score, said=body.said()))
+
+
+@api.holder("POST", "/track/<secret>/rating/details")
+def explain_by_phone(hall: HallWork, ticket: int, body: PhoneDetails) -> RatingAnswer:
+    """Add reasons and words to one's own rating, once."""
+    return rating_answer(rating.explain_by_phone(hall, ticket=ticket, score=body.score, said=body.said()))
+
+
+@api.read("/halls/<hall>/ratings", may=May.SEE_RATINGS)
+def counts(hall: HallSight, query: Period) -> CountsAnswer:
+    """Read how the services of a period were rated."""
+    settings = hall_now(hall).settings
+    last = query.until or hall.at.astimezone(settings.zone).date()
+    first = query.since or last
+    noon = [datetime(day.year, day.month, day.day, 12, tzinfo=settings.zone) for day in (first, last)]
+    found = rating_counts(
+        hall, midnight_after(settings, noon[0] - timedelta(days=1)), midnight_after(settings, noon[1])
+    )
+    return CountsAnswer(
+        total=count_out(found.total),
+        by_service={code: count_out(one) for code, one in found.by_service.items()},
+        by_counter={code: count_out(one) for code, one in found.by_counter.items()},
+    )
+
+
+def count_out(count: Count) -> CountOut:
+    """Return a count as it is told."""
+    return CountOut(scores=count.scores, not_rated=count.not_rated, satisfied=count.satisfied, response=count.response)
+
+
+@api.read("/halls/<hall>/follow-ups", may=May.SEE_RATINGS)
+def follow_ups(hall: HallSight) -> FollowUps:
+    """Read what is done about low ratings: the next limit first, then what is over."""
+    return FollowUps(items=told(hall, [*open_follow_ups(hall), *past_follow_ups(hall)]))
+
+
+@api.command("/halls/<hall>/follow-ups/<int:follow_up>/contacted", may=May.FOLLOW_UP)
+def contacted(hall: HallWork, follow_up: int, body: NoteIn) -> FollowUpAnswer:
+    """Say that the customer was contacted, and what came of it."""
+    return told(hall, [following.contacted(hall, follow_up=follow_up, note=body.note)])[0]
+
+
+@api.command("/halls/<hall>/follow-ups/<int:follow_up>/settled", may=May.FOLLOW_UP)
+def settled(hall: HallWork, follow_up: int, body: NoteIn) -> FollowUpAnswer:
+    """Say that the matter is settled, and how."""
+    return told(hall, [following.settled(hall, follow_up=follow_up, note=body.note)])[0]
+
+
+@api.command("/halls/<hall>/follow-ups/<int:follow_up>/extend", may=May.FOLLOW_UP)
+def extend(hall: HallWork, follow_up: int, body: Extension) -> FollowUpAnswer:
+    """Take more time to settle it, once."""
+    return told(hall, [following.extend(hall, follow_up=follow_up, reason=body.reason)])[0]
+
+
+@api.command("/halls/<hall>/follow-ups/<int:follow_up>/contact", may=May.FOLLOW_UP)
+def contact(hall: HallWork, follow_up: int, body: Nothing) -> ContactAnswer:
+    """Look up where the customer wants to be reached; who looked is written down."""
+    return ContactAnswer(contact=following.reach(hall, follow_up=follow_up))
+
+
+def told(hall: HallSight, found: list[FollowUp]) -> list[FollowUpAnswer]:
+    """Return follow-ups with their numbers, words and notes."""
+    numbers = {one.id: one.number for one in tickets_of(hall, sorted({one.ticket for one in found}))}
+    words = words_of(hall, [one.ticket for one in found])
+    notes = notes_of(hall, [one.id for one in found])
+    return [
+        FollowUpAnswer(
+            id=one.id,
+            ticket=one.ticket,
+            number=numbers[one.ticket],
+            service=one.service,
+            counter=one.counter,
+            score=one.score,
+            reasons=list(one.reasons),
+            comment=words.get(one.ticket, (None, False))[0],
+            wants_contact=words.get(one.ticket, (None, False))[1],
+            state=one.state,
+            opened_at=one.opened_at,
+            contact_by=one.contact_by,
+            settle_by=one.settle_by,
+            due=one.due,
+            left=int((one.due - hall.at).total_seconds()),
+            extended=one.extended,
+            contacted_at=one.contacted_at,
+            settled_at=one.settled_at,
+            late=one.late,
+            escalated_at=one.escalated_at,
+            notes=[NoteOut(step=note.step, words=note.words, at=note.at) for note in notes.get(one.id, [])],
+        )
+        for one in found
+    ]

@@ -1,0 +1,75 @@
+"""Opinions that customers give by themselves, their answers, and how long words are kept."""
+
+from datetime import timedelta
+from typing import Final
+
+from sqlalchemy import bindparam, delete, insert, update
+
+from server.ratings import asking
+from server.ratings.events import OpinionAnswered, OpinionGiven
+from server.ratings.following import staff_number
+from server.ratings.levels import OpinionKind, Way
+from server.ratings.reads import Opinion, opinion_of, opinions_of_ticket
+from server.ratings.refusals import AnsweredAlready, EnoughOpinions
+from server.ratings.tables import follow_up_notes, opinion_words, rating_words
+from server.security.rights import May
+from server.store.hall import HallWork
+from server.store.prepared import Prepared
+
+WORDS_KEPT: Final = timedelta(days=730)
+CONTACT_KEPT: Final = timedelta(days=30)  # more than fifteen working days
+MOST_OF_A_PHONE: Final = 5
+KEEP: Final = insert(opinion_words)
+ANSWER: Final = Prepared(
+    update(opinion_words)
+    .where(opinion_words.c.hall_id == bindparam("hall"), opinion_words.c.opinion == bindparam("of_opinion"))
+    .values(answer=bindparam("new_answer"))
+)
+FORGET: Final = [
+    Prepared(
+        delete(table).where(
+            table.c.hall_id == bindparam("hall"), table.c.at < bindparam("before", type_=table.c.at.type)
+        )
+    )
+    for table in (rating_words, follow_up_notes, opinion_words)
+]
+FORGET_CONTACT: Final = Prepared(
+    update(rating_words)
+    .where(
+        rating_words.c.hall_id == bindparam("hall"),
+        rating_words.c.contact.is_not(None),
+        rating_words.c.at < bindparam("before", type_=rating_words.c.at.type),
+    )
+    .values(contact=bindparam("nothing", type_=rating_words.c.contact.type))
+)
+
+
+def give_opinion(
+    hall: HallWork, *, kind: OpinionKind, words: str, way: Way, language: str, ticket: int | None = None
+) -> Opinion:
+    """Take an opinion into the register; a phone sends five at most."""
+    hall.actor.must(May.GIVE_OPINION)
+    if ticket is not None and len(opinions_of_ticket(hall, ticket)) >= MOST_OF_A_PHONE:
+        raise EnoughOpinions
+    number = hall.seq + 1
+    hall.record(OpinionGiven(kind=kind, way=way, ticket=ticket, language=language))
+    hall.aside(KEEP, {"hall_id": hall.id, "opinion": number, "words": words, "answer": None, "at": hall.at})
+    return opinion_of(hall, number)
+
+
+def answer_opinion(hall: HallWork, *, opinion: int, words: str) -> Opinion:
+    """Answer an opinion, once; the phone that it came from shows the answer."""
+    hall.actor.must(May.FOLLOW_UP)
+    if opinion_of(hall, opinion).answered_at is not None:
+        raise AnsweredAlready
+    hall.record(OpinionAnswered(opinion=opinion, by=staff_number(hall)))
+    hall.aside(ANSWER, {"hall": hall.id, "of_opinion": opinion, "new_answer": words})
+    return opinion_of(hall, opinion)
+
+
+def forget_words(hall: HallWork) -> None:
+    """Erase words that are two years old, contacts that are a month old, and leaves to rate that are over."""
+    for statement in FORGET:
+        hall.aside(statement, {"hall": hall.id, "before": hall.at - WORDS_KEPT})
+    hall.aside(FORGET_CONTACT, {"hall": hall.id, "before": hall.at - CONTACT_KEPT, "nothing": None})
+    asking.forget(hall)

@@ -1,0 +1,204 @@
+"""What goes in and out of the HTTP calls of ratings, follow-ups and opinions."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import BaseModel, Field, StringConstraints
+
+from server.floor.api.models import Body, Language
+from server.ratings.levels import FollowUpState, OpinionKind, Reason, Score, Step, Way
+from server.ratings.rating import Said
+from server.ratings.reads import Opinion, Rating
+
+MOST_REASONS = 12
+Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)]
+Needed = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
+Contact = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
+Token = Annotated[str, Field(min_length=1, max_length=64, description="the tablet's leave to rate, from its view")]
+
+
+class Reasons(Body):
+    """What a customer adds to a level."""
+
+    reasons: list[Reason] = Field(default=[], max_length=MOST_REASONS, description="codes from the fixed list")
+    comment: Words = Field(default="", description="in the customer's own words")
+    contact: Contact = Field(default="", description="phone number or e-mail address, where an answer is wanted")
+
+    def said(self) -> Said:
+        """Return it as the command takes it."""
+        return Said(self.reasons, self.comment, self.contact)
+
+
+class PhoneRating(Reasons):
+    """A rating by the holder of a slip."""
+
+    score: Score = Field(description="1 very dissatisfied … 5 very satisfied")
+
+
+class PhoneDetails(Reasons):
+    """Reasons and words to a rating, and another level where the first touch was a mistake."""
+
+    score: Score | None = Field(default=None, description="the level that was meant")
+
+
+class TabletRating(PhoneRating):
+    """A rating by a counter's tablet."""
+
+    ticket: int
+    token: Token
+
+
+class TabletDetails(PhoneDetails):
+    """Reasons and words by a counter's tablet; it rests then."""
+
+    token: Token
+
+
+class Correction(Body):
+    """The level that was meant."""
+
+    token: Token
+    score: Score
+
+
+class Declined(Body):
+    """The customer does not want to rate."""
+
+    ticket: int
+    token: Token
+
+
+class RatingAnswer(BaseModel):
+    """A rating as its giver sees it."""
+
+    ticket: int
+    score: int
+    reasons: list[str]
+    rated_at: datetime
+    explained: bool = Field(description="nothing more can be added")
+
+
+class NoteOut(BaseModel):
+    """What staff wrote."""
+
+    step: Step
+    words: str
+    at: datetime
+
+
+class FollowUpAnswer(BaseModel):
+    """What is done about a low rating."""
+
+    id: int
+    ticket: int
+    number: str | None
+    service: str
+    counter: str | None
+    score: int
+    reasons: list[str]
+    comment: str | None
+    wants_contact: bool = Field(description="the customer left a way to be reached: POST …/contact tells it")
+    state: FollowUpState
+    opened_at: datetime
+    contact_by: datetime
+    settle_by: datetime
+    due: datetime = Field(description="the next limit")
+    left: int = Field(description="seconds until then; negative: it is late")
+    extended: bool
+    contacted_at: datetime | None
+    settled_at: datetime | None
+    late: str | None = Field(description="contact | settle: which limit passed")
+    escalated_at: datetime | None = Field(description="since when it is the manager's")
+    notes: list[NoteOut]
+
+
+class FollowUps(BaseModel):
+    """Follow-ups, the next limit first; then those that are over."""
+
+    items: list[FollowUpAnswer]
+    next: None = None
+
+
+class ContactAnswer(BaseModel):
+    """Where a customer wants to be reached."""
+
+    contact: str | None
+
+
+class NoteIn(Body):
+    """What was done."""
+
+    note: Needed
+
+
+class Extension(Body):
+    """Why more time is needed."""
+
+    reason: Needed
+
+
+class OpinionIn(Body):
+    """An opinion."""
+
+    kind: OpinionKind
+    words: Needed
+    language: Language = "zh-Hant"
+
+
+class AnswerIn(Body):
+    """What the hall answers."""
+
+    text: Needed
+
+
+class OpinionAnswer(BaseModel):
+    """An opinion with its answer."""
+
+    id: int
+    kind: OpinionKind
+    way: Way
+    language: str
+    given_at: datetime
+    words: str | None = Field(description="null: erased after two years")
+    answered_at: datetime | None
+    answer: str | None
+
+
+class Opinions(BaseModel):
+    """Opinions, those without an answer first."""
+
+    items: list[OpinionAnswer]
+    next: None = None
+
+
+class CountOut(BaseModel):
+    """Ratings of a group of services."""
+
+    scores: dict[int, int]
+    not_rated: int = Field(description="a value of its own, never counted as satisfied")
+    satisfied: float | None = Field(description="share of 4 and 5 among those who rated")
+    response: float | None = Field(description="share of services that were rated")
+
+
+class CountsAnswer(BaseModel):
+    """Ratings of a period."""
+
+    total: CountOut
+    by_service: dict[str, CountOut]
+    by_counter: dict[str, CountOut]
+
+
+def rating_answer(rating: Rating) -> RatingAnswer:
+    """Return a rating as its giver sees it."""
+    return RatingAnswer(
+        ticket=rating.ticket,
+        score=rating.score,
+        reasons=list(rating.reasons),
+        rated_at=rating.rated_at,
+        explained=rating.explained,
+    )
+
+
+def opinion_answer(opinion: Opinion) -> OpinionAnswer:
+    """Return an opinion with its answer; which phone it came from is not told."""
+    return OpinionAnswer.model_validate(opinion, from_attributes=True)

@@ -1,0 +1,41 @@
+"""Opinions over HTTP."""
+
+from server.ratings import listening
+from server.ratings.levels import Way
+from server.ratings.models import AnswerIn, OpinionAnswer, OpinionIn, Opinions, opinion_answer
+from server.ratings.reads import all_opinions
+from server.security.actors import Actor
+from server.security.rights import DeviceKind, May
+from server.security.web import Api, Key
+from server.store.hall import HallSight, HallWork
+
+api = Api("Opinions")
+
+
+@api.command("/halls/<hall>/opinions", key=Key.REQUIRED, status=201, may=May.GIVE_OPINION)
+def give(hall: HallWork, actor: Actor, body: OpinionIn) -> OpinionAnswer:
+    """Leave an opinion at the kiosk or on a tablet."""
+    way = Way.TABLET if actor.role is DeviceKind.TABLET else Way.KIOSK
+    found = listening.give_opinion(hall, kind=body.kind, words=body.words, way=way, language=body.language)
+    return opinion_answer(found)
+
+
+@api.holder("POST", "/track/<secret>/opinion", status=201)
+def give_by_phone(hall: HallWork, ticket: int, body: OpinionIn) -> OpinionAnswer:
+    """Leave an opinion by phone; its answer is shown there."""
+    found = listening.give_opinion(
+        hall, kind=body.kind, words=body.words, way=Way.PHONE, language=body.language, ticket=ticket
+    )
+    return opinion_answer(found)
+
+
+@api.read("/halls/<hall>/opinions", may=May.SEE_RATINGS)
+def opinions(hall: HallSight) -> Opinions:
+    """Read the register of opinions: those without an answer first."""
+    return Opinions(items=[opinion_answer(one) for one in all_opinions(hall)])
+
+
+@api.command("/halls/<hall>/opinions/<int:opinion>/answer", may=May.FOLLOW_UP)
+def answer(hall: HallWork, opinion: int, body: AnswerIn) -> OpinionAnswer:
+    """Answer an opinion."""
+    return opinion_answer(listening.answer_opinion(hall, opinion=opinion, words=body.text))

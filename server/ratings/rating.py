@@ -1,0 +1,209 @@
+"""Rating a service that has ended: once, by the counter's tablet or by phone; never by staff."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from sqlalchemy import insert
+
+from server.floor.reads.halls import hall_now
+from server.floor.reads.tickets import Ticket, ticket_of
+from server.floor.states import TicketState
+from server.ratings import asking
+from server.ratings.events import FollowUpDropped, FollowUpOpened, RatingCorrected, RatingExplained, ServiceRated
+from server.ratings.levels import LOW, FollowUpState, Way
+from server.ratings.reads import Leave, Rating, follow_up_of_ticket, leave_of, rating_of
+from server.ratings.refusals import AlreadyRated, NotRated, NotServed, RatingOver, RatingTokenOld
+from server.ratings.tables import rating_words
+from server.ratings.working_days import working_days_after
+from server.security.rights import May
+from server.store.hall import HallWork
+
+PHONE_RATES_FOR: Final = timedelta(hours=24)  # after the service
+CONTACT_DAYS, SETTLE_DAYS = 1, 5  # working days after a low rating
+KEEP_WORDS: Final = insert(rating_words)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a customer adds to a level: codes of reasons, words, and where they want to be reached."""
+
+    reasons: Sequence[str] = ()
+    words: str = ""
+    contact: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.reasons or self.words or self.contact)
+
+
+def rate_at_tablet(hall: HallWork, *, ticket: int, token: str, score: int, said: Said) -> Rating:
+    """Rate the service that has just ended at the tablet's counter."""
+    hall.actor.must(May.RATE)
+    found = served(hall, ticket)
+    leave = leave_by(hall, ticket, token)
+    if rating_of(hall, ticket) is not None:
+        raise AlreadyRated
+    if leave.until <= hall.at or leave.closed_at is not None:
+        raise RatingTokenOld
+    rated(hall, found, way=Way.TABLET, leave=leave, score=score, said=said)
+    asking.leave_longer(hall, ticket=ticket)
+    if said:
+        asking.close(hall, ticket=ticket, at=hall.at)
+    return kept(hall, ticket)
+
+
+def explain_at_tablet(hall: HallWork, *, ticket: int, token: str, score: int | None, said: Said) -> Rating:
+    """Add reasons and words to the rating that was just given on this tablet, correct its level, or pass over both."""
+    hall.actor.must(May.RATE)
+    leave = leave_by(hall, ticket, token)
+    if leave.until <= hall.at:
+        raise RatingTokenOld
+    explained(hall, ticket, score, said)
+    asking.close(hall, ticket=ticket, at=hall.at)
+    return kept(hall, ticket)
+
+
+def correct_at_tablet(hall: HallWork, *, ticket: int, token: str, score: int) -> Rating:
+    """Correct the level that was just touched by mistake; reasons may still follow."""
+    hall.actor.must(May.RATE)
+    if leave_by(hall, ticket, token).until <= hall.at:
+        raise RatingTokenOld
+    corrected(hall, not_explained(hall, ticket), score)
+    asking.leave_longer(hall, ticket=ticket)
+    return kept(hall, ticket)
+
+
+def decline_at_tablet(hall: HallWork, *, ticket: int, token: str) -> None:
+    """Let the tablet rest: the customer does not want to rate here; the phone still can."""
+    hall.actor.must(May.RATE)
+    leave_by(hall, ticket, token)
+    if rating_of(hall, ticket) is None:
+        asking.end(hall, counter=leave_by(hall, ticket, token).counter)
+
+
+def rate_by_phone(hall: HallWork, *, ticket: int, score: int, said: Said) -> Rating:
+    """Rate one's own visit, within a day."""
+    hall.actor.must(May.RATE)
+    found = served(hall, ticket)
+    if rating_of(hall, ticket) is not None:
+        raise AlreadyRated
+    if hall.at > (found.ended_at or hall.at) + PHONE_RATES_FOR:
+        raise RatingOver
+    rated(hall, found, way=Way.PHONE, leave=leave_of(hall, ticket), score=score, said=said)
+    return kept(hall, ticket)
+
+
+def explain_by_phone(hall: HallWork, *, ticket: int, score: int | None, said: Said) -> Rating:
+    """Add reasons and words to one's own rating by phone, or correct its level; once, within a day."""
+    hall.actor.must(May.RATE)
+    found = not_explained(hall, ticket)
+    if hall.at > found.rated_at + PHONE_RATES_FOR:
+        raise RatingOver
+    explained(hall, ticket, score, said)
+    return kept(hall, ticket)
+
+
+def served(hall: HallWork, ticket: int) -> Ticket:
+    """Return a ticket whose service has ended; refuse any other."""
+    found = ticket_of(hall, ticket)
+    if found.state is not TicketState.DONE:
+        raise NotServed
+    return found
+
+
+def leave_by(hall: HallWork, ticket: int, token: str) -> Leave:
+    """Return the leave that a token gives; a token is good for one ticket and on its counter's tablet only."""
+    leave = leave_of(hall, ticket)
+    if leave is None or not secrets.compare_digest(leave.token.encode(), token.encode()):
+        raise RatingTokenOld
+    hall.actor.must(May.RATE, at=leave.counter)
+    return leave
+
+
+def rated(hall: HallWork, ticket: Ticket, *, way: Way, leave: Leave | None, score: int, said: Said) -> None:
+    """Record a rating, and what follows from a low one."""
+    clerk = leave.clerk if leave else None
+    hall.record(
+        ServiceRated(
+            ticket=ticket.id,
+            score=score,
+            way=way,
+            reasons=tuple(dict.fromkeys(said.reasons)),
+            service=ticket.service,
+            counter=ticket.counter,
+            clerk=clerk,
+            served_at=ticket.ended_at or hall.at,
+            explained=bool(said),
+        )
+    )
+    keep_words(hall, ticket.id, said)
+    follow_up_low(hall, ticket.id, clerk, score)
+
+
+def not_explained(hall: HallWork, ticket: int) -> Rating:
+    """Return a rating that may still be added to; refuse what is closed."""
+    found = rating_of(hall, ticket)
+    if found is None:
+        raise NotRated
+    if found.explained:
+        raise AlreadyRated
+    return found
+
+
+def explained(hall: HallWork, ticket: int, score: int | None, said: Said) -> None:
+    """Record reasons and words; they come once."""
+    found = not_explained(hall, ticket)
+    if score is not None:
+        corrected(hall, found, score)
+    hall.record(
+        RatingExplained(
+            ticket=ticket,
+            reasons=tuple(dict.fromkeys(said.reasons)),
+            worded=bool(said.words),
+            wants_contact=bool(said.contact),
+        )
+    )
+    keep_words(hall, ticket, said)
+
+
+def corrected(hall: HallWork, found: Rating, score: int) -> None:
+    """Record another level; a follow-up begins or is dropped with it."""
+    if score == found.score:
+        return
+    hall.record(RatingCorrected(ticket=found.ticket, was=found.score, score=score))
+    standing = follow_up_of_ticket(hall, found.ticket)
+    if standing is None:
+        follow_up_low(hall, found.ticket, found.clerk, score)
+    elif score > LOW and standing.state is FollowUpState.OPEN:
+        hall.record(FollowUpDropped(follow_up=standing.id, ticket=found.ticket))
+
+
+def follow_up_low(hall: HallWork, ticket: int, clerk: int | None, score: int) -> None:
+    """Have a low rating followed up."""
+    if score <= LOW:
+        settings = hall_now(hall).settings
+        hall.record(
+            FollowUpOpened(
+                ticket=ticket,
+                clerk=clerk,
+                contact_by=working_days_after(settings, hall.at, CONTACT_DAYS),
+                settle_by=working_days_after(settings, hall.at, SETTLE_DAYS),
+            )
+        )
+
+
+def keep_words(hall: HallWork, ticket: int, said: Said) -> None:
+    """Keep what was written, outside the journal."""
+    if said.words or said.contact:
+        row = {"hall_id": hall.id, "ticket": ticket, "words": said.words or None, "contact": said.contact or None}
+        hall.aside(KEEP_WORDS, row | {"at": hall.at})
+
+
+def kept(hall: HallWork, ticket: int) -> Rating:
+    """Return the rating as it now stands."""
+    found = rating_of(hall, ticket)
+    if found is None:
+        raise NotRated
+    return found

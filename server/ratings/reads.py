@@ -1,0 +1,252 @@
+"""What screens and other features may read of ratings, follow-ups and opinions: typed values, never rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, select
+
+from server.ratings.levels import FollowUpState, OpinionKind, Step, Way
+from server.ratings.refusals import UnknownFollowUp, UnknownOpinion
+from server.ratings.tables import (
+    follow_up_notes,
+    follow_ups,
+    opinion_words,
+    opinions,
+    rating_leaves,
+    rating_words,
+    ratings,
+)
+from server.store.hall import HallSight
+
+MOST: int = 500  # in one list
+OPEN_STATES = (FollowUpState.OPEN.value, FollowUpState.CONTACTED.value)
+_RATING = select(*list(ratings.c)[1:]).where(ratings.c.hall_id == bindparam("hall"))
+RATING = _RATING.where(ratings.c.ticket == bindparam("ticket"))
+_LEAVE = select(*list(rating_leaves.c)[1:]).where(rating_leaves.c.hall_id == bindparam("hall"))
+LEAVE = _LEAVE.where(rating_leaves.c.ticket == bindparam("ticket"))
+LAST_LEAVE = (
+    _LEAVE.where(rating_leaves.c.counter == bindparam("counter")).order_by(rating_leaves.c.served_at.desc()).limit(1)
+)
+_FOLLOW_UP = select(*list(follow_ups.c)[1:], ratings.c.score, ratings.c.reasons, ratings.c.service, ratings.c.counter)
+_FOLLOW_UPS = _FOLLOW_UP.select_from(
+    follow_ups.join(ratings, (ratings.c.hall_id == follow_ups.c.hall_id) & (ratings.c.ticket == follow_ups.c.ticket))
+).where(follow_ups.c.hall_id == bindparam("hall"))
+FOLLOW_UP = _FOLLOW_UPS.where(follow_ups.c.id == bindparam("follow_up"))
+OF_TICKET = _FOLLOW_UPS.where(
+    follow_ups.c.ticket == bindparam("ticket"), follow_ups.c.state != FollowUpState.DROPPED.value
+)
+OPEN_FOLLOW_UPS = _FOLLOW_UPS.where(follow_ups.c.state.in_(OPEN_STATES)).order_by(follow_ups.c.id)
+LATEST_FOLLOW_UPS = (
+    _FOLLOW_UPS.where(follow_ups.c.state.not_in(OPEN_STATES)).order_by(follow_ups.c.id.desc()).limit(MOST)
+)
+WORDS = select(rating_words.c.ticket, rating_words.c.words, rating_words.c.contact).where(
+    rating_words.c.hall_id == bindparam("hall"), rating_words.c.ticket.in_(bindparam("tickets", expanding=True))
+)
+NOTES = select(
+    follow_up_notes.c.follow_up, follow_up_notes.c.step, follow_up_notes.c.words, follow_up_notes.c.at
+).where(
+    follow_up_notes.c.hall_id == bindparam("hall"),
+    follow_up_notes.c.follow_up.in_(bindparam("follow_ups", expanding=True)),
+)
+_OPINIONS = (
+    select(*list(opinions.c)[1:], opinion_words.c.words, opinion_words.c.answer)
+    .select_from(
+        opinions.outerjoin(
+            opinion_words, (opinion_words.c.hall_id == opinions.c.hall_id) & (opinion_words.c.opinion == opinions.c.id)
+        )
+    )
+    .where(opinions.c.hall_id == bindparam("hall"))
+)
+OPINION = _OPINIONS.where(opinions.c.id == bindparam("opinion"))
+OPINIONS = _OPINIONS.order_by(opinions.c.answered_at.is_not(None), opinions.c.id.desc()).limit(MOST)
+OPINIONS_OF_TICKET = _OPINIONS.where(opinions.c.ticket == bindparam("ticket")).order_by(opinions.c.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """The tablet's leave to rate a service."""
+
+    ticket: int
+    counter: str
+    clerk: int | None
+    token: str
+    served_at: datetime
+    until: datetime
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """How a service was found."""
+
+    ticket: int
+    score: int
+    way: Way
+    reasons: tuple[str, ...]
+    service: str
+    counter: str | None
+    clerk: int | None
+    served_at: datetime
+    rated_at: datetime
+    explained: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What is done about a low rating; its words are read apart."""
+
+    id: int
+    ticket: int
+    clerk: int | None
+    state: FollowUpState
+    opened_at: datetime
+    contact_by: datetime
+    settle_by: datetime
+    extended: bool
+    contacted_at: datetime | None
+    settled_at: datetime | None
+    late: str | None
+    escalated_at: datetime | None
+    score: int
+    reasons: tuple[str, ...]
+    service: str
+    counter: str | None
+
+    @property
+    def due(self) -> datetime:
+        """The next limit: contacted, then settled."""
+        return self.contact_by if self.state is FollowUpState.OPEN else self.settle_by
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What staff wrote."""
+
+    step: Step
+    words: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What a customer said by themselves; no words: they were erased after two years."""
+
+    id: int
+    kind: OpinionKind
+    way: Way
+    ticket: int | None
+    language: str
+    given_at: datetime
+    answered_at: datetime | None
+    words: str | None
+    answer: str | None
+
+
+def rating_of(hall: HallSight, ticket: int) -> Rating | None:
+    """Return a ticket's rating; none: not rated."""
+    row = hall.connection.execute(RATING, {"hall": hall.id, "ticket": ticket}).first()
+    return None if row is None else rating_row(row)
+
+
+def rating_row(row: Sequence[object]) -> Rating:
+    """Return a rating from its row."""
+    values = list(row)
+    values[2:4] = [Way(str(values[2])), codes(values[3])]
+    return Rating(*values)  # type: ignore[arg-type]  # columns of these types, in this order
+
+
+def codes(joined: object) -> tuple[str, ...]:
+    """Return the codes of reasons that were joined by commas."""
+    return tuple(one for one in str(joined).split(",") if one)
+
+
+def leave_of(hall: HallSight, ticket: int) -> Leave | None:
+    """Return the tablet's leave to rate a ticket."""
+    row = hall.connection.execute(LEAVE, {"hall": hall.id, "ticket": ticket}).first()
+    return None if row is None else Leave(*row)
+
+
+def last_leave(hall: HallSight, counter: str) -> Leave | None:
+    """Return the leave of the last service that ended at a counter."""
+    row = hall.connection.execute(LAST_LEAVE, {"hall": hall.id, "counter": counter}).first()
+    return None if row is None else Leave(*row)
+
+
+def follow_up_of(hall: HallSight, follow_up: int) -> FollowUp:
+    """Return a follow-up; refuse a number that the hall does not have."""
+    row = hall.connection.execute(FOLLOW_UP, {"hall": hall.id, "follow_up": follow_up}).first()
+    if row is None:
+        raise UnknownFollowUp
+    return follow_up_row(row)
+
+
+def follow_up_row(row: Sequence[object]) -> FollowUp:
+    """Return a follow-up from its row."""
+    values = list(row)
+    values[3] = FollowUpState(str(values[3]))
+    values[13] = codes(values[13])
+    return FollowUp(*values)  # type: ignore[arg-type]  # columns of these types, in this order
+
+
+def follow_up_of_ticket(hall: HallSight, ticket: int) -> FollowUp | None:
+    """Return what is done about a ticket's low rating."""
+    row = hall.connection.execute(OF_TICKET, {"hall": hall.id, "ticket": ticket}).first()
+    return None if row is None else follow_up_row(row)
+
+
+def open_follow_ups(hall: HallSight) -> list[FollowUp]:
+    """Return what is not settled yet, the next limit first."""
+    found = [follow_up_row(row) for row in hall.connection.execute(OPEN_FOLLOW_UPS, {"hall": hall.id})]
+    return sorted(found, key=lambda one: (one.due, one.id))
+
+
+def past_follow_ups(hall: HallSight) -> list[FollowUp]:
+    """Return the last of those that are over, the newest first."""
+    return [follow_up_row(row) for row in hall.connection.execute(LATEST_FOLLOW_UPS, {"hall": hall.id})]
+
+
+def words_of(hall: HallSight, tickets: Sequence[int]) -> dict[int, tuple[str | None, bool]]:
+    """Return ticket → what its customer wrote, and whether they want to be contacted."""
+    rows = hall.connection.execute(WORDS, {"hall": hall.id, "tickets": list(tickets)})
+    return {row[0]: (row[1], row[2] is not None) for row in rows}
+
+
+def contact_of(hall: HallSight, ticket: int) -> str | None:
+    """Return where a customer wants to be reached; whoever asks has recorded it."""
+    row = hall.connection.execute(WORDS, {"hall": hall.id, "tickets": [ticket]}).first()
+    return None if row is None else row[2]
+
+
+def notes_of(hall: HallSight, numbers: Sequence[int]) -> dict[int, list[Note]]:
+    """Return follow-up → what staff wrote, oldest first."""
+    found: dict[int, list[Note]] = {}
+    for row in hall.connection.execute(NOTES.order_by(follow_up_notes.c.at), {"hall": hall.id, "follow_ups": numbers}):
+        found.setdefault(row[0], []).append(Note(Step(row[1]), row[2], row[3]))
+    return found
+
+
+def opinion_of(hall: HallSight, opinion: int) -> Opinion:
+    """Return an opinion; refuse a number that the hall does not have."""
+    row = hall.connection.execute(OPINION, {"hall": hall.id, "opinion": opinion}).first()
+    if row is None:
+        raise UnknownOpinion
+    return opinion_row(row)
+
+
+def opinion_row(row: Sequence[object]) -> Opinion:
+    """Return an opinion from its row."""
+    values = list(row)
+    values[1:3] = [OpinionKind(str(values[1])), Way(str(values[2]))]
+    return Opinion(*values)  # type: ignore[arg-type]  # columns of these types, in this order
+
+
+def all_opinions(hall: HallSight) -> list[Opinion]:
+    """Return the last opinions: those without an answer first, then the newest."""
+    return [opinion_row(row) for row in hall.connection.execute(OPINIONS, {"hall": hall.id})]
+
+
+def opinions_of_ticket(hall: HallSight, ticket: int) -> list[Opinion]:
+    """Return the opinions that came from a ticket's phone."""
+    rows = hall.connection.execute(OPINIONS_OF_TICKET, {"hall": hall.id, "ticket": ticket})
+    return [opinion_row(row) for row in rows]

@@ -1,0 +1,123 @@
+"""Tables of ratings, follow-ups and opinions, each column explained."""
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, SmallInteger, String, Table, Text
+
+from server.store.tables import Moment, hall_id, metadata
+
+HISTORY = {"kind": "history"}
+PERSONAL = {"kind": "personal"}
+
+ratings = Table(
+    "ratings",
+    metadata,
+    hall_id(),
+    Column("ticket", BigInteger, primary_key=True, autoincrement=False, comment="whose service; one rating a ticket"),
+    Column("score", SmallInteger, nullable=False, comment="1 very dissatisfied … 5 very satisfied"),
+    Column("way", String(6), nullable=False, comment="tablet · phone"),
+    Column("reasons", String(200), nullable=False, comment="codes of levels.REASONS, joined by commas"),
+    Column("service", String(1), nullable=False, comment="what for"),
+    Column("counter", String(8), comment="where"),
+    Column("clerk", BigInteger, comment="staff number of who served, where that is known"),
+    Column("served_at", Moment, nullable=False, comment="when the service ended"),
+    Column("rated_at", Moment, nullable=False, comment="when it was rated"),
+    Column("explained", Boolean, nullable=False, comment="reasons and words came or were passed over; they come once"),
+    Index("ratings_served", "hall_id", "served_at"),
+    info=HISTORY,
+    comment="how customers found their service",
+)
+
+follow_ups = Table(
+    "follow_ups",
+    metadata,
+    hall_id(),
+    Column("id", BigInteger, primary_key=True, autoincrement=False, comment="seq of the entry that opened it"),
+    Column("ticket", BigInteger, nullable=False, comment="whose rating"),
+    Column("clerk", BigInteger, comment="staff number of who served: somebody else follows up"),
+    Column("state", String(10), nullable=False, comment="open · contacted · settled · dropped"),
+    Column("opened_at", Moment, nullable=False, comment="when the low rating came"),
+    Column("contact_by", Moment, nullable=False, comment="until when the customer is contacted"),
+    Column("settle_by", Moment, nullable=False, comment="until when it is settled"),
+    Column("extended", Boolean, nullable=False, comment="more time was taken, once, with a reason"),
+    Column("contacted_at", Moment, comment="when the customer was contacted"),
+    Column("settled_at", Moment, comment="when it was settled"),
+    Column("late", String(9), comment="contact · settle: the limit that passed last; empty: none"),
+    Column("escalated_at", Moment, comment="since when it is the manager's"),
+    Index("follow_ups_ticket", "hall_id", "ticket"),
+    Index("follow_ups_state", "hall_id", "state"),
+    info=HISTORY,
+    comment="what is done about a low rating",
+)
+
+opinions = Table(
+    "opinions",
+    metadata,
+    hall_id(),
+    Column("id", BigInteger, primary_key=True, autoincrement=False, comment="seq of the entry that made it"),
+    Column("kind", String(10), nullable=False, comment="praise · idea · problem · question"),
+    Column("way", String(6), nullable=False, comment="kiosk · tablet · phone"),
+    Column("ticket", BigInteger, comment="whose phone it came from; empty: nobody knows"),
+    Column("language", String(8), nullable=False, comment="in which it was written"),
+    Column("given_at", Moment, nullable=False, comment="when it came"),
+    Column("answered_at", Moment, comment="when it was answered"),
+    Index("opinions_given", "hall_id", "given_at"),
+    Index("opinions_ticket", "hall_id", "ticket"),
+    info=HISTORY,
+    comment="what customers say of the hall by themselves",
+)
+
+rating_words = Table(
+    "rating_words",
+    metadata,
+    hall_id(),
+    Column("ticket", BigInteger, primary_key=True, autoincrement=False, comment="of which rating"),
+    Column("words", Text, comment="what the customer wrote"),
+    Column("contact", String(120), comment="where the customer wants to be reached; erased 30 days later"),
+    Column("at", Moment, nullable=False, comment="when; all of it is erased two years later"),
+    Index("rating_words_at", "hall_id", "at"),
+    info=PERSONAL,
+    comment="words of ratings",
+)
+
+follow_up_notes = Table(
+    "follow_up_notes",
+    metadata,
+    hall_id(),
+    Column("follow_up", BigInteger, primary_key=True, autoincrement=False, comment="of which follow-up"),
+    Column("step", String(9), primary_key=True, comment="contacted · settled · extended"),
+    Column("words", Text, nullable=False, comment="what was done, or why more time is needed"),
+    Column("at", Moment, nullable=False, comment="when; erased two years later"),
+    info=PERSONAL,
+    comment="what staff wrote about a low rating",
+)
+
+opinion_words = Table(
+    "opinion_words",
+    metadata,
+    hall_id(),
+    Column("opinion", BigInteger, primary_key=True, autoincrement=False, comment="of which opinion"),
+    Column("words", Text, nullable=False, comment="what the customer wrote"),
+    Column("answer", Text, comment="what the hall answered"),
+    Column("at", Moment, nullable=False, comment="when; erased two years later"),
+    info=PERSONAL,
+    comment="words of opinions and their answers",
+)
+
+rating_leaves = Table(
+    "rating_leaves",
+    metadata,
+    hall_id(),
+    Column("ticket", BigInteger, primary_key=True, autoincrement=False, comment="which may be rated"),
+    Column("counter", String(8), nullable=False, comment="whose tablet asks"),
+    Column("clerk", BigInteger, comment="staff number of who served"),
+    Column(
+        "token", String(32), nullable=False, comment="what the tablet shows its touch came from; good for this alone"
+    ),
+    Column("served_at", Moment, nullable=False, comment="when the service ended"),
+    Column(
+        "until", Moment, nullable=False, comment="the tablet's leave ends here, or when the next customer is called"
+    ),
+    Column("closed_at", Moment, comment="when the customer was done on the tablet, or did not want to rate"),
+    Index("rating_leaves_counter", "hall_id", "counter", "served_at"),
+    info={"kind": "telemetry"},
+    comment="the tablet's leave to rate a service; gone two days later",
+)

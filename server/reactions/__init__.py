@@ -1,0 +1,1 @@
+"""When this happens in one feature, that happens in another: a file each, named so."""
