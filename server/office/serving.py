@@ -7,15 +7,16 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from flask import Flask, Response, redirect, request
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from server.floor.reads.halls import hall_now, hall_text
 from server.kernel.languages import LANGUAGES, negotiate
-from server.kernel.refusals import Forbidden, Refusal, SignInNeeded, UnknownHall
+from server.kernel.refusals import Forbidden, Invalid, Refusal, SignInNeeded, UnknownHall
 from server.office.frame import Frame
 from server.office.pages import PREFIX, Pages, Route, Shown
 from server.office.visit import Go, Visit
-from server.security import reads
+from server.security import problems, reads
 from server.security.actors import Actor, ActorKind
 from server.security.cookies import set_cookie
 from server.security.gate import Gate
@@ -26,7 +27,6 @@ from server.store.hall import HEAD
 LANGUAGE_COOKIE: Final = "floor_language"
 FORM_COOKIE: Final = "floor_form"  # proves a form of ours where nobody is signed in yet
 A_YEAR: Final = 365 * 24 * 3600  # seconds
-TURNED_AWAY: Final = frozenset({Forbidden, CsrfNeeded, UnknownHall})  # whoever may not come in sees no page
 Handler = Callable[..., AnyResponse]
 
 
@@ -45,6 +45,8 @@ class Office:
             try:
                 plain(path)
                 self.come_in(visit, route, path)
+                visit.inside = True
+                plainly_written(visit)
                 shown = route.function(visit, **path)
             except SignInNeeded as refusal:
                 if route.open:
@@ -122,9 +124,19 @@ class Office:
     def refused(self, visit: Visit, route: Route, path: Mapping[str, Any], refusal: Refusal) -> AnyResponse:
         """Show the page again with what was entered and why it was refused, or a page that says it alone."""
         visit.refuse(refusal)
-        if route.again is not None and type(refusal) not in TURNED_AWAY:
-            return answered(visit, route.again(visit, **path))
+        if route.again is not None and visit.inside and type(refusal) is not Forbidden:
+            try:
+                return answered(visit, route.again(visit, **path))
+            except Refusal as gone:  # what the form was about is not there any more
+                visit.refuse(gone)
         return answered(visit, visit.render("office/refused.html"))
+
+
+def plainly_written(visit: Visit) -> None:
+    """Refuse the one character that PostgreSQL cannot keep."""
+    if any("\x00" in value for values in (visit.given.values(), visit.asked.values()) for value in values):
+        visit.given = MultiDict()
+        raise Invalid(("", problems.OTHERWISE, {}))
 
 
 def checked(visit: Visit, route: Route) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 from zoneinfo import available_timezones
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from server.floor.commands import settings as commands
 from server.floor.events.settings import CounterSet, HallSet, ServiceSet
@@ -27,6 +27,7 @@ from server.office.pages import Nav, Pages
 from server.office.visit import Go, Visit
 from server.security import reads as people
 from server.security.rights import May
+from server.security.serving import fitted
 from server.store.events import Event
 from server.store.hall import HallWork
 from server.store.journal import last_of
@@ -76,8 +77,8 @@ def notices_page(visit: Visit) -> str:
 @pages.form("/<hall>/notices", may=May.SET_UP, again=notices_page)
 def save_notices(visit: Visit) -> Go:
     """Save the notices; the rest of the settings stays as it was when they were opened."""
-    before = visit.given.get("before", "")
-    kept = HallOnly.model_validate_json(before).model_dump(exclude={"notices"}) if before else {}
+    opened = fitted(HallOnly.model_validate_json, visit.given.get("before", ""))
+    kept = opened.model_dump(exclude={"notices"})
     wanted = Form(visit, Hall, leave_out=NO_NOTICE).taken(HallOnly, **kept)
     return saved(visit, "notices", lambda hall, before: commands.save_hall(hall, wanted, before=before))
 
@@ -224,7 +225,10 @@ def what_changed(visit: Visit, form: Form, event: type[Event], code: str | None)
         names.get(int(actor.removeprefix("staff:")), "") if actor.startswith("staff:") else visit.t("The configuration")
     )
     model: type[BaseModel] = HallOnly if form.model is Hall else form.model
-    opened = model.model_validate_json(visit.given.get("before") or "{}")
+    try:
+        opened = model.model_validate_json(visit.given.get("before", ""))
+    except ValidationError:
+        opened = None  # what a form of ours never sends
     was, now, mine = (form.fields(state) for state in (form.flat(opened), form.flat(form.present), form.state))
     rows = [row(*fields) for fields in zip(was, now, mine, strict=True)]
     return Meanwhile(who, visit.moment(last.at if last else None), [one for one in rows if len(set(one[1:])) > 1])

@@ -63,6 +63,7 @@ class Visit:
     hall: int = HEAD
     settings: HallOnly | None = None  # the hall's own, where there is a hall
     remote: str = ""
+    inside: bool = False  # they may be here: only then a page is shown
     refusal: Refusal | None = None
     faults: dict[str, list[str]] = field(default_factory=dict)
     status: int = 200

@@ -14,10 +14,12 @@ from server.security.events import (
     StaffAdded,
     StaffChanged,
     StaffRemoved,
+    StaffRenamed,
 )
 from server.security.refusals import (
     CounterNeeded,
     LastAdministrator,
+    OwnRights,
     TooManyPairings,
     UnknownDevice,
     UnknownPairing,
@@ -97,13 +99,16 @@ def change_staff(head: HallWork, *, staff: int, role: Role, halls: tuple[int, ..
     was = known(head, staff)
     if role is not Role.ADMIN:
         leaves(head, was)
+    if head.actor.name == f"staff:{staff}" and (role is not was.role or set(was.halls) - set(halls)):
+        raise OwnRights
     return head.record(StaffChanged(staff=staff, role=role, halls=halls, was_role=was.role, was_halls=was.halls))
 
 
 def rename_staff(head: HallWork, *, staff: int, name: str) -> None:
-    """Give a person another name; names are in no journal."""
+    """Give a person another name; that it changed is in the journal, no name is."""
     head.actor.must(May.SET_UP)
     known(head, staff)
+    head.record(StaffRenamed(staff=staff))
     head.aside(RENAME, {"who": staff, "called": name})
 
 

@@ -49,6 +49,17 @@ class StaffRemoved(Event):
         rows.move(staff, self.staff, expect={"active": True}, active=False)
 
 
+class StaffRenamed(Event):
+    """Written when a person's name was changed; names are personal data, so neither is here."""
+
+    says = N_("The name of {staff} was changed.")
+
+    staff: int
+
+    def apply(self, rows: Rows) -> None:
+        """Nothing follows."""
+
+
 class PasswordGiven(Event):
     """Written when an administrator gave a person a one-time password; their sign-ins ended with it."""
 

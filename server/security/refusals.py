@@ -93,3 +93,10 @@ class TooShort(Refusal):
     status = 422
     title = N_("The password is too short")
     says = N_("At least {n} characters, and not the one-time password.")
+
+
+class OwnRights(Conflict):
+    """Nobody takes away from themselves what only others could give back."""
+
+    title = N_("Not your own")
+    says = N_("Another administrator changes your role, or takes a hall from you.")
