@@ -23,6 +23,7 @@ from kiosk.printroom import PrintRoom
 from kiosk.screen import Screen
 from kiosk.settings import Place
 from kiosk.setup_api import SetUp
+from kiosk.telling import tell_of_printer
 from kiosk.upstream import Upstream
 
 LOOPBACK = "127.0.0.1"
@@ -51,6 +52,7 @@ class Agent:
         self.room.recover()
         for work in (self.room.run, self.issuing.tidy, self.link.watch_over, self._belong):
             gevent.spawn(work)
+        gevent.spawn(tell_of_printer, self.screen, self.issuing, self.upstream)
         server = WSGIServer((LOOPBACK, self.place.port), self.app, log=None, error_log=log)
         for number in (signal.SIGTERM, signal.SIGINT):
             gevent.signal_handler(number, server.stop, 1)

@@ -51,6 +51,10 @@ class Upstream:
         path = f"/halls/{hall}/tickets/{report.ticket}/print"
         self._call("POST", path, body, key=f"{report.id[:40]}-print-{report.seq}")
 
+    def say_how(self, hall: str, printer: str) -> None:
+        """Say how the printer does."""
+        self._call("POST", f"/halls/{hall}/devices/me/report", {"printer": printer})
+
     def cancel(self, secret: str) -> None:
         """Give a ticket back, as its holder could."""
         self._call("POST", f"/track/{secret}/cancel", {}, token=None, key=f"cancel-{secret}"[:64])

@@ -42,6 +42,7 @@ from server.reports import api as reports_api
 from server.reports import office as reports_office
 from server.rounds import Rounds
 from server.screens import counter, display, kiosk, phone, sign, tablet
+from server.screens.speech import speech_api
 from server.security.actors import SYSTEM
 from server.security.api import devices, session
 from server.security.gate import Gate, Policy
@@ -87,7 +88,7 @@ def make_app(settings: Settings, store: Store | None = None, *, clock: Clock | N
     gate = make_gate(settings, store, configuration)
     views = make_views(gate.public_url or "")
     apis = [session.api, devices.api, halls_api.api, tickets_api.api, counters_api.api, reports_api.api, crowd_api.api]
-    apis += [ratings_api.api, opinions_api.api, phone.api, views_api(views)]
+    apis += [ratings_api.api, opinions_api.api, phone.api, speech_api(settings.data), views_api(views)]
     living = make_living(store, configuration) if settings.workers == 1 else None
     if living is not None and configuration.demo is not None:
         apis.append(demo_api(living, sign_ins=configuration.demo.people, kiosk_url=settings.demo_kiosk))
@@ -102,7 +103,7 @@ def make_app(settings: Settings, store: Store | None = None, *, clock: Clock | N
         still_valid=gate.still_valid,
         settings=settings,
     )
-    rounds = Rounds(store, Sweeper(store, {**HANDLERS, **FOLLOW_UPS}, SYSTEM), gate)
+    rounds = Rounds(store, Sweeper(store, {**HANDLERS, **FOLLOW_UPS}, SYSTEM), gate, live.present)
     install_operation(app, settings, store, live)
     app.extensions["floor"] = Floor(
         settings, store, gate, live, rounds, living if configuration.demo and configuration.demo.living else None

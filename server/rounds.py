@@ -4,7 +4,7 @@ With several processes on PostgreSQL one of them leads and does it; when it goes
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,10 +20,12 @@ from server.ratings.listening import forget_words
 from server.reports.commands import keep_days
 from server.security.actors import SYSTEM
 from server.security.gate import Gate
+from server.security.health import are_there
 from server.store.hall import HEAD, HallWork, Store
 from server.store.sweeper import Sweeper
 
 log = structlog.get_logger()
+Present = Callable[[], Mapping[int, set[int]]]
 LEAD: Final = 7_316_225_034  # the advisory lock of whoever leads; any number, the same in all processes
 
 
@@ -40,8 +42,8 @@ class Round:
 class Rounds:
     """The rounds of this process."""
 
-    def __init__(self, store: Store, sweeper: Sweeper, gate: Gate) -> None:
-        self.store, self.sweeper, self.gate = store, sweeper, gate
+    def __init__(self, store: Store, sweeper: Sweeper, gate: Gate, present: Present) -> None:
+        self.store, self.sweeper, self.gate, self.present = store, sweeper, gate, present
         self.leading: Connection | None = None
         self.rounds = [
             Round("deadlines", 0.5, sweeper.sweep),
@@ -52,7 +54,7 @@ class Rounds:
             Round("answers", 3600.0, self.purge),
             Round("days that are over", 600.0, self.keep_days),
         ]
-        self.own = [Round("sign-ins", 60.0, gate.upkeep)]
+        self.own = [Round("sign-ins", 60.0, gate.upkeep), Round("devices on the line", 15.0, self.note_devices)]
 
     def start(self) -> None:
         """Begin; returns at once."""
@@ -98,6 +100,12 @@ class Rounds:
     def forecast(self) -> None:
         """Forecast every hall's waits."""
         self.in_every_hall(refresh)
+
+    def note_devices(self) -> None:
+        """Note which devices are on a line to this process."""
+        for hall_id, devices in self.present().items():
+            with self.store.hall(hall_id, SYSTEM) as hall:
+                are_there(hall, devices)
 
     def watch(self) -> None:
         """Look at every hall's crowd."""

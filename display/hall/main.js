@@ -1,6 +1,6 @@
 /**
  * The hall display, /display/{hall}: watches `display`, gives new calls the screen, draws.
- * @import {DisplayView, Link, Say, Stage} from "./view.d.ts"
+ * @import {DisplayView, Link, Say, Sound, Stage} from "./view.d.ts"
  */
 
 import {pick} from "/static/words.js";
@@ -8,6 +8,7 @@ import {NOBODY, changesAt, settle, take} from "./newcalls.js";
 import {render} from "./render.js";
 import {speech} from "./speech.js";
 import {start, wear} from "./start.js";
+import {voice} from "./voice/voice.js";
 
 const hall = decodeURIComponent(location.pathname.split("/")[2] ?? "");
 
@@ -27,14 +28,20 @@ export function mount(root, wire) {
   /** @type {Stage} */
   let stage = NOBODY;
   let spoken = "", timer = 0;
+  /** @type {Sound} */
+  let sound = {speaking: null, blocked: false};
 
   const draw = () => {
     clearTimeout(timer);
     const at = wire.now().getTime();
     stage = settle(stage, at);
-    if (view && say) render(root, {view, link, at, say}, stage);
+    if (view && say) render(root, {view, link, at, say}, stage, sound);
     timer = window.setTimeout(draw, Math.min(1000 - at % 1000, changesAt(stage, at) - at));
   };
+  const speaker = voice(wire, hall, now => {
+    sound = now;
+    draw();
+  });
   wire.onLink((/** @type {Link} */ now) => {
     if (now.online) return;
     [link, last, stage] = [now, null, NOBODY];
@@ -52,6 +59,7 @@ export function mount(root, wire) {
     wear(view.hall);
     document.title = pick(view.hall.name);
     draw();
+    void speaker.take(next);
   });
   addEventListener("resize", draw);
   document.fonts.addEventListener("loadingdone", draw); // a late font is wider or narrower than the one that was measured

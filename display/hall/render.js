@@ -1,21 +1,24 @@
 /**
  * The hall display: a pure function of its view, the line's state, the clock and who has the screen.
- * @import {DisplayView, Screen, Stage} from "./view.d.ts"
+ * @import {DisplayView, Screen, Sound, Stage} from "./view.d.ts"
  */
 
-import {html, render as draw} from "/vendor/lit-html.js";
-import {pick} from "/static/words.js";
+import {html, nothing, render as draw} from "/vendor/lit-html.js";
+import {pick, t} from "/static/words.js";
 import {fresh, lastCall, lastSix, sixAside} from "./calls.js";
 import {fit, fitHeight} from "./fit.js";
 import {closed, cutBand, idle, kept, keptLarge, lastOrders, noCalls, stopped} from "./says.js";
 import {side, time, waits} from "./side.js";
 
-/** @param {HTMLElement} root @param {Screen<DisplayView>} screen @param {Stage} stage */
-export function render(root, screen, stage) {
-  draw(html`<main><h1 class="unseen">${pick(screen.view.hall.name)}</h1>${body(screen, stage)}</main>`, root);
+/** @param {HTMLElement} root @param {Screen<DisplayView>} screen @param {Stage} stage @param {Sound} sound */
+export function render(root, screen, stage, sound) {
+  draw(html`<main class=${sound.speaking ? "speaking" : ""}><h1 class="unseen">${pick(screen.view.hall.name)}</h1>${body(screen, stage)}</main>${sound.blocked ? hush(screen) : nothing}`, root);
   fit(root);
   fitHeight(root.querySelector(".notice"));
 }
+
+/** The browser lets no page sound that was never touched. @param {Screen<DisplayView>} screen */
+const hush = ({say}) => html`<p class="hush" role="status">${say.both(language => t.in(language, "Touch the screen for sound"))}</p>`;
 
 /** @param {Screen<DisplayView>} screen @param {Stage} stage */
 function body(screen, {places}) {

@@ -13,13 +13,15 @@ export type Waiting = {service: string; name: Words; count: number; wait: WaitRa
 export type Side = "left" | "right" | "ahead";
 export type DisplayView = {
   hall: HallSign; state: "open" | "closed" | "stopped"; opens_at: string | null; until: string | null;
-  calls: Call[]; waiting: Waiting[]; counters: {code: string; side: Side}[]; notices: Words[]; emergency: null;
+  calls: Call[]; waiting: Waiting[]; counters: {code: string; side: Side}[]; notices: Words[]; voice: string[]; emergency: null;
 };
 export type SignView = {
   hall: HallSign; counter: string; state: "called" | "serving" | "ready" | "paused" | "closed";
   number: string | null; clerk: string | null; post: Words; until: string | null; others: string[];
 };
 
+/** What the display's voice does. */
+export type Sound = {speaking: Call | null; blocked: boolean};
 export type Link = {online: boolean; since: Date | null};
 /** A call that has the screen. `begun`: ms, when it got it; `turn`: grows each time the place is taken anew. */
 export type Place = {call: Call; begun: number; turn: number};

@@ -169,6 +169,11 @@ class Hall(Model):
         default=1.5, ge=1, le=10, description="persons that come on one number, until the hall has learned it"
     )
     voice: bool = Field(default=True, description="the hall display speaks the calls; false is a quiet hall")
+    voice_languages: list[Literal["zh-Hant", "zh-Hans", "yue", "en"]] = Field(
+        default=[],
+        max_length=3,
+        description="in which it speaks them, one after the other; as display_languages if empty",
+    )
     services: list[Service] = Field(min_length=1, max_length=26, description="what customers come for")
     counters: list[Counter] = Field(min_length=1, max_length=200, description="the desks")
 

@@ -22,7 +22,7 @@ from server.live.neighbours import Neighbours
 from server.live.outlets import Outlet, pulse_frame
 from server.live.views import Views
 from server.live.wire import LARGEST, Door, Environ, Wire
-from server.security.actors import Actor
+from server.security.actors import Actor, ActorKind
 from server.store.directory import all_halls
 from server.store.hall import HEAD, Store
 
@@ -229,6 +229,16 @@ class Live:
         except Exception:
             log.exception("a sign-in could not be rechecked", actor=actor.name)
             return True
+
+    def present(self) -> dict[int, set[int]]:
+        """Return hall → the devices that are on a line to this process."""
+        found: dict[int, set[int]] = {}
+        for session in list(self.sessions.values()):
+            for actor in (session.actor, *session.actor.also):
+                if actor.kind is ActorKind.DEVICE:
+                    for hall in actor.halls:
+                        found.setdefault(hall, set()).add(actor.id)
+        return found
 
     def cut(self, sid: str, session: Session) -> None:
         """Tell a screen that it was revoked, and close its connection."""

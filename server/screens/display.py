@@ -57,6 +57,7 @@ class DisplayView(Part):
     waiting: list[DisplayService]
     counters: list[DisplayCounter]
     notices: list[Words]
+    voice: list[str] = Field(description="languages in which calls are spoken, one after the other; empty: quiet")
     emergency: None = Field(default=None, description="nothing before there are emergency plans")
 
 
@@ -86,6 +87,7 @@ def display_view(hall: HallSight) -> DisplayView:
         waiting=rows,
         counters=[DisplayCounter(code=one.code, side=one.settings.side) for one in all_counters(hall).values()],
         notices=now.settings.notices,
+        voice=list(now.settings.voice_languages or now.settings.display_languages) if now.settings.voice else [],
     )
 
 

@@ -232,12 +232,12 @@ def content_of(route: Route, value: Any) -> bytes:
 
 def answered(status: int, content: bytes) -> Response:
     """Answer with JSON."""
-    return Response(content, status if content else 204, content_type=JSON)
+    return Response(content, status, content_type=JSON) if content else Response(status=204)
 
 
 def filed(file: File) -> Response:
     """Answer with a file; it is not kept on the way."""
-    response = Response(file.content, content_type=file.kind)
+    response = Response(file.content() if callable(file.content) else file.content, content_type=file.kind)
     response.headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
     response.headers["Cache-Control"] = "no-store"
     return response

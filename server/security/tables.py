@@ -113,3 +113,16 @@ pairings = Table(
     info={"kind": "telemetry"},
     comment="devices that ask to be let in",
 )
+
+device_states = Table(
+    "device_states",
+    metadata,
+    hall_id(),
+    Column("device", Integer, primary_key=True, autoincrement=False, comment="which device"),
+    Column("seen_at", Moment, nullable=False, comment="when it was last on the line, or said something"),
+    Column("sound", String(10), comment="a display's voice: ok · blocked · no_voice · failed"),
+    Column("spoken_at", Moment, comment="of the last call that it spoke"),
+    Column("printer", String(12), comment="a kiosk's: ok · paper_low · paper_out · off · unconfirmed · none"),
+    info={"kind": "telemetry"},
+    comment="how each device does",
+)

@@ -47,7 +47,7 @@ class File:
 
     name: str  # under which a browser keeps it; its end is said again in the path
     kind: str  # content type
-    content: bytes
+    content: bytes | Callable[[], bytes]  # a function is called when the look is over: it may take its time
 
 
 @dataclass(frozen=True, slots=True)

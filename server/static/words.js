@@ -40,6 +40,11 @@ export async function setLanguage(first, ...more) {
   document.documentElement.lang = tag(first);
 }
 
+/** Load languages for `t.in`, whatever is shown. @param {readonly string[]} codes */
+export async function need(codes) {
+  await Promise.all(known(codes).map(load));
+}
+
 /** @param {Language} code */
 async function load(code) {
   if (catalogues.has(code)) return;

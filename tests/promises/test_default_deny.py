@@ -36,6 +36,11 @@ MAY = {
     "GET /halls/<hall>": f"{STAFF} {DEVICES}",
     "GET /halls/<hall>/devices": "supervisor manager auditor admin",
     "DELETE /halls/<hall>/devices/<device>": "supervisor admin",
+    "POST /halls/<hall>/devices/me/report": DEVICES,
+    "GET /halls/<hall>/devices/health": "supervisor manager auditor admin",
+    "GET /halls/<hall>/speech": "display kiosk",
+    "GET /halls/<hall>/speech/<language>/<ticket>": "display kiosk",
+    "GET /halls/<hall>/speech/<language>/clips/<name>": "display kiosk",
     "POST /halls/<hall>/pairing/approve": "supervisor admin",
     "POST /halls/<hall>/tickets": "kiosk clerk supervisor",
     "GET /halls/<hall>/tickets/<ticket>": "clerk reviewer supervisor manager auditor",
@@ -92,6 +97,8 @@ PAGES = re.compile(
     r"|favicon\.ico|robots\.txt)"
 )
 PARTS = {"hall": "main", "counter": "1", "ticket": "1", "alert": "1", "follow_up": "1", "opinion": "1"} | {
+    "language": "en",
+    "name": "A",
     "device": "1000000",
     "view": "display",
     "secret": "x" * 32,

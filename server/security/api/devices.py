@@ -4,13 +4,14 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from flask import request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from server.kernel.refusals import SignInNeeded
 from server.security import commands, reads
 from server.security.actors import SYSTEM, Actor, ActorKind
 from server.security.cookies import afterwards, give_csrf, give_device
 from server.security.gate import Gate
+from server.security.health import Printer, Sound, health, report
 from server.security.refusals import CounterNeeded, UnknownPairing
 from server.security.rights import DeviceKind, May
 from server.security.tokens import hall_of, hash_of, pairing_secret
@@ -76,6 +77,37 @@ class DeviceInList(DeviceOut):
 
     enrolled_at: datetime
     last_seen: datetime | None
+
+
+class Report(BaseModel):
+    """What a device says of itself; what it does not name stays as it was."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    sound: Sound | None = Field(default=None, description="a display's voice")
+    spoken_at: AwareDatetime | None = Field(default=None, description="moment of the call that was just spoken")
+    printer: Printer | None = Field(default=None, description="a kiosk's printer")
+
+
+class HealthInfo(BaseModel):
+    """A device and how it does."""
+
+    id: int
+    kind: DeviceKind
+    name: str
+    counter: str | None
+    seen_at: datetime | None
+    sound: Sound | None
+    printer: Printer | None
+    state: str = Field(description="ok | attention | lost")
+    why: str | None
+
+
+class Healths(BaseModel):
+    """How the hall's devices do."""
+
+    items: list[HealthInfo]
+    next: None = None
 
 
 class Devices(BaseModel):
@@ -151,6 +183,18 @@ def approve(hall: HallWork, body: Approve) -> DeviceOut:
 def devices(hall: HallSight) -> Devices:
     """List the hall's devices."""
     return Devices(items=[DeviceInList.model_validate(one, from_attributes=True) for one in reads.all_devices(hall)])
+
+
+@api.command("/halls/<hall>/devices/me/report", status=204, may=May.REPORT_DEVICE)
+def say_how(hall: HallWork, body: Report) -> None:
+    """Say how this device does."""
+    report(hall, sound=body.sound, spoken_at=body.spoken_at, printer=body.printer)
+
+
+@api.read("/halls/<hall>/devices/health", may=May.SEE_DEVICES)
+def how_they_do(hall: HallSight) -> Healths:
+    """Read how the hall's devices do."""
+    return Healths(items=[HealthInfo.model_validate(one, from_attributes=True) for one in health(hall)])
 
 
 @api.command("/halls/<hall>/devices/<int:device>", method="DELETE", status=204, may=May.REVOKE_DEVICE)

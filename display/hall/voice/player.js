@@ -1,0 +1,72 @@
+/** What makes a sound: two soft tones, a recording, the browser's own voice. Each promise ends, well or ill. */
+
+const LONGEST = 15_000; // ms: a voice that never ends must not silence the hall
+const TONES = [659.3, 523.3]; // Hz: e″, c″
+const TONE = 0.28; // seconds
+
+/** @type {AudioContext | null} */
+let context = null;
+
+/** Return whether the browser lets this page sound; a page that was never touched may have to be. */
+export async function maySound() {
+  context ??= new AudioContext();
+  if (context.state === "suspended") await Promise.race([context.resume(), new Promise(done => setTimeout(done, 400))]);
+  return context.state === "running";
+}
+
+/** Sound two soft tones. */
+export async function chime() {
+  if (!context || !await maySound()) throw new Error("blocked");
+  const start = context.currentTime;
+  TONES.forEach((pitch, nth) => {
+    const tone = new OscillatorNode(/** @type {AudioContext} */ (context), {frequency: pitch});
+    const loud = new GainNode(/** @type {AudioContext} */ (context), {gain: 0});
+    const from = start + nth * TONE;
+    loud.gain.setValueAtTime(0, from);
+    loud.gain.linearRampToValueAtTime(0.22, from + 0.02);
+    loud.gain.exponentialRampToValueAtTime(0.001, from + TONE * 1.6);
+    tone.connect(loud).connect(/** @type {AudioContext} */ (context).destination);
+    tone.start(from);
+    tone.stop(from + TONE * 1.7);
+  });
+  await new Promise(done => setTimeout(done, TONES.length * TONE * 1000 + 200));
+}
+
+/** Play a recording to its end. @param {string} address */
+export function play(address) {
+  const sound = new Audio(address);
+  return ended(new Promise((done, fail) => {
+    sound.onended = () => done(undefined);
+    sound.onerror = () => fail(new Error("failed"));
+    sound.play().catch(error => fail(new Error(error.name === "NotAllowedError" ? "blocked" : "failed")));
+  }), () => sound.pause());
+}
+
+/** Have the browser say a text. @param {string} text @param {SpeechSynthesisVoice} voice */
+export function say(text, voice) {
+  const words = new SpeechSynthesisUtterance(text);
+  words.voice = voice;
+  words.lang = voice.lang;
+  words.rate = 0.9;
+  return ended(new Promise((done, fail) => {
+    words.onend = () => done(undefined);
+    words.onerror = ({error}) => fail(new Error(error === "not-allowed" ? "blocked" : "failed"));
+    speechSynthesis.speak(words);
+  }), () => speechSynthesis.cancel());
+}
+
+/** @param {Promise<unknown>} sounding @param {() => void} stop */
+async function ended(sounding, stop) {
+  let timer = 0;
+  const late = new Promise((_, fail) => {
+    timer = window.setTimeout(() => fail(new Error("failed")), LONGEST);
+  });
+  try {
+    await Promise.race([sounding, late]);
+  } catch (error) {
+    stop();
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
