@@ -35,6 +35,7 @@ from server.office.serving import install_office
 from server.office.single_sign_on import provider_of, single_sign_on, way
 from server.operation import install_operation
 from server.ratings import api as ratings_api
+from server.ratings import office as ratings_office
 from server.ratings import opinions_api
 from server.ratings.following import HANDLERS as FOLLOW_UPS
 from server.reactions import service_end_wakes_tablet as tablet_wakes
@@ -128,6 +129,7 @@ OFFICE: Final = [
     office_journal.pages,
     todos.pages,
     crowd_office.pages,
+    ratings_office.pages,
     reports_office.pages,
 ]
 VIEW_MODELS: Mapping[str, type[BaseModel]] = {

@@ -39,6 +39,12 @@ MAY = {
     **{
         f"GET /<hall>/reports{page}": "supervisor manager auditor" for page in ("", "/<day>", "/days.csv", "/days.xlsx")
     },
+    "GET /<hall>/follow-ups": "supervisor manager auditor",
+    "GET /<hall>/follow-ups/<which>": "supervisor manager auditor",
+    "POST /<hall>/follow-ups/<which>": "supervisor manager",
+    "GET /<hall>/opinions": "supervisor manager auditor",
+    "GET /<hall>/opinions/<which>": "supervisor manager auditor",
+    "POST /<hall>/opinions/<which>": "supervisor manager",
     "GET /<hall>/crowd": "supervisor manager auditor",
     "POST /<hall>/crowd/<alert>": "supervisor manager",
     "GET /<hall>/journal": "auditor",
@@ -54,6 +60,7 @@ PARTS = {
     "device": "1000000",
     "seq": "1",
     "alert": "1000000",
+    "which": "1000000",
     "day": "2026-11-25",
     "proof": "x" * 43,
 }

@@ -1,0 +1,144 @@
+"""Low ratings and opinions in the office: what waits by which limit, what the customer wrote, what was done."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from server.floor.reads.tickets import tickets_of
+from server.kernel.languages import N_
+from server.office.pages import Nav, Pages, Todo
+from server.office.visit import Go, Visit
+from server.ratings import following, listening
+from server.ratings.levels import KINDS, LEVELS, REASONS, FollowUpState
+from server.ratings.models import AnswerIn, NoteIn
+from server.ratings.reads import (
+    FollowUp,
+    all_opinions,
+    follow_up_of,
+    notes_of,
+    open_follow_ups,
+    opinion_of,
+    past_follow_ups,
+    words_of,
+)
+from server.security.rights import May
+from server.security.serving import fitted
+from server.store.hall import HallSight
+
+pages: Final = Pages("ratings", Path(__file__).parent / "templates")
+CUSTOMERS: Final = N_("Customers")
+SHOWN: Final = 30  # of those that are over
+STATES: Final = {
+    FollowUpState.OPEN: N_("to be contacted"),
+    FollowUpState.CONTACTED: N_("contacted"),
+    FollowUpState.SETTLED: N_("settled"),
+    FollowUpState.DROPPED: N_("dropped: the rating was corrected"),
+}
+STEPS: Final = {
+    "contacted": N_("Contacted"),
+    "settled": N_("Settled"),
+    "extended": N_("More time"),
+}
+
+
+@pages.page("/<hall>/follow-ups", may=May.SEE_RATINGS, nav=Nav(CUSTOMERS, N_("Low ratings"), 10))
+def follow_ups(visit: Visit) -> str:
+    """List what is not settled, the next limit first, and what is over."""
+    with visit.look() as hall:
+        waiting, over = open_follow_ups(hall), past_follow_ups(hall)[:SHOWN]
+        numbers = numbers_of(hall, [*waiting, *over])
+    return visit.render(
+        "ratings/follow_ups.html", waiting=waiting, over=over, numbers=numbers, levels=LEVELS, states=STATES
+    )
+
+
+@pages.page("/<hall>/follow-ups/<int:which>", may=May.SEE_RATINGS)
+def follow_up(visit: Visit, which: int, contact: str | None = None) -> str:
+    """Show one, with what the customer wrote and what was done."""
+    with visit.look() as hall:
+        found = follow_up_of(hall, which)
+        number = numbers_of(hall, [found])[found.ticket]
+        words, wants_contact = words_of(hall, [found.ticket]).get(found.ticket, (None, False))
+        notes = notes_of(hall, [which]).get(which, [])
+    return visit.render(
+        "ratings/follow_up.html", one=found, number=number, words=words, wants_contact=wants_contact, notes=notes,
+        contact=contact, levels=LEVELS, reasons=REASONS, states=STATES, note_kinds=STEPS, may_act=visit.may(May.FOLLOW_UP),
+    )  # fmt: skip
+
+
+@pages.form("/<hall>/follow-ups/<int:which>", may=May.FOLLOW_UP, again=follow_up)
+def act(visit: Visit, which: int) -> Go | str:
+    """Do one step of a follow-up, with a note; or look up where the customer wants to be reached."""
+    step = visit.given.get("step", "")
+    if step == "contact":
+        with visit.work() as hall:
+            contact = following.reach(hall, follow_up=which)
+        return follow_up(visit, which, contact=contact or "—")
+    note = fitted(NoteIn.model_validate, {"note": visit.given.get("note", "")}).note
+    with visit.work() as hall:
+        if step == "extended":
+            following.extend(hall, follow_up=which, reason=note)
+        elif step == "settled":
+            following.settled(hall, follow_up=which, note=note)
+        else:
+            following.contacted(hall, follow_up=which, note=note)
+    return visit.go("follow-ups", said="saved")
+
+
+@pages.page("/<hall>/opinions", may=May.SEE_RATINGS, nav=Nav(CUSTOMERS, N_("Opinions"), 20))
+def opinions(visit: Visit) -> str:
+    """List the opinions: those without an answer first."""
+    with visit.look() as hall:
+        found = all_opinions(hall)
+    return visit.render("ratings/opinions.html", opinions=found, kinds=KINDS)
+
+
+@pages.page("/<hall>/opinions/<int:which>", may=May.SEE_RATINGS)
+def opinion(visit: Visit, which: int) -> str:
+    """Show one."""
+    with visit.look() as hall:
+        found = opinion_of(hall, which)
+    return visit.render("ratings/opinion.html", one=found, kinds=KINDS, may_act=visit.may(May.FOLLOW_UP))
+
+
+@pages.form("/<hall>/opinions/<int:which>", may=May.FOLLOW_UP, again=opinion)
+def answer(visit: Visit, which: int) -> Go:
+    """Answer an opinion."""
+    text = fitted(AnswerIn.model_validate, {"text": visit.given.get("text", "")}).text
+    with visit.work() as hall:
+        listening.answer_opinion(hall, opinion=which, words=text)
+    return visit.go("opinions", said="saved")
+
+
+@pages.todo(may=May.FOLLOW_UP)
+def low_ratings(visit: Visit, hall: HallSight) -> Iterable[Todo]:
+    """Name the low ratings that are not settled; whoever served does not follow up."""
+    found = [one for one in open_follow_ups(hall) if one.clerk != visit.actor.id]
+    numbers = numbers_of(hall, found)
+    for one in found:
+        what = N_("Contact the customer of {number}") if one.state is FollowUpState.OPEN else N_("Settle {number}")
+        yield Todo(
+            what=visit.t(what, number=numbers[one.ticket]),
+            why=visit.t("{level}, at counter {counter}.", level=visit.t(LEVELS[one.score]), counter=one.counter or "—"),
+            due=one.due,
+            to=visit.path(f"follow-ups/{one.id}"),
+            act=visit.t("See it"),
+        )
+
+
+@pages.todo(may=May.FOLLOW_UP)
+def unanswered(visit: Visit, hall: HallSight) -> Iterable[Todo]:
+    """Name how many opinions wait for an answer."""
+    waiting = sum(one.answered_at is None for one in all_opinions(hall))
+    if waiting:
+        yield Todo(
+            what=visit.tn("Answer {n} opinion", "Answer {n} opinions", waiting),
+            to=visit.path("opinions"),
+            act=visit.t("See it"),
+        )
+
+
+def numbers_of(hall: HallSight, found: list[FollowUp]) -> dict[int, str]:
+    """Return ticket → what stands on its slip; a walk-in has none."""
+    tickets = tickets_of(hall, sorted({one.ticket for one in found}))
+    return {one.id: one.number or f"#{one.id}" for one in tickets}

@@ -1,0 +1,72 @@
+"""What customers said, in the office: a low rating is contacted and settled, an opinion answered."""
+
+from collections.abc import Callable
+
+import pytest
+import requests
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, expect
+
+from server.security.rights import DeviceKind
+from tests.hall import Clerk, Kiosk, Server
+
+pytestmark = pytest.mark.xdist_group("browser")
+Contexts = Callable[..., BrowserContext]
+
+
+def unhappy(server: Server) -> str:
+    """Have a customer served, who then rates low by phone and leaves an opinion; return their secret."""
+    secret = Kiosk(server, server.enrol(DeviceKind.KIOSK)).takes("A").json()["track_url"].rpartition("/")[2]
+    clerk = Clerk(server, "clerk3", "3")
+    for act in ("open", "call", "start"):
+        assert clerk.does(act).status_code == 200
+    assert clerk.does("finish", outcome="not_done").status_code == 200
+    rating = {"score": 1, "reasons": ["long_wait"], "comment": "Two hours.", "contact": "0912 345 678"}
+    assert requests.post(f"{server.api}/track/{secret}/rating", json=rating, timeout=20).status_code == 201
+    opinion = {"kind": "idea", "words": "More chairs, please.", "language": "en"}
+    assert requests.post(f"{server.api}/track/{secret}/opinion", json=opinion, timeout=20).status_code == 201
+    return str(secret)
+
+
+def test_a_low_rating_is_followed_up(server: Server, context: Contexts) -> None:
+    """The start page names it first; contact is shown once asked for; the note is kept; the answer is given."""
+    unhappy(server)
+    page = context(1366, 768).new_page()
+    page.request.post(f"{server.api}/session", data={"username": "supervisor", "password": "demo"})
+    page.goto(f"{server.url}/office/main/")
+    expect(page.locator(".do li").first).to_contain_text("Contact the customer of A001")
+    page.keyboard.press("1")
+    page.wait_for_url("**/follow-ups/*")
+    expect(page.locator("blockquote")).to_have_text("Two hours.")
+    assert Axe().run(page).violations_count == 0
+    page.get_by_role("button", name="The customer was contacted").click()
+    expect(page.locator("#note-fault")).to_contain_text("needed")
+    page.get_by_role("button", name="Show where to reach them").click()
+    expect(page.locator("#contact")).to_have_text("0912 345 678")
+    page.fill("#note", "Called; will come back on Friday.")
+    page.get_by_role("button", name="The customer was contacted").click()
+    page.wait_for_url("**/follow-ups?said=saved")
+    expect(page.locator("tbody tr")).to_contain_text("contacted")
+    assert Axe().run(page).violations_count == 0
+    page.locator("tbody a").click()
+    expect(page.locator("main")).to_contain_text("Called; will come back on Friday.")
+    page.fill("#note", "Done on Friday.")
+    page.get_by_role("button", name="It is settled").click()
+    expect(page.locator("main")).to_contain_text("No low rating waits.")
+    page.goto(f"{server.url}/office/main/opinions")
+    assert Axe().run(page).violations_count == 0
+    page.locator("tbody a").click()
+    page.fill("#text", "Ten more come next month.")
+    page.get_by_role("button", name="Send the answer").click()
+    expect(page.locator("tbody")).to_contain_text("Ten more come next month.")
+
+
+def test_pages_on_a_phone(server: Server, context: Contexts) -> None:
+    """Nothing is wider than the screen, in each language."""
+    unhappy(server)
+    page = context(390, 844).new_page()
+    page.request.post(f"{server.api}/session", data={"username": "manager", "password": "demo"})
+    for language in ("zh-Hant", "zh-Hans", "en"):
+        for address in ("follow-ups", "opinions", ""):
+            page.goto(f"{server.url}/office/main/{address}?lang={language}")
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
