@@ -62,7 +62,8 @@ def follow_up(visit: Visit, which: int, contact: str | None = None) -> str:
         notes = notes_of(hall, [which]).get(which, [])
     return visit.render(
         "ratings/follow_up.html", one=found, number=number, words=words, wants_contact=wants_contact, notes=notes,
-        contact=contact, levels=LEVELS, reasons=REASONS, states=STATES, note_kinds=STEPS, may_act=visit.may(May.FOLLOW_UP),
+        contact=contact, levels=LEVELS, reasons=REASONS, states=STATES, note_kinds=STEPS,
+        may_act=visit.may(May.FOLLOW_UP),
     )  # fmt: skip
 
 
