@@ -12,6 +12,7 @@ ROOT: Final = Path(__file__).parents[2]
 FOLDERS: Final = (
     "kiosk/phone",
     "counter/terminal",
+    "counter/tablet",
     "display/hall",
     "display/sign",
     "server/pages/start",
@@ -31,6 +32,8 @@ PAGES: Final = {
     "/": "server/pages/start",
     "/pair/": "server/pages/pair",
     "/counter/": "counter/terminal",
+    "/tablet/": "counter/tablet",
+    "/tablet/<hall>/<counter>": "counter/tablet",
     "/display/<hall>": "display/hall",
     "/sign/<hall>/<counter>": "display/sign",
     "/t/<secret>": "kiosk/phone",
@@ -48,7 +51,7 @@ def install_pages(app: Flask) -> None:
     if lacking:
         raise Fault(f"missing: {', '.join(lacking)}; run `make install`")
     for address, folder in PAGES.items():
-        app.add_url_rule(address, f"page {folder}", page_of(folder))
+        app.add_url_rule(address, f"page {address}", page_of(folder))
     app.add_url_rule("/static/<path:path>", "static file", lambda path: file_of(ROOT / "server" / "static", path))
     app.add_url_rule("/live/<path:path>", "live file", lambda path: file_of(ROOT / "server" / "live" / "static", path))
     app.add_url_rule("/pages/<path:path>", "page file", page_file)

@@ -28,6 +28,7 @@ class TabletView(Part):
     ticket: int | None
     token: str | None = Field(description="rates this ticket, once, on this tablet")
     number: str | None = Field(description="on the slip; a walk-in has none")
+    language: str | None = Field(description="the customer's")
     service_name: Words | None
     score: int | None = Field(description="thanks: what was touched")
     since: datetime | None = Field(description="thanks: when it was touched or closed")
@@ -49,6 +50,7 @@ def tablet_view(hall: HallSight, counter: str) -> TabletView:
         ticket=leave.ticket if leave else None,
         token=leave.token if leave and leave.closed_at is None else None,
         number=ticket.number if ticket else None,
+        language=ticket.language if ticket else None,
         service_name=service_of(hall, ticket.service).name if ticket else None,
         score=score,
         since=since,

@@ -154,7 +154,7 @@ def came_in(route: Route, gate: Gate, hall: str | None, path: Mapping[str, Any],
         checked_csrf(gate, actor)
     hall_id = HEAD if hall is None else gate.hall_number(hall)
     if hall is not None:
-        within = actor.within(hall_id, acting=acting)
+        within = gate.acting_as(actor, hall, route.may) if acting else actor.within(hall_id, acting=False)
         if within is None:
             raise UnknownHall(hall=hall)
         actor = within

@@ -64,15 +64,16 @@ async function read(answer) {
  * @returns {Promise<any>}
  */
 export async function send(method, url, body, {key = newKey(), token = null} = {}) {
-  const request = {
+  const request = () => ({
     method, headers: headers(method, key, token, body !== undefined), credentials: /** @type {const} */ ("same-origin"),
     body: body === undefined ? undefined : JSON.stringify(body),
-  };
+  });
   for (let tried = 1; ; tried += 1) {
     try {
-      const answer = await fetch(url, {...request, signal: AbortSignal.timeout(PATIENCE)});
+      const answer = await fetch(url, {...request(), signal: AbortSignal.timeout(PATIENCE)});
       const told = await read(answer);
       if (answer.ok) return told;
+      if (tried === 1 && told.code === "csrf_needed") continue;   // another page of this browser signed in; the answer brought the right cookie
       if (tried === TRIES || !AWAY.includes(answer.status)) throw new Problem(answer.status, told);
     } catch (error) {
       if (error instanceof Problem) throw error;

@@ -13,11 +13,13 @@ const door = (href, name, use, apart) => html`<li><a href=${href} target=${apart
 /** The kiosk's page on its own machine. @param {string|null} kiosk the agent's address */
 export const kioskPage = (kiosk) => new URL("/kiosk/", kiosk ?? location.href).href;
 
-/** @param {Doors} doors */
-function signs({code, counters}) {
+/**
+ * One small door a counter. @param {Doors} doors @param {string} title @param {string} path @param {(code: string) => string} name
+ */
+function atCounters({code, counters}, title, path, name) {
   if (!code || !counters.length) return nothing;
-  return html`<li class="signs"><b>${t("Signs over the counters")}</b><span>${counters.map((counter) =>
-    html`<a href=${`/sign/${encodeURIComponent(code)}/${encodeURIComponent(counter.code)}`} target="_blank" aria-label=${t("Sign of counter {code}", {code: counter.code})}>${desk(counter.code)}</a>`)}</span></li>`;
+  return html`<li class="signs"><b>${title}</b><span>${counters.map((counter) =>
+    html`<a href=${`/${path}/${encodeURIComponent(code)}/${encodeURIComponent(counter.code)}`} target="_blank" aria-label=${name(counter.code)}>${desk(counter.code)}</a>`)}</span></li>`;
 }
 
 /** @param {Doors} doors */
@@ -26,7 +28,8 @@ export function places(doors) {
   return html`<ul class="doors">
     ${kiosk ? door(kioskPage(kiosk), t("Kiosk"), t("Customers take a number"), demo) : nothing}
     ${hall ? door(`/display/${hall}`, t("Hall display"), t("Who is called, and how long it takes"), true) : nothing}
-    ${signs(doors)}
+    ${atCounters(doors, t("Signs over the counters"), "sign", (counter) => t("Sign of counter {code}", {code: counter}))}
+    ${atCounters(doors, t("Rating tablets"), "tablet", (counter) => t("Tablet of counter {code}", {code: counter}))}
     ${door("/counter/", t("Counter terminal"), t("Clerks call and serve"), demo)}
     ${door("/office/", t("Office"), t("Today's tasks, settings, journal"), demo)}
     ${door("/pair/", t("Screens and devices"), t("A supervisor lets a new screen in"), demo)}

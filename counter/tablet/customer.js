@@ -1,0 +1,78 @@
+/** What the touches of the customer before the tablet do. */
+import {setLanguage, t} from "/static/words.js";
+import {scoreOf} from "./state.js";
+
+const OVER = ["already_rated", "rating_token_old", "not_served"]; // nothing can be done about these on the tablet
+
+/**
+ * @param {ReturnType<typeof import("/live/wire.js").openWire>} wire
+ * @param {string} address of the hall's ratings
+ * @param {() => import("./state.js").Shown} now
+ * @param {() => void} draw
+ * @returns {import("./render.js").Acts}
+ */
+export function customer(wire, address, now, draw) {
+  /**
+   * Send something of this customer; what came of it is shown, unless another one stands there by then.
+   * @param {number} busy @param {string} path @param {object} body @param {(mine: import("./state.js").Mine) => void} done
+   */
+  async function say(busy, path, body, done) {
+    const {mine} = now();
+    if (mine.busy !== null) return;
+    Object.assign(mine, {busy, trouble: null});
+    draw();
+    try {
+      await wire.command("POST", path, body);
+      done(mine);
+    } catch (problem) {
+      const {code, detail} = /** @type {import("/live/wire.js").Problem} */ (problem);
+      mine.trouble = detail || t("That did not work. Please try again.");
+      if (OVER.includes(code) && mine.score !== null) mine.over = wire.now().getTime(); // the rating itself is kept
+    }
+    mine.busy = null;
+    draw();
+  }
+
+  /** @param {object} [said] */
+  function close(said = {}) {
+    const {view} = now();
+    void say(0, `${address}/${view.ticket}/details`, {token: view.token, ...said}, (mine) => { mine.over = wire.now().getTime(); });
+  }
+
+  return {
+    rate(score) {
+      const {view, mine} = now(), before = scoreOf(now());
+      const took = (/** @type {import("./state.js").Mine} */ one) => Object.assign(one, {score, changing: false, reasons: before === null || score === before ? one.reasons : new Set()});
+      if (before === null) return void say(score, address, {ticket: view.ticket, token: view.token, score}, took);
+      if (score === before) { took(mine); return draw(); }
+      void say(score, `${address}/${view.ticket}/correct`, {token: view.token, score}, took);
+    },
+    decline() {
+      const {view} = now();
+      void say(0, `${address}/decline`, {ticket: view.ticket, token: view.token}, (mine) => { mine.declined = true; });
+    },
+    change() { Object.assign(now().mine, {changing: true, trouble: null}); draw(); },
+    reason(code) {
+      const {reasons} = now().mine;
+      if (!reasons.delete(code)) reasons.add(code);
+      draw();
+    },
+    words(text) { now().mine.words = text; },
+    contact(text) {
+      const {mine} = now(), asks = mine.contact === null;
+      Object.assign(mine, {contact: text, trouble: null});
+      draw();
+      if (asks) /** @type {HTMLElement|null} */ (document.querySelector(".contact input"))?.focus();
+    },
+    pass: () => close(),
+    send() {
+      const {mine} = now(), contact = mine.contact?.trim();
+      if (contact === "") {
+        mine.trouble = t("Please enter a phone number or an e-mail address.");
+        return draw();
+      }
+      close({reasons: [...mine.reasons], comment: mine.words.trim(), contact: contact ?? ""});
+    },
+    async speak(code) { await setLanguage(code); draw(); },
+  };
+}

@@ -1,0 +1,64 @@
+/**
+ * What the tablet shows, and what follows from it. Pure: no clock, no document.
+ *
+ * @typedef {Record<string, string>} Words
+ * @typedef {{code: string, name: Words}} Reason
+ * @typedef {object} TabletView as the server makes it (server/screens/tablet.py)
+ * @property {{code: string, name: Words, languages: string[], timezone: string, accent: string|null, demo: boolean}} hall
+ * @property {string} counter
+ * @property {"idle"|"rate"|"thanks"} state
+ * @property {number|null} ticket
+ * @property {string|null} token
+ * @property {string|null} number
+ * @property {string|null} language the customer's
+ * @property {Words|null} service_name
+ * @property {number|null} score
+ * @property {string|null} since
+ * @property {string|null} clerk
+ * @property {Words} post
+ * @property {{levels: {score: number, name: Words}[], better: Reason[], good: Reason[]}} choices
+ *
+ * @typedef {object} Mine what the customer before the tablet has done so far; a new one with each token
+ * @property {string|null} token
+ * @property {number|null} score touched, and taken by the server
+ * @property {Set<string>} reasons
+ * @property {string} words
+ * @property {string|null} contact null: does not want to be contacted
+ * @property {number} touched ms, the last touch
+ * @property {boolean} changing chooses another level
+ * @property {number|null} over ms, when all was said
+ * @property {boolean} declined
+ * @property {number|null} busy the level on its way; 0: something else is
+ * @property {string|null} trouble
+ *
+ * @typedef {{view: TabletView, mine: Mine, link: {online: boolean, since: Date|null}, at: number}} Shown
+ */
+
+export const CLOSES = 60_000; // ms without a touch
+export const THANKS = 10_000; // ms
+const FAIR = 3; // whoever finds it no better than this is asked what could be better
+const LOW = 2; // and whoever finds it as bad as this may be contacted
+
+/** @param {string|null} token @param {number} at @returns {Mine} */
+export const nobody = (token, at) => ({
+  token, score: null, reasons: new Set(), words: "", contact: null, touched: at, changing: false, over: null, declined: false, busy: null, trouble: null,
+});
+
+/** Name the screen. @param {Shown} shown @returns {"cut"|"idle"|"rate"|"reasons"|"thanks"} */
+export function screenOf({view, mine, link, at}) {
+  if (!link.online) return "cut";
+  if (mine.over !== null) return at < mine.over + THANKS ? "thanks" : "idle";
+  if (mine.declined || view.state === "idle") return "idle";
+  if (view.state === "thanks" && !view.token) return at < Date.parse(view.since ?? "") + THANKS ? "thanks" : "idle";
+  if (mine.changing) return "rate";
+  return scoreOf({view, mine}) === null ? "rate" : "reasons";
+}
+
+/** @param {Pick<Shown, "view"|"mine">} shown */
+export const scoreOf = ({view, mine}) => mine.score ?? (view.state === "thanks" ? view.score : null);
+
+/** @param {number} score */
+export const wantsBetter = (score) => score <= FAIR;
+
+/** @param {number} score */
+export const mayBeContacted = (score) => score <= LOW;
