@@ -18,7 +18,7 @@ const chip = (words, on, press, code) => html`<button type="button" class="chip"
 
 /** @param {Shown} shown @param {Acts} acts */
 function contact({mine}, acts) {
-  const hint = t("Phone number or e-mail address");
+  const hint = t("Phone number or e-mail");
   return html`<div class="contact">${chip(t("Please contact me within one working day"), mine.contact !== null, () => acts.contact(mine.contact === null ? "" : null), "contact")}
     ${mine.contact === null ? nothing : html`<input type="text" inputmode="email" autocomplete="off" maxlength=${MOST_CONTACT} placeholder=${hint} aria-label=${hint} .value=${mine.contact}
       @input=${(/** @type {{target: HTMLInputElement}} */ {target}) => acts.contact(target.value)}>`}</div>`;

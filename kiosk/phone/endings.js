@@ -2,7 +2,9 @@
 import {html, nothing} from "/vendor/lit-html.js";
 import {minutesRange} from "/static/clock.js";
 import {t, tn} from "/static/words.js";
+import {opinions, tell} from "./opinion.js";
 import {heading, timeOf, who} from "./parts.js";
+import {invitation} from "./rating.js";
 import {minutesBetween} from "./track.js";
 
 /**
@@ -20,10 +22,12 @@ export function missed(view, acts) {
       ${track.may_cancel ? html`<button type="button" class="act plain" ?disabled=${view.busy} @click=${() => acts.ask("cancel")}>${t("Cancel number")}</button>` : nothing}</div>` : nothing}</section>`;
 }
 
-/** @param {Shown} view */
-export function lapsed({track}) {
+/** @param {Shown} view @param {Acts} acts */
+export function lapsed(view, acts) {
+  const {track} = view;
   return html`<section><div class="read">${who(track, "quiet")}${heading(t("This number has passed"))}
-    <p class="say">${track.called_at ? t("It was called at {time}.", {time: timeOf(track.called_at, track)}) : nothing} ${t("If you still need us, please take a new number, or ask at the reception; we gladly help.")}</p></div></section>`;
+    <p class="say">${track.called_at ? t("It was called at {time}.", {time: timeOf(track.called_at, track)}) : nothing} ${t("If you still need us, please take a new number, or ask at the reception; we gladly help.")}</p>${opinions(view)}</div>
+    <div class="acts">${tell(acts)}</div></section>`;
 }
 
 /** @param {string} time @param {string} what @param {string} [more] */
@@ -35,20 +39,23 @@ const waited = (minutes) => (minutes ? tn("you waited {n} minute", "you waited {
 /** @param {number} minutes */
 const took = (minutes) => (minutes ? tn("it took {n} minute", "it took {n} minutes", minutes) : t("it took less than a minute"));
 
-/** What we said, and how long it was. @param {Shown} view */
-export function ended({track}) {
+/** What we said, and how long it was. @param {Shown} view @param {Acts} acts */
+export function ended(view, acts) {
+  const {track} = view;
   const said = track.said && minutesRange(track.said), begun = track.called_at ?? track.started_at;
   return html`<section><div class="read">${who(track, "quiet")}${heading(t("All done for today"))}
     <dl class="steps num">${step(timeOf(track.issued_at, track), t("Number taken"), said ? t("we said {low}–{high} min", {low: said.low, high: said.high}) : "")}
       ${begun ? step(timeOf(begun, track), t("Called"), waited(minutesBetween(track.issued_at, begun))) : nothing}
       ${track.ended_at ? step(timeOf(track.ended_at, track), t("Finished"), begun ? took(minutesBetween(track.started_at ?? begun, track.ended_at)) : "") : nothing}</dl>
-    <p class="say">${t("Thank you for coming.")}</p></div></section>`;
+    <p class="say">${t("Thank you for coming.")}</p>${opinions(view)}</div>
+    <div class="acts">${invitation(view, acts)}${tell(acts)}</div></section>`;
 }
 
-/** @param {Shown} view */
-export function cancelled({track}) {
-  return html`<section><div class="read">${who(track, "quiet")}${heading(t("Your number is cancelled"))}
-    <p class="say">${t("If you still need us, please take a new number at the kiosk; we gladly help.")}</p></div></section>`;
+/** @param {Shown} view @param {Acts} acts */
+export function cancelled(view, acts) {
+  return html`<section><div class="read">${who(view.track, "quiet")}${heading(t("Your number is cancelled"))}
+    <p class="say">${t("If you still need us, please take a new number at the kiosk; we gladly help.")}</p>${opinions(view)}</div>
+    <div class="acts">${tell(acts)}</div></section>`;
 }
 
 /** @param {Acts} acts */

@@ -5,6 +5,7 @@ import {setLanguage} from "/static/words.js";
 import {follow} from "./follow.js";
 import {makeBell, nudgeFor} from "./nudge.js";
 import {render} from "./render.js";
+import {nothingSaid, sayingOf} from "./saying.js";
 
 const LOOK_AT = ["called", "held"]; // a recall, and the end of a hold, do not show in the shared line
 const LOOK_EVERY = 10_000; // ms
@@ -19,20 +20,24 @@ const CLOCK_EVERY = 5_000; // ms: times that pass by themselves
  * @returns {import("./render.js").Acts}
  */
 function actsOf(view, ticket, bell, draw) {
-  /** Send a wish, then show what came of it. @param {string} what @param {object} [body] */
-  const wish = async (what, body) => {
+  /** Send a wish, then show what came of it. @param {string} what @param {object} [body] @param {typeof view.question} [then] */
+  const wish = async (what, body, then = null) => {
     Object.assign(view, {busy: true, trouble: null});
     draw();
+    let done = false;
     try {
       await ticket.wish(what, body);
-      view.question = null;
+      done = true;
     } catch (problem) {
       view.trouble = /** @type {{detail?: string}} */ (problem).detail ?? "";
     }
     view.busy = false;
     await ticket.look();
+    if (done) view.question = then;
+    draw();
   };
   return {
+    ...sayingOf(view, wish, draw),
     async ask(question) {
       Object.assign(view, {question, trouble: null});
       draw();
@@ -58,7 +63,7 @@ function actsOf(view, ticket, bell, draw) {
 async function mount(root, wire, secret) {
   const bell = makeBell();
   /** @type {import("./render.js").View} */
-  const view = {track: null, gone: false, question: null, qr: null, trouble: null, busy: false, link: {online: true, since: new Date()}, bell: bell.state(), at: new Date()};
+  const view = {track: null, gone: false, question: null, qr: null, said: nothingSaid(), trouble: null, busy: false, link: {online: true, since: new Date()}, bell: bell.state(), at: new Date()};
   let question = view.question;
 
   const draw = () => {

@@ -5,6 +5,8 @@ import {languageKeys} from "/static/reader.js";
 import {pick, t} from "/static/words.js";
 import {called, held, next, serving} from "./moments.js";
 import {cancelled, ended, gone, lapsed, loading, missed} from "./endings.js";
+import {opinion} from "./opinion.js";
+import {rate, why} from "./rating.js";
 import {cancelQuestion, laterQuestion, secondPhone} from "./questions.js";
 import {screenOf} from "./track.js";
 import {waiting} from "./waiting.js";
@@ -14,15 +16,17 @@ import {waiting} from "./waiting.js";
  * @typedef {object} View
  * @property {Track|null} track
  * @property {boolean} gone no such ticket, or its link is over
- * @property {"cancel"|"later"|"second"|null} question
+ * @property {"cancel"|"later"|"second"|"rate"|"why"|"opinion"|null} question
  * @property {{size: number, path: string}|null} qr
+ * @property {import("./saying.js").Said} said
  * @property {string|null} trouble what kept the last wish from being done
  * @property {boolean} busy
  * @property {{online: boolean, since: Date}} link
  * @property {"off"|"on"|"touch"} bell
  * @property {Date} at the moment that is shown: now, or when we were cut off
  *
- * @typedef {object} Acts
+ * @typedef {ReturnType<typeof import("./saying.js").sayingOf> & OwnActs} Acts
+ * @typedef {object} OwnActs
  * @property {(question: View["question"]) => void} ask
  * @property {(minutes: number) => void} later 0 takes it back
  * @property {() => void} cancel
@@ -36,7 +40,8 @@ import {waiting} from "./waiting.js";
 
 const SCREENS = {waiting, next, called, serving, held, missed, lapsed, ended, cancelled};
 const OVER = ["lapsed", "ended", "cancelled"]; // nothing of these can grow old
-const QUESTIONS = {cancel: cancelQuestion, later: laterQuestion, second: secondPhone};
+const QUESTIONS = {cancel: cancelQuestion, later: laterQuestion, second: secondPhone, rate, why, opinion};
+const AFTERWARDS = ["rate", "why", "opinion"]; // asked of a visit that is over
 
 /** @param {View} view */
 function title(view, screen = "") {
@@ -61,7 +66,7 @@ function stale(view) {
  */
 export function render(root, view, acts) {
   const {track} = view, screen = track ? screenOf(track, view.at) : view.gone ? "gone" : "loading";
-  const asks = track && view.question && !OVER.includes(screen);
+  const asks = track && view.question && OVER.includes(screen) === AFTERWARDS.includes(view.question);
   const cut = !view.link.online && !OVER.includes(screen) && screen !== "gone";
   root.className = [asks ? "asks" : screen, cut ? "cutoff" : ""].join(" ").trim();
   document.title = title(view, screen);

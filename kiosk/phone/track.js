@@ -29,6 +29,14 @@
  * @property {boolean} may_cancel
  * @property {boolean} may_back
  * @property {string[]} desks
+ * @property {Feedback} feedback
+ *
+ * @typedef {{code: string, name: Words}} Reason
+ * @typedef {object} Feedback what one can say of the visit, and has said
+ * @property {boolean} may_rate
+ * @property {{score: number, explained: boolean}|null} rating
+ * @property {{levels: {score: number, name: Words}[], better: Reason[], good: Reason[]}|null} choices
+ * @property {{kind: string, words: string, given_at: string, answer: string|null, answered_at: string|null}[]} opinions
  *
  * @typedef {object} Line what all phones of a hall share
  * @property {Record<string, {ahead: number, wait: Wait|null}>} waiting

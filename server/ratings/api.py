@@ -22,6 +22,7 @@ from server.ratings.models import (
     FollowUps,
     NoteIn,
     NoteOut,
+    PhoneCorrection,
     PhoneDetails,
     PhoneRating,
     RatingAnswer,
@@ -88,6 +89,12 @@ def rate_by_phone(hall: HallWork, ticket: int, body: PhoneRating) -> RatingAnswe
 def explain_by_phone(hall: HallWork, ticket: int, body: PhoneDetails) -> RatingAnswer:
     """Add reasons and words to one's own rating, once."""
     return rating_answer(rating.explain_by_phone(hall, ticket=ticket, score=body.score, said=body.said()))
+
+
+@api.holder("POST", "/track/<secret>/rating/correct")
+def correct_by_phone(hall: HallWork, ticket: int, body: PhoneCorrection) -> RatingAnswer:
+    """Correct the level of one's own rating, until reasons were given."""
+    return rating_answer(rating.correct_by_phone(hall, ticket=ticket, score=body.score))
 
 
 @api.read("/halls/<hall>/ratings", may=May.SEE_RATINGS)

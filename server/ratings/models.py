@@ -54,11 +54,16 @@ class TabletDetails(PhoneDetails):
     token: Token
 
 
-class Correction(Body):
+class PhoneCorrection(Body):
     """The level that was meant."""
 
-    token: Token
     score: Score
+
+
+class Correction(PhoneCorrection):
+    """The level that was meant, by a counter's tablet."""
+
+    token: Token
 
 
 class Declined(Body):

@@ -95,6 +95,16 @@ def rate_by_phone(hall: HallWork, *, ticket: int, score: int, said: Said) -> Rat
     return kept(hall, ticket)
 
 
+def correct_by_phone(hall: HallWork, *, ticket: int, score: int) -> Rating:
+    """Correct the level that was just touched by mistake; reasons may still follow."""
+    hall.actor.must(May.RATE)
+    found = not_explained(hall, ticket)
+    if hall.at > found.rated_at + PHONE_RATES_FOR:
+        raise RatingOver
+    corrected(hall, found, score)
+    return kept(hall, ticket)
+
+
 def explain_by_phone(hall: HallWork, *, ticket: int, score: int | None, said: Said) -> Rating:
     """Add reasons and words to one's own rating by phone, or correct its level; once, within a day."""
     hall.actor.must(May.RATE)

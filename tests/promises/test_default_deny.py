@@ -87,6 +87,7 @@ HOLDER = {
     "POST /track/<secret>/later",
     "POST /track/<secret>/back",
     "POST /track/<secret>/rating",
+    "POST /track/<secret>/rating/correct",
     "POST /track/<secret>/rating/details",
     "POST /track/<secret>/opinion",
 }

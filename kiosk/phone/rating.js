@@ -1,0 +1,59 @@
+/** How it was: one touch counts; then, for whoever likes, another level, reasons and words. */
+import {html, nothing, svg} from "/vendor/lit-html.js";
+import {pick, t} from "/static/words.js";
+import {heading} from "./parts.js";
+
+/**
+ * @typedef {import("./render.js").Shown} Shown
+ * @typedef {import("./render.js").Acts} Acts
+ */
+
+const FAIR = 3, LOW = 2; // up to these one is asked what could be better, and may be contacted
+/** @type {Record<number, string>} */
+const MOUTHS = {5: "M14 28 Q24 42 34 28", 4: "M15 30 Q24 37 33 30", 3: "M15 32 H33", 2: "M15 35 Q24 28 33 35", 1: "M14 37 Q24 24 34 37"};
+
+/** @param {number} score */
+const face = (score) => html`<svg viewBox="0 0 48 48" aria-hidden="true">${svg`<circle cx="24" cy="24" r="21"/><path class="eyes" d="M16.5 18v2.5M31.5 18v2.5"/><path d=${MOUTHS[score]}/>`}</svg>`;
+
+/** @param {Shown} view @param {(score: number) => void} press */
+function five({track, busy}, press) {
+  const {choices, rating} = track.feedback;
+  return html`<div class="five">${(choices?.levels ?? []).map(({score, name}) => html`<button type="button" data-score=${score} ?disabled=${busy}
+    aria-pressed=${String(rating?.score === score)} @click=${() => press(score)}>${face(score)}<span>${pick(name)}</span></button>`)}</div>`;
+}
+
+/** What was done, where. @param {Shown} view */
+const what = ({track}) => html`<p class="small">${pick(track.service_name)}${track.counter ? ` · ${t("Counter {code}", {code: track.counter})}` : ""} · ${t("the clerk does not see it")}</p>`;
+
+/** @param {Shown} view @param {Acts} acts */
+export function rate(view, acts) {
+  return html`<section><div class="read"><div>${heading(t("How was it today?"))}${what(view)}</div>${five(view, acts.rate)}</div>
+    <div class="acts"><button type="button" class="act plain" @click=${() => acts.ask(null)}>${t("Not now")}</button></div></section>`;
+}
+
+/** @param {Shown} view @param {Acts} acts */
+function contact({said}, acts) {
+  const hint = t("Phone number or e-mail");
+  return html`<label class="field"><span>${t("Please contact me within one working day")}</span><input type="text" inputmode="email" maxlength="120" placeholder=${hint} .value=${said.contact}
+    @input=${(/** @type {{target: HTMLInputElement}} */ {target}) => acts.say({contact: target.value})}></label>`;
+}
+
+/** @param {Shown} view @param {Acts} acts */
+export function why(view, acts) {
+  const {track, said, busy} = view, {choices, rating} = track.feedback, score = rating?.score ?? 0, better = score <= FAIR;
+  const press = (/** @type {string} */ code) => acts.say({reasons: said.reasons.includes(code) ? said.reasons.filter((one) => one !== code) : [...said.reasons, code]});
+  return html`<section class="picked"><div class="read"><div>${heading(t("Thank you, we have it"))}${what(view)}</div>${five(view, acts.correct)}
+      <div><h2>${better ? t("What could be better?") : t("What was good?")} <small>${t("as many as you like, or none")}</small></h2>
+        <div class="why">${(better ? choices?.better : choices?.good)?.map(({code, name}) => html`<button type="button" class="act" data-reason=${code} aria-pressed=${String(said.reasons.includes(code))} @click=${() => press(code)}>${pick(name)}</button>`)}</div></div>
+      <label class="field"><span>${t("In your words (optional)")}</span><textarea rows="3" maxlength="1000" .value=${said.words} @input=${(/** @type {{target: HTMLTextAreaElement}} */ {target}) => acts.say({words: target.value})}></textarea></label>
+      ${score <= LOW ? contact(view, acts) : nothing}</div>
+    <div class="acts"><button type="button" class="act main" ?disabled=${busy} @click=${acts.explain}>${t("Send")}</button>
+      <button type="button" class="act plain" @click=${() => acts.ask(null)}>${t("Not now")}</button></div></section>`;
+}
+
+/** What one can still say of the visit. @param {Shown} view @param {Acts} acts */
+export function invitation({track}, acts) {
+  const {may_rate: may, rating} = track.feedback;
+  if (may) return html`<button type="button" class="act main" @click=${() => acts.ask("rate")}>${t("Rate this visit")}</button>`;
+  return rating && !rating.explained ? html`<button type="button" class="act" @click=${() => acts.ask("why")}>${t("Say why")}</button>` : nothing;
+}
