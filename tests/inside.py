@@ -17,7 +17,7 @@ from server.security.rights import DeviceKind
 from server.store.directory import hall_number
 from server.store.engine import Database
 from server.store.hall import HEAD, Store
-from server.store.tables import lines
+from server.store.tables import lines, metadata
 from server.store.verify import verify
 from tests.hall import quiet_config
 
@@ -103,6 +103,14 @@ class Inside:
         """Return the number of the hall's last entry."""
         with self.store.look(self.hall) as sight:
             return int(sight.connection.execute(LAST, {"hall": self.hall}).scalar_one())
+
+    def everything(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Return all rows of all tables."""
+        with self.store.database.reading() as connection:
+            return {
+                table.name: sorted(map(tuple, connection.execute(table.select())), key=repr)
+                for table in metadata.sorted_tables
+            }
 
     def faults(self) -> list[str]:
         """Return what is wrong with the journal: gaps, hashes, tables that do not follow from it."""

@@ -6,16 +6,20 @@ from pathlib import Path
 from typing import Final
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from server.floor.hallfile import Configuration, Hall
 from server.kernel.refusals import Fault
 
 HEADER: Final = re.compile(r"^\s*(\[\[?)\s*([\w.\-\"]+)\s*\]\]?")
 KEY: Final = re.compile(r"^\s*([\w\-\"]+)\s*=")
+LIST: Final = re.compile(r"=\s*\[\s*(#.*)?$")  # a list whose elements follow, a line each
 REMEDIES: Final = {
     "extra_forbidden": "there is no such setting; remove it or correct its name",
     "missing": "this setting is missing; add it",
 }
+ALWAYS: Final = "literal['always']"  # hours that are meant as a word
+EITHER: Final = 'write "always", or the spans of each weekday: { mon = ["09:00-17:00"] }'
 
 
 def read_configuration(path: Path | None) -> Configuration:
@@ -23,11 +27,14 @@ def read_configuration(path: Path | None) -> Configuration:
     if path is None:
         return Configuration.model_construct(halls=[])
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # Windows' editors put a mark at the beginning
     except OSError as error:
         raise Fault(
             f"{path}: cannot be read ({error.strerror}); name another file with --config or FLOOR_CONFIG"
         ) from error
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise Fault(f"{path}, line {line}: this is not UTF-8 text; save the file as UTF-8") from error
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -52,6 +59,8 @@ def fault_lines(path: Path, text: str, error: ValidationError) -> list[str]:
     places = lines_of(text)
     sentences = []
     for one in error.errors():
+        if beside_the_point(one):
+            continue
         place = tuple(
             part
             for part in one["loc"]
@@ -59,16 +68,27 @@ def fault_lines(path: Path, text: str, error: ValidationError) -> list[str]:
         )
         place += getattr(one.get("ctx", {}).get("error"), "at", ())
         remedy = REMEDIES.get(one["type"], one["msg"].removeprefix("Value error, "))
+        if one["loc"][-1:] == (ALWAYS,):
+            remedy = EITHER
         name = ".".join(str(part + 1) if isinstance(part, int) else part for part in place) or "the file"
         sentences.append(f"{path}, line {nearest(places, place)}: {name}: {remedy}")
     return sentences
 
 
+def beside_the_point(one: ErrorDetails) -> bool:
+    """Return whether a mistake is only that hours are no word where spans are meant, or no spans where a word is."""
+    last = str(one["loc"][-1]) if one["loc"] else ""
+    return (last == ALWAYS and isinstance(one["input"], dict)) or (
+        one["type"] == "dict_type" and last.startswith("dict[")
+    )
+
+
 def nearest(places: dict[tuple[str | int, ...], int], place: tuple[str | int, ...]) -> int:
-    """Return the line of a setting, or of the table that it belongs to."""
+    """Return the line of a setting, or of the first of its tables, or of the table that it belongs to."""
     for length in range(len(place), 0, -1):
-        if place[:length] in places:
-            return places[place[:length]]
+        lines = [line for known, line in places.items() if known[:length] == place[:length]]
+        if lines:
+            return places.get(place[:length], min(lines))
     return 1
 
 
@@ -77,12 +97,23 @@ def lines_of(text: str) -> dict[tuple[str | int, ...], int]:
     counts: dict[tuple[str | int, ...], int] = {}
     places: dict[tuple[str | int, ...], int] = {}
     table: tuple[str | int, ...] = ()
+    elements: tuple[str | int, ...] | None = None  # of a list over several lines
+    nth = 0
     for number, line in enumerate(text.splitlines(), 1):
-        if header := HEADER.match(line):
+        if elements is not None:
+            if line.lstrip().startswith("]"):
+                elements = None
+            elif line.strip() and not line.lstrip().startswith("#"):
+                places[(*elements, nth)] = number
+                nth += 1
+        elif header := HEADER.match(line):
             table = table_path(header[2].replace('"', "").split("."), header[1] == "[[", counts)
             places[table] = number
         elif key := KEY.match(line):
-            places.setdefault((*table, key[1].strip('"')), number)
+            place = (*table, key[1].strip('"'))
+            places.setdefault(place, number)
+            if LIST.search(line):
+                elements, nth = place, 0
     return places
 
 

@@ -6,8 +6,6 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 
-import pytest
-
 from tests.hall import ROOT, Server, free_port, quiet_config
 
 
@@ -44,34 +42,12 @@ def test_a_newer_database_is_left_alone(tmp_path: Path) -> None:
     assert sha256(file.read_bytes()).hexdigest() == before
 
 
-MISTAKES = {
-    "a setting that there is not": ('ask_party = true', 'ask_parties = true', "ask_parties: there is no such setting"),
-    "a time zone of nowhere": ('"Asia/Taipei"', '"Asia/Taipeh"', "is no IANA time zone"),
-    "a language that lacks": (', en = "Central Service Hall"', "", "the text lacks en"),
-    "a service that there is not": ('services = ["A", "B"]', 'services = ["A", "Q"]', "is not among the services"),
-    "hours that overlap": ('hours = "always"', 'hours = { mon = ["09:00-12:00", "11:00-17:00"] }', "overlap"),
-    "no TOML": ('code = "main"', 'code = main', "not valid TOML"),
-    "a number out of bounds": ("area = 140", "area = -3", "greater than 0"),
-    "a counter twice": ('code = "2"', 'code = "1"', "counter 1 is there twice"),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("what", MISTAKES)
-def test_a_mistake_in_the_file_is_named(tmp_path: Path, what: str) -> None:
-    """The server does not start, makes no database, and names file, line and remedy."""
-    wrong, by, remedy = MISTAKES[what]
+def test_a_mistake_in_the_file(tmp_path: Path) -> None:
+    """The server does not start, makes no database, and names file and line, not our code."""
     config = quiet_config(tmp_path)
-    text = config.read_text(encoding="utf-8")
-    assert wrong in text
-    at = text[: text.index(wrong)].count("\n") + 1
-    config.write_text(text.replace(wrong, by, 1), encoding="utf-8")
-    server = Server(tmp_path, config=config)
-    refused = start(server)
+    config.write_text(config.read_text(encoding="utf-8").replace("area = 140", "area = -3", 1), encoding="utf-8")
+    refused = start(Server(tmp_path, config=config))
     assert refused.returncode == 1
-    assert remedy in refused.stderr, refused.stderr
-    assert str(config) in refused.stderr
-    named = [
-        int(word) for word in refused.stderr.replace("line ", "\0").replace(":", "\0").split("\0") if word.isdigit()
-    ]
-    assert any(abs(line - at) <= 1 for line in named), (at, refused.stderr)
+    assert f"{config}, line " in refused.stderr
     assert "Traceback" not in refused.stderr
+    assert not (tmp_path / "floor.db").exists()

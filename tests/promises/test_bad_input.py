@@ -34,12 +34,12 @@ def refused(hall: Inside, asks: Asks, status: int, code: str) -> dict[str, Any]:
     """Ask, and return the problem: it has its code, and nothing was written."""
     for who in ("kiosk", "clerk2", "clerk3", "supervisor"):
         hall.token(who)
-    before = hall.last()
+    before = hall.everything()
     answer = asks(hall)
     problem: dict[str, Any] = answer.json or {}
     assert (answer.status_code, problem.get("code")) == (status, code), answer.text
     assert answer.content_type == "application/problem+json"
-    assert hall.last() == before
+    assert hall.everything() == before
     assert hall.faults() == []
     return problem
 
@@ -48,6 +48,11 @@ def issue(service: str = "A", reader: str = "en", **more: object) -> Asks:
     """Ask for a number."""
     body = {"service": service, **more}
     return lambda hall: hall.asks("kiosk", "POST", "/halls/main/tickets", body, **{"Accept-Language": reader})
+
+
+def in_language(sentence: str, language: str) -> bool:
+    """Return whether a sentence is Chinese where Chinese is read, and English otherwise."""
+    return any(ord(letter) in HAN for letter in sentence) == (language != "en")
 
 
 def at(counter: str, act: str, who: str = "clerk3", **body: object) -> Asks:
@@ -89,8 +94,8 @@ def test_a_body_that_does_not_fit_names_the_field(
     """422, each field with what to do, in the reader's language."""
     problem = refused(hall, issue("A", language, **body), 422, "invalid")
     assert [one["field"] for one in problem["errors"]] == [field]
-    chinese = any(ord(letter) in HAN for letter in problem["errors"][0]["message"] + problem["detail"])
-    assert chinese == (language != "en")
+    assert in_language(problem["errors"][0]["message"], language)
+    assert in_language(problem["detail"], language)
 
 
 def test_nothing_sent_at_all(hall: Inside) -> None:
@@ -116,8 +121,13 @@ def test_closed_says_until_when(hall: Inside, when: str) -> None:
     """409, with the moment at which numbers are given out again."""
     moment, service, code, field, again = CLOSED[when]
     hall.clock.set(moment)
-    problem = refused(hall, issue(service), 409, code)
-    assert datetime.fromisoformat(problem[field]) == again
+    said = set()
+    for language in LANGUAGES:
+        problem = refused(hall, issue(service, language), 409, code)
+        assert datetime.fromisoformat(problem[field]) == again
+        assert in_language(problem["title"] + problem["detail"], language)
+        said.add(problem["detail"])
+    assert len(said) == len(LANGUAGES)
     hall.clock.set(again)
     assert hall.ticket(service)["ticket"]["state"] == "waiting"
 
