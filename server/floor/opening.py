@@ -51,9 +51,13 @@ def is_open(hall: Hall, at: datetime, service: Service | None = None) -> bool:
 
 
 def opens_at(hall: Hall, at: datetime, service: Service | None = None) -> datetime | None:
-    """Return when it opens next after a moment; None where it does not within two weeks."""
+    """Return when it opens next after a moment; None where it does not within two weeks.
+
+    A service opens when its own span begins or, where that began while the hall was closed, when the hall's does.
+    """
     for ahead in range(LOOK_AHEAD):
-        for start, _ in spans_of(hall, hours_of(hall, service), at, ahead):
+        spans = spans_of(hall, hall.hours, at, ahead) + spans_of(hall, hours_of(hall, service), at, ahead)
+        for start, _ in sorted(spans):
             if start > at and is_open(hall, start, service):
                 return start
     return None

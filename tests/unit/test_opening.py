@@ -1,0 +1,112 @@
+"""When a hall and its services are open: by the clock on the wall, through holidays and daylight saving."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from server.floor.hallfile import WEEKDAYS, Counter, Hall, Hours, Service
+from server.floor.opening import closing_at, day_of, is_open, midnight_after, opens_at
+
+NAME = {"zh-Hant": "廳", "zh-Hans": "厅", "en": "Hall"}
+OFFICE: Hours = {day: ["09:00-12:00", "13:00-17:00"] for day in WEEKDAYS[:5]}  # type: ignore[misc]  # its keys are WEEKDAYS
+NIGHT: Hours = {day: ["00:00-04:00", "22:00-24:00"] for day in WEEKDAYS}  # type: ignore[misc]  # likewise
+
+
+def hall(hours: Hours = "always", zone: str = "Asia/Taipei", *closed: str, service: Hours | None = None) -> Hall:
+    """Make a hall with one service."""
+    return Hall(
+        code="main",
+        name=NAME,
+        timezone=zone,
+        hours=hours,
+        closed_on=[date.fromisoformat(day) for day in closed],
+        services=[Service(code="A", name=NAME, about=NAME, hours=service)],
+        counters=[Counter(code="1", services=["A"])],
+    )
+
+
+def on_the_wall(one: Hall, at: datetime | None) -> str | None:
+    """Return a moment as the hall's clock shows it."""
+    return None if at is None else at.astimezone(one.zone).strftime("%m-%d %H:%M")
+
+
+def at(one: Hall, text: str) -> datetime:
+    """Return a moment that the hall's clock shows."""
+    return datetime.fromisoformat(text).replace(tzinfo=one.zone)
+
+
+# 2026-11-25 is a Wednesday.
+NEXT = {
+    "before it opens": (hall(OFFICE), "2026-11-25T08:59:59", "11-25 09:00"),
+    "at noon": (hall(OFFICE), "2026-11-25T12:00", "11-25 13:00"),
+    "in the evening": (hall(OFFICE), "2026-11-25T17:00", "11-26 09:00"),
+    "before a weekend": (hall(OFFICE), "2026-11-27T17:00", "11-30 09:00"),
+    "before a holiday": (hall(OFFICE, "Asia/Taipei", "2026-11-26"), "2026-11-25T18:00", "11-27 09:00"),
+    "on a holiday": (hall("always", "Asia/Taipei", "2026-11-25"), "2026-11-25T10:00", "11-26 00:00"),
+    "at night": (hall(NIGHT), "2026-11-25T04:00", "11-25 22:00"),
+    "for a month closed": (
+        hall(OFFICE, "Asia/Taipei", *(f"2026-12-{day:02}" for day in range(1, 32))), "2026-11-30T18:00", None,
+    ),
+    "the short day": (hall(OFFICE | {"sun": ["08:00-12:00"]}, "Europe/Berlin"), "2026-03-28T20:00", "03-29 08:00"),  # type: ignore[operator]  # spans
+    "the long day": (hall(OFFICE | {"sun": ["08:00-12:00"]}, "Europe/Berlin"), "2026-10-24T20:00", "10-25 08:00"),  # type: ignore[operator]  # spans
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("when", NEXT)
+def test_it_says_when_it_opens(when: str) -> None:
+    """Closed at that moment, and open at the one that is told."""
+    one, moment, opens = NEXT[when]
+    assert not is_open(one, at(one, moment))
+    told = opens_at(one, at(one, moment))
+    assert on_the_wall(one, told) == opens
+    assert told is None or is_open(one, told)
+
+
+SERVICE = {
+    "in the afternoon only": (OFFICE, {"wed": ["14:00-16:00"]}, "2026-11-25T10:00", "11-25 14:00"),
+    "from before the hall opens": (OFFICE, {"thu": ["08:00-16:00"]}, "2026-11-25T10:00", "11-26 09:00"),
+    "through the hall's noon": (OFFICE, {"wed": ["11:30-16:00"]}, "2026-11-25T12:30", "11-25 13:00"),
+    "always, in a hall that closes": (OFFICE, "always", "2026-11-25T18:00", "11-26 09:00"),
+    "in the evening, when the hall is closed": (OFFICE, {"wed": ["18:00-20:00"]}, "2026-11-25T10:00", None),
+    "in a hall that never closes": ("always", {"sat": ["08:00-09:00"]}, "2026-11-25T10:00", "11-28 08:00"),
+}
+
+
+@pytest.mark.parametrize("what", SERVICE)
+def test_a_service_says_when_it_is_offered(what: str) -> None:
+    """Its own hours, but never while its hall is closed."""
+    hours, own, moment, opens = SERVICE[what]
+    one = hall(hours, service=own)  # type: ignore[arg-type]  # a table of hours
+    assert not is_open(one, at(one, moment), one.services[0])
+    told = opens_at(one, at(one, moment), one.services[0])
+    assert on_the_wall(one, told) == opens
+    assert told is None or is_open(one, told, one.services[0])
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "hours"),
+    [
+        ("Asia/Taipei", "2026-11-25", 24),
+        ("Europe/Berlin", "2026-03-29", 23),
+        ("Europe/Berlin", "2026-10-25", 25),
+        ("America/Santiago", "2026-09-06", 23),  # its midnight is the hour that is left out
+        ("America/Havana", "2026-11-01", 25),  # its midnight comes twice
+    ],
+)
+def test_a_day_is_one_day(zone: str, day: str, hours: int) -> None:
+    """From its first moment to its last, of 23 or 25 hours too."""
+    one = hall("always", zone)
+    noon = at(one, f"{day}T12:00").astimezone(UTC)
+    begins, ends = midnight_after(one, noon - timedelta(days=1)), midnight_after(one, noon)
+    assert (ends - begins).total_seconds() / 3600 == hours
+    assert [day_of(one, begins), day_of(one, ends - timedelta(seconds=1))] == [day, day]
+    assert day_of(one, begins - timedelta(seconds=1)) < day < day_of(one, ends)
+
+
+def test_closing_is_the_last_spans_end() -> None:
+    """At noon the hall is only away; around the clock it never closes; on a holiday there is nothing to close."""
+    one = hall(OFFICE, "Europe/Berlin", "2026-11-27")
+    assert on_the_wall(one, closing_at(one, at(one, "2026-11-25T12:30"))) == "11-25 17:00"
+    assert closing_at(one, at(one, "2026-11-27T12:30")) is None
+    assert closing_at(hall(), at(hall(), "2026-11-25T12:30")) is None
+    assert on_the_wall(hall(NIGHT), closing_at(hall(NIGHT), at(hall(NIGHT), "2026-11-25T01:00"))) == "11-26 00:00"
