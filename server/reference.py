@@ -1,6 +1,11 @@
-"""The references in docs/: every fact and setting, made from the code. `python -m server.reference` writes them."""
+"""The references in docs/: every fact and setting, made from the code. `python -m server.reference` writes them.
+
+docs/released.json says what facts were made of when programs went out. `python -m server.reference released` adds to it
+what is new, as a part of each release; nothing is ever taken away or changed there, since journals out there hold it.
+"""
 
 import json
+import sys
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +17,7 @@ from server.kernel.settings import Settings
 from server.store.events import describe
 
 DOCS: Final = Path(__file__).parents[1] / "docs"
+RELEASED: Final = "released.json"
 PARTS: Final = ((Configuration, "The file"), (Demo, "[demo]"), (Person, "[demo] people"), (Hall, "[[halls]]"))
 MORE: Final = ((Service, "[[halls.services]]"), (Counter, "[[halls.counters]]"))
 
@@ -21,9 +27,26 @@ def references() -> dict[str, str]:
     return {"events.json": events_json(), "events.md": events_page(), "settings.md": settings_page()}
 
 
+def released() -> dict[str, dict[str, str]]:
+    """Return event → field → type, of all facts that a released program may have written."""
+    found: dict[str, dict[str, str]] = json.loads((DOCS / RELEASED).read_text(encoding="utf-8"))
+    return found
+
+
+def with_new_ones(before: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    """Return what was released before, and the events and fields that are new."""
+    now = {name: one["fields"] for name, one in describe().items()}
+    return {name: now.get(name, {}) | before.get(name, {}) for name in sorted(now.keys() | before.keys())}
+
+
 def events_json() -> str:
-    """Return event → its fields, to notice a removed or changed one."""
-    return json.dumps({name: one["fields"] for name, one in describe().items()}, indent=1) + "\n"
+    """Return event → its fields, for programs that read journals."""
+    return as_text({name: one["fields"] for name, one in describe().items()})
+
+
+def as_text(content: dict[str, dict[str, str]]) -> str:
+    """Return JSON of which a line is a field, so that a change is seen as what it is."""
+    return json.dumps(content, indent=1) + "\n"
 
 
 def events_page() -> str:
@@ -53,5 +76,7 @@ def table(model: type[BaseModel], prefix: str = "", *, upper: bool = False) -> l
 
 
 if __name__ == "__main__":
+    if sys.argv[1:] == ["released"]:
+        (DOCS / RELEASED).write_text(as_text(with_new_ones(released())), encoding="utf-8")
     for file, content in references().items():
         (DOCS / file).write_text(content, encoding="utf-8")

@@ -2,6 +2,7 @@
 
 import dataclasses
 import inspect
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Self, dataclass_transform
 
 from pydantic import TypeAdapter
@@ -55,11 +56,37 @@ class Event:
 
 
 def describe() -> dict[str, dict[str, Any]]:
-    """Return name → when it is written and its fields, of all known facts; the reference of events is made from it."""
+    """Return name → when it is written, its fields and which are needed; references are made from it."""
     return {
         name: {
             "written": inspect.cleandoc(event.__doc__ or ""),
-            "fields": {field.name: str(field.type) for field in dataclasses.fields(event)},  # type: ignore[arg-type]  # a dataclass by __init_subclass__
+            "fields": {field.name: str(field.type) for field in fields_of(event)},
+            "needed": {field.name for field in fields_of(event) if needed(field)},
         }
         for name, event in sorted(EVENTS.items())
     }
+
+
+def fields_of(event: type[Event]) -> tuple[dataclasses.Field[Any], ...]:
+    """Return the fields of a fact."""
+    return dataclasses.fields(event)  # type: ignore[arg-type]  # a dataclass by __init_subclass__
+
+
+def needed(field: dataclasses.Field[Any]) -> bool:
+    """Return whether a field has no default, so that a fact of before it was there could not be read."""
+    return field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
+
+
+def unreadable(released: Mapping[str, Mapping[str, str]], now: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    """Yield why facts written by a released program could not be read by one whose facts are as `now` describes."""
+    for name, fields in released.items():
+        if name not in now:
+            yield f"{name} is gone; keep it, with its apply, for the histories that hold it"
+            continue
+        for field, kind in fields.items():
+            if field not in now[name]["fields"]:
+                yield f"{name}.{field} is gone; a changed fact is a new class"
+            elif now[name]["fields"][field] != kind:
+                yield f"{name}.{field} was {kind}; a changed meaning is a new class"
+        for field in sorted(now[name]["needed"] - fields.keys()):
+            yield f"{name}.{field} is new; give it a default for the facts of before"
