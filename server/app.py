@@ -10,6 +10,10 @@ from pydantic import BaseModel
 
 from server.crowd import api as crowd_api
 from server.crowd import office as crowd_office
+from server.crowd.events import CrowdAlertCleared, CrowdAlertRaised, CrowdAlertStageRaised
+from server.emergency import api as emergency_api
+from server.emergency.commands.deadlines import HANDLERS as EMERGENCY_HANDLERS
+from server.emergency.plans import read_plans
 from server.floor.api import counters as counters_api
 from server.floor.api import halls as halls_api
 from server.floor.api import tickets as tickets_api
@@ -17,6 +21,7 @@ from server.floor.commands.deadlines import HANDLERS
 from server.floor.configuration import read_configuration
 from server.floor.events.calls import TicketCalled
 from server.floor.events.services import FinishUndone, TicketFinished, WalkInServed
+from server.floor.events.settings import HallSet
 from server.floor.hallfile import Configuration
 from server.floor.reads.halls import all_counters
 from server.kernel.clock import Clock, SystemClock
@@ -39,6 +44,9 @@ from server.ratings import office as ratings_office
 from server.ratings import opinions_api
 from server.ratings.following import HANDLERS as FOLLOW_UPS
 from server.reactions import service_end_wakes_tablet as tablet_wakes
+from server.reactions.crowd_alert_raises_stage import crowd_alert_raises_stage
+from server.reactions.crowd_alert_starts_plan import crowd_alert_over_is_noted, crowd_alert_starts_plan
+from server.reactions.new_hall_gets_plans import new_hall_gets_plans
 from server.reports import api as reports_api
 from server.reports import office as reports_office
 from server.rounds import Rounds
@@ -84,11 +92,12 @@ def make_app(settings: Settings, store: Store | None = None, *, clock: Clock | N
     configuration = read_configuration(settings.config)
     if store is None:
         store = Store(Database(settings.database_url), clock or SystemClock())
-    introduce_reactions(store)
+    introduce_reactions(store, settings)
     app = Flask("servicefloor", static_folder=None)
     gate = make_gate(settings, store, configuration)
     views = make_views(gate.public_url or "")
     apis = [session.api, devices.api, halls_api.api, tickets_api.api, counters_api.api, reports_api.api, crowd_api.api]
+    apis += [emergency_api.api]
     apis += [ratings_api.api, opinions_api.api, phone.api, speech_api(settings.data), views_api(views)]
     living = make_living(store, configuration) if settings.workers == 1 else None
     if living is not None and configuration.demo is not None:
@@ -104,7 +113,8 @@ def make_app(settings: Settings, store: Store | None = None, *, clock: Clock | N
         still_valid=gate.still_valid,
         settings=settings,
     )
-    rounds = Rounds(store, Sweeper(store, {**HANDLERS, **FOLLOW_UPS}, SYSTEM), gate, live.present)
+    handlers = {**HANDLERS, **FOLLOW_UPS, **EMERGENCY_HANDLERS}
+    rounds = Rounds(store, Sweeper(store, handlers, SYSTEM), gate, live.present)
     install_operation(app, settings, store, live)
     app.extensions["floor"] = Floor(
         settings, store, gate, live, rounds, living if configuration.demo and configuration.demo.living else None
@@ -142,12 +152,16 @@ VIEW_MODELS: Mapping[str, type[BaseModel]] = {
 }
 
 
-def introduce_reactions(store: Store) -> None:
+def introduce_reactions(store: Store, settings: Settings) -> None:
     """Have one feature's facts move another: each line is a file of `reactions/`."""
     store.react(TicketFinished, tablet_wakes.wake)
     store.react(FinishUndone, tablet_wakes.go_on)
     store.react(TicketCalled, tablet_wakes.rest)
     store.react(WalkInServed, tablet_wakes.rest)
+    store.react(HallSet, new_hall_gets_plans(read_plans(settings.plans)))
+    store.react(CrowdAlertRaised, crowd_alert_starts_plan)
+    store.react(CrowdAlertStageRaised, crowd_alert_raises_stage)
+    store.react(CrowdAlertCleared, crowd_alert_over_is_noted)
 
 
 def make_gate(settings: Settings, store: Store, configuration: Configuration) -> Gate:

@@ -1,30 +1,46 @@
 """Before the server starts: the database migrated, the halls set up as their file says, the demo's people there."""
 
+from collections.abc import Mapping
+
+from server.emergency.commands.plans import set_plans
+from server.emergency.plans import Plan, read_plans
 from server.floor.commands.settings import set_up
 from server.floor.configuration import read_configuration
 from server.floor.hallfile import Configuration
+from server.floor.reads.halls import hall_text
 from server.kernel.settings import Settings
 from server.security import reads as people
 from server.security.actors import SYSTEM
 from server.security.rights import Role
 from server.security.setting_up import add_staff, folded
-from server.store.directory import open_hall
+from server.store.directory import all_halls, open_hall
 from server.store.hall import HEAD, Store
 from server.store.migrating import upgrade
 
 
 def prepare(settings: Settings, store: Store) -> Configuration:
     """Migrate and set up; raise `Fault` where the configuration has a mistake, before anything is touched."""
-    configuration = read_configuration(settings.config)
+    configuration, plans = read_configuration(settings.config), read_plans(settings.plans)
     upgrade(store.database)
     for wanted in configuration.halls:
         with store.hall(HEAD, SYSTEM) as head:
             number = open_hall(head, code=wanted.code)
         with store.hall(number, SYSTEM) as hall:
             set_up(hall, wanted)
+    bring_plans(store, plans)
     if configuration.demo is not None:
         add_people(store, configuration)
     return configuration
+
+
+def bring_plans(store: Store, plans: Mapping[str, Plan]) -> None:
+    """Bring the emergency plans into force in every hall, also in those set up in the office."""
+    with store.look(HEAD) as head:
+        halls = list(all_halls(head).values())
+    for number in halls:
+        with store.hall(number, SYSTEM) as hall:
+            if hall_text(hall) is not None:
+                set_plans(hall, plans)
 
 
 def add_people(store: Store, configuration: Configuration) -> None:

@@ -12,19 +12,38 @@ from typing import Final
 from pydantic import BaseModel
 
 from server.admin import FACTS
+from server.emergency import incident, plans
 from server.floor.hallfile import Configuration, Counter, Demo, Hall, Person, Service
 from server.kernel.settings import Settings
 from server.store.events import describe
+from server.store.workflow import WORKFLOWS, Workflow
 
 DOCS: Final = Path(__file__).parents[1] / "docs"
 RELEASED: Final = "released.json"
 PARTS: Final = ((Configuration, "The file"), (Demo, "[demo]"), (Person, "[demo] people"), (Hall, "[[halls]]"))
 MORE: Final = ((Service, "[[halls.services]]"), (Counter, "[[halls.counters]]"))
+PLAN: Final = (
+    (plans.Plan, "The plan"),
+    (plans.Organisation, "[organisation]"),
+    (plans.PlanRole, "[[organisation.roles]]"),
+    (plans.Contact, "[[organisation.contacts]]"),
+    (plans.Response, "[response]"),
+    (plans.PlanStep, "[[response.steps]]"),
+    (plans.PlanMeasure, "[[measures]]"),
+    (plans.Recovery, "[recovery]"),
+    (plans.RecoveryStep, "[[recovery.steps]]"),
+)
+ALL: Final[tuple[Workflow, ...]] = (incident.INCIDENT,)  # imported, so known
 
 
 def references() -> dict[str, str]:
     """Return file name → content of all references."""
-    return {"events.json": events_json(), "events.md": events_page(), "settings.md": settings_page()}
+    return {
+        "events.json": events_json(),
+        "events.md": events_page(),
+        "settings.md": settings_page(),
+        "workflows.md": workflows_page(),
+    }
 
 
 def released() -> dict[str, dict[str, str]]:
@@ -61,8 +80,20 @@ def settings_page() -> str:
     lines = ["# Settings", "", "Made by `python -m server.reference`.", "", "## The process: environment variables", ""]
     lines += table(Settings, "FLOOR_", upper=True)
     lines += ["", "## Halls: the TOML file that FLOOR_CONFIG names"]
+    model: type[BaseModel]
     for model, title in (*PARTS, *MORE):
         lines += ["", f"### {title}", "", *table(model)]
+    lines += ["", "## Emergency plans: a TOML file each in config/plans (FLOOR_PLANS)"]
+    for model, title in PLAN:
+        lines += ["", f"### {title}", "", *table(model)]
+    return "\n".join(lines) + "\n"
+
+
+def workflows_page() -> str:
+    """Return the page of all workflows: a diagram and the table that the code follows."""
+    lines = ["# Workflows", "", "Made by `python -m server.reference` from the tables that the code follows."]
+    for name, one in sorted(WORKFLOWS.items()):
+        lines += ["", f"## {name}", "", one.about, "", "```mermaid", *one.diagram(), "```", "", *one.table()]
     return "\n".join(lines) + "\n"
 
 

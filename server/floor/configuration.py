@@ -3,9 +3,9 @@
 import re
 import tomllib
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from server.floor.hallfile import Configuration, Hall
@@ -14,6 +14,7 @@ from server.kernel.refusals import Fault
 HEADER: Final = re.compile(r"^\s*(\[\[?)\s*([\w.\-\"]+)\s*\]\]?")
 KEY: Final = re.compile(r"^\s*([\w\-\"]+)\s*=")
 LIST: Final = re.compile(r"=\s*\[\s*(#.*)?$")  # a list whose elements follow, a line each
+M = TypeVar("M", bound=BaseModel)
 REMEDIES: Final = {
     "extra_forbidden": "there is no such setting; remove it or correct its name",
     "missing": "this setting is missing; add it",
@@ -26,6 +27,12 @@ def read_configuration(path: Path | None) -> Configuration:
     """Return what a file says; raise `Fault` naming file, line and remedy where it does not fit. No file: no halls."""
     if path is None:
         return Configuration.model_construct(halls=[])
+    configuration = read_file(path, Configuration)
+    return configuration.model_copy(update={"halls": [marked(hall, configuration) for hall in configuration.halls]})
+
+
+def read_file(path: Path, model: type[M]) -> M:
+    """Return a TOML file as a model; raise `Fault` naming file, line and remedy where it does not fit."""
     try:
         text = path.read_text(encoding="utf-8-sig")  # Windows' editors put a mark at the beginning
     except OSError as error:
@@ -43,10 +50,9 @@ def read_configuration(path: Path | None) -> Configuration:
             f"{path}, line {found[1] if found else '?'}: this is not valid TOML ({error}); correct the line"
         ) from error
     try:
-        configuration = Configuration.model_validate(data)
+        return model.model_validate(data)
     except ValidationError as error:
         raise Fault("\n".join(fault_lines(path, text, error))) from error
-    return configuration.model_copy(update={"halls": [marked(hall, configuration) for hall in configuration.halls]})
 
 
 def marked(hall: Hall, configuration: Configuration) -> Hall:

@@ -30,6 +30,20 @@ class IssueStopped(Conflict):
     says = N_("The hall is full for the moment. Please ask the staff.")
 
 
+class IssueSlowed(Conflict):
+    """In an incident a service's numbers are given out with some time between them."""
+
+    title = N_("Numbers a little slower")
+    says = N_("Numbers are given out more slowly just now. The next one in {retry_after} s.")
+
+
+class LineHeld(Conflict):
+    """In an incident nobody new is called; the line keeps its order."""
+
+    title = N_("The line is held")
+    says = N_("Nobody is called just now. The line keeps its order and goes on where it stopped.")
+
+
 class ServiceClosed(Conflict):
     """The service is not offered at this time."""
 

@@ -13,6 +13,7 @@ hall_settings = Table(
     Column("settings", Text, nullable=False, comment="the hall's settings as JSON (hallfile.Hall)"),
     Column("issue_stopped", Boolean, nullable=False, default=False, comment="no numbers are given out"),
     Column("stopped_until", Moment, comment="until when, where that is known"),
+    Column("restraints", Text, comment="what an incident holds back, as JSON (restraints.Restraint); empty: nothing"),
     info=HISTORY,
     comment="what a hall is",
 )

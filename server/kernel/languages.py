@@ -21,7 +21,7 @@ def N_(text: str) -> str:  # noqa: N802 - gettext's own name for it
     return text
 
 
-def say(text: str, language: str, **values: object) -> str:
+def say(text: str, language: str, /, **values: object) -> str:
     """Return a text in a language, its {placeholders} filled; a value that is itself Words is said in that language."""
     return _fill(_catalogue(language).gettext(text), language, values)
 
@@ -31,7 +31,7 @@ def count(one: str, many: str, n: int, language: str, **values: object) -> str:
     return _fill(_catalogue(language).ngettext(one, many, n), language, {"n": n, **values})
 
 
-def words(text: str, **values: object) -> Words:
+def words(text: str, /, **values: object) -> Words:
     """Return a text in every language."""
     return {language: say(text, language, **values) for language in LANGUAGES}
 

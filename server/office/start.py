@@ -46,5 +46,5 @@ def facts(visit: Visit) -> list[tuple[str, str]]:
         (visit.t("Longest wait, in minutes"), str(round(longest.total_seconds() / 60)) if longest else "—"),
         (visit.t("Counters open"), f"{len(staffed(counters))} / {len(counters)}"),
         (visit.t("Served today"), str(served)),
-        (visit.t("Issue of numbers"), visit.t("stopped") if now.issue_stopped else visit.t("running")),
+        (visit.t("Issue of numbers"), visit.t("stopped") if now.stopped(visit.now) else visit.t("running")),
     ]

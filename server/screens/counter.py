@@ -106,7 +106,7 @@ def counter_view(hall: HallSight, counter: str) -> CounterView:
             for other in all_counters(hall).values()
             if other.code != counter
         ],
-        issue_stopped=now.issue_stopped,
+        issue_stopped=now.stopped(hall.at),
     )
 
 

@@ -10,6 +10,7 @@ from server.floor.hallfile import HallOnly
 from server.floor.opening import is_open, opens_at
 from server.floor.reads.halls import HallNow
 from server.floor.reads.tickets import Ticket
+from server.floor.restraints import Restrains
 
 Words = Annotated[dict[str, str], Field(description="one text in each language: zh-Hant, zh-Hans, en")]
 Seconds = Annotated[int, Field(ge=0, description="seconds")]
@@ -90,6 +91,7 @@ def door(now: HallNow, at: datetime) -> tuple[str, datetime | None, datetime | N
     """Return whether numbers are given out (open, closed, stopped), when the hall opens, until when it is stopped."""
     if not is_open(now.settings, at):
         return "closed", opens_at(now.settings, at), None
-    if now.issue_stopped and (now.stopped_until is None or now.stopped_until > at):
-        return "stopped", None, now.stopped_until
+    if now.stopped(at):
+        by_incident = now.holds(Restrains.STOP) is not None
+        return "stopped", None, None if by_incident else now.stopped_until
     return "open", None, None

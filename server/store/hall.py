@@ -154,6 +154,15 @@ class HallWork(HallSight):
             self.cause = cause
         return event
 
+    @contextmanager
+    def because(self, seq: int) -> Iterator[None]:
+        """Record what follows from an entry as caused by it."""
+        cause, self.cause = self.cause, seq
+        try:
+            yield
+        finally:
+            self.cause = cause
+
     def aside(
         self,
         statement: Insert | Update | Delete | Prepared,

@@ -29,6 +29,7 @@ API = "/api/v1"
 STAFF = "clerk reviewer supervisor manager auditor admin"
 DEVICES = "kiosk display counter-sign tablet sensor"
 AT_A_COUNTER = "open pause close call recall start no-show hold return transfer finish undo serve"
+INCIDENT = "/halls/<hall>/incidents/<incident>"
 
 MAY = {
     "DELETE /session": STAFF,
@@ -63,6 +64,24 @@ MAY = {
     "POST /halls/<hall>/headcount": "sensor supervisor",
     "GET /halls/<hall>/crowd": "display clerk supervisor manager auditor",
     "POST /halls/<hall>/alerts/<alert>/acknowledge": "supervisor manager",
+    "GET /halls/<hall>/plans": "clerk reviewer supervisor manager auditor",
+    "GET /halls/<hall>/incidents": "clerk reviewer supervisor manager auditor",
+    f"GET {INCIDENT}": "clerk reviewer supervisor manager auditor",
+    "POST /halls/<hall>/incidents": "clerk reviewer supervisor manager",
+    f"POST {INCIDENT}/tasks/<task>/confirm": "clerk reviewer supervisor manager",
+    f"POST {INCIDENT}/notes": "clerk reviewer supervisor manager",
+    **{
+        f"POST {INCIDENT}/{what}": "supervisor manager"
+        for what in [
+            "tasks/<task>/waive",
+            "moves/<move>",
+            "stage",
+            "measures",
+            "measures/<measure>/end",
+            "close",
+            "review",
+        ]
+    },
     **{
         f"GET /halls/<hall>/reports/{what}": "supervisor manager auditor"
         for what in ("days", "today", "days.csv", "days.xlsx")
@@ -97,7 +116,9 @@ PAGES = re.compile(
     r"/(|healthz|readyz|metrics|openapi(/openapi\.(json|css))?|(static|live|pages|vendor|counter|display|sign|tablet|pair|t|demo|office)(/.*)?"
     r"|favicon\.ico|robots\.txt)"
 )
-PARTS = {"hall": "main", "counter": "1", "ticket": "1", "alert": "1", "follow_up": "1", "opinion": "1"} | {
+PARTS = dict.fromkeys(("counter", "ticket", "alert", "follow_up", "opinion", "incident", "task", "measure"), "1") | {
+    "hall": "main",
+    "move": "acknowledge",
     "language": "en",
     "name": "A",
     "device": "1000000",

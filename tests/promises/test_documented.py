@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from server.reference import DOCS, MORE, PARTS, references, released, with_new_ones
+from server.reference import DOCS, MORE, PARTS, PLAN, references, released, with_new_ones
 from server.store.events import describe, unreadable
 
 ROOT = Path(__file__).parents[2]
 PAGES = [path for folder in ("kiosk", "counter", "display", "server") for path in (ROOT / folder).rglob("*")]
 
 
-@pytest.mark.parametrize("name", ["events.json", "events.md", "settings.md"])
+@pytest.mark.parametrize("name", ["events.json", "events.md", "settings.md", "workflows.md"])
 def test_references_are_what_the_code_says(name: str) -> None:
     """A changed fact or setting shows in docs/, or this fails: `python -m server.reference` writes them anew."""
     assert (DOCS / name).read_text(encoding="utf-8") == references()[name]
@@ -70,7 +70,7 @@ def test_a_release_only_adds() -> None:
     assert after.keys() >= describe().keys()
 
 
-@pytest.mark.parametrize("model", [model for model, _ in (*PARTS, *MORE)], ids=lambda model: model.__name__)
+@pytest.mark.parametrize("model", [model for model, _ in (*PARTS, *MORE, *PLAN)], ids=lambda model: model.__name__)
 def test_every_setting_has_its_sentence(model: type) -> None:
     """A setting is one field with a default and a sentence."""
     lacking = [name for name, field in model.model_fields.items() if not field.description]  # type: ignore[attr-defined]  # a pydantic model

@@ -132,7 +132,7 @@ def hall_info(hall: HallSight, actor: Actor) -> HallInfo:
     opening = Opening(
         open=is_open(settings, hall.at),
         opens_at=None if is_open(settings, hall.at) else opens_at(settings, hall.at),
-        stopped=now.issue_stopped,
+        stopped=now.stopped(hall.at),
         until=now.stopped_until,
     )
     return HallInfo(

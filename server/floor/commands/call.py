@@ -6,6 +6,7 @@ from typing import Final
 
 from server.floor.calling import Choice, Waiting, next_ticket, order, passed_by
 from server.floor.commands.counters import sitting
+from server.floor.commands.restrain import must_not_be_held
 from server.floor.events.calls import CallUndone, NoShowUndone, TicketCalled, TicketMissed, TicketRecalled
 from server.floor.events.services import FinishUndone
 from server.floor.hallfile import HallOnly
@@ -44,7 +45,9 @@ def call_next(hall: HallWork, *, counter: str) -> Called:
     if desk.state is CounterState.CALLING and desk.ticket is not None:
         return called_before(hall, ticket_of(hall, desk.ticket))
     must_be_free(desk)
-    settings = hall_now(hall).settings
+    now = hall_now(hall)
+    must_not_be_held(now)
+    settings = now.settings
     choice = next_ticket(line(hall), desk_of(desk, settings), at=hall.at, staffed=staffed(all_counters(hall)))
     if choice is None:
         raise NobodyWaiting(counter=counter)
@@ -58,7 +61,9 @@ def call_ticket(hall: HallWork, *, counter: str, ticket: int, reason: str) -> Ca
     if desk.state is CounterState.CALLING and desk.ticket == ticket:
         return called_before(hall, ticket_of(hall, ticket))
     must_be_free(desk)
-    settings = hall_now(hall).settings
+    now = hall_now(hall)
+    must_not_be_held(now)
+    settings = now.settings
     waiting = line(hall)
     chosen = next((one for one in waiting if one.id == ticket), None)
     if chosen is None:

@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import bindparam, insert, select
 
 from server.floor.calibration import Range
+from server.floor.commands.restrain import must_not_be_slowed
 from server.floor.events.calls import CallDeferred
 from server.floor.events.settings import IssueResumed, IssueStopped
 from server.floor.events.tickets import (
@@ -34,6 +35,7 @@ from server.floor.refusals import (
 from server.floor.refusals import (
     IssueStopped as IsStopped,
 )
+from server.floor.restraints import Restrains
 from server.floor.states import PrintState, TicketState
 from server.floor.tables import days, slips
 from server.security.rights import May
@@ -73,6 +75,7 @@ def issue(
     hall.actor.must(May.ISSUE)
     now = asked(hall, service, priority=priority)
     must_be_open(now.hall, now.service, hall.at)
+    must_not_be_slowed(hall, now.hall, service=service, day=now.day)
     if now.last is None:
         begin_day(hall, now.hall.settings, now.day)
     nth = number_after(now.last or 0)
@@ -143,7 +146,10 @@ def fresh(number: int, event: TicketIssued, at: datetime) -> Ticket:
 
 def must_be_open(now: HallNow, service: Service, at: datetime) -> None:
     """Refuse while numbers are not given out."""
-    if now.issue_stopped and (now.stopped_until is None or now.stopped_until > at):
+    stop = now.holds(Restrains.STOP)
+    if stop is not None:
+        raise IsStopped(until=None, why=stop.why)
+    if now.stopped(at):
         raise IsStopped(until=now.stopped_until)
     if not is_open(now.settings, at):
         raise HallClosed(opens_at=opens_at(now.settings, at))

@@ -16,6 +16,7 @@ from server.floor.hallfile import Service
 from server.floor.opening import day_of
 from server.floor.reads.halls import HallNow, parsed_hall, parsed_service
 from server.floor.refusals import UnknownService
+from server.floor.restraints import parsed
 from server.floor.states import TicketState
 from server.floor.tables import hall_settings, series, services, tickets, waits
 from server.kernel.refusals import UnknownHall
@@ -35,6 +36,7 @@ AHEAD: Final = (
 ASKED: Final = Prepared(
     select(
         hall_settings.c.settings, hall_settings.c.issue_stopped, hall_settings.c.stopped_until,
+        hall_settings.c.restraints,
         services.c.settings, series.c.last, AHEAD,
         waits.c.low, waits.c.likely, waits.c.high, waits.c.naive, waits.c.played,
     )
@@ -88,12 +90,12 @@ def asked(hall: HallSight, service: str, *, priority: bool) -> Asked:
         (row,) = first_rows(hall.connection, [(ASKED, question)])
         if row is None:
             raise UnknownHall(hall=hall.id)
-        if row[3] is None:
+        if row[4] is None:
             raise UnknownService(service=service)
-        if (row[0], row[3]) == texts:
-            now = HallNow(parsed_hall(row[0]), row[1], row[2])
-            return Asked(now, parsed_service(row[3]), day, from_when, *row[4:])
-        texts = LAST[hall.id, service] = (row[0], row[3])
+        if (row[0], row[4]) == texts:
+            now = HallNow(parsed_hall(row[0]), row[1], row[2], parsed(row[3]))
+            return Asked(now, parsed_service(row[4]), day, from_when, *row[5:])
+        texts = LAST[hall.id, service] = (row[0], row[4])
 
 
 def follows(texts: tuple[str, str], at: datetime, *, priority: bool) -> tuple[str, datetime]:

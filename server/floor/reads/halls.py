@@ -10,14 +10,15 @@ from sqlalchemy import bindparam, select
 
 from server.floor.hallfile import Counter, HallOnly, Service
 from server.floor.refusals import UnknownCounter, UnknownService
+from server.floor.restraints import Restrains, Restraint, parsed, strongest
 from server.floor.states import STAFFED, Act, CounterState, PauseReason
 from server.floor.tables import counters, hall_settings, services
 from server.kernel.refusals import UnknownHall
 from server.store.hall import HallSight
 
-HALL = select(hall_settings.c.settings, hall_settings.c.issue_stopped, hall_settings.c.stopped_until).where(
-    hall_settings.c.hall_id == bindparam("hall")
-)
+HALL = select(
+    hall_settings.c.settings, hall_settings.c.issue_stopped, hall_settings.c.stopped_until, hall_settings.c.restraints
+).where(hall_settings.c.hall_id == bindparam("hall"))
 SET_UP = select(hall_settings.c.hall_id).order_by(hall_settings.c.hall_id)
 SERVICES = select(services.c.settings).where(services.c.hall_id == bindparam("hall")).order_by(services.c.code)
 COUNTERS = select(*list(counters.c)[1:]).where(counters.c.hall_id == bindparam("hall"))
@@ -27,11 +28,21 @@ SAT_AT = select(counters.c.code).where(counters.c.hall_id == bindparam("hall"), 
 
 @dataclass(frozen=True, slots=True)
 class HallNow:
-    """A hall's settings, and whether numbers are given out."""
+    """A hall's settings, whether numbers are given out, and what an incident holds back."""
 
     settings: HallOnly
-    issue_stopped: bool
+    issue_stopped: bool  # by hand
     stopped_until: datetime | None
+    restraints: tuple[Restraint, ...] = ()
+
+    def stopped(self, at: datetime) -> bool:
+        """Return whether numbers are stopped at a moment, by hand or by an incident."""
+        by_hand = self.issue_stopped and (self.stopped_until is None or self.stopped_until > at)
+        return by_hand or self.holds(Restrains.STOP) is not None
+
+    def holds(self, what: Restrains) -> Restraint | None:
+        """Return what an incident holds back of a kind."""
+        return strongest(self.restraints, what)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +89,7 @@ def hall_now(hall: HallSight) -> HallNow:
     row = hall.once(hall_now, lambda: hall.connection.execute(HALL, {"hall": hall.id}).first())
     if row is None:
         raise UnknownHall(hall=hall.id)
-    return HallNow(parsed_hall(row[0]), row[1], row[2])
+    return HallNow(parsed_hall(row[0]), row[1], row[2], parsed(row[3]))
 
 
 def all_services(hall: HallSight) -> dict[str, Service]:

@@ -1,0 +1,220 @@
+"""Incidents over HTTP."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from server.emergency.answers import IncidentAnswer, IncidentHead, answer_of, head_of
+from server.emergency.commands import leading, measures
+from server.emergency.commands.raising import raise_incident
+from server.emergency.reads import incident_of, incidents_newest, may_know, plans_in_force
+from server.emergency.refusals import UnknownIncident
+from server.kernel.languages import Words
+from server.security.actors import Actor
+from server.security.rights import May
+from server.security.web import Api
+from server.store.hall import HallSight, HallWork
+
+api = Api("Incidents")
+MOST: int = 100
+Text = Annotated[str, Field(max_length=2000)]
+
+
+class Body(BaseModel):
+    """A request's body: what it does not know is refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Raise(Body):
+    """Starting a plan."""
+
+    kind: str = Field(min_length=1, max_length=30, description="which plan: crowding, system_failure …")
+    note: Text = ""
+    drill: bool = Field(default=False, description="the same, marked as a drill; nothing of it touches the real line")
+    silent: bool = Field(default=False, description="shown to supervisors and managers only; nobody is told")
+
+
+class Confirm(Body):
+    """A step was done."""
+
+    note: Text = ""
+
+
+class Waive(Body):
+    """A step is not needed."""
+
+    why: str = Field(min_length=1, max_length=2000)
+
+
+class Stage(Body):
+    """The stage was looked at: it goes up, down, or stays."""
+
+    stage: int = Field(ge=1, le=5)
+    note: Text = ""
+
+
+class Measure(Body):
+    """A measure of the plan, or an announcement in own words."""
+
+    code: str | None = Field(default=None, min_length=1, max_length=30, description="its name in the plan")
+    text: dict[str, Annotated[str, Field(max_length=400)]] = Field(
+        default={}, description="an announcement: in each language of the hall"
+    )
+    spoken: bool = Field(default=True, description="the hall display says it aloud")
+
+
+class Note(Body):
+    """What happened."""
+
+    text: str = Field(min_length=1, max_length=2000)
+
+
+class Close(Body):
+    """Closing."""
+
+    review: str = Field(min_length=1, max_length=2000, description="what happened, in a few sentences")
+
+
+class Review(Body):
+    """What was learned."""
+
+    findings: str = Field(min_length=1, max_length=4000)
+    improvements: list[Annotated[str, Field(min_length=1, max_length=400)]] = Field(
+        default=[], max_length=30, description="what is to be mended, and by whom"
+    )
+
+
+class Nothing(Body):
+    """A command that needs no more than its address."""
+
+
+class Asked(Body):
+    """Which part of the list."""
+
+    before: int | None = Field(default=None, ge=1, le=2**62)
+    limit: int = Field(default=20, ge=1, le=MOST)
+
+
+class IncidentList(BaseModel):
+    """Incidents, the newest first."""
+
+    items: list[IncidentHead]
+    next: int | None = Field(description="`before` of the next page")
+
+
+class PlanInfo(BaseModel):
+    """A plan that can be started."""
+
+    kind: str
+    version: int
+    name: Words
+    about: Words
+    raised: bool = Field(description="offered at counters; false: the silent alarm or the system starts it")
+
+
+class PlanList(BaseModel):
+    """The plans in force."""
+
+    items: list[PlanInfo]
+
+
+@api.read("/halls/<hall>/plans", may=May.SEE_INCIDENT)
+def plans(hall: HallSight) -> PlanList:
+    """List the plans in force."""
+    return PlanList(
+        items=[
+            PlanInfo(kind=kind, version=version, name=plan.name, about=plan.about, raised=plan.raised)
+            for kind, (version, plan) in plans_in_force(hall).items()
+        ]
+    )
+
+
+@api.command("/halls/<hall>/incidents", status=201, may=May.RAISE_INCIDENT)
+def raise_one(hall: HallWork, body: Raise) -> IncidentAnswer:
+    """Start a plan; what runs already is not started twice."""
+    number = raise_incident(hall, kind=body.kind, note=body.note, drill=body.drill, silent=body.silent)
+    return answer_of(hall, incident_of(hall, number))
+
+
+@api.read("/halls/<hall>/incidents", may=May.SEE_INCIDENT)
+def incidents(hall: HallSight, actor: Actor, query: Asked) -> IncidentList:
+    """List incidents, the newest first; silent ones to those who lead only."""
+    found = incidents_newest(hall, before=query.before, limit=query.limit)
+    known = [head_of(hall, one) for one in found if may_know(actor, one)]
+    return IncidentList(items=known, next=found[-1].id if len(found) == query.limit else None)
+
+
+@api.read("/halls/<hall>/incidents/<int:incident>", may=May.SEE_INCIDENT)
+def one(hall: HallSight, actor: Actor, incident: int) -> IncidentAnswer:
+    """Read an incident with plan, tasks and log."""
+    found = incident_of(hall, incident)
+    if not may_know(actor, found):
+        raise UnknownIncident(incident=incident)
+    return answer_of(hall, found)
+
+
+@api.command("/halls/<hall>/incidents/<int:incident>/tasks/<int:task>/confirm", may=May.CONFIRM_STEP)
+def confirm(hall: HallWork, incident: int, task: int, body: Confirm) -> IncidentAnswer:
+    """Confirm a step of one's own role."""
+    leading.confirm(hall, incident=incident, step=task, note=body.note)
+    return answer_of(hall, incident_of(hall, incident))
+
+
+@api.command("/halls/<hall>/incidents/<int:incident>/tasks/<int:task>/waive", may=May.LEAD_INCIDENT)
+def waive(hall: HallWork, incident: int, task: int, body: Waive) -> IncidentAnswer:
+    """Say that a step is not needed, and why."""
+    leading.waive(hall, incident=incident, step=task, why=body.why)
+    return answer_of(hall, incident_of(hall, incident))
+
+
+@api.command("/halls/<hall>/incidents/<int:incident>/moves/<move>", may=May.LEAD_INCIDENT)
+def move(hall: HallWork, incident: int, move: str, body: Nothing) -> IncidentAnswer:
+    """Move an incident on: acknowledge, stabilise, worsen, recover; to close and to review have their own address."""
+    leading.move(hall, incident=incident, name=move)
+    return answer_of(hall, incident_of(hall, incident))
+
+
+@api.command("/halls/<hall>/incidents/<int:incident>/stage", may=May.LEAD_INCIDENT)
+def stage(hall: HallWork, incident: int, body: Stage) -> IncidentAnswer:
+    """Take an incident up or down to a stage, or say that it stays."""
+    leading.set_incident_stage(hall, incident=incident, stage=body.stage, note=body.note)
+    return answer_of(hall, incident_of(hall, incident))
+
+
+@api.command("/halls/<hall>/incidents/<int:incident>/measures", status=201, may=May.LEAD_INCIDENT)
+def measure(hall: HallWork, incident: int, body: Measure) -> IncidentAnswer:
+    """Take a measure of the plan, or announce something in own words."""
+    if body.code is not None:
+        measures.take_measure(hall, incident=incident, code=body.code)
+    else:
+        measures.announce(hall, incident=incident, text=body.text, spoken=body.spoken)
+    return answer_of(hall, incident_of(hall, incident))
+
+
+@api.command("/halls/<hall>/incidents/<int:incident>/measures/<int:measure>/end", may=May.LEAD_INCIDENT)
+def end(hall: HallWork, incident: int, measure: int, body: Nothing) -> IncidentAnswer:
+    """End a measure; what it held back goes on where it stopped."""
+    measures.end_measure(hall, incident=incident, measure=measure)
+    return answer_of(hall, incident_of(hall, incident))
+
+
+@api.command("/halls/<hall>/incidents/<int:incident>/notes", status=201, may=May.CONFIRM_STEP)
+def note(hall: HallWork, incident: int, body: Note) -> IncidentAnswer:
+    """Note what happened, in the log."""
+    leading.note(hall, incident=incident, text=body.text)
+    return answer_of(hall, incident_of(hall, incident))
+
+
+@api.command("/halls/<hall>/incidents/<int:incident>/close", may=May.LEAD_INCIDENT)
+def close(hall: HallWork, incident: int, body: Close) -> IncidentAnswer:
+    """Close an incident whose recovery is done; all that it stopped goes on where it stopped."""
+    leading.close(hall, incident=incident, review=body.review)
+    return answer_of(hall, incident_of(hall, incident))
+
+
+@api.command("/halls/<hall>/incidents/<int:incident>/review", may=May.LEAD_INCIDENT)
+def review(hall: HallWork, incident: int, body: Review) -> IncidentAnswer:
+    """Write the after-action review."""
+    leading.review(hall, incident=incident, findings=body.findings, improvements=body.improvements)
+    return answer_of(hall, incident_of(hall, incident))

@@ -1,0 +1,1 @@
+"""What can be done in an emergency: raise, lead, confirm, measure, close."""

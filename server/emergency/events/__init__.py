@@ -1,0 +1,1 @@
+"""Facts of plans, incidents, their steps and measures."""

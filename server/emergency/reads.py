@@ -1,0 +1,296 @@
+"""What others may read of plans and incidents: typed values, never rows."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import BindParameter, bindparam, func, select
+
+from server.emergency.plans import Act, Plan, Way
+from server.emergency.refusals import NoPlan, UnknownIncident, UnknownStep
+from server.emergency.states import RUNNING, SETTLED, IncidentState, Phase, StepState
+from server.emergency.tables import incident_log, incident_steps, incident_words, incidents, measures, plans
+from server.kernel.languages import Words
+from server.security.rights import May
+from server.store.hall import Actor, HallSight, HallWork
+from server.store.journal import Entry
+from server.store.tables import journal
+
+HERE: BindParameter[Any] = bindparam("hall")
+PLANS = select(plans.c.kind, plans.c.version, plans.c.text).where(plans.c.hall_id == HERE).order_by(plans.c.version)
+PLAN = select(plans.c.text).where(
+    plans.c.hall_id == HERE, plans.c.kind == bindparam("kind"), plans.c.version == bindparam("version")
+)
+ALL = select(*list(incidents.c)[1:]).where(incidents.c.hall_id == HERE)
+ONE = ALL.where(incidents.c.id == bindparam("incident"))
+NEWEST = ALL.order_by(incidents.c.id.desc()).limit(bindparam("limit"))
+BEFORE = ALL.where(incidents.c.id < bindparam("before")).order_by(incidents.c.id.desc()).limit(bindparam("limit"))
+GOING_ON = ALL.where(incidents.c.state.in_([state.value for state in RUNNING])).order_by(incidents.c.id)
+STEPS = (
+    select(*list(incident_steps.c)[1:])
+    .where(incident_steps.c.hall_id == HERE, incident_steps.c.incident == bindparam("incident"))
+    .order_by(incident_steps.c.nth, incident_steps.c.id)
+)
+STEP = select(*list(incident_steps.c)[1:]).where(
+    incident_steps.c.hall_id == HERE, incident_steps.c.id == bindparam("step")
+)
+MEASURES = (
+    select(*list(measures.c)[1:])
+    .where(measures.c.hall_id == HERE, measures.c.incident == bindparam("incident"))
+    .order_by(measures.c.id)
+)
+HOLDING = (
+    select(*list(measures.c)[1:], incidents.c.kind, incidents.c.plan)
+    .join(incidents, (incidents.c.hall_id == measures.c.hall_id) & (incidents.c.id == measures.c.incident))
+    .where(measures.c.hall_id == HERE, measures.c.ended_at.is_(None), measures.c.drill.is_(False))
+    .order_by(measures.c.id)
+)
+LOG = (
+    select(journal)
+    .join(incident_log, (incident_log.c.hall_id == journal.c.hall_id) & (incident_log.c.id == journal.c.seq))
+    .where(incident_log.c.hall_id == HERE, incident_log.c.incident == bindparam("incident"))
+    .order_by(journal.c.seq)
+)
+LOGGED = select(incident_log.c.id).where(
+    incident_log.c.hall_id == HERE, incident_log.c.incident == bindparam("incident")
+)
+WORDS = select(incident_words.c.entry, incident_words.c.text).where(
+    incident_words.c.hall_id == HERE, incident_words.c.incident == bindparam("incident")
+)
+LAST_DRILL = select(func.max(incidents.c.raised_at)).where(
+    incidents.c.hall_id == HERE,
+    incidents.c.kind == bindparam("kind"),
+    incidents.c.drill.is_(True),
+    incidents.c.id < bindparam("before"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """An incident."""
+
+    id: int
+    kind: str
+    plan: int
+    state: IncidentState
+    stage: int
+    drill: bool
+    silent: bool
+    counter: str | None
+    raised_at: datetime
+    leader: int | None
+    acknowledged_at: datetime | None
+    look_again_at: datetime | None
+    closed_at: datetime | None
+    review_by: datetime | None
+    reviewed_at: datetime | None
+    looks_late: int
+    review_late: bool
+
+    @property
+    def running(self) -> bool:
+        """Whether it goes on."""
+        return self.state in RUNNING
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of an incident."""
+
+    id: int
+    incident: int
+    code: str
+    nth: int
+    phase: Phase
+    stage: int
+    role: str
+    who: str
+    holder: str
+    seconds: int | None
+    state: StepState
+    opened_at: datetime | None
+    due_at: datetime | None
+    settled_at: datetime | None
+    by: int | None
+    took: int | None
+    late: int
+
+    @property
+    def settled(self) -> bool:
+        """Whether nobody has to do it any more."""
+        return self.state in SETTLED
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What was done to the line, or said."""
+
+    id: int
+    incident: int
+    code: str | None
+    act: Act
+    drill: bool
+    text: Words
+    more: Words | None
+    seconds: int | None
+    way: Way | None
+    spoken: bool
+    taken_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Said(Measure):
+    """What everyone is told just now, and in which incident."""
+
+    kind: str
+    plan: int
+
+
+@lru_cache(maxsize=256)
+def parsed(text: str) -> Plan:
+    """Return a plan from its JSON."""
+    return Plan.model_validate_json(text)
+
+
+def newest_plans(hall: HallSight) -> dict[str, tuple[int, str | None]]:
+    """Return kind → version and text of each plan's last version; a withdrawn one has no text."""
+    return {kind: (version, text) for kind, version, text in hall.connection.execute(PLANS, {"hall": hall.id})}
+
+
+def plans_in_force(hall: HallSight) -> dict[str, tuple[int, Plan]]:
+    """Return kind → version and plan of all that are in force."""
+    found = hall.once(newest_plans, lambda: newest_plans(hall))
+    return {kind: (version, parsed(text)) for kind, (version, text) in found.items() if text is not None}
+
+
+def plan_in_force(hall: HallSight, kind: str) -> tuple[int, Plan]:
+    """Return the version and the plan of a kind; refuse where none is in force."""
+    found = plans_in_force(hall).get(kind)
+    if found is None:
+        raise NoPlan(kind=kind)
+    return found
+
+
+def plan_of(hall: HallSight, kind: str, version: int) -> Plan:
+    """Return a plan as it was in a version."""
+    text = hall.connection.execute(PLAN, {"hall": hall.id, "kind": kind, "version": version}).scalar()
+    if text is None:
+        raise NoPlan(kind=kind)
+    return parsed(text)
+
+
+def incident_of(hall: HallSight, number: int) -> Incident:
+    """Return an incident; refuse a number that there is not."""
+    row = hall.connection.execute(ONE, {"hall": hall.id, "incident": number}).first()
+    if row is None:
+        raise UnknownIncident(incident=number)
+    return incident_row(row)
+
+
+def may_know(actor: Actor, incident: Incident) -> bool:
+    """Return whether an actor may know of an incident: of silent ones only who leads, and the auditor."""
+    return not incident.silent or actor.may(May.SEE_BOARD)
+
+
+def incidents_newest(hall: HallSight, *, before: int | None, limit: int) -> list[Incident]:
+    """Return incidents, the newest first, before a number."""
+    question = {"hall": hall.id, "limit": limit}
+    rows = hall.connection.execute(NEWEST if before is None else BEFORE, {**question, "before": before or 0})
+    return [incident_row(row) for row in rows]
+
+
+def going_on(hall: HallSight) -> list[Incident]:
+    """Return the incidents that are not closed, the oldest first; drills and silent ones too."""
+    return hall.once(
+        going_on, lambda: [incident_row(row) for row in hall.connection.execute(GOING_ON, {"hall": hall.id})]
+    )
+
+
+def incident_row(row: Any) -> Incident:
+    """Return an incident from its row."""
+    number, kind, plan, state, *rest = row
+    return Incident(number, kind, plan, IncidentState(state), *rest)
+
+
+def steps_of(hall: HallSight, incident: int) -> list[Step]:
+    """Return an incident's steps in the order in which a role does them."""
+    return [step_row(row) for row in hall.connection.execute(STEPS, {"hall": hall.id, "incident": incident})]
+
+
+def step_of(hall: HallSight, incident: int, step: int) -> Step:
+    """Return a step of an incident; refuse a number that it does not have."""
+    row = hall.connection.execute(STEP, {"hall": hall.id, "step": step}).first()
+    if row is None or row.incident != incident:
+        raise UnknownStep(step=step)
+    return step_row(row)
+
+
+def step_row(row: Any) -> Step:
+    """Return a step from its row."""
+    number, incident, code, nth, phase, stage, role, who, holder, seconds, state, *rest = row
+    return Step(
+        number, incident, code, nth, Phase(phase), stage, role, who, holder, seconds, StepState(state), *rest
+    )  # fmt: skip
+
+
+def measures_of(hall: HallSight, incident: int) -> list[Measure]:
+    """Return what was done in an incident, in order."""
+    rows = hall.connection.execute(MEASURES, {"hall": hall.id, "incident": incident})
+    return [Measure(**measure_fields(row)) for row in rows]
+
+
+def said_now(hall: HallSight) -> list[Said]:
+    """Return what everyone in the hall is told just now, in order; nothing of drills."""
+    return hall.once(said_now, lambda: read_said(hall))
+
+
+def read_said(hall: HallSight) -> list[Said]:
+    """Read what holds and is said."""
+    rows = hall.connection.execute(HOLDING, {"hall": hall.id})
+    found = [Said(**measure_fields(row[:-2]), kind=row[-2], plan=row[-1]) for row in rows]
+    return [one for one in found if one.act in {Act.ANNOUNCE, Act.INSTRUCT}]
+
+
+def measure_fields(row: Any) -> dict[str, Any]:
+    """Return the fields of a measure from its row."""
+    number, incident, code, act, drill, text, more, seconds, way, spoken, taken_at, ended_at = row
+    return {
+        "id": number,
+        "incident": incident,
+        "code": code,
+        "act": Act(act),
+        "drill": drill,
+        "text": json.loads(text),
+        "more": json.loads(more) if more else None,
+        "seconds": seconds,
+        "way": Way(way) if way else None,
+        "spoken": spoken,
+        "taken_at": taken_at,
+        "ended_at": ended_at,
+    }
+
+
+def log_of(hall: HallSight, incident: int) -> list[Entry]:
+    """Return the entries of an incident's log; in a command also those that are written when it ends."""
+    found = [Entry(*row) for row in hall.connection.execute(LOG, {"hall": hall.id, "incident": incident})]
+    if not isinstance(hall, HallWork) or not hall.written:
+        return found
+    its = {row[0] for row in hall.connection.execute(LOGGED, {"hall": hall.id, "incident": incident})}
+    return [*found, *(Entry(**entry) for entry in hall.written if entry["seq"] in its)]  # type: ignore[arg-type]  # as sealed
+
+
+def words_of(hall: HallSight, incident: int) -> Mapping[int, str]:
+    """Return entry → what somebody wrote with it."""
+    return {row[0]: row[1] for row in hall.connection.execute(WORDS, {"hall": hall.id, "incident": incident})}
+
+
+def last_drill(hall: HallSight, kind: str, *, before: int) -> datetime | None:
+    """Return when a plan was last drilled before an incident."""
+    found: datetime | None = hall.connection.execute(
+        LAST_DRILL, {"hall": hall.id, "kind": kind, "before": before}
+    ).scalar()
+    return found

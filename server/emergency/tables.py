@@ -1,0 +1,115 @@
+"""Tables of emergencies, each column explained."""
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, Text
+
+from server.store.tables import Moment, hall_id, metadata
+
+HISTORY = {"kind": "history"}
+
+plans = Table(
+    "plans",
+    metadata,
+    hall_id(),
+    Column("kind", String(30), primary_key=True, comment="what it is for: crowding"),
+    Column("version", Integer, primary_key=True, autoincrement=False, comment="from 1; the highest is in force"),
+    Column("text", Text, comment="as JSON (plans.Plan); empty: the plan was withdrawn"),
+    Column("set_at", Moment, nullable=False, comment="when it came into force"),
+    info=HISTORY,
+    comment="emergency plans, every version that ever was in force",
+)
+
+incidents = Table(
+    "incidents",
+    metadata,
+    hall_id(),
+    Column("id", BigInteger, primary_key=True, autoincrement=False, comment="seq of the entry that raised it"),
+    Column("kind", String(30), nullable=False, comment="which plan"),
+    Column("plan", Integer, nullable=False, comment="its version when it was raised; later ones do not change it"),
+    Column("state", String(12), nullable=False, comment="alert · active · stabilised · recovering · closed · reviewed"),
+    Column("stage", Integer, nullable=False, comment="of the plan, from 1"),
+    Column("drill", Boolean, nullable=False, comment="nothing of it touches the real line"),
+    Column("silent", Boolean, nullable=False, comment="shown to supervisors and managers only"),
+    Column("counter", String(8), comment="where it was raised, if at a counter"),
+    Column("raised_at", Moment, nullable=False, comment="when the plan started"),
+    Column("leader", BigInteger, comment="staff number of who acknowledged it"),
+    Column("acknowledged_at", Moment, comment="when somebody took the lead"),
+    Column("look_again_at", Moment, comment="by when its stage is to be looked at again; empty: over"),
+    Column("closed_at", Moment, comment="when service was as before"),
+    Column("review_by", Moment, comment="by when the after-action review is due"),
+    Column("reviewed_at", Moment, comment="when it was made"),
+    Column("looks_late", Integer, nullable=False, comment="how often nobody looked at the stage in time"),
+    Column("review_late", Boolean, nullable=False, comment="the after-action review was not made in time"),
+    Index("incidents_state", "hall_id", "state"),
+    info=HISTORY,
+    comment="what happened, and how far it is",
+)
+
+incident_steps = Table(
+    "incident_steps",
+    metadata,
+    hall_id(),
+    Column("id", BigInteger, primary_key=True, autoincrement=False, comment="seq of the entry that made it"),
+    Column("incident", BigInteger, nullable=False, comment="of which incident"),
+    Column("code", String(30), nullable=False, comment="its name in the plan, or a move of the incident"),
+    Column("nth", Integer, nullable=False, comment="a role's steps are confirmed in this order"),
+    Column("phase", String(10), nullable=False, comment="lead · response · recovery"),
+    Column("stage", Integer, nullable=False, comment="of the plan"),
+    Column("role", String(30), nullable=False, comment="whose step it is, by the plan"),
+    Column("who", String(12), nullable=False, comment="the sign-in role that confirms it"),
+    Column("holder", String(12), nullable=False, comment="the sign-in role it went up to, when late; else as who"),
+    Column("seconds", Integer, comment="its limit; empty: none"),
+    Column("state", String(10), nullable=False, comment="later · open · done · waived"),
+    Column("opened_at", Moment, comment="from when its time runs"),
+    Column("due_at", Moment, comment="by when it is to be confirmed; moves when it goes up"),
+    Column("settled_at", Moment, comment="when it was confirmed or waived"),
+    Column("by", BigInteger, comment="staff number of who did that"),
+    Column("took", Integer, comment="seconds from its opening to its confirmation"),
+    Column("late", Integer, nullable=False, comment="how often it was not confirmed in time"),
+    Index("incident_steps_incident", "hall_id", "incident"),
+    info=HISTORY,
+    comment="the steps of an incident, by role",
+)
+
+measures = Table(
+    "measures",
+    metadata,
+    hall_id(),
+    Column("id", BigInteger, primary_key=True, autoincrement=False, comment="seq of the entry that took it"),
+    Column("incident", BigInteger, nullable=False, comment="of which incident"),
+    Column("code", String(30), comment="its name in the plan; empty: free"),
+    Column("act", String(12), nullable=False, comment="stop_issue · slow_issue · hold_line · announce · instruct"),
+    Column("drill", Boolean, nullable=False, comment="without effect on the real line"),
+    Column("text", Text, nullable=False, comment="what people are told, Words as JSON"),
+    Column("more", Text, comment="instruct: what else, in smaller type, Words as JSON"),
+    Column("seconds", Integer, comment="slow_issue: between two numbers of a service"),
+    Column("way", String(6), comment="instruct: left · right · up · down · stay"),
+    Column("spoken", Boolean, nullable=False, comment="the hall display says it"),
+    Column("taken_at", Moment, nullable=False, comment="since when"),
+    Column("ended_at", Moment, comment="until when; empty: it holds"),
+    Index("measures_hold", "hall_id", "ended_at"),
+    info=HISTORY,
+    comment="what was done to the line, and what people are told",
+)
+
+incident_log = Table(
+    "incident_log",
+    metadata,
+    hall_id(),
+    Column("id", BigInteger, primary_key=True, autoincrement=False, comment="an entry of the journal"),
+    Column("incident", BigInteger, nullable=False, comment="which it belongs to"),
+    Index("incident_log_incident", "hall_id", "incident"),
+    info=HISTORY,
+    comment="which entries are an incident's log",
+)
+
+incident_words = Table(
+    "incident_words",
+    metadata,
+    hall_id(),
+    Column("entry", BigInteger, primary_key=True, autoincrement=False, comment="the entry that they were said with"),
+    Column("incident", BigInteger, nullable=False, comment="of which incident"),
+    Column("text", Text, nullable=False, comment="what somebody wrote; it may name people, so it is in no journal"),
+    Index("incident_words_incident", "hall_id", "incident"),
+    info={"kind": "personal"},
+    comment="notes and reviews in people's own words",
+)

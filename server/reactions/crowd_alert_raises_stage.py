@@ -1,0 +1,19 @@
+"""When a crowd alert reaches its second stage, the plan for crowding goes to its second stage too."""
+
+from typing import Final
+
+from server.crowd.events import CrowdAlertStageRaised
+from server.emergency.commands.leading import to_stage
+from server.emergency.reads import going_on, plan_of
+from server.reactions.crowd_alert_starts_plan import KIND
+from server.store.hall import HallWork
+
+SECOND: Final = 2
+
+
+def crowd_alert_raises_stage(hall: HallWork, _event: CrowdAlertStageRaised) -> None:
+    """Go to the second stage, where the plan has one and the incident is not there yet."""
+    for incident in going_on(hall):
+        first = incident.kind == KIND and not incident.drill and incident.stage < SECOND
+        if first and len(plan_of(hall, incident.kind, incident.plan).stages) >= SECOND:
+            to_stage(hall, incident, SECOND)

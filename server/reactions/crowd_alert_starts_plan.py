@@ -1,0 +1,24 @@
+"""When the crowd raises an alert, the plan for crowding starts; over again, the log says so."""
+
+from typing import Final
+
+from server.crowd.events import CrowdAlertCleared, CrowdAlertRaised
+from server.emergency.commands.raising import start
+from server.emergency.events.incidents import IncidentNoted
+from server.emergency.reads import going_on, plans_in_force
+from server.store.hall import HallWork
+
+KIND: Final = "crowding"
+
+
+def crowd_alert_starts_plan(hall: HallWork, _event: CrowdAlertRaised) -> None:
+    """Start the plan, where the hall has one; the alert keeps its figures, and is this incident's cause."""
+    if KIND in plans_in_force(hall):
+        start(hall, kind=KIND)
+
+
+def crowd_alert_over_is_noted(hall: HallWork, _event: CrowdAlertCleared) -> None:
+    """Note it with the incident; whoever leads decides when it is over."""
+    for incident in going_on(hall):
+        if incident.kind == KIND and not incident.drill:
+            hall.record(IncidentNoted(incident=incident.id))
