@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008"
-down_revision = "0007"
+revision = "0009"
+down_revision = "0008"
 
 HALL = "the hall; 0 is the company as a whole"
 HISTORY = {"kind": "history"}
