@@ -52,6 +52,7 @@ def take_all(browser: Browser, server: str, folder: Path) -> None:
         ("start", f"{server}/", (1366, 768), "en"),
         ("display", f"{server}/display/main", (1920, 1080), "zh-TW"),
         ("sign", f"{server}/sign/main/2", (768, 240), "zh-TW"),
+        ("tablet", f"{server}/tablet/main/2", (1280, 800), "zh-TW"),
         ("kiosk", f"http://127.0.0.1:{KIOSK}/kiosk/", (1080, 1920), "zh-TW"),
         ("phone", ticket(server, folder), (390, 844), "en"),
     ):

@@ -27,8 +27,9 @@ PAGES = {
     "kiosk": [(1080, 1920), (1920, 1080)],
     "display": [(1920, 1080), (1080, 1920)],
     "sign": [(768, 240)],
+    "tablet": [(1280, 800)],
 }
-SHARED = {"display", "sign"}  # these show the hall's languages, whoever looks
+SHARED = {"display", "sign", "tablet"}  # these show the hall's languages, whoever looks
 LOOKS = [
     pytest.param(page, size, locale, id=f"{page}-{size[0]}x{size[1]}-{LANGUAGES[locale]}")
     for page, sizes in PAGES.items()
@@ -44,6 +45,7 @@ READY = {
     "kiosk": "button.row",
     "display": ".room b",
     "sign": ".board.called .room b",
+    "tablet": ".quiet h1",
 }
 SETTLES = 700  # ms: fonts, the first view, what moves in
 REFUSED = re.compile(r"the server responded with a status of 40[13]")  # a screen that is not let in yet
@@ -67,7 +69,13 @@ class Hall(NamedTuple):
         """Return a page's address."""
         if page in {"kiosk", "phone"}:
             return self.kiosk if page == "kiosk" else self.phone
-        parts = {"start": "", "pair": "pair/", "display": "display/main", "sign": "sign/main/3"}
+        parts = {
+            "start": "",
+            "pair": "pair/",
+            "display": "display/main",
+            "sign": "sign/main/3",
+            "tablet": "tablet/main/3",
+        }
         return f"{self.server.url}/{parts.get(page, 'counter/')}"
 
 

@@ -1,12 +1,14 @@
 """The table of rights, spelled out a second time: what is not here must be refused."""
 
 from enum import StrEnum
+from pathlib import Path
 
 import pytest
 
 from server.kernel.refusals import Forbidden
 from server.security.actors import SYSTEM, Actor, ActorKind
 from server.security.rights import ALLOWED, ONLY_LOOKS, DeviceKind, Holder, May, Role, Who
+from tests.door import Door
 
 EVERYONE: tuple[Who, ...] = (*Role, *DeviceKind, *Holder)
 STAFF = "clerk reviewer supervisor manager auditor admin"
@@ -122,3 +124,21 @@ def test_names_are_those_of_the_journal() -> None:
     names = [actor_of(who).name for who in (Role.CLERK, DeviceKind.KIOSK, Holder.CUSTOMER)]
     assert [*names, SYSTEM.name] == ["staff:7", "device:7", "ticket:41", "system"]
     assert "s_secret" not in repr(Actor(ActorKind.STAFF, 7, Role.CLERK, proof="s_secret"))
+
+
+def test_no_clerk_rates_through_a_tablet(tmp_path: Path) -> None:
+    """Behind a sign-in a tablet only looks; of two devices the one acts that may; in a demo each screen works."""
+    for demo, through_a_sign_in in ((False, False), (True, True)):
+        tmp_path.joinpath(str(demo)).mkdir()
+        door = Door(tmp_path / str(demo), demo=demo)
+        main = door.halls["main"]
+        tablet = actor_of(DeviceKind.TABLET, hall=main, counter="3")
+        for first, may in (
+            (Role.CLERK, through_a_sign_in),
+            (Role.SUPERVISOR, through_a_sign_in),
+            (DeviceKind.DISPLAY, True),
+        ):
+            acts = door.gate.acting_as(actor_of(first, hall=main, also=(tablet,)), "main", May.RATE)
+            assert acts is not None
+            assert (acts.may(May.RATE, hall=main, at="3"), acts.also) == (may, ()), (demo, first)
+        door.close()

@@ -1,0 +1,61 @@
+"""The phone after the service: rating, reasons, an opinion and its answer, in three languages on two phones."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page, expect
+
+from server.security.rights import DeviceKind
+from tests.hall import Clerk, Kiosk, Server
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+Contexts = Callable[..., BrowserContext]
+SOON = 15_000  # ms
+RATE = {"zh-TW": "為這次服務評分", "zh-CN": "评价这次服务", "en-US": "Rate this visit"}
+TELL = {"zh-TW": "留下意見", "zh-CN": "留下意见", "en-US": "Leave an opinion"}
+
+
+def looks_right(page: Page) -> None:
+    """Nothing is wider than the phone, and axe finds nothing."""
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_rate_say_why_and_leave_an_opinion(server: Server, context: Contexts) -> None:
+    """The first touch counts; the rest is added; the answer is shown where the opinion was written."""
+    kiosk, clerk = Kiosk(server, server.enrol(DeviceKind.KIOSK)), Clerk(server, "clerk3", "3")
+    supervisor = Clerk(server, "supervisor", "3")
+    assert clerk.does("open").ok
+    for number, (locale, width) in enumerate([("zh-TW", 390), ("zh-CN", 390), ("en-US", 320)], start=1):
+        address = kiosk.takes("A").json()["track_url"]
+        for act in ("call", "start", "finish"):
+            assert clerk.does(act).ok
+        page = context(width, 844, locale).new_page()
+        page.emulate_media(reduced_motion="reduce")  # colours that are still changing are not to be measured
+        page.goto(address)
+        page.get_by_role("button", name=RATE[locale]).click()
+        looks_right(page)
+        page.locator("[data-score='4']").click()
+        expect(page.locator("[data-score='4']")).to_have_attribute("aria-pressed", "true", timeout=SOON)
+        page.locator("[data-score='2']").click()
+        expect(page.locator("[data-score='2']")).to_have_attribute("aria-pressed", "true", timeout=SOON)
+        page.locator("[data-reason=long_wait]").click()
+        looks_right(page)
+        page.locator(".act.main").click()
+        page.get_by_role("button", name=TELL[locale]).click()
+        page.locator("[data-kind=praise]").click()
+        page.locator("textarea").fill("Thank you, Ms Wong")
+        looks_right(page)
+        page.locator(".act.main").click()
+        expect(page.locator(".opinions")).to_contain_text("Ms Wong", timeout=SOON)
+        newest = supervisor.asks("GET", "/halls/main/opinions").json()["items"][0]
+        answered = supervisor.asks("POST", f"/halls/main/opinions/{newest['id']}/answer", {"text": "She will be glad."})
+        assert answered.ok
+        page.reload()
+        expect(page.locator(".answer")).to_contain_text("She will be glad.", timeout=SOON)
+        looks_right(page)
+        low = supervisor.asks("GET", "/halls/main/follow-ups").json()["items"]
+        assert (len(low), low[-1]["reasons"]) == (number, ["long_wait"])
