@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from server.floor.events.calls import NO_SHOW
 from tests.hall import quiet_config
 from tests.inside import NINE, Inside
 
@@ -148,7 +149,22 @@ def test_whoever_waits_at_closing(make: Makes, at_closing: str, then: str) -> No
         hall.at_counter("3", "call")
         hall.at_counter("3", "start")
         assert hall.at_counter("3", "finish", outcome="done")["ticket"]["state"] == "done"
+    hall.later(timedelta(hours=7).total_seconds())
+    assert hall.journal()[-1] == "DayEnded"
     assert hall.faults() == []
+
+
+def test_who_is_put_back_after_closing(make: Makes) -> None:
+    """Where closing time cancels: called before it, held after it, and not in the line for ever."""
+    hall = make(CLOSING - timedelta(minutes=2), hours=WEEK, at_closing='"cancel"')
+    ticket = hall.ticket()["ticket"]["id"]
+    for act in ("open", "call", "start"):
+        hall.at_counter("3", act)
+    hall.later(180)
+    hall.at_counter("3", "hold")
+    assert state(hall, ticket) == "held"
+    hall.later(timedelta(hours=7).total_seconds())
+    assert state(hall, ticket) == "cancelled"
 
 
 def test_who_was_forgotten_over_night_is_no_longer_in_the_line(make: Makes) -> None:
@@ -162,3 +178,64 @@ def test_who_was_forgotten_over_night_is_no_longer_in_the_line(make: Makes) -> N
     hall.tokens.pop("supervisor", None)
     assert state(hall, ticket) == "cancelled"
     assert number(hall) == "A001"
+
+
+def test_a_server_that_was_away_over_night(make: Makes) -> None:
+    """Off before closing, on again in the morning: yesterday's line is over before today's begins."""
+    hall = make(CLOSING - timedelta(minutes=10), hours=WEEK)
+    forgotten = hall.ticket()["ticket"]["id"]
+    hall.clock.set(NINE + timedelta(hours=23, minutes=59))
+    hall.tokens.clear()
+    hall.later(0)
+    hall.later(0.5)
+    assert state(hall, forgotten) == "cancelled"
+    events = hall.journal()
+    assert (events.count("DayClosed"), events.count("DayEnded")) == (1, 1)
+    hall.later(120)
+    assert number(hall) == "A001"
+    assert hall.faults() == []
+
+
+def test_whoever_waits_when_it_closes_at_midnight(make: Makes) -> None:
+    """Is still served, though the day is over, and is not in the line for another day."""
+    late = WEEK.replace("09:00-17:00", "18:00-24:00")
+    hall = make(NINE + timedelta(hours=14, minutes=58), hours=late)
+    first, second = (hall.ticket()["ticket"]["id"] for _ in range(2))
+    hall.later(180)
+    assert [state(hall, first), state(hall, second)] == ["waiting", "waiting"]
+    hall.at_counter("3", "open")
+    assert hall.at_counter("3", "call")["ticket"]["id"] == first
+    hall.at_counter("3", "start")
+    hall.later(timedelta(hours=4).total_seconds())
+    assert [state(hall, first), state(hall, second)] == ["serving", "cancelled"]
+    assert hall.faults() == []
+
+
+def test_a_clock_set_back_over_midnight(make: Makes) -> None:
+    """It is yesterday once more: its numbers go on, and at midnight today's go on too; none comes twice."""
+    midnight = datetime(2026, 11, 25, 16, 0, tzinfo=UTC)
+    hall = make(midnight - timedelta(minutes=5))
+    yesterday = [number(hall)]
+    hall.clock.set(midnight + timedelta(minutes=5))
+    today = [number(hall)]
+    hall.clock.set(midnight - timedelta(minutes=5))
+    yesterday.append(number(hall))
+    hall.clock.set(midnight)
+    today.append(number(hall))
+    assert (yesterday, today) == (["A001", "A002"], ["A001", "A002"])
+    assert hall.journal().count("DayBegun") == 2
+    assert hall.faults() == []
+
+
+def test_two_who_sweep_do_it_once(make: Makes) -> None:
+    """Each looks again under the hall's lock: what the other did, or what moved on meanwhile, is left alone."""
+    hall = make(NINE)
+    ticket = hall.ticket()["ticket"]["id"]
+    hall.at_counter("3", "open")
+    hall.at_counter("3", "call")
+    before, sweeper = hall.journal(), hall.floor.rounds.sweeper
+    assert not sweeper.handle(hall.hall, NO_SHOW, ticket)
+    assert hall.journal() == before
+    hall.clock.forward(90)
+    assert [sweeper.handle(hall.hall, NO_SHOW, ticket) for _ in range(2)] == [True, False]
+    assert hall.journal() == [*before, "TicketMissed"]

@@ -1,17 +1,21 @@
 """What happens in a hall because time passed: recalls, no-shows, closing. One handler a kind."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Final
 
 from server.floor.commands.call import recall_moments
 from server.floor.events.calls import NO_SHOW, RECALL, TicketMissed, TicketRecalled
 from server.floor.events.settings import IssueResumed
 from server.floor.events.tickets import DayClosed, DayEnded, TicketExpired
-from server.floor.opening import midnight_after
+from server.floor.hallfile import HallOnly
+from server.floor.opening import closing_at, midnight_after
 from server.floor.reads.halls import hall_now
 from server.floor.reads.tickets import in_state, ticket_of
 from server.floor.states import TicketState
 from server.store.hall import HallWork
 
+SERVED_FOR: Final = timedelta(hours=4)  # at most, after a closing late in the evening
 Handler = Callable[[HallWork, int], None]
 
 
@@ -45,9 +49,13 @@ def close_day(hall: HallWork, number: int) -> None:
     day, settings = day_text(number), hall_now(hall).settings
     if settings.at_closing == "cancel":
         expire(hall, day, TicketState.WAITING, TicketState.HELD)
-        hall.record(DayClosed(day=day, ends_at=None))
-    else:
-        hall.record(DayClosed(day=day, ends_at=midnight_after(settings, hall.at)))
+    hall.record(DayClosed(day=day, ends_at=day_ends(settings, day)))
+
+
+def day_ends(settings: HallOnly, day: str) -> datetime:
+    """Return when nobody of a day is served any more: of that day, however late its closing is come to."""
+    noon = datetime.fromisoformat(f"{day}T12:00").replace(tzinfo=settings.zone)
+    return max(midnight_after(settings, noon), (closing_at(settings, noon) or noon) + SERVED_FOR)
 
 
 def end_day(hall: HallWork, number: int) -> None:
