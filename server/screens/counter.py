@@ -41,7 +41,8 @@ from server.screens.counter_parts import (
     Today,
     Undo,
 )
-from server.screens.parts import HallSign, Part, hall_sign, ticket_fields, wait_range
+from server.screens.emergency import CounterIncident, PlanChoice, counter_incidents, plan_choices, why_held
+from server.screens.parts import HallSign, Part, Words, hall_sign, ticket_fields, wait_range
 from server.security import reads as people
 from server.store.hall import HallSight
 
@@ -69,6 +70,11 @@ class CounterView(Part):
     today: Today
     others: list[Neighbour]
     issue_stopped: bool
+    held: Words | None = Field(description="why nobody is called just now")
+    incidents: list[CounterIncident] = Field(
+        description="that go on, with the steps of who sits here; never silent ones"
+    )
+    plans: list[PlanChoice] = Field(description="that can be started here")
 
 
 def counter_view(hall: HallSight, counter: str) -> CounterView:
@@ -107,6 +113,9 @@ def counter_view(hall: HallSight, counter: str) -> CounterView:
             if other.code != counter
         ],
         issue_stopped=now.stopped(hall.at),
+        held=why_held(now),
+        incidents=counter_incidents(hall, role_of(hall, found)),
+        plans=plan_choices(hall),
     )
 
 
@@ -137,6 +146,12 @@ def ticket_now(hall: HallSight, ticket: Ticket) -> TicketNow:
         no_show_at=due.get(NO_SHOW),
         waited=max(0, round((until - ticket.issued_at).total_seconds())),
     )
+
+
+def role_of(hall: HallSight, counter: CounterNow) -> str | None:
+    """Return the role of who sits there."""
+    member = people.member(hall, counter.clerk) if counter.clerk is not None else None
+    return member.role if member else None
 
 
 def norm_of(hall: HallSight, ticket: Ticket) -> Norm | None:

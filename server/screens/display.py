@@ -10,6 +10,7 @@ from server.floor.reads.figures import service_waits
 from server.floor.reads.halls import all_counters, all_services, hall_now
 from server.floor.reads.tickets import Ticket, latest_calls, waiting_counts
 from server.floor.states import TicketState
+from server.screens.emergency import Announcement, Instruction, announcements, instruction, why_held, why_stopped
 from server.screens.parts import HallSign, Part, WaitRange, Words, door, hall_sign, wait_range
 from server.store.hall import HallSight
 
@@ -58,7 +59,10 @@ class DisplayView(Part):
     counters: list[DisplayCounter]
     notices: list[Words]
     voice: list[str] = Field(description="languages in which calls are spoken, one after the other; empty: quiet")
-    emergency: None = Field(default=None, description="nothing before there are emergency plans")
+    why: Words | None = Field(description="stopped: why an incident did it")
+    held: Words | None = Field(description="why nobody is called just now")
+    announcements: list[Announcement] = Field(description="newest first, until they are ended")
+    emergency: Instruction | None = Field(description="what everyone is to do now: the whole screen")
 
 
 def display_view(hall: HallSight) -> DisplayView:
@@ -88,6 +92,10 @@ def display_view(hall: HallSight) -> DisplayView:
         counters=[DisplayCounter(code=one.code, side=one.settings.side) for one in all_counters(hall).values()],
         notices=now.settings.notices,
         voice=list(now.settings.voice_languages or now.settings.display_languages) if now.settings.voice else [],
+        why=why_stopped(now),
+        held=why_held(now),
+        announcements=announcements(hall),
+        emergency=instruction(hall),
     )
 
 

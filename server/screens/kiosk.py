@@ -11,6 +11,15 @@ from server.floor.opening import is_open, opens_at
 from server.floor.reads.figures import service_waits
 from server.floor.reads.halls import all_services, hall_now
 from server.floor.reads.tickets import waiting_counts
+from server.screens.emergency import (
+    Announcement,
+    Instruction,
+    Slowed,
+    announcements,
+    instruction,
+    slowed,
+    why_stopped,
+)
 from server.screens.parts import HallSign, Part, WaitRange, Words, door, hall_sign, wait_range
 from server.store.hall import HallSight
 
@@ -36,6 +45,10 @@ class KioskView(Part):
     state: str = Field(description="open | closed | stopped")
     opens_at: datetime | None = Field(description="closed: when the hall opens again")
     until: datetime | None = Field(description="stopped: until when no numbers are given, where that is known")
+    why: Words | None = Field(description="stopped: why an incident did it")
+    slow: Slowed | None = Field(description="numbers come with time between them, and why")
+    announcements: list[Announcement] = Field(description="newest first, until they are ended")
+    emergency: Instruction | None = Field(description="what everyone is to do now: the whole screen")
     services: list[KioskService]
     ask_party: bool = Field(description="ask how many come together")
     track_base: str = Field(description="address before /t/SECRET in a slip's QR")
@@ -72,6 +85,10 @@ def kiosk_view(public_url: str) -> Callable[[HallSight], KioskView]:
             state=state,
             opens_at=opens,
             until=until,
+            why=why_stopped(now),
+            slow=slowed(now),
+            announcements=announcements(hall),
+            emergency=instruction(hall),
             services=rows,
             ask_party=now.settings.ask_party,
             track_base=public_url,

@@ -11,6 +11,7 @@ from server.floor.reads.figures import waits_of_line
 from server.floor.reads.halls import all_counters, hall_now, service_of
 from server.floor.reads.tickets import Ticket, due_of, in_state, line, promise_of, ticket_of
 from server.floor.states import STAFFED, TicketState
+from server.screens.emergency import Announcement, Instruction, announcements, instruction, why_held
 from server.screens.parts import HallSign, Part, WaitRange, Words, hall_sign, wait_range
 from server.screens.rated import Feedback, feedback
 from server.security import reads as people
@@ -35,6 +36,9 @@ class LineView(Part):
     waiting: dict[int, InLine]
     called: dict[int, str] = Field(description="ticket id → counter, while being called")
     serving: dict[int, str]
+    held: Words | None = Field(description="why nobody is called just now")
+    announcements: list[Announcement] = Field(description="newest first, until they are ended")
+    emergency: Instruction | None = Field(description="what everyone is to do now")
 
 
 class Track(Part):
@@ -78,6 +82,9 @@ def line_view(hall: HallSight) -> LineView:
         waiting=waiting,
         called={one.id: one.counter or "" for one in in_state(hall, TicketState.CALLED)},
         serving={one.id: one.counter or "" for one in in_state(hall, TicketState.SERVING)},
+        held=why_held(hall_now(hall)),
+        announcements=announcements(hall),
+        emergency=instruction(hall),
     )
 
 

@@ -8,6 +8,7 @@ from server.floor.reads.halls import all_counters, counter_of, hall_now
 from server.floor.reads.tickets import ticket_of
 from server.floor.states import STAFFED, CounterKind, CounterState
 from server.kernel.languages import N_, words
+from server.screens.emergency import Instruction, instruction
 from server.screens.parts import HallSign, Part, Words, hall_sign
 from server.security import reads as people
 from server.store.hall import HallSight
@@ -36,6 +37,7 @@ class SignView(Part):
     clerk: str | None = Field(description="name of who sits there")
     post: Words = Field(description="what the counter is: its own name, or its kind")
     until: datetime | None = Field(description="paused: when it goes on, where that is known")
+    emergency: Instruction | None = Field(description="what everyone is to do now: the whole sign")
     others: list[str] = Field(description="open counters that serve the same, where this one is paused or closed")
 
 
@@ -59,5 +61,6 @@ def sign_view(hall: HallSight, counter: str) -> SignView:
         clerk=member.name if member else None,
         post=found.settings.post or words(POSTS[found.settings.kind]),
         until=found.pause_until,
+        emergency=instruction(hall),
         others=others,
     )

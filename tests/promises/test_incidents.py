@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from server.crowd.commands import assess
 from server.emergency.commands.plans import set_plans
 from server.emergency.plans import FOLDER, read_plans
 from server.kernel.refusals import Fault
@@ -308,3 +309,51 @@ def test_a_new_version_leaves_what_runs_alone(hall: Inside, tmp_path: Path) -> N
     versions = {one["kind"]: one["version"] for one in hall.told("clerk1", "GET", "/halls/main/plans")["items"]}
     assert versions == {"crowding": 2, "system_failure": 1, "major_complaint": 1, "threat": 1}
     assert raised(hall, drill=True)["name"] == THREE
+
+
+def test_the_crowd_starts_its_plan_and_raises_its_stage(hall: Inside) -> None:
+    """A crowd alert starts the plan by itself; dangerously full is its second stage, and numbers stop."""
+    hall.at_counter("1", "open")
+    hall.told("supervisor", "POST", "/halls/main/headcount", {"inside": 500})
+    for _ in range(40):
+        hall.clock.forward(5)
+        with hall.store.hall(hall.hall, SYSTEM) as work:
+            assess(work)
+    (incident,) = hall.told("supervisor", "GET", RAISED)["items"]
+    assert (incident["kind"], incident["stage"], incident["drill"]) == ("crowding", 2, False)
+    kiosk = hall.told("kiosk", "GET", "/halls/main/views/kiosk")["data"]
+    assert (kiosk["state"], kiosk["why"]["en"][:16]) == ("stopped", "The hall is full")
+    events = hall.journal()
+    assert events.index("CrowdAlertRaised") < events.index("IncidentRaised") < events.index("LineRestrained")
+
+
+def test_screens_say_it(hall: Inside) -> None:
+    """Display, kiosk, phones and signs say what is announced and why; in a drill and in silence they do not."""
+    hall.at_counter("1", "open")
+    views = {"display": "display", "kiosk": "kiosk", "line": "supervisor", "sign:1": "supervisor"}
+
+    def view(name: str) -> dict[str, Any]:
+        found: dict[str, Any] = hall.told(views.get(name, "clerk1"), "GET", f"/halls/main/views/{name}")["data"]
+        return found
+
+    drill = raised(hall, "supervisor", drill=True)
+    does(hall, "supervisor", drill, "measures", code="way-out")
+    raised(hall, kind="threat", silent=True)
+    for name in ("display", "kiosk", "line"):
+        assert (view(name)["announcements"], view(name)["emergency"]) == ([], None), name
+    (shown,) = view("counter:1")["incidents"]
+    assert (shown["drill"], [one["next"] for one in shown["steps"]].count(True)) == (True, 2)
+    incident = raised(hall)
+    does(hall, "supervisor", incident, "measures", code="hold")
+    does(hall, "supervisor", incident, "measures", code="slower")
+    does(hall, "supervisor", incident, "measures", code="way-out")
+    for name in views:
+        assert view(name)["emergency"]["text"]["en"].startswith("Please leave slowly"), name
+    assert view("display")["announcements"][0]["say"] is True
+    assert view("kiosk")["slow"]["seconds"] == 60
+    assert "order" in view("line")["held"]["en"]
+    assert "order" in view("counter:1")["held"]["en"]
+    room = hall.told("auditor", "GET", f"/halls/main/views/incident:{incident['id']}")["data"]
+    assert room["incident"]["id"] == incident["id"]
+    assert hall.asks("clerk1", "GET", f"/halls/main/views/incident:{incident['id']}").status_code == 403
+    assert hall.asks("supervisor", "GET", "/halls/main/views/incident:x").status_code == 404
