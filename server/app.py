@@ -12,6 +12,7 @@ from server.crowd import api as crowd_api
 from server.crowd import office as crowd_office
 from server.crowd.events import CrowdAlertCleared, CrowdAlertRaised, CrowdAlertStageRaised
 from server.emergency import api as emergency_api
+from server.emergency import office as emergency_office
 from server.emergency.commands.deadlines import HANDLERS as EMERGENCY_HANDLERS
 from server.emergency.plans import read_plans
 from server.floor.api import counters as counters_api
@@ -140,6 +141,7 @@ OFFICE: Final = [
     todos.pages,
     crowd_office.pages,
     ratings_office.pages,
+    emergency_office.pages,
     reports_office.pages,
 ]
 VIEW_MODELS: Mapping[str, type[BaseModel]] = {

@@ -30,6 +30,7 @@ LABELS: Final[Mapping[str, str]] = {
     "capacity": N_("Capacity, in persons"),
     "usual_party": N_("Usual party, in persons"),
     "voice": N_("Voice"),
+    "voice_languages": N_("Languages of the voice"),
     "about": N_("What it is for"),
     "bring": N_("What to bring"),
     "fee": N_("Fee"),
@@ -72,7 +73,12 @@ CHOICES: Final[Mapping[str, str]] = {
     "sensor": N_("Sensor"),
 }
 
-OWN_NAMES: Final[Mapping[str, str]] = {"zh-Hant": "繁體中文", "zh-Hans": "简体中文", "en": "English"}  # of languages
+OWN_NAMES: Final[Mapping[str, str]] = {
+    "zh-Hant": "繁體中文",
+    "zh-Hans": "简体中文",
+    "yue": "粵語",
+    "en": "English",
+}  # of languages
 STATES: Final[Mapping[str, str]] = {
     "closed": N_("Closed"),
     "open": N_("Open"),
@@ -84,7 +90,7 @@ STATES: Final[Mapping[str, str]] = {
 PARTS: Final[Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]] = {
     "Hall": (
         (N_("The hall"), ("code", "name", "timezone", "hours", "closed_on")),
-        (N_("Languages and look"), ("languages", "display_languages", "accent", "voice")),
+        (N_("Languages and look"), ("languages", "display_languages", "accent", "voice", "voice_languages")),
         (
             N_("Calls"),
             ("at_closing", "priority_credit", "recall_after", "no_show_after", "back_within", "primary_first"),

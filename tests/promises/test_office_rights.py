@@ -45,6 +45,9 @@ MAY = {
     "GET /<hall>/opinions": "supervisor manager auditor",
     "GET /<hall>/opinions/<which>": "supervisor manager auditor",
     "POST /<hall>/opinions/<which>": "supervisor manager",
+    "GET /<hall>/incidents": "clerk reviewer supervisor manager auditor",
+    "GET /<hall>/incidents/<which>": "clerk reviewer supervisor manager auditor",
+    "POST /<hall>/incidents/<which>/steps/<step>": "clerk reviewer supervisor manager",
     "GET /<hall>/crowd": "supervisor manager auditor",
     "POST /<hall>/crowd/<alert>": "supervisor manager",
     "GET /<hall>/journal": "auditor",
@@ -61,6 +64,7 @@ PARTS = {
     "seq": "1",
     "alert": "1000000",
     "which": "1000000",
+    "step": "1000000",
     "day": "2026-11-25",
     "proof": "x" * 43,
 }

@@ -1,0 +1,89 @@
+"""Incidents in the office: what went on, one's own next steps, the log. They are led in the incident room."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from server.emergency.answers import answer_of, head_of
+from server.emergency.commands import leading
+from server.emergency.reads import Incident, going_on, incident_of, incidents_newest, may_know
+from server.emergency.refusals import UnknownIncident
+from server.kernel.languages import N_
+from server.office.pages import Nav, Pages, Todo
+from server.office.visit import Go, Visit
+from server.security.rights import May
+from server.store.hall import HallSight
+
+pages: Final = Pages("emergency", Path(__file__).parent / "templates")
+SHOWN: Final = 50  # incidents
+STATES: Final = {
+    "alert": N_("nobody leads it yet"),
+    "active": N_("going on"),
+    "stabilised": N_("under control"),
+    "recovering": N_("recovery"),
+    "closed": N_("closed, to be reviewed"),
+    "reviewed": N_("reviewed"),
+}
+STEPS: Final = {
+    "later": N_("later"),
+    "open": N_("to do"),
+    "done": N_("done"),
+    "waived": N_("not needed"),
+}
+
+
+@pages.page("/<hall>/incidents", may=May.SEE_INCIDENT, nav=Nav(N_("On the floor"), N_("Incidents and drills"), 40))
+def incidents(visit: Visit) -> str:
+    """List incidents and drills, the newest first."""
+    with visit.look() as hall:
+        known = [one for one in incidents_newest(hall, before=None, limit=SHOWN) if may_know(visit.actor, one)]
+        found = [head_of(hall, one) for one in known]
+    return visit.render("emergency/incidents.html", incidents=found, ways=STATES)
+
+
+@pages.page("/<hall>/incidents/<int:which>", may=May.SEE_INCIDENT)
+def incident(visit: Visit, which: int) -> str:
+    """Show one: its steps by role, one's own next ones with a button, and its log."""
+    with visit.look() as hall:
+        found = answer_of(hall, known(visit, hall, which))
+    mine = [one.id for one in found.tasks if one.next and visit.actor.role in {one.who, one.holder}]
+    return visit.render(
+        "emergency/incident.html", one=found, ways=STATES, step_ways=STEPS,
+        mine=mine if visit.may(May.CONFIRM_STEP) else [],
+    )  # fmt: skip
+
+
+@pages.form("/<hall>/incidents/<int:which>/steps/<int:step>", may=May.CONFIRM_STEP)
+def confirm(visit: Visit, which: int, step: int) -> Go:
+    """Confirm a step of one's own role."""
+    with visit.work() as hall:
+        leading.confirm(hall, incident=which, step=step, note=visit.given.get("note", "").strip()[:1000])
+    return visit.go(f"incidents/{which}", said="saved")
+
+
+@pages.todo(may=May.CONFIRM_STEP)
+def own_steps(visit: Visit, hall: HallSight) -> Iterable[Todo]:
+    """Name the steps that the reader's role does next."""
+    for one in going_on(hall):
+        if not may_know(visit.actor, one):
+            continue
+        found = answer_of(hall, one)
+        for task in found.tasks:
+            if task.next and visit.actor.role in {task.who, task.holder}:
+                yield Todo(
+                    what=visit.pick(task.text),
+                    why=visit.t(
+                        "{incident}: {role}.", incident=visit.pick(found.name), role=visit.pick(task.role_name)
+                    ),
+                    due=task.due_at,
+                    to=visit.path(f"incidents/{one.id}"),
+                    act=visit.t("To the incident"),
+                )
+
+
+def known(visit: Visit, hall: HallSight, which: int) -> Incident:
+    """Return an incident of which the reader may know; a silent one is unknown to the others."""
+    found = incident_of(hall, which)
+    if not may_know(visit.actor, found):
+        raise UnknownIncident(incident=which)
+    return found
