@@ -226,3 +226,15 @@ def test_the_journal_is_looked_through(hall: Server, context: Contexts) -> None:
     page.get_by_role("button", name="Look").click()
     expect(page.locator("tbody tr")).to_have_count(1)
     assert "Settings of service A: added" in page.locator("tbody").inner_text()
+
+
+def test_a_screen_that_asks_appears_by_itself(hall: Server, context: Contexts) -> None:
+    """The list of those that ask is fetched anew every few seconds; what is being typed stays."""
+    page = enter(context(1366, 768), hall, "supervisor")
+    page.goto(f"{hall.url}/office/main/devices")
+    page.fill("[name=code]", "K7P")
+    wish = {"kind": "kiosk", "hall": "main", "name": "Upstairs"}
+    asked = requests.post(f"{hall.api}/pairing", json=wish, timeout=20)
+    assert asked.status_code == 201
+    expect(page.locator("#asking")).to_contain_text("Upstairs", timeout=15_000)
+    assert page.input_value("[name=code]") == "K7P"
