@@ -73,7 +73,9 @@ def own_steps(visit: Visit, hall: HallSight) -> Iterable[Todo]:
                 yield Todo(
                     what=visit.pick(task.text),
                     why=visit.t(
-                        "{incident}: {role}.", incident=visit.pick(found.name), role=visit.pick(task.role_name)
+                        N_("Drill. {incident}: {role}.") if one.drill else N_("{incident}: {role}."),
+                        incident=visit.pick(found.name),
+                        role=visit.pick(task.role_name),
                     ),
                     due=task.due_at,
                     to=visit.path(f"incidents/{one.id}"),
