@@ -51,7 +51,7 @@ from server.reactions.new_hall_gets_plans import new_hall_gets_plans
 from server.reports import api as reports_api
 from server.reports import office as reports_office
 from server.rounds import Rounds
-from server.screens import counter, display, incident, kiosk, phone, sign, tablet
+from server.screens import board, counter, display, incident, kiosk, phone, sign, tablet
 from server.screens.speech import speech_api
 from server.security.actors import SYSTEM
 from server.security.api import devices, session
@@ -151,6 +151,7 @@ VIEW_MODELS: Mapping[str, type[BaseModel]] = {
     "counter": counter.CounterView,
     "line": phone.LineView,
     "incident": incident.IncidentView,
+    "board": board.BoardView,
     "tablet": tablet.TabletView,
 }
 
@@ -195,6 +196,7 @@ def make_views(public_url: str) -> Views:
     views.add("tablet", tablet.tablet_view, May.SEE_TABLET)
     views.add("line", phone.line_view, May.SEE_LINE)
     views.add("incident", incident.incident_view, May.SEE_BOARD)
+    views.add("board", board.board_view, May.SEE_BOARD)
     return views
 
 

@@ -89,6 +89,7 @@ MAY = {
     **{f"POST /halls/<hall>/counters/<counter>/{act}": "clerk supervisor" for act in AT_A_COUNTER.split()},
 }
 VIEWS = {
+    "board": "supervisor manager auditor",
     "kiosk": f"{STAFF} kiosk",
     "display": "clerk supervisor manager auditor display",
     "sign:1": "clerk supervisor manager auditor counter-sign",

@@ -1,0 +1,219 @@
+"""The supervisor's board: people, lines against targets, counters, devices, and what to do now."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from pydantic import Field
+from sqlalchemy import BigInteger, bindparam, case, func, literal, select, type_coerce
+
+from server.crowd.reads import crowd_now
+from server.floor import calling
+from server.floor.hallfile import Service
+from server.floor.opening import day_of, midnight_after
+from server.floor.reads.figures import service_waits
+from server.floor.reads.halls import CounterNow, all_counters, all_services, hall_now
+from server.floor.reads.tickets import latest_calls, line, ticket_of
+from server.floor.states import STAFFED
+from server.floor.tables import tickets
+from server.ratings.figures import rating_counts
+from server.ratings.reads import open_follow_ups
+from server.screens.board_parts import (
+    BoardAlert,
+    BoardCounter,
+    BoardCrowd,
+    BoardDevice,
+    BoardRatings,
+    BoardService,
+    BoardTodo,
+    Share,
+)
+from server.screens.board_todo import todos
+from server.screens.parts import HallSign, Part, door, hall_sign, wait_range
+from server.security import reads as people
+from server.security.health import DeviceHealth, State, health
+from server.store.hall import HallSight
+
+DOTS: Final = 40  # of a line that are drawn one by one
+HEARD_WITHIN: Final = timedelta(seconds=45)  # after a call, until a display has told that it spoke it
+SAID_WITHIN: Final = timedelta(minutes=15)
+
+
+class BoardView(Part):
+    """The whole of the board."""
+
+    hall: HallSign
+    state: str = Field(description="open | closed | stopped")
+    opens_at: datetime | None
+    until: datetime | None
+    crowd: BoardCrowd
+    today: Share = Field(description="called within their target today")
+    counters: list[BoardCounter]
+    services: list[BoardService]
+    todo: list[BoardTodo]
+    devices: list[BoardDevice] = Field(description="only those that somebody should look at")
+    devices_well: int
+    ratings: BoardRatings
+
+
+def board_view(hall: HallSight) -> BoardView:
+    """Return the board as it is now."""
+    now = hall_now(hall)
+    state, opens, until = door(now, hall.at)
+    services, counters = all_services(hall), all_counters(hall)
+    reached = within_target(hall, services)
+    rows = lines(hall, services, counters, reached)
+    crowd = board_crowd(hall)
+    devices = health(hall, last_call=should_be_spoken(hall))
+    ratings = board_ratings(hall)
+    odd = [one for one in devices if one.state is not State.OK]
+    return BoardView(
+        hall=hall_sign(now.settings),
+        state=state,
+        opens_at=opens,
+        until=until,
+        crowd=crowd,
+        today=Share(kept=sum(one.kept for one in reached.values()), of=sum(one.of for one in reached.values())),
+        counters=[board_counter(hall, one, services) for one in counters.values()],
+        services=rows,
+        todo=todos(hall, crowd=crowd, services=rows, counters=counters, devices=odd, ratings=ratings, state=state),
+        devices=[board_device(one) for one in odd],
+        devices_well=len(devices) - len(odd),
+        ratings=ratings,
+    )
+
+
+def board_crowd(hall: HallSight) -> BoardCrowd:
+    """Return how full the hall is."""
+    found = crowd_now(hall)
+    limits, alert = found.limits, found.alert
+    return BoardCrowd(
+        people=found.people,
+        area=found.area,
+        level=found.level,
+        since=found.since,
+        busy=limits.busy if limits else None,
+        crowded=limits.crowded if limits else None,
+        dangerous=limits.dangerous if limits else None,
+        alert=BoardAlert(id=alert.id, stage=alert.stage, raised_at=alert.raised_at, acknowledged=alert.acknowledged)
+        if alert
+        else None,
+        sensor=found.sensor.odd,
+    )
+
+
+def within_target(hall: HallSight, services: dict[str, Service]) -> dict[str, Share]:
+    """Return service → how many of today's calls came within the target; transfers and delays of one's own apart."""
+    waited = type_coerce(tickets.c.called_at, BigInteger) - type_coerce(tickets.c.issued_at, BigInteger)
+    targets = {code: round(service.target * 60_000_000) for code, service in services.items()}
+    target = case(targets, value=tickets.c.service, else_=0) if targets else literal(0)
+    statement = (
+        select(tickets.c.service, func.sum(case((waited <= target, 1), else_=0)), func.count())
+        .where(
+            tickets.c.hall_id == bindparam("hall"),
+            tickets.c.day == bindparam("day"),
+            tickets.c.called_at.is_not(None),
+            tickets.c.number.is_not(None),
+            tickets.c.transfers == 0,
+            tickets.c.laters == 0,
+        )
+        .group_by(tickets.c.service)
+    )
+    day = day_of(hall_now(hall).settings, hall.at)
+    found = {
+        code: Share(kept=int(kept or 0), of=of)
+        for code, kept, of in hall.connection.execute(statement, {"hall": hall.id, "day": day})
+    }
+    return {code: found.get(code, Share(kept=0, of=0)) for code in services}
+
+
+def lines(
+    hall: HallSight, services: dict[str, Service], counters: dict[str, CounterNow], reached: dict[str, Share]
+) -> list[BoardService]:
+    """Return each service's line."""
+    waits = service_waits(hall)
+    waiting: dict[str, list[calling.Waiting]] = {code: [] for code in services}
+    for one in line(hall):
+        waiting.setdefault(one.service, []).append(one)
+    rows = []
+    for code, service in services.items():
+        found, target = waiting[code], timedelta(minutes=service.target)
+        late = [hall.at - one.issued_at > target for one in found]
+        wait = waits.get(code)
+        rows.append(
+            BoardService(
+                code=code,
+                name=service.name,
+                waiting=len(found),
+                dots=dots(found, late),
+                over=sum(late),
+                longest=min((one.issued_at for one in found), default=None),
+                wait=wait_range(wait.wait) if wait else None,
+                target=round(service.target * 60),
+                open_counters=[
+                    one.code for one in counters.values() if one.state in STAFFED and code in one.settings.services
+                ],
+                today=reached[code],
+            )
+        )
+    return rows
+
+
+def dots(found: Sequence[calling.Waiting], late: Sequence[bool]) -> str:
+    """Return the first of a line, one sign each."""
+    signs = ("l" if over else "p" if one.priority else "o" for one, over in zip(found, late, strict=True))
+    return "".join(signs)[:DOTS]
+
+
+def board_counter(hall: HallSight, counter: CounterNow, services: dict[str, Service]) -> BoardCounter:
+    """Return a counter."""
+    ticket = ticket_of(hall, counter.ticket) if counter.ticket is not None else None
+    member = people.member(hall, counter.clerk) if counter.clerk is not None else None
+    since = counter.since
+    if ticket is not None:
+        since = ticket.started_at or ticket.called_at or since
+    return BoardCounter(
+        code=counter.code,
+        state=counter.state,
+        services=list(counter.settings.services),
+        clerk=member.name if member else None,
+        number=ticket.number if ticket else None,
+        since=since,
+        norm=round(services[ticket.service].norm * 60) if ticket and ticket.service in services else None,
+        until=counter.pause_until,
+    )
+
+
+def should_be_spoken(hall: HallSight) -> datetime | None:
+    """Return the last call that every display has had time to speak and to tell of; None where there is none lately."""
+    settings = hall_now(hall).settings
+    if not settings.voice:
+        return None
+    calls = latest_calls(hall, since=hall.at - SAID_WITHIN, limit=12)
+    spoken = [one.recalled_at or one.called_at for one in calls]
+    return max((one for one in spoken if one is not None and hall.at - one > HEARD_WITHIN), default=None)
+
+
+def board_device(device: DeviceHealth) -> BoardDevice:
+    """Return a device that somebody should look at."""
+    return BoardDevice(
+        kind=device.kind,
+        name=device.name,
+        counter=device.counter,
+        state=device.state,
+        why=device.why or "",
+        seen_at=device.seen_at,
+    )
+
+
+def board_ratings(hall: HallSight) -> BoardRatings:
+    """Return today's ratings, and what is still owed to those who were not satisfied."""
+    until = midnight_after(hall_now(hall).settings, hall.at)
+    counts = rating_counts(hall, until - timedelta(days=1), until).total
+    owed = open_follow_ups(hall)
+    return BoardRatings(
+        by_score=dict(counts.scores),
+        not_rated=counts.not_rated,
+        follow_ups=len(owed),
+        late=sum(one.late is not None for one in owed),
+    )

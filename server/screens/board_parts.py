@@ -1,0 +1,96 @@
+"""What the supervisor's board is made of; its view: board.py."""
+
+from datetime import datetime
+
+from pydantic import Field
+
+from server.screens.parts import Part, WaitRange, Words
+
+
+class BoardAlert(Part):
+    """The crowd alert that stands."""
+
+    id: int
+    stage: int = Field(description="2: dangerous")
+    raised_at: datetime
+    acknowledged: bool
+
+
+class BoardCrowd(Part):
+    """How full the hall is."""
+
+    people: int
+    area: float | None = Field(description="m²")
+    level: str = Field(description="calm | busy | crowded | dangerous")
+    since: datetime | None
+    busy: int | None = Field(description="persons from which it is busy; null where no limit is known, as the next two")
+    crowded: int | None
+    dangerous: int | None
+    alert: BoardAlert | None
+    sensor: str | None = Field(description="impossible | contradicts | silent: who counts is to be looked at")
+
+
+class Share(Part):
+    """How many of how many."""
+
+    kept: int
+    of: int
+
+
+class BoardCounter(Part):
+    """A counter: its state, who sits there, whom it serves."""
+
+    code: str
+    state: str = Field(description="closed | open | calling | serving | paused")
+    services: list[str]
+    clerk: str | None
+    number: str | None
+    since: datetime | None = Field(description="of the call, the service or the pause")
+    norm: int | None = Field(description="seconds that its service usually takes")
+    until: datetime | None = Field(description="paused: when it goes on")
+
+
+class BoardService(Part):
+    """A service's line."""
+
+    code: str
+    name: Words
+    waiting: int
+    dots: str = Field(description="the first of the line, one sign each: o waits, p priority, l over target")
+    over: int = Field(description="how many have waited longer than the target")
+    longest: datetime | None = Field(description="arrival of who has waited longest")
+    wait: WaitRange | None = Field(description="of a ticket taken now")
+    target: int = Field(description="seconds")
+    open_counters: list[str]
+    today: Share = Field(description="called within the target today")
+
+
+class BoardTodo(Part):
+    """What is to be done now, the most urgent first."""
+
+    kind: str = Field(description="alert | nobody | over | device | follow_up | print | stopped")
+    text: Words
+    why: Words
+    act: str | None = Field(description="acknowledge | resume; null: nothing that the board can do by itself")
+    subject: int | None = Field(description="what it is done to: the alert")
+    to: str | None = Field(description="address of the page where it is done")
+
+
+class BoardDevice(Part):
+    """A device that somebody should look at."""
+
+    kind: str
+    name: str
+    counter: str | None
+    state: str = Field(description="attention | lost")
+    why: str
+    seen_at: datetime | None
+
+
+class BoardRatings(Part):
+    """Today's ratings."""
+
+    by_score: dict[int, int] = Field(description="5 very satisfied … 1 very dissatisfied")
+    not_rated: int
+    follow_ups: int = Field(description="low ratings not settled yet")
+    late: int = Field(description="of these, beyond their limit")
