@@ -15,6 +15,7 @@ FOLDERS: Final = (
     "counter/tablet",
     "display/hall",
     "display/sign",
+    "display/board",
     "server/pages/start",
     "server/pages/pair",
     "server/pages/office",
@@ -36,6 +37,7 @@ PAGES: Final = {
     "/tablet/<hall>/<counter>": "counter/tablet",
     "/display/<hall>": "display/hall",
     "/sign/<hall>/<counter>": "display/sign",
+    "/board/<hall>": "display/board",
     "/t/<secret>": "kiosk/phone",
 }
 

@@ -56,5 +56,6 @@ def out(visit: Visit) -> Go:
 
 
 def own_address(wanted: str) -> str:
-    """Return where to go on, if it is in the office: an address of elsewhere is not followed."""
-    return wanted if wanted.startswith("/office/") and "\\" not in wanted and "//" not in wanted else "/office/"
+    """Return where to go on, if it is one of our own pages that want a sign-in: one of elsewhere is not followed."""
+    ours = wanted.startswith(("/office/", "/board/"))
+    return wanted if ours and "\\" not in wanted and "//" not in wanted else "/office/"

@@ -16,6 +16,7 @@ from server.store.hall import HallSight
 
 pages: Final = Pages("todos")
 pages.link("/counter/", Nav(N_("On the floor"), N_("Counter terminal"), 10), may=May.SERVE)
+pages.link("/board/<hall>", Nav(N_("On the floor"), N_("Board"), 15), may=May.SEE_BOARD)
 pages.link("/display/<hall>", Nav(N_("On the floor"), N_("Hall display"), 20), may=May.SEE_DISPLAY)
 MOST_NAMED: Final = 8  # numbers in one line
 

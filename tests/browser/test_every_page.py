@@ -27,7 +27,11 @@ PAGES = {
     "kiosk": [(1080, 1920), (1920, 1080)],
     "display": [(1920, 1080), (1080, 1920)],
     "sign": [(768, 240)],
+<<<<<<< HEAD
     "tablet": [(1280, 800)],
+=======
+    "board": [(1920, 1080), (1366, 768)],
+>>>>>>> fea6146 (The supervisor's board: the hall at a glance, what to do now, two presses with undo)
 }
 SHARED = {"display", "sign", "tablet"}  # these show the hall's languages, whoever looks
 LOOKS = [
@@ -45,7 +49,11 @@ READY = {
     "kiosk": "button.row",
     "display": ".room b",
     "sign": ".board.called .room b",
+<<<<<<< HEAD
     "tablet": ".quiet h1",
+=======
+    "board": ".strip .big",
+>>>>>>> fea6146 (The supervisor's board: the hall at a glance, what to do now, two presses with undo)
 }
 SETTLES = 700  # ms: fonts, the first view, what moves in
 REFUSED = re.compile(r"the server responded with a status of 40[13]")  # a screen that is not let in yet
@@ -69,6 +77,7 @@ class Hall(NamedTuple):
         """Return a page's address."""
         if page in {"kiosk", "phone"}:
             return self.kiosk if page == "kiosk" else self.phone
+<<<<<<< HEAD
         parts = {
             "start": "",
             "pair": "pair/",
@@ -76,6 +85,9 @@ class Hall(NamedTuple):
             "sign": "sign/main/3",
             "tablet": "tablet/main/3",
         }
+=======
+        parts = {"start": "", "pair": "pair/", "display": "display/main", "sign": "sign/main/3", "board": "board/main"}
+>>>>>>> fea6146 (The supervisor's board: the hall at a glance, what to do now, two presses with undo)
         return f"{self.server.url}/{parts.get(page, 'counter/')}"
 
 
@@ -128,8 +140,8 @@ def test_page(hall: Hall, context: Contexts, name: str, size: tuple[int, int], l
 
 def arrive(page: Page, name: str, locale: str) -> None:
     """Go on to what is to be looked at, in the reader's language."""
-    if name == "terminal":
-        page.fill("input[name=username]", "clerk3")
+    if name in {"terminal", "board"}:
+        page.fill("input[name=username]", "clerk3" if name == "terminal" else "supervisor")
         page.fill("input[name=password]", "demo")
         page.keyboard.press("Enter")
     page.wait_for_selector(READY[name])

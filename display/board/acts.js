@@ -1,0 +1,32 @@
+/**
+ * What can be done from the board now. Pure: a view in, acts out.
+ * @import {BoardView} from "./view.d.ts"
+ * @typedef {{id: string, key: string, label: string, again: string, done: string, path: string, body: object,
+ *   undo: {path: string, body: object} | null, to: string | null}} Act
+ */
+
+import {t} from "/static/words.js";
+
+/** @type {Act} */
+const GO = {id: "", key: "", label: "", again: "", done: "", path: "", body: {}, undo: null, to: null};
+const STOP = {path: "issue", body: {stopped: true}}, RESUME = {path: "issue", body: {stopped: false}};
+
+/** @param {BoardView} view @param {boolean} may whoever only reads has no acts @returns {Act[]} */
+export function actsOf(view, may) {
+  /** @type {Act[]} */
+  const acts = view.todo.flatMap((todo, nth) => {
+    const id = `todo ${nth + 1}`, key = `${nth + 1}`;
+    if (todo.to) return [{...GO, id, key, label: t("Go there"), to: todo.to}];
+    if (!may) return [];
+    if (todo.act === "acknowledge") return [{...acknowledge(todo.subject ?? 0), id, key}];
+    return todo.act === "resume" ? [{...resume(), id, key}] : [];
+  });
+  return may ? [...acts, {...view.state === "stopped" ? resume() : stop(), id: "stop", key: "S"}] : acts;
+}
+
+/** @returns {Act} */
+const stop = () => ({...GO, ...STOP, label: t("Stop giving out numbers"), again: t("Press again to stop"), done: t("No numbers are given out."), undo: RESUME});
+/** @returns {Act} */
+const resume = () => ({...GO, ...RESUME, label: t("Give out numbers again"), again: t("Press again to go on"), done: t("Numbers are given out again."), undo: STOP});
+/** @param {number} alert @returns {Act} */
+const acknowledge = alert => ({...GO, path: `alerts/${alert}/acknowledge`, label: t("Take note"), again: t("Press again to take note"), done: t("Noted.")});

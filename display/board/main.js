@@ -1,0 +1,121 @@
+/**
+ * The supervisor's board, /board/{hall}: watches `board`, draws, and acts in two presses.
+ * @import {BoardView, Hand, Link} from "./view.d.ts"
+ */
+
+import {openWire} from "/live/wire.js";
+import {keepLanguage, readersLanguage} from "/static/reader.js";
+import {pick, setLanguage, t} from "/static/words.js";
+import {actsOf} from "./acts.js";
+import {render, waiting} from "./render.js";
+
+const hall = decodeURIComponent(location.pathname.split("/")[2] ?? "");
+const ARMED = 6000; // ms in which the second press must come
+const NOTED = 10_000; // ms that an undo is offered
+const THEME = "board-theme";
+
+/** @param {HTMLElement} root */
+export async function mount(root) {
+  await setLanguage(/** @type {any} */ (readersLanguage()));
+  wear(localStorage.getItem(THEME));
+  const {person} = await (await fetch("/api/v1/session")).json();
+  if (!person) {
+    location.replace(`/office/sign-in?${new URLSearchParams({next: location.pathname})}`);
+    return;
+  }
+  const may = ["supervisor", "manager"].includes(person.role);
+  const wire = openWire({base: "", token: null});
+  /** @type {BoardView | null} */
+  let view = null;
+  /** @type {Link} */
+  let link = {online: true, since: null};
+  /** @type {Hand} */
+  let hand = {armed: null, done: null, fault: null};
+  let forget = 0;
+
+  const draw = () => {
+    if (view) render(root, {view, link, at: wire.now().getTime(), hand, press, may});
+    else waiting(root, t("Connecting"));
+  };
+  /** @param {Partial<Hand>} change @param {number} [lasts] */
+  const tell = (change, lasts = 0) => {
+    clearTimeout(forget);
+    hand = {armed: null, done: null, fault: null, ...change};
+    if (lasts) forget = window.setTimeout(() => tell({}), lasts);
+    draw();
+  };
+  /** Press a button or its key: the first arms it, the second does it. @param {string} what */
+  async function press(what) {
+    if (what === "theme") return wear(document.documentElement.dataset.theme === "dark" ? "light" : "dark");
+    if (what === "language") return language();
+    if (!view || !link.online) return;
+    if (what === "undo") {
+      const undo = hand.done?.undo;
+      return undo ? undo() : undefined;
+    }
+    const act = actsOf(view, may).find(({id}) => id === what);
+    if (!act) return;
+    if (act.to) return void location.assign(act.to);
+    if (hand.armed !== what) return tell({armed: what}, ARMED);
+    tell({armed: null});
+    try {
+      await wire.command("POST", `/api/v1/halls/${encodeURIComponent(hall)}/${act.path}`, act.body);
+      const back = act.undo;
+      tell({done: {text: act.done, undo: back ? () => void takeBack(back) : null}}, NOTED);
+    } catch (problem) {
+      tell({fault: problem instanceof Error && "detail" in problem ? String(problem.detail) : t("That did not work. Please try again.")}, NOTED);
+    }
+  }
+  /** @param {{path: string, body: object}} back */
+  async function takeBack({path, body}) {
+    try {
+      await wire.command("POST", `/api/v1/halls/${encodeURIComponent(hall)}/${path}`, body);
+      tell({done: {text: t("Taken back."), undo: null}}, NOTED);
+    } catch {
+      tell({fault: t("That did not work. Please try again.")}, NOTED);
+    }
+  }
+  async function language() {
+    const order = /** @type {const} */ (["zh-Hant", "zh-Hans", "en"]);
+    const next = order[(order.indexOf(/** @type {any} */ (readersLanguage())) + 1) % order.length] ?? "en";
+    keepLanguage(next);
+    await setLanguage(next);
+    draw();
+  }
+
+  wire.onRefused = () => waiting(root, t("Your sign-in does not allow this. Ask your supervisor."));
+  wire.onLink((/** @type {Link} */ now) => {
+    link = now;
+    draw();
+  });
+  wire.watch(hall, "board", (/** @type {BoardView} */ next) => {
+    view = next;
+    link = {online: true, since: null};
+    document.title = `${t("Board")} · ${pick(next.hall.name)}`;
+    draw();
+  });
+  addEventListener("keydown", event => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+    if (event.key === "Escape") return tell({});
+    const what = keyed(event.code);
+    if (what) void press(what);
+  });
+  setInterval(draw, 1000);
+  draw();
+}
+
+/** What a key stands for; by its place, since input methods change what it writes. @param {string} code */
+function keyed(code) {
+  const digit = /^(?:Digit|Numpad)([1-9])$/.exec(code);
+  if (digit) return `todo ${digit[1]}`;
+  return {KeyS: "stop", KeyU: "undo", KeyT: "theme", KeyG: "language"}[code] ?? null;
+}
+
+/** @param {string | null | undefined} theme */
+function wear(theme) {
+  if (theme !== "light" && theme !== "dark") return;
+  document.documentElement.dataset.theme = theme;
+  localStorage.setItem(THEME, theme);
+}
+
+await mount(document.body);

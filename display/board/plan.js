@@ -1,0 +1,53 @@
+/**
+ * The hall as a plan: counters with who sits there and whom they serve; under them the services' lines, a dot a ticket.
+ * @import {BoardView, Counter, Screen} from "./view.d.ts"
+ */
+
+import {html, nothing} from "/vendor/lit-html.js";
+import {clock, minutesRange} from "/static/clock.js";
+import {properties} from "/static/properties.js";
+import {desk, plate} from "/static/signs.js";
+import {pick, t} from "/static/words.js";
+
+const DRAWN = 16; // dots of a line; more are a number
+
+/** @param {Counter["state"]} state */
+const word = state => ({closed: t("Not open"), open: t("Idle"), calling: t("Calling"), serving: t("Serving"), paused: t("Paused")})[state];
+
+/** @param {Screen} screen */
+export function desks({view, at}) {
+  return html`<ul class="desks num" aria-label=${t("Counters")}>${view.counters.map(one => html`<li class="d ${one.state}">
+    <div class="h">${desk(one.code)}<span>${word(one.state)}</span></div>
+    <div class="n">${one.number ? plate(one.number, one.state === "calling" ? "quiet" : "now") : one.state === "paused" && one.until ? t("until {time}", {time: clock(one.until, view.hall.timezone)}) : "–"}</div>
+    <div class="who">${one.clerk ?? nothing}</div>${runs(one, at)}
+    <div class="sk">${one.services.join(" ")}</div></li>`)}</ul>`;
+}
+
+/** How long it has gone on, against what is usual. @param {Counter} counter @param {number} at */
+function runs({state, since, norm}, at) {
+  if (!since || state === "closed" || state === "open") return html`<div class="tm"></div><div class="bar"></div>`;
+  const seconds = Math.max(0, Math.floor((at - Date.parse(since)) / 1000));
+  const text = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  const share = norm ? Math.min(100, 100 * seconds / norm) : 0;
+  return html`<div class="tm"><b>${text}</b><span class="q">${norm ? t("usual {n}", {n: Math.round(norm / 60)}) : nothing}</span></div>
+    <div class="bar"><i .style=${properties({to: `${share}%`})}></i></div>`;
+}
+
+/** @param {BoardView} view */
+export function lines(view) {
+  const waiting = view.services.some(one => one.waiting > 0);
+  return html`<div class="floor num">${waiting ? nothing : html`<p class="nobody">${t("Nobody is waiting.")}</p>`}
+    <ul class="lines" aria-label=${t("Lines")}>${view.services.map(one => html`<li><p class="q"><b>${one.code}</b> ${pick(one.name)}</p>
+      <p class="dots" aria-hidden="true">${[...one.dots.slice(0, DRAWN)].map(sign => html`<i class=${{o: "o", p: "p", l: "l"}[sign] ?? "o"}></i>`)}${one.waiting > DRAWN ? html`<span class="q">+${one.waiting - DRAWN}</span>` : nothing}</p>
+      <p class="tip"><span class="cnt">${one.waiting}</span> ${one.wait ? html`<span class=${one.wait.likely > one.target ? "over" : "s"}>${wait(one.wait)}</span>` : nothing}</p></li>`)}</ul>
+    <p class="legend q"><i class="o"></i> ${t("a number")} <i class="p"></i> ${t("priority")} <i class="l"></i> ${t("over its target")}${view.crowd.area ? html`<span>${t("{area} m² of waiting floor, {each} m² each", {area: view.crowd.area, each: each(view.crowd.area, view.crowd.people)})}</span>` : nothing}</p></div>`;
+}
+
+/** @param {number} area @param {number} people */
+const each = (area, people) => people ? (area / people).toFixed(1) : "–";
+
+/** @param {import("./view.d.ts").WaitRange} range */
+export function wait(range) {
+  const {low, high} = minutesRange(range);
+  return t("{low}–{high} min", {low, high});
+}

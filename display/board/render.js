@@ -1,0 +1,46 @@
+/**
+ * The board: a pure function of its view, the line's state and the clock.
+ * @import {Screen} from "./view.d.ts"
+ */
+
+import {html, nothing, render as draw} from "/vendor/lit-html.js";
+import {clock} from "/static/clock.js";
+import {key} from "/static/signs.js";
+import {pick, t} from "/static/words.js";
+import {actsOf} from "./acts.js";
+import {desks, lines} from "./plan.js";
+import {devices, ratings, todo} from "./side.js";
+import {strip} from "./strip.js";
+import {waits} from "./waits.js";
+
+/** @param {HTMLElement} root @param {Screen} screen */
+export function render(root, screen) {
+  const {view, link} = screen;
+  draw(html`${link.online ? nothing : cut(screen)}${strip(screen)}
+    <main class=${link.online ? "" : "past"}><h1 class="unseen">${t("Board")}, ${pick(view.hall.name)}</h1>
+      <div class="left"><div class="plan">${desks(screen)}${lines(view)}</div>${waits(view)}</div>
+      <div class="right">${todo(screen)}<div class="under">${devices(screen)}${ratings(view)}</div>${hands(screen)}</div>
+    </main>`, root);
+}
+
+/** @param {HTMLElement} root @param {string} sentence */
+export function waiting(root, sentence) {
+  draw(html`<main class="alone"><h1 role="status">${sentence}</h1></main>`, root);
+}
+
+/** What is shown is of before. @param {Screen} screen */
+function cut({view, link}) {
+  const since = link.since ? clock(link.since.toISOString(), view.hall.timezone) : "";
+  return html`<p class="cut" role="status"><strong>${t("Cut off")}</strong> <span>${t("What you see is of {time}.", {time: since})}</span></p>`;
+}
+
+/** What the hand can do: two presses, and undo. @param {Screen} screen */
+function hands({view, hand, press, link, may}) {
+  const stop = actsOf(view, may).find(({id}) => id === "stop");
+  const note = hand.fault ?? hand.done?.text ?? (may ? t("Press twice; what can be taken back can be taken back for ten seconds.") : t("You look; a supervisor acts."));
+  return html`<footer class="iv"><p class=${hand.fault ? "fault" : hand.done ? "noted" : "q"} role="status">${note}</p>
+    ${hand.done?.undo ? html`<button class="act" type="button" @click=${() => press("undo")}>${t("Undo")} ${key("U")}</button>` : nothing}
+    ${stop ? html`<button class="act ${hand.armed === "stop" ? "armed" : ""}" type="button" ?disabled=${!link.online} @click=${() => press("stop")}>${hand.armed === "stop" ? stop.again : stop.label} ${key("S")}</button>` : nothing}
+    <button class="plain" type="button" @click=${() => press("language")}>${t("Language")} ${key("G")}</button>
+    <button class="plain" type="button" @click=${() => press("theme")}>${t("Light or dark")} ${key("T")}</button></footer>`;
+}

@@ -1,0 +1,45 @@
+/**
+ * What to do now, how the devices do, what customers say.
+ * @import {BoardView, Device, Screen} from "./view.d.ts"
+ */
+
+import {html, nothing} from "/vendor/lit-html.js";
+import {clock} from "/static/clock.js";
+import {key} from "/static/signs.js";
+import {pick, t, tn} from "/static/words.js";
+import {actsOf} from "./acts.js";
+
+const SHOWN = 6; // of what is to do; the office lists all
+
+/** @param {Screen} screen */
+export function todo({view, hand, press, link, may}) {
+  const acts = new Map(actsOf(view, may).map(act => [act.id, act]));
+  const calm = view.todo.length === 0;
+  return html`<section class="todo"><div class="head"><h2>${t("What to do now")}</h2></div>
+    ${calm ? html`<p class="calm0">${t("Nothing needs doing now.")}</p>` : html`<ol>${view.todo.slice(0, SHOWN).map((one, nth) => {
+      const act = acts.get(`todo ${nth + 1}`), armed = act && hand.armed === act.id;
+      return html`<li class="adv ${nth ? "" : "first"} of-${one.kind}"><div><p class="what">${pick(one.text)}</p><p class="s">${pick(one.why)}</p></div>
+        ${act ? html`<button class="act ${nth ? "" : "main"} ${armed ? "armed" : ""}" type="button" ?disabled=${!link.online} @click=${() => press(act.id)}>${armed ? act.again : act.label} ${key(act.key)}</button>` : nothing}</li>`;
+    })}</ol>`}</section>`;
+}
+
+/** @param {Device} device */
+const word = device => ({
+  gone: t("not on the line"), blocked: t("sound blocked"), no_voice: t("no voice"), failed: t("sound failed"), silent: t("silent"),
+  paper_low: t("paper low"), paper_out: t("no paper"), off: t("printer off"), unconfirmed: t("printer silent"),
+})[device.why] ?? device.why;
+
+/** @param {Screen} screen */
+export function devices({view}) {
+  return html`<section class="dev"><div class="head"><h2>${t("Devices")}</h2><span class="q">${tn("{n} is well", "{n} are well", view.devices_well)}</span></div>
+    ${view.devices.length ? html`<ul class="num">${view.devices.slice(0, 7).map(one => html`<li class=${one.state}><span>${one.state === "lost" ? "■" : "▲"} <b>${one.name}</b>${one.counter ? ` ${one.counter}` : ""}</span><span>${word(one)}</span>
+      <span class="q">${one.seen_at ? clock(one.seen_at, view.hall.timezone) : "–"}</span></li>`)}${view.devices.length > 7 ? html`<li class="q">+${view.devices.length - 7}</li>` : nothing}</ul>` : html`<p class="s">${view.devices_well ? t("Every device is on the line and says that it is well.") : t("No device has been let in yet.")}</p>`}</section>`;
+}
+
+/** @param {BoardView} view */
+export function ratings({ratings: told}) {
+  const names = {5: t("Very satisfied"), 4: t("Satisfied"), 3: t("Fair"), 2: t("Dissatisfied"), 1: t("Very dissatisfied")};
+  const scores = /** @type {const} */ ([5, 4, 3, 2, 1]), most = Math.max(1, ...scores.map(score => told.by_score[score] ?? 0));
+  return html`<section class="rat"><div class="head"><h2>${t("Ratings today")}</h2><span class="q">${t("{n} not rated", {n: told.not_rated})}</span></div>
+    <ul class="num">${scores.map(score => html`<li><span>${names[score]}</span><meter min="0" max=${most} value=${told.by_score[score] ?? 0} aria-hidden="true"></meter><b>${told.by_score[score] ?? 0}</b></li>`)}</ul></section>`;
+}

@@ -1,0 +1,31 @@
+/** The view that the server's screen `board` makes (server/screens/board.py), and what the page adds to draw itself. */
+
+export type Words = Record<string, string>;
+export type WaitRange = {low: number; likely: number; high: number};
+export type Share = {kept: number; of: number};
+export type Level = "calm" | "busy" | "crowded" | "dangerous";
+export type Alert = {id: number; stage: number; raised_at: string; acknowledged: boolean};
+export type Crowd = {
+  people: number; area: number | null; level: Level; since: string | null; busy: number | null; crowded: number | null;
+  dangerous: number | null; alert: Alert | null; sensor: string | null;
+};
+export type Counter = {
+  code: string; state: "closed" | "open" | "calling" | "serving" | "paused"; services: string[]; clerk: string | null;
+  number: string | null; since: string | null; norm: number | null; until: string | null;
+};
+export type Service = {
+  code: string; name: Words; waiting: number; dots: string; over: number; longest: string | null; wait: WaitRange | null;
+  target: number; open_counters: string[]; today: Share;
+};
+export type Todo = {kind: string; text: Words; why: Words; act: "acknowledge" | "resume" | null; subject: number | null; to: string | null};
+export type Device = {kind: string; name: string; counter: string | null; state: "attention" | "lost"; why: string; seen_at: string | null};
+export type Ratings = {by_score: Record<string, number>; not_rated: number; follow_ups: number; late: number};
+export type BoardView = {
+  hall: {code: string; name: Words; timezone: string; accent: string | null; demo: boolean; languages: string[]};
+  state: "open" | "closed" | "stopped"; opens_at: string | null; until: string | null; crowd: Crowd; today: Share;
+  counters: Counter[]; services: Service[]; todo: Todo[]; devices: Device[]; devices_well: number; ratings: Ratings;
+};
+export type Link = {online: boolean; since: Date | null};
+/** What is armed by a first press, what was done last and can be taken back, what failed. */
+export type Hand = {armed: string | null; done: {text: string; undo: (() => void) | null} | null; fault: string | null};
+export type Screen = {view: BoardView; link: Link; at: number; hand: Hand; press: (what: string) => void; may: boolean};

@@ -1,0 +1,109 @@
+"""The supervisor's board by keyboard: two presses, undo, an alert taken note of, what is old is never shown as new."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from server.security.rights import DeviceKind
+from tests.hall import Clerk, Kiosk, Server, Visitor
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+Contexts = Callable[..., BrowserContext]
+SOON = 15_000  # ms
+
+
+@pytest.fixture
+def board(server: Server, context: Contexts) -> Iterator[Page]:
+    """The supervisor's board, opened and signed in by keyboard only, in English."""
+    page = context(1920, 1080).new_page()
+    page.goto(f"{server.url}/board/main")
+    expect(page.locator("input[name=username]")).to_be_focused(timeout=SOON)
+    page.keyboard.type("supervisor")
+    page.keyboard.press("Tab")
+    page.keyboard.type("demo")
+    page.keyboard.press("Enter")
+    expect(page.locator(".strip .big")).to_be_visible(timeout=SOON)
+    return page
+
+
+def issues(server: Server) -> int:
+    """Ask for a number and return the status of the answer."""
+    return Kiosk(server, server.enrol(DeviceKind.KIOSK)).takes("A").status_code
+
+
+def test_a_calm_hall_says_so(board: Page) -> None:
+    """Nothing waits to be done, and it is said in words."""
+    expect(board.locator(".calm0")).to_have_text("Nothing needs doing now.")
+    expect(board.locator(".nobody")).to_have_text("Nobody is waiting.")
+
+
+def test_the_hall_is_seen(server: Server, board: Page) -> None:
+    """Lines, counters, and a service that nobody serves."""
+    kiosk, clerk = Kiosk(server, server.enrol(DeviceKind.KIOSK)), Clerk(server, "clerk3", "3")
+    for service in "AAD":
+        kiosk.takes(service, party=2)
+    expect(board.locator(".adv .what").first).to_have_text("Nobody serves A Household registration", timeout=SOON)
+    clerk.does("open")
+    clerk.does("call")
+    expect(board.locator(".d.calling .plate")).to_have_text("A001", timeout=SOON)
+    expect(board.locator(".lines .cnt")).to_have_text(["1", "0", "0", "1", "0"], timeout=SOON)
+    expect(board.locator(".strip .big")).to_have_text("6", timeout=SOON)
+    expect(board.locator(".adv .what").first).to_have_text("Nobody serves D Benefits")
+
+
+def test_stopping_wants_two_presses_and_can_be_taken_back(server: Server, board: Page) -> None:
+    """S arms, S stops, U takes it back; Escape disarms."""
+    board.keyboard.press("s")
+    expect(board.locator(".iv .armed")).to_contain_text("Press again to stop")
+    board.keyboard.press("Escape")
+    expect(board.locator(".iv .armed")).to_have_count(0)
+    assert issues(server) == 201
+    board.keyboard.press("s")
+    board.keyboard.press("s")
+    expect(board.locator(".noted")).to_have_text("No numbers are given out.", timeout=SOON)
+    expect(board.locator(".adv .what").first).to_have_text("No numbers are given out", timeout=SOON)
+    assert issues(server) == 409
+    board.keyboard.press("u")
+    expect(board.locator(".noted")).to_have_text("Taken back.", timeout=SOON)
+    assert issues(server) == 201
+
+
+def test_an_alert_is_taken_note_of(server: Server, board: Page) -> None:
+    """A sensor counts far too many: the board says so first, and the key beside it takes note."""
+    sensor = Visitor(server, server.enrol(DeviceKind.SENSOR))
+    assert sensor.asks("POST", "/halls/main/headcount", {"inside": 230}).json() == {"used": True}
+    first = board.locator(".adv .what").first
+    expect(first).to_have_text("Dangerously full: 230 people, the limit is 198", timeout=SOON)
+    expect(board.locator(".strip .state").first).to_have_text("Dangerous")
+    board.keyboard.press("1")
+    board.keyboard.press("1")
+    expect(board.locator(".noted")).to_have_text("Noted.", timeout=SOON)
+    expect(board.locator(".strip")).to_contain_text("noted", timeout=SOON)
+    expect(board.locator(".of-alert")).to_have_count(0, timeout=SOON)
+
+
+def test_a_cut_line_is_said(server: Server, board: Page) -> None:
+    """The server dies: since when is said, nothing can be pressed; it comes back, and the board is the present."""
+    server.kill()
+    expect(board.locator(".cut")).to_contain_text("Cut off", timeout=30_000)
+    expect(board.locator(".iv .act")).to_be_disabled()
+    server.start()
+    expect(board.locator(".cut")).to_have_count(0, timeout=30_000)
+    expect(board.locator(".iv .act")).to_be_enabled()
+
+
+def test_an_auditor_looks_and_a_clerk_does_not(server: Server, context: Contexts) -> None:
+    """Whoever only reads has no buttons; whoever may not see it is told."""
+    for username, sees in (("auditor", True), ("clerk1", False)):
+        page = context(1920, 1080).new_page()
+        page.goto(f"{server.url}/board/main")
+        page.fill("input[name=username]", username)
+        page.fill("input[name=password]", "demo")
+        page.keyboard.press("Enter")
+        if sees:
+            expect(page.locator(".iv")).to_contain_text("You look; a supervisor acts.", timeout=SOON)
+            expect(page.locator(".iv .act")).to_have_count(0)
+        else:
+            expect(page.locator("main.alone")).to_contain_text("does not allow this", timeout=SOON)
