@@ -27,11 +27,8 @@ PAGES = {
     "kiosk": [(1080, 1920), (1920, 1080)],
     "display": [(1920, 1080), (1080, 1920)],
     "sign": [(768, 240)],
-<<<<<<< HEAD
     "tablet": [(1280, 800)],
-=======
     "board": [(1920, 1080), (1366, 768)],
->>>>>>> fea6146 (The supervisor's board: the hall at a glance, what to do now, two presses with undo)
 }
 SHARED = {"display", "sign", "tablet"}  # these show the hall's languages, whoever looks
 LOOKS = [
@@ -49,11 +46,8 @@ READY = {
     "kiosk": "button.row",
     "display": ".room b",
     "sign": ".board.called .room b",
-<<<<<<< HEAD
     "tablet": ".quiet h1",
-=======
     "board": ".strip .big",
->>>>>>> fea6146 (The supervisor's board: the hall at a glance, what to do now, two presses with undo)
 }
 SETTLES = 700  # ms: fonts, the first view, what moves in
 REFUSED = re.compile(r"the server responded with a status of 40[13]")  # a screen that is not let in yet
@@ -77,17 +71,14 @@ class Hall(NamedTuple):
         """Return a page's address."""
         if page in {"kiosk", "phone"}:
             return self.kiosk if page == "kiosk" else self.phone
-<<<<<<< HEAD
         parts = {
             "start": "",
             "pair": "pair/",
             "display": "display/main",
             "sign": "sign/main/3",
             "tablet": "tablet/main/3",
+            "board": "board/main",
         }
-=======
-        parts = {"start": "", "pair": "pair/", "display": "display/main", "sign": "sign/main/3", "board": "board/main"}
->>>>>>> fea6146 (The supervisor's board: the hall at a glance, what to do now, two presses with undo)
         return f"{self.server.url}/{parts.get(page, 'counter/')}"
 
 
