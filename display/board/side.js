@@ -1,26 +1,41 @@
 /**
  * What to do now, how the devices do, what customers say.
- * @import {BoardView, Device, Screen} from "./view.d.ts"
+ * @import {BoardView, Device, Incident, Screen} from "./view.d.ts"
  */
 
 import {html, nothing} from "/vendor/lit-html.js";
 import {clock} from "/static/clock.js";
-import {key} from "/static/signs.js";
+import {key, state} from "/static/signs.js";
 import {pick, t, tn} from "/static/words.js";
 import {actsOf} from "./acts.js";
 
 const SHOWN = 6; // of what is to do; the office lists all
 
 /** @param {Screen} screen */
-export function todo({view, hand, press, link, may}) {
+export function todo({view, hand, press, link, may, at}) {
   const acts = new Map(actsOf(view, may).map(act => [act.id, act]));
-  const calm = view.todo.length === 0;
+  const calm = view.todo.length === 0 && view.incidents.length === 0;
   return html`<section class="todo"><div class="head"><h2>${t("What to do now")}</h2></div>
+    ${view.incidents.map(one => incident(one, view.hall, at))}
     ${calm ? html`<p class="calm0">${t("Nothing needs doing now.")}</p>` : html`<ol>${view.todo.slice(0, SHOWN).map((one, nth) => {
       const act = acts.get(`todo ${nth + 1}`), armed = act && hand.armed === act.id;
       return html`<li class="adv ${nth ? "" : "first"} of-${one.kind}"><div><p class="what">${pick(one.text)}</p><p class="s">${pick(one.why)}</p></div>
         ${act ? html`<button class="act ${nth ? "" : "main"} ${armed ? "armed" : ""}" type="button" ?disabled=${!link.online} @click=${() => press(act.id)}>${armed ? act.again : act.label} ${key(act.key)}</button>` : nothing}</li>`;
     })}</ol>`}</section>`;
+}
+
+/** An incident: how far it is, and who is to do what by when. @param {Incident} one @param {BoardView["hall"]} hall @param {number} at */
+function incident(one, hall, at) {
+  return html`<div class="inc ${one.drill ? "drill" : ""}"><div class="head"><p><b>${pick(one.name)}</b> ${state(one.late ? "danger" : "crowded", pick(one.stage))}${one.drill ? html` <strong>${t("DRILL")}</strong>` : nothing}${one.silent ? html` <span class="q">${t("raised silently")}</span>` : nothing}</p>
+    <p class="s num">${t("since {time}", {time: clock(one.raised_at, hall.timezone)})}; ${t("{done} of {steps} steps done, {late} late", {done: one.done, steps: one.steps, late: one.late})}</p>
+    <a class="act" href="/board/${hall.code}/incident/${one.id}">${t("Incident room")}</a></div>
+    <ul class="num">${one.next.map(step => html`<li class="step ${step.late ? "late" : ""}"><span class="t">${step.due_at ? left(Date.parse(step.due_at) - at) : "–"}</span><span>${pick(step.text)}</span><span class="q">${pick(step.role)}</span></li>`)}</ul></div>`;
+}
+
+/** Time left, or beyond. @param {number} ms */
+function left(ms) {
+  const seconds = Math.abs(Math.round(ms / 1000));
+  return `${ms < 0 ? "−" : ""}${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
 /** @param {Device} device */

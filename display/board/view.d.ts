@@ -18,12 +18,17 @@ export type Service = {
   target: number; open_counters: string[]; today: Share;
 };
 export type Todo = {kind: string; text: Words; why: Words; act: "acknowledge" | "resume" | null; subject: number | null; to: string | null};
+export type Step = {text: Words; role: Words; due_at: string | null; late: boolean};
+export type Incident = {
+  id: number; name: Words; stage: Words; state: string; drill: boolean; silent: boolean; raised_at: string; done: number;
+  steps: number; late: number; next: Step[];
+};
 export type Device = {kind: string; name: string; counter: string | null; state: "attention" | "lost"; why: string; seen_at: string | null};
 export type Ratings = {by_score: Record<string, number>; not_rated: number; follow_ups: number; late: number};
 export type BoardView = {
   hall: {code: string; name: Words; timezone: string; accent: string | null; demo: boolean; languages: string[]};
   state: "open" | "closed" | "stopped"; opens_at: string | null; until: string | null; crowd: Crowd; today: Share;
-  counters: Counter[]; services: Service[]; todo: Todo[]; devices: Device[]; devices_well: number; ratings: Ratings;
+  counters: Counter[]; services: Service[]; incidents: Incident[]; todo: Todo[]; devices: Device[]; devices_well: number; ratings: Ratings;
 };
 export type Link = {online: boolean; since: Date | null};
 /** What is armed by a first press, what was done last and can be taken back, what failed. */

@@ -18,11 +18,13 @@ from server.floor.states import STAFFED
 from server.floor.tables import tickets
 from server.ratings.figures import rating_counts
 from server.ratings.reads import open_follow_ups
+from server.screens.board_incidents import board_incidents
 from server.screens.board_parts import (
     BoardAlert,
     BoardCounter,
     BoardCrowd,
     BoardDevice,
+    BoardIncident,
     BoardRatings,
     BoardService,
     BoardTodo,
@@ -50,6 +52,7 @@ class BoardView(Part):
     today: Share = Field(description="called within their target today")
     counters: list[BoardCounter]
     services: list[BoardService]
+    incidents: list[BoardIncident]
     todo: list[BoardTodo]
     devices: list[BoardDevice] = Field(description="only those that somebody should look at")
     devices_well: int
@@ -76,6 +79,7 @@ def board_view(hall: HallSight) -> BoardView:
         today=Share(kept=sum(one.kept for one in reached.values()), of=sum(one.of for one in reached.values())),
         counters=[board_counter(hall, one, services) for one in counters.values()],
         services=rows,
+        incidents=board_incidents(hall),
         todo=todos(hall, crowd=crowd, services=rows, counters=counters, devices=odd, ratings=ratings, state=state),
         devices=[board_device(one) for one in odd],
         devices_well=len(devices) - len(odd),

@@ -65,6 +65,31 @@ class BoardService(Part):
     today: Share = Field(description="called within the target today")
 
 
+class BoardStep(Part):
+    """An open step of an incident."""
+
+    text: Words
+    role: Words
+    due_at: datetime | None
+    late: bool
+
+
+class BoardIncident(Part):
+    """An incident that goes on, silent ones too: who sees the board is who is to know."""
+
+    id: int
+    name: Words
+    stage: Words
+    state: str
+    drill: bool
+    silent: bool
+    raised_at: datetime
+    done: int = Field(description="steps settled")
+    steps: int = Field(description="of how many that are open or settled")
+    late: int
+    next: list[BoardStep] = Field(description="the open steps, the first due first; at most four")
+
+
 class BoardTodo(Part):
     """What is to be done now, the most urgent first."""
 
