@@ -11,17 +11,24 @@ export type Call = {
 };
 export type Waiting = {service: string; name: Words; count: number; wait: WaitRange | null; open: boolean};
 export type Side = "left" | "right" | "ahead";
+/** What everyone is told, until it is ended. */
+export type Announcement = {id: number; text: Words; at: string; say: boolean};
+/** What everyone is to do now: the whole screen. */
+export type Instruction = {id: number; incident: number; kind: string; name: Words; text: Words; more: Words | null; way: string | null; at: string; say: boolean};
 export type DisplayView = {
   hall: HallSign; state: "open" | "closed" | "stopped"; opens_at: string | null; until: string | null;
-  calls: Call[]; waiting: Waiting[]; counters: {code: string; side: Side}[]; notices: Words[]; voice: string[]; emergency: null;
+  calls: Call[]; waiting: Waiting[]; counters: {code: string; side: Side}[]; notices: Words[]; voice: string[]; announcements: Announcement[];
+  emergency: Instruction | null;
 };
 export type SignView = {
   hall: HallSign; counter: string; state: "called" | "serving" | "ready" | "paused" | "closed";
   number: string | null; clerk: string | null; post: Words; until: string | null; others: string[];
 };
 
+/** Something to speak: a call, or what everyone is told. */
+export type Spoken = {key: string; at: string; call: Call | null; said: {id: number; text: Words} | null};
 /** What the display's voice does. */
-export type Sound = {speaking: Call | null; blocked: boolean};
+export type Sound = {speaking: Spoken | null; blocked: boolean};
 export type Link = {online: boolean; since: Date | null};
 /** A call that has the screen. `begun`: ms, when it got it; `turn`: grows each time the place is taken anew. */
 export type Place = {call: Call; begun: number; turn: number};

@@ -20,7 +20,7 @@ FOLDERS: Final = (
     "server/pages/pair",
     "server/pages/office",
 )
-KINDS: Final = {".html", ".js", ".css", ".svg", ".json", ".woff2", ".png"}
+KINDS: Final = {".html", ".js", ".css", ".svg", ".json", ".woff2", ".png", ".wav"}
 MODULES: Final = ROOT / "node_modules"
 VENDOR: Final = {
     "lit-html.js": MODULES / "lit-html" / "lit-html.js",

@@ -14,6 +14,7 @@ from typing import Final, Literal
 
 from pydantic import BaseModel, Field
 
+from server.emergency.reads import said_now
 from server.floor.reads.halls import hall_now
 from server.floor.reads.tickets import ticket_of
 from server.kernel.languages import N_, say
@@ -25,6 +26,7 @@ from server.store.hall import HallSight
 Spoken = Literal["zh-Hant", "zh-Hans", "yue", "en"]
 CALL: Final = N_("Number {number}, please come to counter {counter}.")
 VOICES: Final = {"zh-Hant": "cmn-latn-pinyin", "zh-Hans": "cmn-latn-pinyin", "yue": "yue", "en": "en-gb"}
+WRITTEN: Final = {"yue": "zh-Hant"}  # what is read aloud where a language is spoken and not written here
 KINDS: Final = {".mp3": "audio/mpeg", ".wav": "audio/wav", ".ogg": "audio/ogg", ".m4a": "audio/mp4"}
 CLIP: Final = re.compile(r"before|between|after|[A-Z]|\d{1,3}")
 SLOWLY: Final = "140"  # words a minute: a hall echoes
@@ -75,6 +77,15 @@ def speech_api(folder: Path) -> Api:
         text = sentence(found.number, found.counter, language)
         return File("call.wav", KINDS[".wav"], partial(spoken, text, language, folder / "spoken"))
 
+    @api.read("/halls/<hall>/speech/<language>/said/<int:number>", may=May.SEE_SPEECH)
+    def said(hall: HallSight, language: str, number: int) -> File:
+        """Fetch what everyone is told just now, spoken."""
+        found = next((one for one in said_now(hall) if one.id == number), None)
+        if language not in VOICES or found is None:
+            raise NoVoice
+        text = found.text.get(WRITTEN.get(language, language), "").replace("<wbr>", "")
+        return File("said.wav", KINDS[".wav"], partial(spoken, text, language, folder / "spoken"))
+
     @api.read("/halls/<hall>/speech/<language>/clips/<name>", may=May.SEE_SPEECH)
     def clip(hall: HallSight, language: str, name: str) -> File:
         """Fetch one of the hall's recordings."""
@@ -100,8 +111,7 @@ def clips_of(folder: Path) -> dict[str, Path]:
 
 def sentence(number: str, counter: str, language: str) -> str:
     """Return a call's sentence; numbers sign by sign, since nobody listens for “one hundred and twelve”."""
-    read = "zh-Hant" if language == "yue" else language
-    return say(CALL, read, number=" ".join(number), counter=" ".join(counter))
+    return say(CALL, WRITTEN.get(language, language), number=" ".join(number), counter=" ".join(counter))
 
 
 def spoken(text: str, language: str, folder: Path) -> bytes:

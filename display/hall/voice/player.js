@@ -1,14 +1,16 @@
 /** What makes a sound: two soft tones, a recording, the browser's own voice. Each promise ends, well or ill. */
 
-const LONGEST = 15_000; // ms: a voice that never ends must not silence the hall
+const LONGEST = 45_000; // ms: a voice that never ends must not silence the hall
 const TONES = [659.3, 523.3]; // Hz: e″, c″
 const TONE = 0.28; // seconds
+const SILENCE = "/pages/display/hall/voice/silence.wav";
 
 /** @type {AudioContext | null} */
 let context = null;
 
 /** Return whether the browser lets this page sound; a page that was never touched may have to be. */
 export async function maySound() {
+  if (!context && !await new Audio(SILENCE).play().then(() => true, () => false)) return false; // asked so, it is not a warning
   context ??= new AudioContext();
   if (context.state === "suspended") await Promise.race([context.resume(), new Promise(done => setTimeout(done, 400))]);
   return context.state === "running";
@@ -16,7 +18,7 @@ export async function maySound() {
 
 /** Sound two soft tones. */
 export async function chime() {
-  if (!context || !await maySound()) throw new Error("blocked");
+  if (!await maySound() || !context) throw new Error("blocked");
   const start = context.currentTime;
   TONES.forEach((pitch, nth) => {
     const tone = new OscillatorNode(/** @type {AudioContext} */ (context), {frequency: pitch});

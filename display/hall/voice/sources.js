@@ -1,6 +1,6 @@
 /**
  * What speaks a language: the hall's recordings, the browser's own voice, the server's, in this order.
- * @import {Call} from "../view.d.ts"
+ * @import {Call, Spoken} from "../view.d.ts"
  * @typedef {{server: string[], clips: Record<string, string[]>}} Speech what GET …/speech tells
  */
 
@@ -14,22 +14,23 @@ const VOICES = {"zh-Hant": ["zh-TW", "cmn-Hant"], "zh-Hans": ["zh-CN", "cmn-Hans
 export const READ = {yue: "zh-Hant"};
 
 /**
- * Return what speaks a call in a language; null where nothing does.
+ * Return what speaks something in a language; null where nothing does.
  * @param {string} base address of the hall's speech @param {Speech} speech
- * @param {Call} call @param {string} language
+ * @param {Spoken} one @param {string} language
  * @returns {(() => Promise<void>) | null}
  */
-export function sourceOf(base, speech, call, language) {
-  const clips = clipsOf(call.number, call.counter, speech.clips[language] ?? []);
+export function sourceOf(base, speech, {call, said, at}, language) {
+  const clips = call && clipsOf(call.number, call.counter, speech.clips[language] ?? []);
   if (clips) {
     return async () => {
       for (const name of clips) await play(`${base}/${language}/clips/${name}`);
     };
   }
   const voice = voiceOf(language);
-  if (voice) return () => say(sentence(call, language), voice);
-  if (speech.server.includes(language)) return () => play(`${base}/${language}/${call.ticket}?${new URLSearchParams({at: call.at})}`);
-  return null;
+  const text = call ? sentence(call, language) : (said?.text[READ[language] ?? language] ?? "").replaceAll("<wbr>", "");
+  if (voice) return () => say(text, voice);
+  const place = call ? `${call.ticket}` : `said/${said?.id}`;
+  return speech.server.includes(language) ? () => play(`${base}/${language}/${place}?${new URLSearchParams({at})}`) : null;
 }
 
 /** @param {Call} call @param {string} language */

@@ -1,12 +1,12 @@
 /**
  * The display's voice: tones, then the call in each of the hall's languages; what became of it is told to the server.
- * @import {Call, DisplayView} from "../view.d.ts"
+ * @import {DisplayView, Spoken} from "../view.d.ts"
  * @import {Speech} from "./sources.js"
  * @typedef {"ok" | "blocked" | "no_voice" | "failed"} Sound
  */
 
 import {need} from "/static/words.js";
-import {isFresh, keyOf, toSpeak} from "./heard.js";
+import {isFresh, toSpeak, wanted} from "./heard.js";
 import {chime, maySound} from "./player.js";
 import {Queue} from "./queue.js";
 import {READ, sourceOf} from "./sources.js";
@@ -16,7 +16,7 @@ const ASKED_AGAIN = 600_000; // ms: recordings may have been added
 /**
  * @param {ReturnType<typeof import("/live/wire.js").openWire>} wire
  * @param {string} hall
- * @param {(state: {speaking: Call | null, blocked: boolean}) => void} show
+ * @param {(state: {speaking: Spoken | null, blocked: boolean}) => void} show
  */
 export function voice(wire, hall, show) {
   const base = `/api/v1/halls/${encodeURIComponent(hall)}`;
@@ -30,11 +30,11 @@ export function voice(wire, hall, show) {
   let said = null;
   let blocked = false;
 
-  /** @param {Sound} sound @param {Call} [call] */
-  const report = (sound, call) => {
-    if (sound === said && !call) return;
+  /** @param {Sound} sound @param {Spoken} [one] */
+  const report = (sound, one) => {
+    if (sound === said && !one?.call) return;
     said = sound;
-    void wire.command("POST", `${base}/devices/me/report`, {sound, ...(call ? {spoken_at: call.at} : {})}).catch(() => {
+    void wire.command("POST", `${base}/devices/me/report`, {sound, ...(one?.call ? {spoken_at: one.at} : {})}).catch(() => {
       said = null; // told again with the next
     });
   };
@@ -51,10 +51,10 @@ export function voice(wire, hall, show) {
     report(blocked ? "blocked" : said ?? "ok");
   };
 
-  /** @param {Call} call */
-  async function speak(call) {
-    const sources = languages.map(language => [language, known().then(told => sourceOf(`${base}/speech`, told, call, language))]);
-    show({speaking: call, blocked});
+  /** @param {Spoken} one */
+  async function speak(one) {
+    const sources = languages.map(language => [language, known().then(told => sourceOf(`${base}/speech`, told, one, language))]);
+    show({speaking: one, blocked});
     /** @type {Sound} */
     let sound = "ok";
     try {
@@ -69,10 +69,10 @@ export function voice(wire, hall, show) {
     }
     blocked = sound === "blocked";
     show({speaking: null, blocked});
-    report(sound, sound === "ok" ? call : undefined);
+    report(sound, sound === "ok" ? one : undefined);
   }
 
-  const queue = new Queue(speak, (/** @type {Call} */ call) => languages.length > 0 && isFresh(call, wire.now().getTime()));
+  const queue = new Queue(speak, (/** @type {Spoken} */ one) => languages.length > 0 && isFresh(one, wire.now().getTime()));
   for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, () => void (blocked && listen()));
   return {
     /** Take in a newer view. @param {DisplayView} view */
@@ -86,9 +86,11 @@ export function voice(wire, hall, show) {
         await need(languages.map(language => READ[language] ?? language));
       }
       if (begun && !quiet) await listen();
-      const present = new Set(view.calls.filter(({now}) => now).map(keyOf));
-      queue.drop(call => !present.has(keyOf(call)));
-      if (!quiet) queue.add(found.calls);
+      const present = wanted(view);
+      queue.drop(({key}) => !present.has(key));
+      if (quiet) return;
+      queue.add(found.calls);
+      queue.add(found.said, true);
     },
   };
 }
