@@ -16,10 +16,13 @@ const TICK = 250;        // ms between two draws of what runs
 const NOTE_STAYS = 10_000; // ms
 const LOOK_AGAIN = 5000; // ms between two looks at the hall while choosing
 
+/** Return the counter that the link which led here names. */
+const asked = () => new URLSearchParams(location.search).get("counter");
+
 /** @param {HTMLElement} root */
 export async function mount(root) {
   const kept = remembered();
-  const store = openStore({theme: kept.theme ?? "light", letters: kept.letters ?? true, remembered: kept.counter ?? null},
+  const store = openStore({theme: kept.theme ?? "light", letters: kept.letters ?? true, remembered: asked() ?? kept.counter ?? null},
     () => render(root, watching.view(), store.ui));
   const {ui, set} = store;
   const watching = openWatching(store, {lost, refused: () => void start(), online: () => void desk.backOnline()});

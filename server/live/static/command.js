@@ -74,7 +74,7 @@ export async function send(method, url, body, {key = newKey(), token = null} = {
       const told = await read(answer);
       if (answer.ok) return told;
       if (tried === 1 && told.code === "csrf_needed") continue;   // another page of this browser signed in; the answer brought the right cookie
-      if (tried === TRIES || !AWAY.includes(answer.status)) throw new Problem(answer.status, told);
+      if (tried === TRIES || !AWAY.includes(answer.status) || told.code === "cut_off") throw new Problem(answer.status, told);
     } catch (error) {
       if (error instanceof Problem) throw error;
       if (tried === TRIES) throw new Problem(0, {code: "no_answer", detail: String(error)});
