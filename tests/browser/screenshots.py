@@ -61,6 +61,7 @@ def take_all(browser: Browser, server: str, folder: Path) -> None:
         page.screenshot(path=PICTURES / f"{name}.png")
         page.context.close()
     take_terminal(browser, server)
+    take_board(browser, server)
     take_office(browser, server)
 
 
@@ -81,6 +82,18 @@ def take_terminal(browser: Browser, server: str) -> None:
     page.get_by_role("button", name="3").first.click()
     page.wait_for_timeout(3_000)
     page.screenshot(path=PICTURES / "terminal.png")
+    page.context.close()
+
+
+def take_board(browser: Browser, server: str) -> None:
+    """Sign in as the supervisor and look at the hall."""
+    page = opened(browser, f"{server}/board/main", (1920, 1080), "en")
+    page.fill("input[name=username]", "supervisor")
+    page.fill("input[name=password]", "demo")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".strip .big")
+    page.wait_for_timeout(1_000)
+    page.screenshot(path=PICTURES / "board.png")
     page.context.close()
 
 
