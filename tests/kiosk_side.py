@@ -25,6 +25,7 @@ VIEW = {
     },
     "state": "open", "opens_at": None, "until": None, "ask_party": False,
     "track_base": "http://127.0.0.1:8000", "reachable": False,
+    "why": None, "slow": None, "announcements": [], "emergency": None,
     "services": [{
         "code": "A", "open": True, "opens_at": None, "ahead": 9, "fee": None,
         "name": {"zh-Hant": "戶籍登記", "zh-Hans": "户籍登记", "en": "Household registration"},

@@ -5,6 +5,7 @@
 
 import {html, nothing, render as draw} from "/vendor/lit-html.js";
 import {pick, t} from "/static/words.js";
+import {alarm} from "./alarm.js";
 import {fresh, lastCall, lastSix, sixAside} from "./calls.js";
 import {fit, fitHeight} from "./fit.js";
 import {closed, cutBand, idle, kept, keptLarge, lastOrders, noCalls, stopped} from "./says.js";
@@ -23,6 +24,7 @@ const hush = ({say}) => html`<p class="hush" role="status">${say.both(language =
 /** @param {Screen<DisplayView>} screen @param {Stage} stage */
 function body(screen, {places}) {
   const {view, link} = screen;
+  if (view.emergency) return alarm(screen, view.emergency); // cut off, too: what everyone is to do holds until it is ended
   if (!link.online) return past(screen);
   if (places.length) return fresh(screen, places);
   if (view.state === "closed") return shut(screen);

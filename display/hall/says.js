@@ -5,7 +5,8 @@
 
 import {html, nothing} from "/vendor/lit-html.js";
 import {clock, daysBetween} from "/static/clock.js";
-import {t} from "/static/words.js";
+import {plain} from "/static/marked.js";
+import {pick, t} from "/static/words.js";
 import {opening} from "./times.js";
 import {arrow, desk, warning} from "./signs.js";
 
@@ -36,12 +37,12 @@ export function closed({view: {opens_at: opens, hall}, at, say}) {
 }
 
 /** No numbers are given for a while; the calls go on. @param {Screen<DisplayView>} screen */
-export function stopped({view: {until, hall}, say}) {
+export function stopped({view: {until, why, hall}, say}) {
   const time = until && clock(until, hall.timezone);
   const pause = (/** @type {string} */ language) =>
-    time ? t.in(language, "New numbers pause until {time}", {time}) : t.in(language, "No new numbers for now");
+    why ? plain(pick.in(language, why)) : time ? t.in(language, "New numbers pause until {time}", {time}) : t.in(language, "No new numbers for now");
   const kept = (/** @type {string} */ language) => t.in(language, "Your place is kept, calls go on.");
-  return html`<section class="pause"><div><span class="p">${pause(say.first)}</span><span class="p">${kept(say.first)}</span></div>
+  return html`<section class="pause ${why ? "why" : ""}"><div><span class="p">${pause(say.first)}</span><span class="p">${kept(say.first)}</span></div>
     ${say.small(language => html`${pause(language)}<br>${kept(language)}`)}</section>`;
 }
 

@@ -5,6 +5,7 @@
 
 import {html, nothing} from "/vendor/lit-html.js";
 import {clock, minutesRange} from "/static/clock.js";
+import {plain} from "/static/marked.js";
 import {range} from "/static/range.js";
 import {plate} from "/static/signs.js";
 import {pick, t} from "/static/words.js";
@@ -28,9 +29,10 @@ export function time({view: {hall}, at, say}) {
 }
 
 /** The notices, one after the other; in a demo also that it is one. @param {Screen<DisplayView>} screen */
-function notice({view: {notices, hall}, at, say}) {
-  const texts = notices.map(words => (/** @type {string} */ language) => pick.in(language, words));
-  if (hall.demo) texts.push(language => t.in(language, "Demo: the people and numbers here are invented."));
+function notice({view: {notices, announcements, held, hall}, at, say}) {
+  const told = [...held ? [held] : [], ...announcements.map(({text}) => text)]; // these alone, while there are any
+  const texts = (told.length ? told : notices).map(words => (/** @type {string} */ language) => plain(pick.in(language, words)));
+  if (hall.demo && !told.length) texts.push(language => t.in(language, "Demo: the people and numbers here are invented."));
   return texts.length ? html`<div class="notice">${say.both(turn(texts, at))}</div>` : html`<div></div>`;
 }
 

@@ -18,11 +18,12 @@ export type Instruction = {id: number; incident: number; kind: string; name: Wor
 export type DisplayView = {
   hall: HallSign; state: "open" | "closed" | "stopped"; opens_at: string | null; until: string | null;
   calls: Call[]; waiting: Waiting[]; counters: {code: string; side: Side}[]; notices: Words[]; voice: string[]; announcements: Announcement[];
+  why: Words | null; held: Words | null;
   emergency: Instruction | null;
 };
 export type SignView = {
   hall: HallSign; counter: string; state: "called" | "serving" | "ready" | "paused" | "closed";
-  number: string | null; clerk: string | null; post: Words; until: string | null; others: string[];
+  number: string | null; clerk: string | null; post: Words; until: string | null; others: string[]; emergency: Instruction | null;
 };
 
 /** Something to speak: a call, or what everyone is told. */

@@ -2,7 +2,8 @@
 
 import {html, nothing} from "/vendor/lit-html.js";
 import {clock} from "/static/clock.js";
-import {NAMES, known, language, pick, t, tag} from "/static/words.js";
+import {plain} from "/static/marked.js";
+import {known, language, NAMES, pick, t, tag} from "/static/words.js";
 import {giving} from "/pages/kiosk/page/step.js";
 
 /** @typedef {import("/pages/kiosk/page/render.js").Model} Model */
@@ -39,8 +40,9 @@ export function cutSince({told, alive, lostAt}) {
 
 /** Say that the line is cut, since when, and what to do. @param {Model} model */
 export function notice(model) {
-  const since = cutSince(model);
-  if (since === null) return html`<div></div>`;
+  const since = cutSince(model), view = model.told?.view;
+  const said = view?.announcements?.[0]?.text ?? view?.slow?.why;
+  if (since === null) return said ? html`<div role="status"><p class="stale said">${plain(pick(said))}</p></div>` : html`<div></div>`;
   return html`<div role="status"><p class="stale">${t("Cut off since {time}. No numbers just now: please ask our staff.", {time: clock(since, zone(model))})}</p></div>`;
 }
 

@@ -2,7 +2,8 @@
 
 import {html, nothing} from "/vendor/lit-html.js";
 import {clock, date, daysBetween, weekday} from "/static/clock.js";
-import {t} from "/static/words.js";
+import {marked, plain} from "/static/marked.js";
+import {pick, t} from "/static/words.js";
 import {notice, others, top, zone} from "/pages/kiosk/page/frame.js";
 
 /** @typedef {import("/pages/kiosk/page/render.js").Model} Model */
@@ -35,13 +36,25 @@ export function closed(model) {
 
 /** @param {Model} model */
 export function stopped(model) {
-  const until = model.told?.view?.until;
+  const until = model.told?.view?.until, why = model.told?.view?.why;
   const time = until ? clock(until, zone(model)) : "";
   return one(model, html`
     <h1 tabindex="-1">${t("No new numbers now")}</h1>
     ${until ? rule(t("Again from"), time) : nothing}
-    <p class="big">${t("If you have a number, you will be called as usual. If it can wait, please come another day.")}</p>
-    ${others(model, (code) => (until ? t.in(code, "No new numbers until {time}.", {time}) : t.in(code, "No new numbers now")))}`);
+    <p class="big">${why ? plain(pick(why)) : t("If you have a number, you will be called as usual. If it can wait, please come another day.")}</p>
+    ${others(model, (code) => why ? plain(pick.in(code, why)) : (until ? t.in(code, "No new numbers until {time}.", {time}) : t.in(code, "No new numbers now")))}`);
+}
+
+/** What everyone is to do now: nothing else is on the screen. @param {Model} model */
+export function emergency(model) {
+  const now = model.told?.view?.emergency;
+  if (!now) return nothing;
+  const leaves = now.way !== null && now.way !== "stay";
+  return html`<div class="screen one emergency" role="alert"><main>
+    <h1 tabindex="-1">${marked(pick(now.text))}</h1>
+    ${now.more ? html`<p class="big">${marked(pick(now.more))}</p>` : nothing}
+    ${leaves ? html`<svg class="way" data-way=${now.way} viewBox="0 0 64 64" aria-hidden="true"><path d="M4 32H56M35 10 57 32 35 54"/></svg>` : html`<span></span>`}
+    ${others(model, (code) => plain(pick.in(code, now.text)))}</main></div>`;
 }
 
 /** The line is cut and nothing of the hall is known. @param {Model} model */

@@ -3,7 +3,7 @@
 /** @typedef {import("/pages/kiosk/page/agent.js").Told} Told */
 /** @typedef {import("/pages/kiosk/page/agent.js").Taken} Taken */
 /** @typedef {import("/live/command.js").Problem} Problem */
-/** @typedef {"loading" | "pairing" | "away" | "closed" | "stopped" | "home" | "priority" | "party" | "refused" | "taken" | "photo" | "unconfirmed" | "fault"} Screen */
+/** @typedef {"loading" | "pairing" | "away" | "closed" | "stopped" | "emergency" | "home" | "priority" | "party" | "refused" | "taken" | "photo" | "unconfirmed" | "fault"} Screen */
 /**
  * @typedef {object} Page
  * @property {"home" | "priority" | "party"} step
@@ -47,6 +47,7 @@ export function screenOf(page, told, now) {
   if (page.taken) return slipOf(page, told);
   if (told.pairing) return "pairing";
   if (told.view === null) return told.link.online || now - Date.parse(told.link.since) < STARTING ? "loading" : "away";
+  if (told.view.emergency) return "emergency";
   if (page.problem) return "refused";
   return told.view.state === "open" ? page.step : told.view.state;
 }

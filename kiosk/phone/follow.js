@@ -7,6 +7,12 @@ import {moved, placeIn, placed} from "./track.js";
  * @typedef {ReturnType<typeof import("/live/wire.js").openWire>} Wire
  */
 
+/** @param {Line} line */
+function saidBy({held, announcements}) {
+  const text = held ?? announcements[0]?.text;
+  return text ? {text, grave: false} : null;
+}
+
 /**
  * Follow the ticket of a secret; `changed` is called whenever there is something new to show.
  * @param {Wire} wire
@@ -50,6 +56,8 @@ export function follow(wire, address, changed) {
     track: () => own && placed(own, line),
     /** Say whether there is no such ticket, or its link is over. */
     gone: () => gone,
+    /** What everyone in the hall is told just now. @returns {{text: import("./track.js").Words, grave: boolean}|null} */
+    told: () => line && (line.emergency ? {text: line.emergency.text, grave: true} : saidBy(line)),
     /** Send a wish. @param {string} what @param {object} [body] */
     wish: (what, body = {}) => wire.command("POST", `${address}/${what}`, body),
     /** Fetch the QR code of this page's address. @returns {Promise<{size: number, path: string}|null>} */

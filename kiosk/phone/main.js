@@ -63,12 +63,12 @@ function actsOf(view, ticket, bell, draw) {
 async function mount(root, wire, secret) {
   const bell = makeBell();
   /** @type {import("./render.js").View} */
-  const view = {track: null, gone: false, question: null, qr: null, said: nothingSaid(), trouble: null, busy: false, link: {online: true, since: new Date()}, bell: bell.state(), at: new Date()};
+  const view = {track: null, gone: false, told: null, question: null, qr: null, said: nothingSaid(), trouble: null, busy: false, link: {online: true, since: new Date()}, bell: bell.state(), at: new Date()};
   let question = view.question;
 
   const draw = () => {
     const before = view.track, track = ticket.track();
-    Object.assign(view, {track, gone: ticket.gone(), at: view.link.online ? wire.now() : view.link.since, bell: bell.state()});
+    Object.assign(view, {track, gone: ticket.gone(), told: ticket.told(), at: view.link.online ? wire.now() : view.link.since, bell: bell.state()});
     const nudge = track && nudgeFor(before, track);
     if (nudge === "called") view.question = null;
     if (nudge) bell.ring(nudge);

@@ -1,6 +1,7 @@
 /** The phone page's one way to the document. */
 import {html, nothing, render as draw} from "/vendor/lit-html.js";
 import {clock} from "/static/clock.js";
+import {plain} from "/static/marked.js";
 import {languageKeys} from "/static/reader.js";
 import {pick, t} from "/static/words.js";
 import {called, held, next, serving} from "./moments.js";
@@ -16,6 +17,7 @@ import {waiting} from "./waiting.js";
  * @typedef {object} View
  * @property {Track|null} track
  * @property {boolean} gone no such ticket, or its link is over
+ * @property {{text: import("./track.js").Words, grave: boolean}|null} told what everyone in the hall is told just now
  * @property {"cancel"|"later"|"second"|"rate"|"why"|"opinion"|null} question
  * @property {{size: number, path: string}|null} qr
  * @property {import("./saying.js").Said} said
@@ -73,7 +75,7 @@ export function render(root, view, acts) {
   if (track?.hall.accent) document.documentElement.style.setProperty("--accent", track.hall.accent);
   draw(html`
     <header class="bar"><p>${track ? pick(track.hall.name) : nothing}</p>${languageKeys(acts.speak)}</header>
-    <div class="notes">${cut ? stale(view) : nothing}${view.trouble === null ? nothing : html`<p class="trouble" role="alert">${view.trouble || t("That did not work. Please try again.")}</p>`}</div>
+    <div class="notes">${cut ? stale(view) : nothing}${view.told && !OVER.includes(screen) ? html`<p class=${view.told.grave ? "told grave" : "told"} role="status">${plain(pick(view.told.text))}</p>` : nothing}${view.trouble === null ? nothing : html`<p class="trouble" role="alert">${view.trouble || t("That did not work. Please try again.")}</p>`}</div>
     <main>${track ? (asks && view.question ? QUESTIONS[view.question] : SCREENS[/** @type {keyof typeof SCREENS} */ (screen)])(/** @type {Shown} */ (view), acts) : view.gone ? gone(acts) : loading()}</main>
     ${track?.hall.demo ? html`<footer class="demo">${t("Demo: the people and numbers here are invented.")}</footer>` : nothing}`, root);
 }

@@ -42,6 +42,9 @@
  * @property {Record<string, {ahead: number, wait: Wait|null}>} waiting
  * @property {Record<string, string>} called
  * @property {Record<string, string>} serving
+ * @property {Words|null} held why nobody is called just now
+ * @property {{id: number, text: Words}[]} announcements newest first
+ * @property {{id: number, text: Words, more: Words|null}|null} emergency what everyone is to do now
  */
 
 export const NUDGE_AT = 3; // people ahead: time to walk back from the café next door
