@@ -1,7 +1,7 @@
 """The crowd over HTTP."""
 
 from datetime import datetime
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -12,6 +12,7 @@ from server.security.web import Api
 from server.store.hall import HallSight, HallWork
 
 api = Api("Crowd")
+Number = Annotated[int, Field(ge=-(2**63), le=2**63 - 1)]  # what can be kept, that a wrong count can be looked at
 
 
 class HeadCount(BaseModel):
@@ -19,9 +20,9 @@ class HeadCount(BaseModel):
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"inside": 40}]})
 
-    inside: int | None = Field(default=None, description="all who are inside")
-    entered: int | None = Field(default=None, description="who came since the last count")
-    left: int | None = Field(default=None, description="who went since the last count")
+    inside: Number | None = Field(default=None, description="all who are inside")
+    entered: Number | None = Field(default=None, description="who came since the last count")
+    left: Number | None = Field(default=None, description="who went since the last count")
 
     @model_validator(mode="after")
     def one_or_the_other(self) -> Self:

@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import bindparam, delete, insert
 
-from server.crowd.counting import corrected, people_of, told_at_door, told_inside
+from server.crowd.counting import corrected, emptied, people_of, told_at_door, told_inside
 from server.crowd.events import (
     CrowdAlertAcknowledged,
     CrowdAlertCleared,
@@ -21,6 +21,7 @@ from server.crowd.reads import CROWD, Known, Remembered, known, remembered
 from server.crowd.refusals import NoSuchAlert
 from server.crowd.tables import crowd_watches, headcounts
 from server.crowd.watching import Step, watched
+from server.floor.opening import is_open
 from server.floor.reads.halls import hall_now
 from server.security.rights import May
 from server.store.hall import HallWork
@@ -45,7 +46,7 @@ def count_heads(hall: HallWork, *, inside: int | None = None, entered: int = 0, 
         used = can_be(inside, limits)
     else:
         count = told_at_door(before.count, entered, left, hall.at)
-        used = min(entered, left) >= 0 and can_be(count.door or 0, limits)
+        used = all(can_be(one, limits) for one in (entered, left, count.door or 0))
     hall.aside(
         COUNTED,
         {
@@ -72,9 +73,12 @@ def assess(hall: HallWork) -> None:
     settings = hall_now(hall).settings
     limits = limits_of(settings.area, settings.capacity)
     if limits is None:
+        give_up(hall)
         return
     before, here = remembered(hall), known(hall, settings)
     count = corrected(before.count, here.people, hall.at, limit=limits.crowded)
+    if here.people == 0 and not is_open(settings, hall.at):
+        count = emptied(count)
     people = people_of(count, here.people)
     watch, steps = watched(before.watch, people, limits, hall.at)
     row = hall.connection.execute(CROWD, {"hall": hall.id}).first()
@@ -86,6 +90,18 @@ def assess(hall: HallWork) -> None:
     for step in steps:
         take(hall, step, after, here)
     keep(hall, after)
+
+
+def give_up(hall: HallWork) -> None:
+    """End a level and an alert whose limits were taken out of the hall's settings: nothing else ever would."""
+    row = hall.connection.execute(CROWD, {"hall": hall.id}).first()
+    if row is None:
+        return
+    people = round(remembered(hall).people)
+    if row.level != Level.CALM:
+        hall.record(CrowdLevelChanged(before=row.level, after=Level.CALM, people=people))
+    if row.alert is not None:
+        hall.record(CrowdAlertCleared(alert=row.alert, people=people))
 
 
 def take(hall: HallWork, step: Step, now: Remembered, here: Known) -> None:

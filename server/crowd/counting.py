@@ -12,6 +12,7 @@ PULL: Final = 0.1  # of the difference, a minute
 FRESH: Final = timedelta(minutes=2)
 WIDELY: Final = 0.5  # of the limit
 LEAST_WIDELY: Final = 15  # persons
+MISSED: Final = 15  # persons whom a counter at the door may fail to see come in before it is called wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,14 @@ def told_inside(count: Count, inside: int, by_tickets: float, at: datetime) -> C
 
 
 def told_at_door(count: Count, entered: int, left: int, at: datetime) -> Count:
-    """Take who came and went."""
-    return replace(count, door=(count.door or 0) + entered - left, door_at=at)
+    """Take who came and went; a few more gone than ever came were not seen coming, and nobody is inside."""
+    inside = (count.door or 0) + entered - left
+    return replace(count, door=0 if -MISSED <= inside < 0 else inside, door_at=at)
+
+
+def emptied(count: Count) -> Count:
+    """Begin anew at the door of an empty hall: what its counter missed in a day is not carried into the next."""
+    return replace(count, door=None if count.door is None else 0, odd_since=None)
 
 
 def corrected(count: Count, by_tickets: float, at: datetime, *, limit: float) -> Count:

@@ -13,6 +13,7 @@ BUSY, CROWDED, DANGEROUS = 0.9, 0.7, 0.5  # m² a person
 OF_CAPACITY: Final = 0.9  # of the posted capacity, from which a hall is crowded
 STAYS: Final = 0.95  # of a threshold, under which a level is left: who swings around it changes nothing
 IMPOSSIBLE: Final = 10  # times the dangerous number: no count of people
+NOWHERE: Final = 100_000  # persons that no hall holds: the bound where a hall says neither floor nor capacity
 
 
 class Level(StrEnum):
@@ -61,6 +62,6 @@ def level_of(people: float, limits: Limits, before: Level = Level.CALM) -> Level
     return reached
 
 
-def can_be(inside: int, limits: Limits | None) -> bool:
-    """Return whether so many people can be in a hall."""
-    return inside >= 0 and (limits is None or inside <= IMPOSSIBLE * limits.dangerous)
+def can_be(people: int, limits: Limits | None) -> bool:
+    """Return whether so many people can be in a hall, or come and go between two counts."""
+    return 0 <= people <= (IMPOSSIBLE * limits.dangerous if limits is not None else NOWHERE)

@@ -1,16 +1,22 @@
 """A crowd is seen in time: levels, alerts and their end, by scenarios; a count that cannot be is kept apart."""
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from server.crowd.commands import assess
 from server.crowd.counting import Count, corrected, people_of, told_at_door
 from server.crowd.levels import Level, Limits, level_of, limits_of
+from server.crowd.reads import Remembered, remembered
 from server.crowd.watching import Step, Watch, watched
+from server.floor.events.settings import HallSet
+from server.floor.tables import hall_settings
 from server.security.actors import SYSTEM
+from tests.hall import quiet_config
 from tests.inside import Inside
 
 LIMITS = Limits(busy=77, crowded=100, dangerous=140)
@@ -108,6 +114,23 @@ def test_a_counter_at_the_door_pulls_slowly() -> None:
     assert (people_of(wild, 50), wild.odd_since) == (50, NOON + timedelta(minutes=1))
 
 
+def test_a_counter_at_the_door_that_is_off_by_twenty() -> None:
+    """It pulls the figure by its twenty and no further, and raises nothing in a hall that is calm."""
+    count, watch, done = told_at_door(Count(at=NOON), 80, 0, NOON), Watch(), list[Step]()
+    for tick in range(60 * 12):
+        at = NOON + tick * LOOK
+        count = corrected(count, 60, at, limit=100)
+        watch, steps = watched(watch, people_of(count, 60), LIMITS, at)
+        done += steps
+    assert (round(people_of(count, 60)), count.odd_since, done) == (80, None, [])
+
+
+def test_a_counter_at_the_door_that_missed_some() -> None:
+    """Who was not seen coming in makes no hall of minus three; far under nobody it stays what it is: wrong."""
+    assert told_at_door(Count(), 5, 8, NOON).door == 0
+    assert told_at_door(Count(), 5, 40, NOON).door == -35
+
+
 @pytest.fixture
 def hall(tmp_path: Path) -> Iterator[Inside]:
     """The demo's hall: 140 m², 220 persons; crowded from 198, dangerous from 220."""
@@ -165,7 +188,15 @@ def test_the_whole_way(hall: Inside) -> None:
 
 
 @pytest.mark.parametrize(
-    "count", [{"inside": -1}, {"inside": 2201}, {"entered": 0, "left": 30}, {"entered": 9999, "left": 0}]
+    "count",
+    [
+        {"inside": -1},
+        {"inside": 2201},
+        {"inside": 2**63 - 1},
+        {"entered": 0, "left": 30},
+        {"entered": 9999, "left": 0},
+        {"entered": 9999, "left": 9999},
+    ],
 )
 def test_a_count_that_cannot_be(hall: Inside, count: dict[str, int]) -> None:
     """Taken, never used, and the sensor is shown as one to be looked at."""
@@ -178,8 +209,14 @@ def test_a_count_that_cannot_be(hall: Inside, count: dict[str, int]) -> None:
 
 
 def test_a_count_of_nothing(hall: Inside) -> None:
-    """Neither inside nor who came and went, or both: 422."""
-    for body in ({}, {"inside": 3, "entered": 1, "left": 0}, {"inside": "many"}):
+    """Neither inside nor who came and went, both, no number, or one that nothing can keep: 422."""
+    for body in (
+        {},
+        {"inside": 3, "entered": 1, "left": 0},
+        {"inside": "many"},
+        {"inside": 2**63},
+        {"left": -(10**30)},
+    ):
         assert hall.asks("sensor", "POST", "/halls/main/headcount", body).status_code == 422
 
 
@@ -195,3 +232,42 @@ def test_a_restart_in_the_middle(tmp_path: Path) -> None:
     look(second, 1.5)
     assert events(second).count("CrowdAlertRaised") == 1
     second.close()
+
+
+def kept(hall: Inside) -> Remembered:
+    """Return what the watch knows."""
+    with hall.store.look(hall.hall) as sight:
+        return remembered(sight)
+
+
+def test_the_door_begins_anew_after_closing(tmp_path: Path) -> None:
+    """Once the hall is closed and its last customer gone, whom the door still believes inside is forgotten."""
+    config = quiet_config(tmp_path)
+    days = ", ".join(f'{day} = ["09:00-17:00"]' for day in ("mon", "tue", "wed", "thu", "fri"))
+    text = config.read_text(encoding="utf-8").replace('hours = "always"', f"hours = {{ {days} }}", 1)
+    config.write_text(text, encoding="utf-8")
+    hall = Inside(tmp_path, config=config)
+    hall.told("sensor", "POST", "/halls/main/headcount", {"entered": 12, "left": 0})
+    look(hall)
+    assert kept(hall).count.door == 12
+    hall.clock.forward(9 * 3600)
+    look(hall)
+    assert kept(hall).count.door == 0
+    hall.close()
+
+
+def test_an_alert_does_not_outlive_its_limits(hall: Inside) -> None:
+    """Floor and capacity taken out of the settings under an alert: no level, no alert, and the journal says so."""
+    hall.told("sensor", "POST", "/halls/main/headcount", {"inside": 230})
+    look(hall)
+    assert hall.told("supervisor", "GET", "/halls/main/crowd")["alert"] is not None
+    with hall.store.hall(hall.hall, SYSTEM) as work:
+        present = work.connection.execute(select(hall_settings.c.settings)).scalar_one()
+        after = json.dumps(json.loads(present) | {"area": None, "capacity": None})
+        work.record(HallSet(before=present, after=after))
+    look(hall, 1)
+    told = hall.told("supervisor", "GET", "/halls/main/crowd")
+    assert (told["alert"], told["level"], told["limit"]) == (None, "calm", None)
+    assert events(hall)[-2:] == ["CrowdLevelChanged", "CrowdAlertCleared"]
+    assert hall.faults() == []
+    assert hall.told("sensor", "POST", "/halls/main/headcount", {"inside": 5_000_000_000}) == {"used": False}
