@@ -7,6 +7,8 @@
 
 import {t} from "/static/words.js";
 
+export const SHOWN = 6; // of what is to do; the office lists all, and what is not seen has no key
+
 /** @type {Act} */
 const GO = {id: "", key: "", label: "", again: "", done: "", path: "", body: {}, undo: null, to: null};
 const STOP = {path: "issue", body: {stopped: true}}, RESUME = {path: "issue", body: {stopped: false}};
@@ -14,7 +16,7 @@ const STOP = {path: "issue", body: {stopped: true}}, RESUME = {path: "issue", bo
 /** @param {BoardView} view @param {boolean} may whoever only reads has no acts @returns {Act[]} */
 export function actsOf(view, may) {
   /** @type {Act[]} */
-  const acts = view.todo.flatMap((todo, nth) => {
+  const acts = view.todo.slice(0, SHOWN).flatMap((todo, nth) => {
     const id = `todo ${nth + 1}`, key = `${nth + 1}`;
     if (todo.to) return [{...GO, id, key, label: t("Go there"), to: todo.to}];
     if (!may) return [];
@@ -23,6 +25,9 @@ export function actsOf(view, may) {
   });
   return may ? [...acts, {...view.state === "stopped" ? resume() : stop(), id: "stop", key: "S"}] : acts;
 }
+
+/** What a first press arms: this very act. Behind the same key stands another one as soon as the hall has moved on. @param {Act} act */
+export const mark = ({id, path, body}) => `${id} ${path} ${JSON.stringify(body)}`;
 
 /** @returns {Act} */
 const stop = () => ({...GO, ...STOP, label: t("Stop giving out numbers"), again: t("Press again to stop"), done: t("No numbers are given out."), undo: RESUME});

@@ -6,7 +6,7 @@
 import {openWire} from "/live/wire.js";
 import {keepLanguage, readersLanguage} from "/static/reader.js";
 import {pick, setLanguage, t} from "/static/words.js";
-import {actsOf} from "./acts.js";
+import {actsOf, mark} from "./acts.js";
 import {render, waiting} from "./render.js";
 
 const hall = decodeURIComponent(location.pathname.split("/")[2] ?? "");
@@ -56,8 +56,8 @@ export async function mount(root) {
     const act = actsOf(view, may).find(({id}) => id === what);
     if (!act) return;
     if (act.to) return void location.assign(act.to);
-    if (hand.armed !== what) return tell({armed: what}, ARMED);
-    tell({armed: null});
+    if (hand.armed !== mark(act)) return tell({armed: mark(act)}, ARMED);
+    tell({});
     try {
       await wire.command("POST", `/api/v1/halls/${encodeURIComponent(hall)}/${act.path}`, act.body);
       const back = act.undo;

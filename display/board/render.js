@@ -7,7 +7,7 @@ import {html, nothing, render as draw} from "/vendor/lit-html.js";
 import {clock} from "/static/clock.js";
 import {key} from "/static/signs.js";
 import {pick, t} from "/static/words.js";
-import {actsOf} from "./acts.js";
+import {actsOf, mark} from "./acts.js";
 import {desks, lines} from "./plan.js";
 import {devices, ratings, todo} from "./side.js";
 import {strip} from "./strip.js";
@@ -37,10 +37,11 @@ function cut({view, link}) {
 /** What the hand can do: two presses, and undo. @param {Screen} screen */
 function hands({view, hand, press, link, may}) {
   const stop = actsOf(view, may).find(({id}) => id === "stop");
+  const armed = stop && hand.armed === mark(stop);
   const note = hand.fault ?? hand.done?.text ?? (may ? t("Press twice; what can be taken back can be taken back for ten seconds.") : t("You look; a supervisor acts."));
   return html`<footer class="iv"><p class=${hand.fault ? "fault" : hand.done ? "noted" : "q"} role="status">${note}</p>
     ${hand.done?.undo ? html`<button class="act" type="button" @click=${() => press("undo")}>${t("Undo")} ${key("U")}</button>` : nothing}
-    ${stop ? html`<button class="act ${hand.armed === "stop" ? "armed" : ""}" type="button" ?disabled=${!link.online} @click=${() => press("stop")}>${hand.armed === "stop" ? stop.again : stop.label} ${key("S")}</button>` : nothing}
+    ${stop ? html`<button class="act ${armed ? "armed" : ""}" type="button" ?disabled=${!link.online} @click=${() => press("stop")}>${armed ? stop.again : stop.label} ${key("S")}</button>` : nothing}
     <button class="plain" type="button" @click=${() => press("language")}>${t("Language")} ${key("G")}</button>
     <button class="plain" type="button" @click=${() => press("theme")}>${t("Light or dark")} ${key("T")}</button></footer>`;
 }

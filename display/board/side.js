@@ -7,9 +7,7 @@ import {html, nothing} from "/vendor/lit-html.js";
 import {clock} from "/static/clock.js";
 import {key, state} from "/static/signs.js";
 import {pick, t, tn} from "/static/words.js";
-import {actsOf} from "./acts.js";
-
-const SHOWN = 6; // of what is to do; the office lists all
+import {SHOWN, actsOf, mark} from "./acts.js";
 
 /** @param {Screen} screen */
 export function todo({view, hand, press, link, may, at}) {
@@ -18,7 +16,7 @@ export function todo({view, hand, press, link, may, at}) {
   return html`<section class="todo"><div class="head"><h2>${t("What to do now")}</h2></div>
     ${view.incidents.map(one => incident(one, view.hall, at))}
     ${calm ? html`<p class="calm0">${t("Nothing needs doing now.")}</p>` : html`<ol>${view.todo.slice(0, SHOWN).map((one, nth) => {
-      const act = acts.get(`todo ${nth + 1}`), armed = act && hand.armed === act.id;
+      const act = acts.get(`todo ${nth + 1}`), armed = act && hand.armed === mark(act);
       return html`<li class="adv ${nth ? "" : "first"} of-${one.kind}"><div><p class="what">${pick(one.text)}</p><p class="s">${pick(one.why)}</p></div>
         ${act ? html`<button class="act ${nth ? "" : "main"} ${armed ? "armed" : ""}" type="button" ?disabled=${!link.online} @click=${() => press(act.id)}>${armed ? act.again : act.label} ${key(act.key)}</button>` : nothing}</li>`;
     })}</ol>`}</section>`;
@@ -28,7 +26,7 @@ export function todo({view, hand, press, link, may, at}) {
 function incident(one, hall, at) {
   return html`<div class="inc ${one.drill ? "drill" : ""}"><div class="head"><p><b>${pick(one.name)}</b> ${state(one.late ? "danger" : "crowded", pick(one.stage))}${one.drill ? html` <strong>${t("DRILL")}</strong>` : nothing}${one.silent ? html` <span class="q">${t("raised silently")}</span>` : nothing}</p>
     <p class="s num">${t("since {time}", {time: clock(one.raised_at, hall.timezone)})}; ${t("{done} of {steps} steps done, {late} late", {done: one.done, steps: one.steps, late: one.late})}</p>
-    <a class="act" href="/board/${hall.code}/incident/${one.id}">${t("Incident room")}</a></div>
+    <a class="act" href="/office/${hall.code}/incidents/${one.id}">${t("Go there")}</a></div>
     <ul class="num">${one.next.map(step => html`<li class="step ${step.late ? "late" : ""}"><span class="t">${step.due_at ? left(Date.parse(step.due_at) - at) : "–"}</span><span>${pick(step.text)}</span><span class="q">${pick(step.role)}</span></li>`)}</ul></div>`;
 }
 

@@ -31,6 +31,6 @@ export type BoardView = {
   counters: Counter[]; services: Service[]; incidents: Incident[]; todo: Todo[]; devices: Device[]; devices_well: number; ratings: Ratings;
 };
 export type Link = {online: boolean; since: Date | null};
-/** What is armed by a first press, what was done last and can be taken back, what failed. */
+/** The mark of the act that a first press armed, what was done last and can be taken back, what failed. */
 export type Hand = {armed: string | null; done: {text: string; undo: (() => void) | null} | null; fault: string | null};
 export type Screen = {view: BoardView; link: Link; at: number; hand: Hand; press: (what: string) => void; may: boolean};

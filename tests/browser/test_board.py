@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
 from server.security.rights import DeviceKind
@@ -68,6 +69,62 @@ def test_stopping_wants_two_presses_and_can_be_taken_back(server: Server, board:
     board.keyboard.press("u")
     expect(board.locator(".noted")).to_have_text("Taken back.", timeout=SOON)
     assert issues(server) == 201
+
+
+def test_a_second_press_never_does_what_was_not_armed(server: Server, board: Page) -> None:
+    """Somebody else stops the issue between the presses: the key that would have stopped it does not resume it."""
+    board.keyboard.press("s")
+    expect(board.locator(".iv .armed")).to_contain_text("Press again to stop")
+    other = Clerk(server, "supervisor", "1")
+    assert other.asks("POST", "/halls/main/issue", {"stopped": True}).status_code < 300
+    expect(board.locator(".adv .what").first).to_have_text("No numbers are given out", timeout=SOON)
+    expect(board.locator(".iv .armed")).to_have_count(0)
+    board.keyboard.press("s")
+    expect(board.locator(".iv .armed")).to_contain_text("Press again to go on")
+    assert issues(server) == 409
+
+
+def test_a_key_does_only_what_is_seen(server: Server, board: Page) -> None:
+    """Of nine things to do six are shown; the key of the seventh leads nowhere."""
+    kiosk = Kiosk(server, server.enrol(DeviceKind.KIOSK))
+    for service in "ABCDE":
+        kiosk.takes(service)
+    failed = kiosk.takes("A").json()["ticket"]["id"]
+    kiosk.asks("POST", f"/halls/main/tickets/{failed}/print", {"state": "failed"})
+    sensor = Visitor(server, server.enrol(DeviceKind.SENSOR))
+    sensor.asks("POST", "/halls/main/headcount", {"inside": -1})
+    expect(board.locator(".adv")).to_have_count(6, timeout=SOON)
+    board.keyboard.press("7")
+    board.wait_for_timeout(500)
+    assert board.url.endswith("/board/main")
+    expect(board.locator(".adv")).to_have_count(6)
+
+
+def test_an_incident_leads_to_its_page(server: Server, board: Page) -> None:
+    """What goes on is shown with its steps, and its link leads to where they are confirmed."""
+    Clerk(server, "supervisor", "1").asks("POST", "/halls/main/incidents", {"kind": "crowding"})
+    expect(board.locator(".inc .step")).not_to_have_count(0, timeout=SOON)
+    with board.expect_navigation() as gone:
+        board.locator(".inc a.act").press("Enter")
+    assert gone.value is not None
+    assert gone.value.status == 200
+    expect(board.locator("h1")).to_be_visible()
+
+
+def test_the_dark_board_can_be_read(server: Server, board: Page) -> None:
+    """T makes it dark, and it stays so; crowded and with an incident, axe finds nothing and nothing scrolls."""
+    sensor = Visitor(server, server.enrol(DeviceKind.SENSOR))
+    sensor.asks("POST", "/halls/main/headcount", {"inside": 230})
+    expect(board.locator(".inc .step")).not_to_have_count(0, timeout=SOON)
+    for theme in ("dark", "light"):
+        board.keyboard.press("t")
+        expect(board.locator(f"html[data-theme={theme}]")).to_have_count(1)
+        assert board.evaluate(
+            "[innerWidth, innerHeight].join() === [scrollX + document.documentElement.scrollWidth, "
+            "document.documentElement.scrollHeight].join()"
+        )
+        found = Axe().run(board)
+        assert found.violations_count == 0, found.generate_report()
 
 
 def test_an_alert_is_taken_note_of(server: Server, board: Page) -> None:
