@@ -21,9 +21,9 @@ export function actsOf(view, may) {
     if (todo.to) return [{...GO, id, key, label: t("Go there"), to: todo.to}];
     if (!may) return [];
     if (todo.act === "acknowledge") return [{...acknowledge(todo.subject ?? 0), id, key}];
-    return todo.act === "resume" ? [{...resume(), id, key}] : [];
+    return todo.act === "resume" ? [{...goOn(view), id, key}] : [];
   });
-  return may ? [...acts, {...view.state === "stopped" ? resume() : stop(), id: "stop", key: "S"}] : acts;
+  return may ? [...acts, {...view.state === "stopped" ? goOn(view) : stop(), id: "stop", key: "S"}] : acts;
 }
 
 /** What a first press arms: this very act. Behind the same key stands another one as soon as the hall has moved on. @param {Act} act */
@@ -33,5 +33,8 @@ export const mark = ({id, path, body}) => `${id} ${path} ${JSON.stringify(body)}
 const stop = () => ({...GO, ...STOP, label: t("Stop giving out numbers"), again: t("Press again to stop"), done: t("No numbers are given out."), undo: RESUME});
 /** @returns {Act} */
 const resume = () => ({...GO, ...RESUME, label: t("Give out numbers again"), again: t("Press again to go on"), done: t("Numbers are given out again."), undo: STOP});
+/** Numbers again: what an incident stopped goes on when that measure ends, not by hand. @param {BoardView} view @returns {Act} */
+const goOn = ({held}) => held ? {...resume(), path: `incidents/${held.incident}/measures/${held.measure}/end`, body: {}, done: t("The incident stops them no more."),
+  undo: {path: `incidents/${held.incident}/measures`, body: {code: held.code}}} : resume();
 /** @param {number} alert @returns {Act} */
 const acknowledge = alert => ({...GO, path: `alerts/${alert}/acknowledge`, label: t("Take note"), again: t("Press again to take note"), done: t("Noted.")});

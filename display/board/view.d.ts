@@ -24,10 +24,12 @@ export type Incident = {
   steps: number; late: number; next: Step[];
 };
 export type Device = {kind: string; name: string; counter: string | null; state: "attention" | "lost"; why: string; seen_at: string | null};
+/** An incident's measure that stops the numbers. */
+export type Hold = {incident: number; measure: number; code: string};
 export type Ratings = {by_score: Record<string, number>; not_rated: number; follow_ups: number; late: number};
 export type BoardView = {
   hall: {code: string; name: Words; timezone: string; accent: string | null; demo: boolean; languages: string[]};
-  state: "open" | "closed" | "stopped"; opens_at: string | null; until: string | null; crowd: Crowd; today: Share;
+  state: "open" | "closed" | "stopped"; opens_at: string | null; until: string | null; held: Hold | null; crowd: Crowd; today: Share;
   counters: Counter[]; services: Service[]; incidents: Incident[]; todo: Todo[]; devices: Device[]; devices_well: number; ratings: Ratings;
 };
 export type Link = {online: boolean; since: Date | null};

@@ -18,12 +18,13 @@ from server.floor.states import STAFFED
 from server.floor.tables import tickets
 from server.ratings.figures import rating_counts
 from server.ratings.reads import open_follow_ups
-from server.screens.board_incidents import board_incidents
+from server.screens.board_incidents import board_incidents, stopped_by
 from server.screens.board_parts import (
     BoardAlert,
     BoardCounter,
     BoardCrowd,
     BoardDevice,
+    BoardHold,
     BoardIncident,
     BoardRatings,
     BoardService,
@@ -48,6 +49,7 @@ class BoardView(Part):
     state: str = Field(description="open | closed | stopped")
     opens_at: datetime | None
     until: datetime | None
+    held: BoardHold | None = Field(description="stopped by an incident, not by hand")
     crowd: BoardCrowd
     today: Share = Field(description="called within their target today")
     counters: list[BoardCounter]
@@ -69,18 +71,22 @@ def board_view(hall: HallSight) -> BoardView:
     crowd = board_crowd(hall)
     devices = health(hall, last_call=should_be_spoken(hall))
     ratings = board_ratings(hall)
+    held = stopped_by(hall)
     odd = [one for one in devices if one.state is not State.OK]
     return BoardView(
         hall=hall_sign(now.settings),
         state=state,
         opens_at=opens,
         until=until,
+        held=held,
         crowd=crowd,
         today=Share(kept=sum(one.kept for one in reached.values()), of=sum(one.of for one in reached.values())),
         counters=[board_counter(hall, one, services) for one in counters.values()],
         services=rows,
         incidents=board_incidents(hall),
-        todo=todos(hall, crowd=crowd, services=rows, counters=counters, devices=odd, ratings=ratings, state=state),
+        todo=todos(
+            hall, crowd=crowd, services=rows, counters=counters, devices=odd, ratings=ratings, state=state, held=held
+        ),
         devices=[board_device(one) for one in odd],
         devices_well=len(devices) - len(odd),
         ratings=ratings,

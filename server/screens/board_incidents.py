@@ -4,9 +4,11 @@ from datetime import UTC, datetime
 from typing import Final
 
 from server.emergency.answers import Task, tasks_of
-from server.emergency.reads import Incident, going_on, plan_of
+from server.emergency.reads import Incident, going_on, measures_of, plan_of
+from server.floor.reads.halls import hall_now
+from server.floor.restraints import Restrains
 from server.kernel.languages import N_, words
-from server.screens.board_parts import BoardIncident, BoardStep
+from server.screens.board_parts import BoardHold, BoardIncident, BoardStep
 from server.store.hall import HallSight
 
 NEXT: Final = 4  # open steps that are shown
@@ -16,6 +18,16 @@ NEVER: Final = datetime.max.replace(tzinfo=UTC)
 def board_incidents(hall: HallSight) -> list[BoardIncident]:
     """Return the incidents that go on, the newest first."""
     return [board_incident(hall, one) for one in reversed(going_on(hall))]
+
+
+def stopped_by(hall: HallSight) -> BoardHold | None:
+    """Return the measure that stops the numbers; None where no incident does."""
+    hold = hall_now(hall).holds(Restrains.STOP)
+    if hold is None:
+        return None
+    taken = (one for incident in going_on(hall) for one in measures_of(hall, incident.id))
+    found = next((one for one in taken if one.id == hold.source), None)
+    return BoardHold(incident=found.incident, measure=found.id, code=found.code or "") if found is not None else None
 
 
 def board_incident(hall: HallSight, incident: Incident) -> BoardIncident:

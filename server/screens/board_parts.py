@@ -90,6 +90,14 @@ class BoardIncident(Part):
     next: list[BoardStep] = Field(description="the open steps, the first due first; at most four")
 
 
+class BoardHold(Part):
+    """An incident's measure that stops the numbers: they are given again when it ends."""
+
+    incident: int
+    measure: int
+    code: str = Field(description="its name in the plan")
+
+
 class BoardTodo(Part):
     """What is to be done now, the most urgent first."""
 

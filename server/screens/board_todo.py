@@ -7,7 +7,7 @@ from server.floor.reads.halls import CounterNow, hall_now
 from server.floor.reads.tickets import in_state
 from server.floor.states import CounterState, PrintState, TicketState
 from server.kernel.languages import N_, words
-from server.screens.board_parts import BoardCrowd, BoardRatings, BoardService, BoardTodo
+from server.screens.board_parts import BoardCrowd, BoardHold, BoardRatings, BoardService, BoardTodo
 from server.security.health import DeviceHealth
 from server.store.hall import HallSight
 
@@ -41,12 +41,13 @@ def todos(
     devices: Sequence[DeviceHealth],
     ratings: BoardRatings,
     state: str,
+    held: BoardHold | None,
 ) -> list[BoardTodo]:
     """Return what to do now."""
     code = hall_now(hall).settings.code
     found = [
         *of_crowd(crowd),
-        *of_issue(state),
+        *of_issue(state, held),
         *of_lines(services, counters),
         *of_devices(devices),
         *of_sensor(crowd),
@@ -73,13 +74,15 @@ def of_crowd(crowd: BoardCrowd) -> Iterator[BoardTodo]:
     )
 
 
-def of_issue(state: str) -> Iterator[BoardTodo]:
-    """No numbers are given out."""
+def of_issue(state: str, held: BoardHold | None) -> Iterator[BoardTodo]:
+    """No numbers are given out, by hand or by an incident."""
     if state == "stopped":
+        by_incident = N_("An incident stops them. Give numbers again when there is room; the incident goes on.")
+        by_hand = N_("Whoever waits is served on. Give numbers again when there is room.")
         yield BoardTodo(
             kind="stopped",
             text=words(N_("No numbers are given out")),
-            why=words(N_("Whoever waits is served on. Give numbers again when there is room.")),
+            why=words(by_incident if held else by_hand),
             act="resume",
             subject=None,
             to=None,

@@ -84,6 +84,23 @@ def test_a_second_press_never_does_what_was_not_armed(server: Server, board: Pag
     assert issues(server) == 409
 
 
+def test_what_an_incident_stopped_goes_on_and_back(server: Server, board: Page) -> None:
+    """Numbers that a plan stopped are given again from the board, in two presses, and U stops them as before."""
+    sensor = Visitor(server, server.enrol(DeviceKind.SENSOR))
+    sensor.asks("POST", "/halls/main/headcount", {"inside": 230})
+    expect(board.locator(".of-stopped .s")).to_contain_text("An incident stops them.", timeout=SOON)
+    assert issues(server) == 409
+    board.keyboard.press("s")
+    board.keyboard.press("s")
+    expect(board.locator(".noted")).to_have_text("The incident stops them no more.", timeout=SOON)
+    expect(board.locator(".of-stopped")).to_have_count(0, timeout=SOON)
+    assert issues(server) == 201
+    board.keyboard.press("u")
+    expect(board.locator(".noted")).to_have_text("Taken back.", timeout=SOON)
+    expect(board.locator(".of-stopped .s")).to_contain_text("An incident stops them.", timeout=SOON)
+    assert issues(server) == 409
+
+
 def test_a_key_does_only_what_is_seen(server: Server, board: Page) -> None:
     """Of nine things to do six are shown; the key of the seventh leads nowhere."""
     kiosk = Kiosk(server, server.enrol(DeviceKind.KIOSK))
