@@ -15,7 +15,7 @@ from tests.hall import Server, free_port, quiet_config
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
     """A server of the demo hall on SQLite, in which nothing happens by itself."""
-    made = Server(tmp_path, config=quiet_config(tmp_path))
+    made = Server(tmp_path, config=quiet_config(tmp_path, endless=True))
     try:
         yield made.start()
     finally:

@@ -135,9 +135,14 @@ class Clerk(Visitor):
         return found
 
 
-def quiet_config(folder: Path) -> Path:
-    """Write the demo's configuration in which nothing happens by itself: the same hall and people, stopped."""
+def quiet_config(folder: Path, *, endless: bool = False) -> Path:
+    """Write the demo's configuration in which nothing happens by itself: the same people in a smaller hall, stopped.
+
+    Crowded from 198 people, dangerous from 220; `endless`: never, for tests that fill it with more than it could hold.
+    """
     text = DEMO.read_text(encoding="utf-8").replace('password = "demo"', 'password = "demo"\nliving = false', 1)
+    assert "area = 320\ncapacity = 500\n" in text
+    text = text.replace("area = 320\ncapacity = 500\n", "" if endless else "area = 140\ncapacity = 220\n")
     path = folder / "hall.toml"
     path.write_text(text, encoding="utf-8")
     return path

@@ -84,10 +84,20 @@ class Round:
         except BaseException as error:  # noqa: BLE001 - it is raised for every member
             self.error = error
         finally:
+            try:
+                self.let_go()
+            finally:
+                self.ended.set()  # whatever happens: everybody in the round waits for this
+
+    def let_go(self) -> None:
+        """Give the connection back; where the database went away, whatever the pool still holds is dead too."""
+        gone = self.sending is not None and self.sending.driver.closed
+        try:
             self.connection.close()
-            if self.sending is not None and self.sending.driver.closed:
-                self.engine.dispose()  # the database went away: whatever the pool still holds is dead too
-            self.ended.set()
+        except self.errors:
+            gone = True
+        if gone:
+            self.engine.dispose()
 
 
 class Together:

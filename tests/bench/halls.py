@@ -56,6 +56,7 @@ class Halls:
 def configuration(codes: list[str]) -> str:
     """Return the demo's file without the demo: so many halls of its kind."""
     plain = re.sub(r"\[demo\].*?(?=\[\[halls\]\])", "", (ROOT / "config" / "demo.toml").read_text(), flags=re.DOTALL)
+    plain = re.sub(r"^(area|capacity) = .*\n", "", plain, flags=re.MULTILINE)  # 300 waiting are no emergency here
     head, hall = plain.split("[[halls]]", 1)
     return head + "".join("[[halls]]" + hall.replace('code = "main"', f'code = "{code}"', 1) for code in codes)
 

@@ -1,18 +1,27 @@
 """The supervisor's board by keyboard: two presses, undo, an alert taken note of, what is old is never shown as new."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
 from server.security.rights import DeviceKind
-from tests.hall import Clerk, Kiosk, Server, Visitor
+from tests.hall import Clerk, Kiosk, Server, Visitor, quiet_config
 
 pytestmark = pytest.mark.xdist_group("browser")
 
 Contexts = Callable[..., BrowserContext]
 SOON = 15_000  # ms
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """A hall that can be too full."""
+    made = Server(tmp_path, config=quiet_config(tmp_path)).start()
+    yield made
+    made.kill()
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ def test_a_backup_under_load(server: Server, tmp_path: Path, into: str, request:
     place = tmp_path / "elsewhere"
     place.mkdir()
     database = request.getfixturevalue("new_database") if into == "postgresql" else None
-    other = Server(place, database=database, config=quiet_config(tmp_path))
+    other = Server(place, database=database, config=quiet_config(tmp_path, endless=True))
     restored = other.floor("restore", str(tmp_path / "kept.db"))
     assert restored.returncode == 0, restored.stderr
     assert other.floor("verify").returncode == 0
@@ -39,7 +39,7 @@ def test_a_backup_under_load(server: Server, tmp_path: Path, into: str, request:
 
 def test_what_is_no_backup(tmp_path: Path) -> None:
     """A file that is not there, one that is something else, one that would be overwritten: each is said."""
-    server = Server(tmp_path, config=quiet_config(tmp_path))
+    server = Server(tmp_path, config=quiet_config(tmp_path, endless=True))
     assert "is not there" in server.floor("restore", str(tmp_path / "nothing.db")).stderr
     (tmp_path / "letter.db").write_text("Dear all")
     refused = server.floor("restore", str(tmp_path / "letter.db"))

@@ -76,7 +76,11 @@ def test_on_sqlite(server: Server) -> None:
 def test_two_processes_on_postgresql(new_database: str, redis: str, tmp_path: Path) -> None:
     """The same with two server processes on one PostgreSQL, joined by Redis."""
     server = Server(
-        tmp_path, database=new_database, config=quiet_config(tmp_path), FLOOR_WORKERS="2", FLOOR_REDIS_URL=redis
+        tmp_path,
+        database=new_database,
+        config=quiet_config(tmp_path, endless=True),
+        FLOOR_WORKERS="2",
+        FLOOR_REDIS_URL=redis,
     )
     try:
         check(server.start())

@@ -21,7 +21,7 @@ SPEED = 400.0  # an hour of the hall in nine seconds
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The demo's server, in which nothing happens by itself."""
     folder = tmp_path_factory.mktemp("remote")
-    running = Server(folder, config=quiet_config(folder)).start()
+    running = Server(folder, config=quiet_config(folder, endless=True)).start()
     yield running
     running.end()
 
