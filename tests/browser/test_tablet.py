@@ -165,6 +165,7 @@ def test_each_screen_in_its_languages_and_sizes(server: Server, context: Context
         expect(page.locator(".still h1")).to_be_visible(timeout=SOON)
         looks_right(page)
     desk.serves("en")
+    expect(page.locator(".rate h1")).to_have_text(ASK["en"], timeout=SOON)  # each customer begins in their own language
     page.locator(".langs button[lang|=zh-Hans]").click()
     expect(page.locator(".rate h1")).to_have_text(ASK["zh-Hans"], timeout=SOON)
 
