@@ -46,7 +46,22 @@ export const COUNTER_ACTS = [
 /** @type {Act} */
 export const UNDO = {code: "undo", key: "KeyU", cap: "U", label: () => t("Undo"), can: (view) => view.undo !== null, does: "command"};
 
-export const ACTS = [...TICKET_ACTS, ...COUNTER_ACTS, UNDO];
+/** What an incident asks of who sits here, and starting one. @type {Act[]} */
+export const INCIDENT_ACTS = [
+  {code: "confirm-step", key: "KeyY", cap: "Y", label: () => t("Confirm"), can: (view) => nextStep(view) !== null, does: "command"},
+  {code: "raise", key: "KeyX", cap: "X", label: () => t("Emergency"), can: (view) => view.plans.length > 0, does: "dialog"},
+];
+
+/** The first step that who sits here is to confirm. @param {CounterView} view */
+export function nextStep(view) {
+  for (const incident of view.incidents) {
+    const step = incident.steps.find((one) => one.state === "open" && one.next);
+    if (step) return {incident, step};
+  }
+  return null;
+}
+
+export const ACTS = [...TICKET_ACTS, ...COUNTER_ACTS, ...INCIDENT_ACTS, UNDO];
 
 /** Whether an act can be now: never while another is in flight or the line is cut. @param {Act} act @param {CounterView} view @param {Ui} ui */
 export function may(act, view, ui) {

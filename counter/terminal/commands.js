@@ -13,7 +13,7 @@ const MOVED_ON = new Set(["nobody_waiting", "still_serving", "counter_not_open",
 
 /**
  * @param {string} act  the button that shows it
- * @param {string} path  below the counter
+ * @param {string} path  below the counter, or with a slash below the hall
  * @param {object} [body]
  * @returns {Command}
  */
@@ -31,7 +31,7 @@ export function openCommands({ui, set}, wire, signedOut) {
     set({busy: order.act, fault: null, note: null});
     const shown = wire.shown(); // asked for before sending: the view may come before the answer
     try {
-      await wire.post(`/api/v1/halls/${ui.hall?.code}/counters/${ui.counter}/${order.path}`, order.body, order.key);
+      await wire.post(`/api/v1/halls/${ui.hall?.code}${order.path.startsWith("/") ? order.path : `/counters/${ui.counter}/${order.path}`}`, order.body, order.key);
       await shown;
       return true;
     } catch (problem) {

@@ -1,11 +1,15 @@
 /** What each act of the terminal does: some ask first, the others send. */
 
-import {ACTS, mainAct, may} from "./acts.js";
+import {send} from "/live/command.js";
+import {ACTS, mainAct, may, nextStep} from "./acts.js";
 import {command} from "./commands.js";
 
 /** @typedef {import("./types.js").CounterView} CounterView */
 /** @typedef {import("./types.js").Command} Command */
 /** @typedef {import("./commands.js").Store} Store */
+
+const TWICE = 2000; // ms in which the second press of the silent alarm must come
+let pressed = 0;
 
 /**
  * @param {Store} store
@@ -18,11 +22,13 @@ export function openDesk({ui, set}, present, run) {
     const view = present();
     if (!view) return;
     if (code === "main") return main(view);
+    if (code === "silent") return silent();
     const found = ACTS.find((one) => one.code === code);
     if (!found || !may(found, view, ui)) return;
     if (found.does === "dialog") return set({dialog: {kind: code, line: view.line}, note: null});
     if (code === "return") return giveBack(view, detail.ticket);
     if (code === "finish-next") return finishAndCall();
+    if (code === "confirm-step") return confirmStep(view);
     void run(direct(code));
   }
 
@@ -33,6 +39,19 @@ export function openDesk({ui, set}, present, run) {
     const order = command("main", code, code === "finish" ? {outcome: "done"} : {});
     if (!ui.link.online) return set({waiting: order});
     void run(order);
+  }
+
+  /** @param {CounterView} view */
+  function confirmStep(view) {
+    const next = nextStep(view);
+    if (next) void run(command("confirm-step", `/incidents/${next.incident.id}/tasks/${next.step.id}/confirm`));
+  }
+
+  /** The silent alarm: F9 twice. Nothing on the screen tells of it, whatever becomes of it. */
+  function silent() {
+    const now = Date.now(), second = now - pressed < TWICE;
+    pressed = second ? 0 : now;
+    if (second) void send("POST", `/api/v1/halls/${ui.hall?.code}/incidents`, {kind: "threat", silent: true}).catch(() => {});
   }
 
   async function finishAndCall() {
@@ -86,6 +105,7 @@ export function asked(kind, said) {
     case "walk-in": return command(kind, "serve", {service: text("service"), priority: said.has("priority"), party: Number(text("party")), language: text("language")});
     case "out-of-order": return command(kind, "call", {ticket: Number(text("ticket")), reason: text("reason").trim()});
     case "return": return command(kind, "return", {ticket: Number(text("ticket"))});
+    case "raise": return command(kind, "/incidents", {kind: text("plan"), ...(text("note") && {note: text("note")})});
     default: return null;
   }
 }

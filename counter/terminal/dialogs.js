@@ -1,7 +1,7 @@
 /** The questions an act may ask first. Digits choose, Enter sends, Esc leaves. */
 
 import {html, nothing} from "/vendor/lit-html.js";
-import {language, t} from "/static/words.js";
+import {language, pick, t} from "/static/words.js";
 import {clock} from "/static/clock.js";
 import {counterState, numberOr, reasonName, serviceName, standing} from "./naming.js";
 import {keysDialog} from "./keys-dialog.js";
@@ -20,6 +20,7 @@ export function terminalDialog(view, ui) {
     case "walk-in": return walkIn(view);
     case "out-of-order": return outOfOrder(view, dialog);
     case "return": return comeBack(view, dialog);
+    case "raise": return raise(view);
     case "keys": return keysDialog(ui);
     default: return nothing;
   }
@@ -45,6 +46,13 @@ export function cards(legend, name, options, look = "") {
   return html`<fieldset class="cards ${look}"><legend>${legend}</legend>${options.map((option, place) => html`<label class="card">
     <input type="radio" name=${name} value=${option.value} .defaultChecked=${option.checked ?? false} ?disabled=${option.disabled ?? false} required>
     <span class="key" aria-hidden="true">${place + 1}</span><span class="clip">${option.label}</span>${option.more ? html`<small>${option.more}</small>` : nothing}</label>`)}</fieldset>`;
+}
+
+/** Which plan, and what has happened in a few words. @param {CounterView} view */
+function raise(view) {
+  const plans = view.plans.map((plan) => ({value: plan.kind, label: html`<b>${pick(plan.name)}</b>`, more: pick(plan.about)}));
+  return question("raise", t("Start a plan"), html`${cards(t("What has happened?"), "plan", plans)}
+    <label class="field">${t("In a few words, if there is time")}<input type="text" name="note" maxlength="300" autocomplete="off"></label>`, t("Start it now"));
 }
 
 /** @param {CounterView} view */

@@ -3,6 +3,8 @@
 import {html, nothing} from "/vendor/lit-html.js";
 import {language, pick, t, tn} from "/static/words.js";
 import {clock} from "/static/clock.js";
+import {plain} from "/static/marked.js";
+import {nextStep} from "./acts.js";
 import {kindName, stateName} from "./naming.js";
 import {minutes} from "./durations.js";
 
@@ -41,10 +43,26 @@ export function top(view, ui) {
 export function strip(view, ui) {
   if (ui.fault) return faultLine(ui.fault);
   if (!ui.link.online) return cutOffLine(view, ui);
+  if (view.incidents.length) return incidentLine(view, ui);
   return html`<div class="strip num" role="status">
     ${ui.note ? html`<b>${ui.note}</b>` : todays(view)}
-    ${view.issue_stopped ? html`<span class="end stopped">▲ ${t("No new tickets: issue is stopped")}</span>` : demoHint(view)}
+    ${view.issue_stopped ? html`<span class="end stopped">▲ ${t("No new tickets: issue is stopped")}</span>` : demoHint(view)}${emergencyKey(view, ui)}
   </div>`;
+}
+
+/** An incident goes on: what it is, and what who sits here is to do next. @param {CounterView} view @param {Ui} ui */
+function incidentLine(view, ui) {
+  const next = nextStep(view), [first] = view.incidents, incident = next?.incident ?? first;
+  const stage = incident.stages[incident.stage - 1];
+  return html`<div class="strip incident num ${incident.drill ? "drill" : ""}" role="status"><b>${incident.drill ? html`${t("DRILL")} ` : nothing}◆ ${pick(incident.name)}</b>
+    ${next ? html`<span class="clip"><b>${pick(next.step.text)}</b>${next.step.due_at ? html` <span class=${next.step.late ? "late" : ""}>${t("by {time}", {time: clock(next.step.due_at, view.hall.timezone)})}</span>` : nothing}</span>
+      <button class="act small end" type="button" data-act="confirm-step" aria-busy=${ui.busy === "confirm-step"}>${t("Confirm")} <span class="key">Y</span></button>`
+      : html`<span class="clip">${view.held ? plain(pick(view.held)) : stage ? pick(stage) : nothing}</span>${emergencyKey(view, ui)}`}</div>`;
+}
+
+/** Starting a plan by hand. @param {CounterView} view @param {Ui} ui */
+function emergencyKey(view, ui) {
+  return view.plans.length && ui.link.online ? html`<button class="tool word ${view.incidents.length ? "end" : ""}" type="button" data-act="raise">${t("Emergency")} <span class="key">X</span></button>` : nothing;
 }
 
 /** @param {import("./types.js").Fault} fault */

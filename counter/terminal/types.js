@@ -24,6 +24,9 @@
  * @typedef {{id: number, name: string, simulated: boolean}} Clerk
  * @typedef {{usual_low: number, usual_high: number, norm: number}} Norm
  *
+ * @typedef {{id: number, text: Words, role_name: Words, state: string, next: boolean, due_at: string|null, late: number}} Step
+ * @typedef {{id: number, kind: string, name: Words, stage: number, stages: Words[], drill: boolean, raised_at: string, steps: Step[]}} Incident
+ *
  * @typedef {object} CounterView
  * @property {{code: string, name: Words, languages: string[], timezone: string, accent: string|null, demo: boolean}} hall
  * @property {{code: string, kind: string, services: string[], primary: string[]}} counter
@@ -43,6 +46,9 @@
  * @property {{served: number, average: number|null, no_shows: number}} today
  * @property {Neighbour[]} others
  * @property {boolean} issue_stopped
+ * @property {Words|null} held  why nobody is called just now
+ * @property {Incident[]} incidents  that go on, never silent ones
+ * @property {{kind: string, name: Words, about: Words}[]} plans  that can be started here
  *
  * @typedef {{id: number, name: string, role: string, halls: string[]}} Person
  * @typedef {{code: string, kind: string, services: string[], state: string, clerk: Clerk|null}} HallCounter

@@ -1,0 +1,77 @@
+"""An incident at the terminal, by keyboard: started, one's own step confirmed, the silent alarm without a trace."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.hall import Server, Visitor
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+Contexts = Callable[..., BrowserContext]
+SOON = 15_000  # ms
+
+
+def seated(server: Server, context: Contexts) -> Page:
+    """Sign in as clerk 3 and sit down at counter 3."""
+    page = context(1366, 768).new_page()
+    page.goto(f"{server.url}/counter/")
+    page.fill("input[name=username]", "clerk3")
+    page.fill("input[name=password]", "demo")
+    page.keyboard.press("Enter")
+    expect(page.locator(".seat[data-counter='3']")).to_be_enabled(timeout=SOON)
+    page.keyboard.press("3")
+    expect(page.locator("button.big")).to_be_visible(timeout=SOON)
+    page.wait_for_timeout(700)  # a key counts only when what it shows has stood a while
+    return page
+
+
+def incidents(server: Server) -> list[dict[str, object]]:
+    """Return the incidents, as the supervisor reads them."""
+    answer = Visitor(server, "").http.post(f"{server.api}/session", json={"username": "supervisor", "password": "demo"})
+    found: list[dict[str, object]] = (
+        Visitor(server, answer.json()["token"]).asks("GET", "/halls/main/incidents").json()["items"]
+    )
+    return found
+
+
+def test_a_plan_is_started_and_a_step_confirmed(server: Server, context: Contexts) -> None:
+    """X asks what has happened, a digit and Enter start the plan; Y confirms the clerk's own next step."""
+    page = seated(server, context)
+    page.keyboard.press("x")
+    expect(page.locator("dialog[data-dialog=raise]")).to_be_visible()
+    assert Axe().run(page).violations_count == 0
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    strip = page.locator(".strip.incident")
+    expect(strip).to_be_visible(timeout=SOON)
+    (incident,) = incidents(server)
+    assert incident["silent"] is False
+    step = strip.locator(".clip b")
+    first = step.inner_text()
+    assert Axe().run(page).violations_count == 0
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    page.keyboard.press("y")
+    expect(step).not_to_have_text(first, timeout=SOON)
+
+
+def test_the_silent_alarm_leaves_no_trace(server: Server, context: Contexts) -> None:
+    """F9 once is nothing; twice raises it, and the screen is what it was."""
+    page = seated(server, context)
+    before = page.locator("body").inner_html()
+    page.keyboard.press("F9")
+    page.wait_for_timeout(2500)
+    page.keyboard.press("F9")
+    assert incidents(server) == []
+    page.keyboard.press("F9")
+    page.wait_for_function(
+        "() => performance.getEntriesByType('resource').some(one => one.name.endsWith('/incidents'))"
+    )
+    page.wait_for_timeout(1000)
+    (incident,) = incidents(server)
+    assert (incident["kind"], incident["silent"]) == ("threat", True)
+    expect(page.locator(".strip.incident")).to_have_count(0)
+    assert page.locator("dialog").count() == 0
+    assert len(page.locator("body").inner_html()) == pytest.approx(len(before), abs=200)
