@@ -114,8 +114,7 @@ def make_app(settings: Settings, store: Store | None = None, *, clock: Clock | N
         still_valid=gate.still_valid,
         settings=settings,
     )
-    handlers = {**HANDLERS, **FOLLOW_UPS, **EMERGENCY_HANDLERS}
-    rounds = Rounds(store, Sweeper(store, handlers, SYSTEM), gate, live.present)
+    rounds = Rounds(store, Sweeper(store, DEADLINES, SYSTEM), gate, live.present)
     install_operation(app, settings, store, live)
     app.extensions["floor"] = Floor(
         settings, store, gate, live, rounds, living if configuration.demo and configuration.demo.living else None
@@ -144,6 +143,7 @@ OFFICE: Final = [
     emergency_office.pages,
     reports_office.pages,
 ]
+DEADLINES: Final = {**HANDLERS, **FOLLOW_UPS, **EMERGENCY_HANDLERS}  # kind → what happens when it falls due
 VIEW_MODELS: Mapping[str, type[BaseModel]] = {
     "kiosk": kiosk.KioskView,
     "display": display.DisplayView,
@@ -207,4 +207,4 @@ def make_living(store: Store, configuration: Configuration) -> Living | None:
     hall = configuration.halls[0]
     with store.look(HEAD) as head:
         number = hall_number(head, hall.code)
-    return Living(store, hall, number)
+    return Living(store, hall, number, handlers=DEADLINES)

@@ -13,7 +13,6 @@ from typing import Final
 from sqlalchemy import Connection
 
 from server.floor.commands.counters import SIMULATED
-from server.floor.commands.deadlines import HANDLERS
 from server.floor.commands.forecasting import refresh
 from server.floor.reads.halls import all_counters
 from server.floor.reads.tickets import in_state, latest_calls, line
@@ -63,10 +62,10 @@ def fill(store: Store, now: Life, *, lived: timedelta = LIVED) -> bool:
             if not untouched(sight, since):
                 return False
         clock.set(since)
-        life = Life(inner, now.hall, hall_id, now.random, replace(now.settings))
+        life = Life(inner, now.hall, hall_id, now.random, replace(now.settings), now.handlers)
         everybody_left(inner, life, hall_id)
         live(inner, life, clock, hall_id, until)
-    now.guests, now.coming_back = life.guests, life.coming_back
+    now.guests, now.coming_back, now.raters = life.guests, life.coming_back, life.raters
     with store.look(hall_id) as sight:
         version = sight.version
     store.tell(hall_id, version)
@@ -99,7 +98,7 @@ def everybody_left(store: Store, life: Life, hall_id: int) -> None:
 
 def live(store: Store, life: Life, clock: HandClock, hall_id: int, until: datetime) -> None:
     """Go from moment to moment until now, giving way to the server's other work."""
-    sweeper = Sweeper(store, HANDLERS, SYSTEM)
+    sweeper = Sweeper(store, life.handlers, SYSTEM)
     forecast_at = clock.now()
     while clock.now() < until:
         next_due = life.step()

@@ -11,6 +11,7 @@ from server.floor.commands.counters import SIMULATED
 from server.floor.reads.tickets import promise_of
 from server.floor.states import Outcome, PauseReason, Reason
 from server.kernel.refusals import Refusal
+from server.ratings import rating
 from server.security.actors import Actor, ActorKind
 from server.security.rights import DeviceKind, Role
 from server.simulation.customers import Customer
@@ -204,6 +205,11 @@ class InHouse:
         """Come back after a missed call."""
         with self.work(self.holder(ticket)) as hall:
             issue.come_back(hall, ticket=ticket)
+
+    def rate(self, ticket: int, score: int, reasons: list[str]) -> None:
+        """Say by phone how it was."""
+        with self.work(self.holder(ticket)) as hall:
+            rating.rate_by_phone(hall, ticket=ticket, score=score, said=rating.Said(reasons))
 
 
 def new_secret(hall: int) -> str:

@@ -15,10 +15,12 @@ from typing import Final
 import structlog
 
 from server.floor.commands.counters import SIMULATED
+from server.floor.commands.deadlines import HANDLERS, Handler
 from server.floor.hallfile import Hall
 from server.floor.reads.halls import CounterNow, all_counters
 from server.floor.reads.tickets import ticket_of, waiting_counts
 from server.floor.states import STAFFED, CounterState, PauseReason
+from server.ratings.levels import BETTER, GOOD
 from server.simulation.customers import Customer, Fate, draw, mean_seconds, service_seconds, shares
 from server.simulation.days import DAYS
 from server.simulation.hands import Declined, InHouse
@@ -33,6 +35,9 @@ NOT_COME_AFTER: Final = 45.0  # seconds, at any pace, until a clerk says that no
 PAUSES: Final = 0.015  # of the moments between two customers
 PAUSE_MINUTES: Final = 3
 LEAST_STAFFED: Final = 5  # counters at work while somebody pauses
+RATES: Final = 0.35  # of the customers
+SCORES: Final = {5: 60, 4: 28, 3: 8, 2: 3, 1: 1}  # in a hundred
+FAIR: Final = 3  # whoever finds it no better says what could be better
 QUIET_LOAD: Final = 0.7  # of what the counters can do, where the day keeps no line
 
 
@@ -64,6 +69,9 @@ class Life:
     hall_id: int
     random: Random
     settings: Settings = field(default_factory=Settings)
+    handlers: Mapping[str, Handler] = field(
+        default_factory=lambda: HANDLERS
+    )  # of what falls due while it lives quickly
 
     def __post_init__(self) -> None:
         self.hands = InHouse(self.store, self.hall_id, [counter.code for counter in self.hall.counters])
@@ -72,6 +80,7 @@ class Life:
         self.seats = {counter.code: Seat() for counter in self.hall.counters}
         self.guests: dict[int, Customer] = {}  # simulated customers who are still in the hall
         self.coming_back: list[tuple[datetime, int, str | None]] = []  # when, ticket, counter where it was held
+        self.raters: list[tuple[datetime, int]] = []  # when they say by phone how it was, ticket
         self.next_arrival: datetime | None = None
         self.last_pace = self.settings.pace or 1
         self.acted = False
@@ -97,6 +106,7 @@ class Life:
         self.acted = False
         self.arrive(now, counters, counts)
         self.come_back(now, counters)
+        self.rate(now)
         for counter in counters.values():
             if counter.code in self.seats:
                 self.attend(counter, now, counts, working=sum(one.state in STAFFED for one in counters.values()))
@@ -104,6 +114,7 @@ class Life:
             return now  # what follows from it is seen at the next look
         dues = [seat.due for seat in self.seats.values() if seat.due is not None]
         dues += [when for when, _, _ in self.coming_back[:1]] + ([self.next_arrival] if self.next_arrival else [])
+        dues += [when for when, _ in self.raters[:1]]
         return min(dues, default=now + timedelta(seconds=LOOKS_AGAIN))
 
     def attempt(self, act: Callable[[], None]) -> bool:
@@ -165,6 +176,14 @@ class Life:
                 return
             code = held_at if held_at in mine else mine[0]
             self.attempt(lambda code=code, ticket=ticket: self.hands.bring_back(code, ticket))  # type: ignore[misc]  # likewise
+
+    def rate(self, now: datetime) -> None:
+        """Have those who are on their way home say by phone how it was."""
+        while self.raters and self.raters[0][0] <= now:
+            _, ticket = heapq.heappop(self.raters)
+            score = self.random.choices(list(SCORES), list(SCORES.values()))[0]
+            reasons = self.random.sample(list(BETTER if score <= FAIR else GOOD), k=self.random.choice((0, 1, 1, 2)))
+            self.attempt(lambda ticket=ticket, score=score, reasons=reasons: self.hands.rate(ticket, score, reasons))  # type: ignore[misc]  # the loop's values, bound
 
     # Clerks
 
@@ -248,7 +267,15 @@ class Life:
         if guest is not None and guest.onward is not None:
             onward = guest.onward
             return left * 0.6, lambda code: self.hands.transfer(code, onward.service, keep_place=onward.keeps_place)
-        return left, self.hands.finish
+        return left, lambda code: self.finish(code, ticket, guest)
+
+    def finish(self, code: str, ticket: int, guest: Customer | None) -> None:
+        """End a service; some of the simulated customers rate it soon after."""
+        self.hands.finish(code)
+        if guest is not None and self.random.random() < RATES:
+            heapq.heappush(
+                self.raters, (self.store.clock.now() + timedelta(seconds=self.random.uniform(5, 60)), ticket)
+            )
 
     def usual(self, ticket: int) -> float:
         """Draw a service time for somebody who was not drawn."""

@@ -1,11 +1,13 @@
 """The demo that moves by itself: one hall's simulated people, living beside the requests of one server process."""
 
 import threading
+from collections.abc import Mapping
 from random import Random
 from typing import Final
 
 import structlog
 
+from server.floor.commands.deadlines import HANDLERS, Handler
 from server.floor.hallfile import Hall
 from server.simulation.filling import fill
 from server.simulation.life import Life, Settings
@@ -21,11 +23,18 @@ class Living:
     """Lets a hall live from `start` to `stop`; `settings` may be changed at any time by `change`."""
 
     def __init__(
-        self, store: Store, hall: Hall, hall_id: int, *, settings: Settings | None = None, seed: int | None = None
+        self,
+        store: Store,
+        hall: Hall,
+        hall_id: int,
+        *,
+        settings: Settings | None = None,
+        seed: int | None = None,
+        handlers: Mapping[str, Handler] = HANDLERS,
     ) -> None:
         self.store, self.hall, self.hall_id = store, hall, hall_id
         self.random = Random(seed)  # noqa: S311 - a demo's whims, no secret
-        self.life = Life(store, hall, hall_id, self.random, settings or Settings())
+        self.life = Life(store, hall, hall_id, self.random, settings or Settings(), handlers)
         self.stopping = threading.Event()
         self.thread: threading.Thread | None = None
 

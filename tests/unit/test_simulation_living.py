@@ -18,6 +18,7 @@ from server.floor.reads.halls import CounterNow, all_counters
 from server.floor.reads.tickets import Ticket, latest_calls, line, ticket_of
 from server.floor.states import STAFFED, CounterState, Outcome, TicketState
 from server.kernel.clock import HandClock
+from server.ratings.figures import rating_counts
 from server.security.actors import SYSTEM, Actor, ActorKind
 from server.security.gate import Gate
 from server.security.rights import DeviceKind, Role
@@ -107,6 +108,16 @@ def test_an_empty_hall_is_filled(demo: Demo) -> None:
         assert all(wait.wait is not None for wait in service_waits(sight).values())
         assert heard == [sight.version]
     assert check_hall(demo.store.database, HALL) > 100
+
+
+def test_some_customers_say_how_it_was(demo: Demo) -> None:
+    """Most of those who do are satisfied; the others have not rated."""
+    fill(demo.store, demo.life)
+    with demo.store.look(HALL) as sight:
+        found = rating_counts(sight, NOW - LIVED, NOW).total
+    assert found.rated > 3
+    assert found.not_rated > found.rated / 2
+    assert (found.satisfied or 0) > 0.6
 
 
 def test_a_hall_at_work_is_not_filled(demo: Demo) -> None:
