@@ -7,7 +7,10 @@
 
 import {t} from "/static/words.js";
 
-export const SHOWN = 6; // of what is to do; the office lists all, and what is not seen has no key
+const ROWS = 6, LEAST = 2; // of what is to do that have room; the office lists all
+
+/** What is to do as far as there is room for it beside the incidents: what is not seen has no key. @param {BoardView} view */
+export const seen = ({todo, incidents}) => todo.slice(0, Math.max(LEAST, ROWS - incidents.length));
 
 /** @type {Act} */
 const GO = {id: "", key: "", label: "", again: "", done: "", path: "", body: {}, undo: null, to: null};
@@ -16,7 +19,7 @@ const STOP = {path: "issue", body: {stopped: true}}, RESUME = {path: "issue", bo
 /** @param {BoardView} view @param {boolean} may whoever only reads has no acts @returns {Act[]} */
 export function actsOf(view, may) {
   /** @type {Act[]} */
-  const acts = view.todo.slice(0, SHOWN).flatMap((todo, nth) => {
+  const acts = seen(view).flatMap((todo, nth) => {
     const id = `todo ${nth + 1}`, key = `${nth + 1}`;
     if (todo.to) return [{...GO, id, key, label: t("Go there"), to: todo.to}];
     if (!may) return [];

@@ -92,7 +92,7 @@ def of_issue(state: str, held: BoardHold | None) -> Iterator[BoardTodo]:
 def of_lines(services: Sequence[BoardService], counters: dict[str, CounterNow]) -> Iterator[BoardTodo]:
     """A service that nobody serves, and one whose wait is over its target while a counter for it is closed."""
     free = {code: one for code, one in counters.items() if one.state in {CounterState.CLOSED, CounterState.PAUSED}}
-    for service in sorted(services, key=lambda one: -one.over):
+    for service in sorted(services, key=lambda one: (bool(one.open_counters), -one.over)):
         could = [code for code, one in free.items() if service.code in one.settings.services]
         name = {language: f"{service.code} {text}" for language, text in service.name.items()}
         if service.waiting and not service.open_counters:
