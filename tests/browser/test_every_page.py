@@ -88,7 +88,10 @@ def hall(
 ) -> Iterator[Hall]:
     """A hall in which A001 is being called at counter 3 and others wait; with a kiosk."""
     folder = tmp_path_factory.mktemp("hall")
-    server = Server(folder, config=quiet_config(folder))
+    config = quiet_config(folder)
+    patient = config.read_text(encoding="utf-8").replace("area = 140", "no_show_after = 900\narea = 140")
+    config.write_text(patient, encoding="utf-8")
+    server = Server(folder, config=config)
     try:
         server.start()
         kiosk, clerk = Kiosk(server, server.enrol(DeviceKind.KIOSK)), Clerk(server, "clerk3", "3")

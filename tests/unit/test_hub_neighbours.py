@@ -24,6 +24,14 @@ class Screen:
         """Take a frame."""
         self.frames.append(frame)
 
+    def has(self, count: int) -> bool:
+        """Return whether it has so many frames, once they came and had the time to be too many."""
+        with gevent.Timeout(5, exception=False):
+            while len(self.frames) < count:
+                gevent.sleep(0.01)
+        gevent.sleep(0.05)
+        return len(self.frames) == count
+
 
 class Two:
     """A process that watches a hall, and another's store."""
@@ -54,18 +62,15 @@ def test_a_commit_of_another_process_is_found_by_looking(two: Two) -> None:
     gevent.sleep(0.05)
     assert two.screen.frames == []
     two.neighbours.look()
-    gevent.sleep(0.05)
-    assert len(two.screen.frames) == 1
+    assert two.screen.has(1)
     two.neighbours.look()
-    gevent.sleep(0.05)
-    assert len(two.screen.frames) == 1
+    assert two.screen.has(1)
 
 
 def test_a_message_tells_at_once(two: Two) -> None:
     version = put(two.other, two.hall, "a", b"1")
     two.neighbours.heard(f"other {two.hall} {version}".encode())
-    gevent.sleep(0.05)
-    assert len(two.screen.frames) == 1
+    assert two.screen.has(1)
 
 
 @pytest.mark.parametrize(
@@ -77,5 +82,4 @@ def test_a_false_message_changes_nothing(two: Two, message: bytes) -> None:
     gevent.sleep(0.05)
     assert two.screen.frames == []
     two.neighbours.heard(f"other {two.hall} {put(two.other, two.hall, 'a', b'1')}".encode())
-    gevent.sleep(0.05)
-    assert len(two.screen.frames) == 1
+    assert two.screen.has(1)
