@@ -16,6 +16,7 @@ FOLDERS: Final = (
     "display/hall",
     "display/sign",
     "display/board",
+    "display/incident",
     "server/pages/start",
     "server/pages/pair",
     "server/pages/office",
@@ -38,6 +39,7 @@ PAGES: Final = {
     "/display/<hall>": "display/hall",
     "/sign/<hall>/<counter>": "display/sign",
     "/board/<hall>": "display/board",
+    "/board/<hall>/incident/<int:incident>": "display/incident",
     "/t/<secret>": "kiosk/phone",
 }
 
@@ -65,7 +67,7 @@ def install_pages(app: Flask) -> None:
 def page_of(folder: str) -> Callable[..., Response]:
     """Make the handler of a page: the same file, whatever stands in its address."""
 
-    def handle(**_address: str) -> Response:
+    def handle(**_address: object) -> Response:
         return file_of(ROOT / folder, "index.html")
 
     return handle

@@ -1,0 +1,25 @@
+/**
+ * What the reader can do in the room now. Pure: a view and a role in, acts out.
+ * @import {RoomView, Task} from "./view.d.ts"
+ * @typedef {{id: string, key: string, path: string, body: object, twice: boolean}} Act
+ */
+
+/** The steps that the reader is to confirm, each with its key. @param {RoomView} view @param {string} role @returns {Task[]} */
+export const mine = ({incident}, role) => incident.tasks.filter(task => task.state === "open" && task.next && task.holder === role).slice(0, 9);
+
+/** @param {RoomView} view @param {string} role @returns {Act[]} */
+export function actsOf(view, role) {
+  const {incident} = view, at = `incidents/${incident.id}`, running = !["closed", "reviewed"].includes(incident.state);
+  const confirms = mine(view, role).map((task, nth) => ({id: `task ${task.id}`, key: `${nth + 1}`, path: `${at}/tasks/${task.id}/confirm`, body: {}, twice: false}));
+  if (!running || !["supervisor", "manager"].includes(role)) return confirms;
+  const measures = incident.offers.map(({code, holds}) => ({
+    id: `measure ${code}`, key: "", path: holds === null ? `${at}/measures` : `${at}/measures/${holds}/end`, body: holds === null ? {code} : {}, twice: true,
+  }));
+  const own = incident.measures.filter(({code, ended_at}) => code === null && ended_at === null)
+    .map(({id}) => ({id: `end ${id}`, key: "", path: `${at}/measures/${id}/end`, body: {}, twice: true}));
+  /** @param {string} id @param {string} key @param {number} stage */
+  const stage = (id, key, stage) => ({id, key, path: `${at}/stage`, body: {stage}, twice: true});
+  return [...confirms, ...measures, ...own,
+    ...incident.stage < incident.stages.length ? [stage("up", "U", incident.stage + 1)] : [],
+    ...incident.stage > 1 ? [stage("down", "D", incident.stage - 1)] : []];
+}

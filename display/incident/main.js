@@ -1,0 +1,98 @@
+/**
+ * The incident room, /board/{hall}/incident/{id}: watches `incident:{id}`, draws, confirms, measures.
+ * @import {RoomView} from "./view.d.ts"
+ */
+
+import {openWire} from "/live/wire.js";
+import {keepLanguage, readersLanguage} from "/static/reader.js";
+import {pick, setLanguage, t} from "/static/words.js";
+import {actsOf} from "./acts.js";
+import {render, waiting} from "./render.js";
+
+const [, , code = "", , number = ""] = location.pathname.split("/");
+const hall = decodeURIComponent(code), base = `/api/v1/halls/${encodeURIComponent(hall)}`;
+const ARMED = 6000; // ms in which a second press must come
+const NOTED = 8000; // ms that what was done is said
+
+/** @param {HTMLElement} root */
+export async function mount(root) {
+  await setLanguage(/** @type {any} */ (readersLanguage()));
+  const theme = localStorage.getItem("board-theme");
+  if (theme) document.documentElement.dataset.theme = theme;
+  const {person} = await (await fetch("/api/v1/session")).json();
+  if (!person) return location.replace(`/office/sign-in?${new URLSearchParams({next: location.pathname})}`);
+  const wire = openWire({base: "", token: null});
+  /** @type {RoomView | null} */
+  let view = null;
+  /** @type {{online: boolean, since: Date | null}} */
+  let link = {online: true, since: null};
+  /** @type {string | null} */
+  let armed = null;
+  /** @type {string | null} */
+  let said = null;
+  let fault = false, forget = 0;
+
+  const draw = () => {
+    if (view) render(root, {view, link, at: wire.now().getTime(), role: person.role, armed, said, fault, press, note, close});
+    else waiting(root, t("Connecting"));
+  };
+  /** @param {{armed?: string | null, said?: string | null, fault?: boolean}} change @param {number} [lasts] */
+  const tell = (change, lasts = 0) => {
+    clearTimeout(forget);
+    ({armed = null, said = null, fault = false} = change);
+    if (lasts) forget = window.setTimeout(() => tell({}), lasts);
+    draw();
+  };
+  /** @param {string} path @param {object} body @param {string} done */
+  async function command(path, body, done) {
+    try {
+      await wire.command("POST", `${base}/${path}`, body);
+      tell({said: done}, NOTED);
+      return true;
+    } catch (problem) {
+      const detail = problem instanceof Error && "detail" in problem ? String(problem.detail) : "";
+      tell({said: detail || t("That did not work. Please try again."), fault: true}, NOTED);
+      return false;
+    }
+  }
+  /** @param {string} what */
+  function press(what) {
+    const act = view && link.online ? actsOf(view, person.role).find(({id}) => id === what) : null;
+    if (!act) return;
+    if (act.twice && armed !== what) return tell({armed: what}, ARMED);
+    void command(act.path, act.body, t("Done, and in the log."));
+  }
+  const note = (/** @type {string} */ text) => void (text.trim() && command(`incidents/${number}/notes`, {text: text.trim()}, t("In the log.")));
+  const close = (/** @type {string} */ review) => void command(`incidents/${number}/close`, {review}, t("Closed. The line goes on where it stopped."));
+
+  wire.onRefused = () => waiting(root, t("There is no such incident, or you may not see it."));
+  wire.onLink((/** @type {typeof link} */ now) => {
+    link = now;
+    draw();
+  });
+  wire.watch(hall, `incident:${number}`, (/** @type {RoomView} */ next) => {
+    view = next;
+    link = {online: true, since: null};
+    document.title = `${pick(next.incident.name)} · ${pick(next.hall.name)}`;
+    draw();
+  });
+  addEventListener("keydown", event => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) return;
+    if (event.key === "Escape") return tell({});
+    const key = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1] ?? {KeyU: "U", KeyD: "D"}[event.code];
+    const act = key && view ? actsOf(view, person.role).find(one => one.key === key) : null;
+    if (act) press(act.id);
+    if (event.code === "KeyG") void language();
+  });
+  async function language() {
+    const order = /** @type {const} */ (["zh-Hant", "zh-Hans", "en"]);
+    const next = order[(order.indexOf(/** @type {any} */ (readersLanguage())) + 1) % order.length] ?? "en";
+    keepLanguage(next);
+    await setLanguage(next);
+    draw();
+  }
+  setInterval(draw, 1000);
+  draw();
+}
+
+await mount(document.body);

@@ -1,0 +1,59 @@
+/**
+ * The room: who does what by when is the page; everything else serves it.
+ * @import {Screen} from "./view.d.ts"
+ */
+
+import {html, nothing, render as draw} from "/vendor/lit-html.js";
+import {clock} from "/static/clock.js";
+import {key, state} from "/static/signs.js";
+import {pick, t} from "/static/words.js";
+import {actsOf} from "./acts.js";
+import {contacts, log, measures} from "./side.js";
+import {steps, timed} from "./steps.js";
+
+/** @param {HTMLElement} root @param {Screen} screen */
+export function render(root, screen) {
+  const {view: {incident}, link} = screen;
+  draw(html`${incident.drill ? html`<p class="drill" role="status"><strong>${t("DRILL")}</strong> <span>${t("Nothing that is done here touches the real line.")}</span></p>` : nothing}
+    ${link.online ? nothing : html`<p class="cut" role="status"><strong>${t("Cut off")}</strong> ${t("What you see is of {time}.", {time: link.since ? clock(link.since.toISOString(), screen.view.hall.timezone) : "–"})}</p>`}
+    ${head(screen)}<main>${steps(screen)}<div class="right">${measures(screen)}<div class="two">${log(screen)}${contacts(screen)}</div></div></main>${foot(screen)}`, root);
+}
+
+/** @param {HTMLElement} root @param {string} sentence */
+export function waiting(root, sentence) {
+  draw(html`<main class="alone"><h1 role="status">${sentence}</h1><p><a href="../">${t("Board")}</a></p></main>`, root);
+}
+
+/** @param {Screen} screen */
+function head(screen) {
+  const {view: {incident, hall, crowd, waiting: line}, at, armed, press, role} = screen;
+  const begun = incident.tasks.filter(task => task.state !== "later"), late = begun.filter(task => task.state === "open" && task.late > 0).length;
+  const acts = actsOf(screen.view, role), stage = incident.stages[incident.stage - 1];
+  /** @param {string} id @param {string} label */
+  const button = (id, label) => {
+    const act = acts.find(one => one.id === id);
+    return act ? html`<button class="act ${armed === id ? "armed" : ""}" type="button" @click=${() => press(id)}>${armed === id ? t("Press again") : label} ${key(act.key)}</button>` : nothing;
+  };
+  const ended = incident.closed_at ?? incident.reviewed_at;
+  return html`<header class="top num">
+    <div><p class="lab"><a href="/board/${hall.code}">${pick(hall.name)}</a>, ${t("plan version {n}", {n: incident.plan})}</p><div class="row"><h1>${pick(incident.name)}</h1>${state(late ? "danger" : "crowded", stage ? pick(stage) : phase(incident.state))}</div></div>
+    <div><p class="lab">${ended ? t("ended") : t("running")}</p><div class="row"><span class="big">${ended ? clock(ended, hall.timezone) : timed(at - Date.parse(incident.raised_at))}</span><span class="two">${phase(incident.state)}<br>${t("since {time}", {time: clock(incident.raised_at, hall.timezone)})}</span></div></div>
+    <div><p class="lab">${t("People now")}</p><div class="row"><span class="big">${crowd?.people ?? "–"}</span><span class="two">${t("{n} waiting", {n: line})}<br>${incident.led_by ? t("led by {name}", {name: incident.led_by}) : nothing}</span></div></div>
+    <div><p class="lab">${t("Steps")}</p><div class="row"><span class="big">${begun.filter(task => task.state !== "open").length}</span><span class="two">/ ${begun.length}<br>${late ? html`<b class="late">■ ${t("{n} late", {n: late})}</b>` : nothing}</span></div></div>
+    <div class="stage">${button("down", t("One stage down"))}${button("up", t("One stage up"))}</div></header>`;
+}
+
+/** @param {string} name */
+export const phase = name => ({alert: t("Alert"), active: t("Active"), stabilised: t("Under control"), recovering: t("Recovering"), closed: t("Closed"), reviewed: t("Reviewed")})[name] ?? name;
+
+/** @param {Screen} screen */
+function foot({view: {incident, hall}, said, fault, close, role}) {
+  const leads = ["supervisor", "manager"].includes(role), ready = leads && incident.state === "recovering";
+  const words = incident.review_by && !incident.reviewed_at ? t("To be reviewed by {time}.", {time: incident.review_by.slice(0, 10)}) : t("Every act is in the log. Digits confirm your own steps.");
+  return html`<footer class="rec"><p class=${fault ? "fault" : said ? "noted" : "q"} role="status">${said ?? words}</p>
+    ${ready ? html`<form @submit=${(/** @type {SubmitEvent} */ event) => {
+      event.preventDefault();
+      close(String(new FormData(/** @type {HTMLFormElement} */ (event.target)).get("review") ?? ""));
+    }}><label>${t("How it went, in a sentence")} <input name="review" maxlength="400" autocomplete="off"></label><button class="act main" type="submit">${t("Close the incident")}</button></form>` : nothing}
+    <a class="act" href="/office/${hall.code}/incidents">${t("In the office")}</a></footer>`;
+}
