@@ -5,8 +5,23 @@ from pathlib import Path
 import pytest
 
 from server.security.rights import DeviceKind
+from server.store.directory import hall_number
+from server.store.hall import HEAD
+from server.store.journal import entries
 from tests.customers import Customer, after
 from tests.hall import Clerk, Kiosk, Server, quiet_config
+
+
+def history(server: Server) -> list[str]:
+    """Return the hashes of the demo hall's journal, each of all that went before."""
+    store = server.store()
+    try:
+        with store.look(HEAD) as head:
+            hall = hall_number(head, "main")
+        with store.look(hall) as sight:
+            return [entry.hash for entry in entries(sight.connection, hall)]
+    finally:
+        store.database.close()
 
 
 @pytest.mark.parametrize("into", ["sqlite", "postgresql"])
@@ -17,9 +32,12 @@ def test_a_backup_under_load(server: Server, tmp_path: Path, into: str, request:
         customer.start()
     kiosk = Kiosk(server, server.enrol(DeviceKind.KIOSK))
     sure = [kiosk.takes("A").json()["ticket"] for _ in range(20)]
+    sure += [ticket for customer in customers for ticket in list(customer.acknowledged.values())]
+    before = history(server)
     kept = server.floor("backup", str(tmp_path / "kept.db"))
     assert kept.returncode == 0, kept.stderr
     after(customers, 0.2)
+    later = history(server)
     place = tmp_path / "elsewhere"
     place.mkdir()
     database = request.getfixturevalue("new_database") if into == "postgresql" else None
@@ -27,6 +45,10 @@ def test_a_backup_under_load(server: Server, tmp_path: Path, into: str, request:
     restored = other.floor("restore", str(tmp_path / "kept.db"))
     assert restored.returncode == 0, restored.stderr
     assert other.floor("verify").returncode == 0
+    there = history(other)
+    assert before == there[: len(before)], "it is of before it was begun"
+    assert there == later[: len(there)], "it is not what happened"
+    assert len(later) > len(there), "there was no load"
     try:
         clerk = Clerk(other.start(), "clerk3", "3")
         for ticket in sure:
