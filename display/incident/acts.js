@@ -4,14 +4,21 @@
  * @typedef {{id: string, key: string, path: string, body: object, twice: boolean}} Act
  */
 
+export const LEADING = ["acknowledge", "stabilise", "recover"]; // steps that move the incident on: only done, never left out
+
+export const leads = (/** @type {string} */ role) => ["supervisor", "manager"].includes(role);
+
+/** @param {RoomView["incident"]} incident */
+export const running = ({state}) => !["closed", "reviewed"].includes(state);
+
 /** The steps that the reader is to confirm, each with its key. @param {RoomView} view @param {string} role @returns {Task[]} */
 export const mine = ({incident}, role) => incident.tasks.filter(task => task.state === "open" && task.next && task.holder === role).slice(0, 9);
 
 /** @param {RoomView} view @param {string} role @returns {Act[]} */
 export function actsOf(view, role) {
-  const {incident} = view, at = `incidents/${incident.id}`, running = !["closed", "reviewed"].includes(incident.state);
+  const {incident} = view, at = `incidents/${incident.id}`;
   const confirms = mine(view, role).map((task, nth) => ({id: `task ${task.id}`, key: `${nth + 1}`, path: `${at}/tasks/${task.id}/confirm`, body: {}, twice: false}));
-  if (!running || !["supervisor", "manager"].includes(role)) return confirms;
+  if (!running(incident) || !leads(role)) return confirms;
   const measures = incident.offers.map(({code, holds}) => ({
     id: `measure ${code}`, key: "", path: holds === null ? `${at}/measures` : `${at}/measures/${holds}/end`, body: holds === null ? {code} : {}, twice: true,
   }));
@@ -19,7 +26,7 @@ export function actsOf(view, role) {
     .map(({id}) => ({id: `end ${id}`, key: "", path: `${at}/measures/${id}/end`, body: {}, twice: true}));
   /** @param {string} id @param {string} key @param {number} stage */
   const stage = (id, key, stage) => ({id, key, path: `${at}/stage`, body: {stage}, twice: true});
-  return [...confirms, ...measures, ...own,
+  return [...confirms, ...measures, ...own, {id: "stays", key: "S", path: `${at}/stage`, body: {stage: incident.stage}, twice: false},
     ...incident.stage < incident.stages.length ? [stage("up", "U", incident.stage + 1)] : [],
     ...incident.stage > 1 ? [stage("down", "D", incident.stage - 1)] : []];
 }

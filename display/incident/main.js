@@ -30,10 +30,12 @@ export async function mount(root) {
   let armed = null;
   /** @type {string | null} */
   let said = null;
+  /** @type {number | null} */
+  let waiving = null;
   let fault = false, forget = 0;
 
   const draw = () => {
-    if (view) render(root, {view, link, at: wire.now().getTime(), role: person.role, armed, said, fault, press, note, close});
+    if (view) render(root, {view, link, at: wire.now().getTime(), role: person.role, armed, said, fault, waiving, press, send, waive});
     else waiting(root, t("Connecting"));
   };
   /** @param {{armed?: string | null, said?: string | null, fault?: boolean}} change @param {number} [lasts] */
@@ -43,10 +45,11 @@ export async function mount(root) {
     if (lasts) forget = window.setTimeout(() => tell({}), lasts);
     draw();
   };
-  /** @param {string} path @param {object} body @param {string} done */
+  /** Whether it was done. @param {string} path @param {object} body @param {string} done */
   async function command(path, body, done) {
     try {
       await wire.command("POST", `${base}/${path}`, body);
+      waiving = null;
       tell({said: done}, NOTED);
       return true;
     } catch (problem) {
@@ -62,8 +65,18 @@ export async function mount(root) {
     if (act.twice && armed !== what) return tell({armed: what}, ARMED);
     void command(act.path, act.body, t("Done, and in the log."));
   }
-  const note = (/** @type {string} */ text) => void (text.trim() && command(`incidents/${number}/notes`, {text: text.trim()}, t("In the log.")));
-  const close = (/** @type {string} */ review) => void command(`incidents/${number}/close`, {review}, t("Closed. The line goes on where it stopped."));
+  /** Send what was written in a form, and empty it once it arrived. @param {SubmitEvent} event @param {string} path @param {(fields: Record<string, string>) => object} body @param {string} done */
+  async function send(event, path, body, done) {
+    event.preventDefault();
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    const fields = Object.fromEntries([...new FormData(form)].map(([name, text]) => [name, String(text).trim()]));
+    if (await command(`incidents/${number}/${path}`, body(fields), done)) form.reset();
+  }
+  const waive = (/** @type {number | null} */ task) => {
+    waiving = task;
+    draw();
+    document.querySelector(/** @type {"input"} */ ("input[name=why]"))?.focus();
+  };
 
   wire.onRefused = () => waiting(root, t("There is no such incident, or you may not see it."));
   wire.onLink((/** @type {typeof link} */ now) => {
@@ -79,7 +92,7 @@ export async function mount(root) {
   addEventListener("keydown", event => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) return;
     if (event.key === "Escape") return tell({});
-    const key = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1] ?? {KeyU: "U", KeyD: "D"}[event.code];
+    const key = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1] ?? {KeyU: "U", KeyD: "D", KeyS: "S"}[event.code];
     const act = key && view ? actsOf(view, person.role).find(one => one.key === key) : null;
     if (act) press(act.id);
     if (event.code === "KeyG") void language();

@@ -4,10 +4,10 @@
  */
 
 import {html, nothing, render as draw} from "/vendor/lit-html.js";
-import {clock} from "/static/clock.js";
+import {clock, date} from "/static/clock.js";
 import {key, state} from "/static/signs.js";
 import {pick, t} from "/static/words.js";
-import {actsOf} from "./acts.js";
+import {actsOf, leads, running} from "./acts.js";
 import {contacts, log, measures} from "./side.js";
 import {steps, timed} from "./steps.js";
 
@@ -46,14 +46,32 @@ function head(screen) {
 /** @param {string} name */
 export const phase = name => ({alert: t("Alert"), active: t("Active"), stabilised: t("Under control"), recovering: t("Recovering"), closed: t("Closed"), reviewed: t("Reviewed")})[name] ?? name;
 
+/** What is next for the whole of it: the stage looked at again, closing, the review. @param {Screen} screen */
+function foot(screen) {
+  const {view: {incident, hall}, said, fault, role, press} = screen, may = leads(role);
+  return html`<footer class="rec"><p class=${fault ? "fault" : said ? "noted" : "q"} role="status">${said ?? next(incident, hall.timezone)}</p>
+    ${may && incident.state === "recovering" ? closing(screen) : may && incident.state === "closed" ? review(screen) : may && running(incident) ? html`<button class="act" type="button" @click=${() => press("stays")}>${t("The stage stays")} ${key("S")}</button>` : nothing}
+    <a class="act" href="/office/${hall.code}/incidents/${incident.id}">${t("In the office")}</a></footer>`;
+}
+
+/** @param {Screen["view"]["incident"]} incident @param {string} zone */
+function next(incident, zone) {
+  if (incident.state === "reviewed") return t("Reviewed. It stays to be read here.");
+  if (incident.state === "closed") return incident.review_by ? t("To be reviewed by {time}.", {time: `${date(incident.review_by, zone)} ${clock(incident.review_by, zone)}`}) : t("To be reviewed.");
+  if (incident.state === "recovering") return t("Once every step is done it can be closed.");
+  return incident.look_again_at ? t("To be looked at again by {time}: up, down, or it stays.", {time: clock(incident.look_again_at, zone)}) : t("Every act is in the log. Digits confirm your own steps.");
+}
+
 /** @param {Screen} screen */
-function foot({view: {incident, hall}, said, fault, close, role}) {
-  const leads = ["supervisor", "manager"].includes(role), ready = leads && incident.state === "recovering";
-  const words = incident.review_by && !incident.reviewed_at ? t("To be reviewed by {time}.", {time: incident.review_by.slice(0, 10)}) : t("Every act is in the log. Digits confirm your own steps.");
-  return html`<footer class="rec"><p class=${fault ? "fault" : said ? "noted" : "q"} role="status">${said ?? words}</p>
-    ${ready ? html`<form @submit=${(/** @type {SubmitEvent} */ event) => {
-      event.preventDefault();
-      close(String(new FormData(/** @type {HTMLFormElement} */ (event.target)).get("review") ?? ""));
-    }}><label>${t("How it went, in a sentence")} <input name="review" maxlength="400" autocomplete="off"></label><button class="act main" type="submit">${t("Close the incident")}</button></form>` : nothing}
-    <a class="act" href="/office/${hall.code}/incidents">${t("In the office")}</a></footer>`;
+function closing({send}) {
+  return html`<form @submit=${(/** @type {SubmitEvent} */ event) => send(event, "close", fields => fields, t("Closed. The line goes on where it stopped."))}>
+    <label>${t("How it went, in a sentence")} <input name="review" required maxlength="400" autocomplete="off"></label><button class="act main" type="submit">${t("Close the incident")}</button></form>`;
+}
+
+/** @param {Screen} screen */
+function review({send}) {
+  const body = (/** @type {Record<string, string>} */ {findings, improvements = ""}) => ({findings, improvements: improvements.split("\n").map(line => line.trim()).filter(Boolean)});
+  return html`<form class="review" @submit=${(/** @type {SubmitEvent} */ event) => send(event, "review", body, t("The review is written."))}>
+    <label>${t("What was learned")} <textarea name="findings" required maxlength="4000" rows="2"></textarea></label>
+    <label>${t("What is to be mended, a line each")} <textarea name="improvements" maxlength="4000" rows="2"></textarea></label><button class="act main" type="submit">${t("Write the review")}</button></form>`;
 }

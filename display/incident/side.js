@@ -24,18 +24,13 @@ export function measures(screen) {
 }
 
 /** @param {Screen} screen */
-export function log({view: {incident, hall}, note, link}) {
+export function log({view: {incident, hall}, send, link}) {
   const lines = [...incident.log].reverse().slice(0, LINES);
-  return html`<section class="log"><h2>${t("Log")}</h2><form @submit=${(/** @type {SubmitEvent} */ event) => {
-      event.preventDefault();
-      const form = /** @type {HTMLFormElement} */ (event.target);
-      note(String(new FormData(form).get("text") ?? ""));
-      form.reset();
-    }}><input name="text" maxlength="400" autocomplete="off" aria-label=${t("Note what happened")} placeholder=${t("Note what happened")} ?disabled=${!link.online}></form>
+  return html`<section class="log"><h2>${t("Log")}</h2><form @submit=${(/** @type {SubmitEvent} */ event) => send(event, "notes", fields => fields, t("In the log."))}><input name="text" required maxlength="400" autocomplete="off" aria-label=${t("Note what happened")} placeholder=${t("Note what happened")} ?disabled=${!link.online}></form>
     <ul class="num">${lines.map(one => html`<li><span class="q">${clockSeconds(one.at, hall.timezone)}</span><span>${pick(one.text)}${one.note ? html` <b>${one.note}</b>` : nothing}</span><span class="q">${one.who ?? t("system")}</span></li>`)}</ul></section>`;
 }
 
 /** @param {Screen} screen */
 export function contacts({view: {incident}}) {
-  return html`<section class="tel"><h2>${t("Contacts")}</h2><ul class="num">${incident.contacts.map(one => html`<li><span><b>${pick(one.name)}</b> <span class="q">${one.about ? pick(one.about) : nothing}</span></span><b>${one.phone}</b></li>`)}</ul></section>`;
+  return html`<section class="tel"><h2>${t("Contacts")}</h2><ul class="num">${incident.contacts.map(one => html`<li><span><b>${pick(one.name)}</b> <span class="q">${one.about ? pick(one.about) : nothing}</span></span><a href="tel:${one.phone}">${one.phone}</a></li>`)}</ul></section>`;
 }

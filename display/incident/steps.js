@@ -7,7 +7,7 @@ import {html, nothing} from "/vendor/lit-html.js";
 import {clockSeconds} from "/static/clock.js";
 import {key} from "/static/signs.js";
 import {pick, t} from "/static/words.js";
-import {mine} from "./acts.js";
+import {LEADING, leads, mine, running} from "./acts.js";
 
 /** @param {Screen} screen */
 export function steps(screen) {
@@ -18,13 +18,30 @@ export function steps(screen) {
 }
 
 /** @param {Screen} screen @param {Task} task @param {number} nth */
-function step({view: {hall}, at, press, link}, task, nth) {
+function step(screen, task, nth) {
+  const {view: {hall, incident}, at, press, link, role, waiving, waive} = screen;
   const done = task.state === "done" || task.state === "waived", late = task.state === "open" && task.late > 0;
-  const limit = task.limit ? t("within {n} min", {n: Math.ceil(task.limit / 60)}) : "";
-  const by = done ? [limit, task.took === null ? "" : t("took {time}", {time: timed(task.took * 1000)})].filter(Boolean).join(", ") : late ? t("late, went up to {role}", {role: roleName(task.holder)}) : limit;
-  return html`<li class="st ${task.state} ${late ? "late" : ""}"><span class="box ${done ? "on" : ""}" aria-hidden="true">${done ? "✓" : nothing}</span><span class="w">${pick(task.text)}</span><span class="by">${late ? "■ " : nothing}${by}</span>
+  const may = task.state === "open" && leads(role) && !LEADING.includes(task.code) && running(incident);
+  return html`<li class="st ${task.state} ${late ? "late" : ""}"><span class="box ${task.state === "done" ? "on" : ""}" aria-hidden="true">${task.state === "done" ? "✓" : task.state === "waived" ? "–" : nothing}</span><span class="w">${pick(task.text)}</span><span class="by">${late ? "■ " : nothing}${byWhen(task, late)}</span>
     <span class="t">${done && task.settled_at ? clockSeconds(task.settled_at, hall.timezone) : task.state === "open" && task.due_at ? left(Date.parse(task.due_at) - at) : nothing}</span>
-    ${nth ? html`<button class="act" type="button" ?disabled=${!link.online} @click=${() => press(`task ${task.id}`)}>${t("Confirm")} ${key(String(nth))}</button>` : html`<span class="conf">${task.by ?? (task.state === "open" && task.next ? t("waits for {role}", {role: roleName(task.holder)}) : nothing)}</span>`}</li>`;
+    <span class="do">${nth ? html`<button class="act" type="button" ?disabled=${!link.online} @click=${() => press(`task ${task.id}`)}>${t("Confirm")} ${key(String(nth))}</button>` : html`<span class="conf">${task.by ?? (task.state === "open" && task.next ? t("waits for {role}", {role: roleName(task.holder)}) : nothing)}</span>`}
+      ${may ? html`<button class="no" type="button" aria-label=${t("Skip: {step}", {step: pick(task.text)})} aria-expanded=${waiving === task.id} @click=${() => waive(waiving === task.id ? null : task.id)}>${t("Skip")}</button>` : nothing}</span>
+    ${waiving === task.id ? why(screen, task) : nothing}</li>`;
+}
+
+/** Why a step is not needed: asked, for it is not done. @param {Screen} screen @param {Task} task */
+function why({send, waive}, task) {
+  return html`<form class="why" @submit=${(/** @type {SubmitEvent} */ event) => send(event, `tasks/${task.id}/waive`, fields => fields, t("In the log."))} @keydown=${(/** @type {KeyboardEvent} */ event) => event.key === "Escape" && waive(null)}>
+    <label>${t("Not needed, because")} <input name="why" required maxlength="400" autocomplete="off"></label><button class="act" type="submit">${t("Leave it out")}</button><button class="act" type="button" @click=${() => waive(null)}>${t("Keep it")}</button></form>`;
+}
+
+/** By when a step is to be done, or how long it took. @param {Task} task @param {boolean} late */
+function byWhen(task, late) {
+  if (task.state === "waived") return t("not needed");
+  if (late) return t("late, went up to {role}", {role: roleName(task.holder)});
+  const n = task.limit ? Math.ceil(task.limit / 60) : null, time = task.state === "done" && task.took !== null ? timed(task.took * 1000) : null;
+  if (n !== null && time !== null) return t("within {n} min, took {time}", {n, time});
+  return n !== null ? t("within {n} min", {n}) : time !== null ? t("took {time}", {time}) : "";
 }
 
 /** @param {string} role */

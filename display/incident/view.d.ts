@@ -11,7 +11,7 @@ export type Measure = {id: number; code: string | null; act: string; text: Words
 export type Line = {seq: number; at: string; event: string; who: string | null; text: Words; note: string | null};
 export type Incident = {
   id: number; kind: string; name: Words; state: string; stage: number; stages: Words[]; drill: boolean; silent: boolean; counter: string | null;
-  raised_at: string; led_by: string | null; closed_at: string | null; review_by: string | null; reviewed_at: string | null; about: Words; plan: number;
+  raised_at: string; led_by: string | null; look_again_at: string | null; closed_at: string | null; review_by: string | null; reviewed_at: string | null; about: Words; plan: number;
   roles: {code: string; name: Words; about: Words | null; who: string; leads: boolean}[];
   contacts: {name: Words; about: Words | null; phone: string}[]; tasks: Task[]; offers: Offer[]; measures: Measure[];
   moves: {name: string; says: Words; needs: string[]}[]; log: Line[]; last_drill: string | null;
@@ -21,5 +21,6 @@ export type RoomView = {
 };
 export type Screen = {
   view: RoomView; link: {online: boolean; since: Date | null}; at: number; role: string; armed: string | null; said: string | null; fault: boolean;
-  press: (what: string) => void; note: (text: string) => void; close: (review: string) => void;
+  waiving: number | null; press: (what: string) => void; waive: (task: number | null) => void;
+  send: (event: SubmitEvent, path: string, body: (fields: Record<string, string>) => object, done: string) => void;
 };

@@ -6,7 +6,8 @@ from typing import Final
 
 from server.emergency.answers import answer_of, head_of
 from server.emergency.commands import leading
-from server.emergency.reads import Incident, going_on, incident_of, incidents_newest, may_know
+from server.emergency.commands.raising import raise_incident
+from server.emergency.reads import Incident, going_on, incident_of, incidents_newest, may_know, plans_in_force
 from server.emergency.refusals import UnknownIncident
 from server.kernel.languages import N_
 from server.office.pages import Nav, Pages, Todo
@@ -38,7 +39,19 @@ def incidents(visit: Visit) -> str:
     with visit.look() as hall:
         known = [one for one in incidents_newest(hall, before=None, limit=SHOWN) if may_know(visit.actor, one)]
         found = [head_of(hall, one) for one in known]
-    return visit.render("emergency/incidents.html", incidents=found, ways=STATES)
+        plans = plans_in_force(hall) if visit.may(May.RAISE_INCIDENT) else {}
+    return visit.render(
+        "emergency/incidents.html", incidents=found, ways=STATES,
+        plans=[(kind, plan) for kind, (_, plan) in plans.items()],
+    )  # fmt: skip
+
+
+@pages.form("/<hall>/incidents", may=May.RAISE_INCIDENT, again=incidents)
+def begin(visit: Visit) -> Go:
+    """Start a plan: as a drill, or because it is happening. What runs already is not started twice."""
+    with visit.work() as hall:
+        number = raise_incident(hall, kind=visit.given.get("kind", ""), drill=visit.given.get("drill") != "no")
+    return visit.go(f"incidents/{number}")
 
 
 @pages.page("/<hall>/incidents/<int:which>", may=May.SEE_INCIDENT)
@@ -50,6 +63,7 @@ def incident(visit: Visit, which: int) -> str:
     return visit.render(
         "emergency/incident.html", one=found, ways=STATES, step_ways=STEPS,
         mine=mine if visit.may(May.CONFIRM_STEP) else [],
+        room=f"/board/{visit.hall_code}/incident/{which}" if visit.may(May.LEAD_INCIDENT) else None,
     )  # fmt: skip
 
 

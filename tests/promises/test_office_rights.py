@@ -46,6 +46,7 @@ MAY = {
     "GET /<hall>/opinions/<which>": "supervisor manager auditor",
     "POST /<hall>/opinions/<which>": "supervisor manager",
     "GET /<hall>/incidents": "clerk reviewer supervisor manager auditor",
+    "POST /<hall>/incidents": "clerk reviewer supervisor manager",
     "GET /<hall>/incidents/<which>": "clerk reviewer supervisor manager auditor",
     "POST /<hall>/incidents/<which>/steps/<step>": "clerk reviewer supervisor manager",
     "GET /<hall>/crowd": "supervisor manager auditor",
