@@ -96,12 +96,13 @@ def test_from_the_alert_to_the_review_by_keys(quiet: Server, context: Contexts) 
     page.keyboard.press("Enter")
     expect(page.locator(".log li").first).to_contain_text("1 in a wheelchair")
     assert known(quiet, incident)["state"] == "active", "digits in a note confirm nothing"
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("1")
+    expect(step(page, "Size up")).to_have_class("st done ")
     leave_out(page)
-    page.keyboard.press("Escape")
-    for _ in range(3):  # size up, say that it is under control, begin recovery
-        page.locator("h1").click()
+    for words in ("Say that it is under control", "Begin recovery"):
         page.keyboard.press("1")
-        page.wait_for_timeout(300)
+        expect(step(page, words)).to_have_class("st done ")
     assert known(quiet, incident)["state"] == "recovering"
     finish(page)
     assert known(quiet, incident)["state"] == "reviewed"
