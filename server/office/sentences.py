@@ -107,6 +107,8 @@ class Teller:
             return self.visit.moment(value)
         if isinstance(value, bool):
             return self.visit.t("yes") if value else self.visit.t("no")
+        if isinstance(value, dict):
+            return self.visit.pick(value)
         if isinstance(value, list | tuple):
             return ", ".join(map(self.plain, value)) or "—"
         known = VALUES.get(value) if isinstance(value, str) else None

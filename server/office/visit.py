@@ -87,7 +87,7 @@ class Visit:
         """Give the hall (or another line) under its lock, to change something as the reader."""
         return self.gate.store.hall(self.hall if hall is None else hall, self.actor)
 
-    def t(self, text: str, **values: object) -> str:
+    def t(self, text: str, /, **values: object) -> str:
         """Say a text of the catalogue in the reader's language."""
         return say(text, self.language, **values)
 

@@ -62,6 +62,7 @@ def take_all(browser: Browser, server: str, folder: Path) -> None:
         page.context.close()
     take_terminal(browser, server)
     take_board(browser, server)
+    take_incident(browser, server)
     take_office(browser, server)
 
 
@@ -94,6 +95,23 @@ def take_board(browser: Browser, server: str) -> None:
     page.wait_for_selector(".strip .big")
     page.wait_for_timeout(1_000)
     page.screenshot(path=PICTURES / "board.png")
+    page.context.close()
+
+
+def take_incident(browser: Browser, server: str) -> None:
+    """Begin a drill, confirm its first two steps and look at its room."""
+    page = opened(browser, f"{server}/office/main/incidents", (1920, 1080), "zh-TW")
+    page.fill("input[name=username]", "supervisor")
+    page.fill("input[name=password]", "demo")
+    page.keyboard.press("Enter")
+    page.locator("form:has(input[value=crowding]) button[value=yes]").click()
+    page.locator("a[href*='/incident/']").click()
+    for done in (1, 2):
+        page.wait_for_selector(".st .act .key")
+        page.keyboard.press("1")
+        page.wait_for_function("n => document.querySelectorAll('.st.done').length === n", arg=done)
+    page.wait_for_timeout(1_000)
+    page.screenshot(path=PICTURES / "incident.png")
     page.context.close()
 
 
