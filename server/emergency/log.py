@@ -74,9 +74,9 @@ class Teller:
         """Return how a value is said: a text, or Words."""
         if value is None:
             return "—"
-        named = {"kind": self.kind, "code": self.step, "holder": role_said, "act": act_said}.get(name)
-        if named is not None:
-            return named(value)
+        ways = {"kind": self.kind, "code": self.step, "role": self.role, "holder": role_said, "act": act_said}
+        if name in ways:
+            return ways[name](value)
         if name in {"leader", "by"}:
             return self.names.get(value, "—")
         if name == "seconds":
@@ -88,6 +88,10 @@ class Teller:
     def kind(self, _kind: str) -> Words:
         """Say the plan by its name."""
         return self.plan.name
+
+    def role(self, code: str) -> Words | str:
+        """Say a role of the plan by its name."""
+        return next((role.name for role in self.plan.organisation.roles if role.code == code), code)
 
     def step(self, code: str) -> Words | str:
         """Say a step by its text, a measure by its name."""

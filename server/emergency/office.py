@@ -1,18 +1,33 @@
 """Incidents in the office: what went on, one's own next steps, the log. They are led in the incident room."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from server.emergency.answers import answer_of, head_of
 from server.emergency.commands import leading
 from server.emergency.commands.raising import raise_incident
-from server.emergency.reads import Incident, going_on, incident_of, incidents_newest, may_know, plans_in_force
+from server.emergency.events.incidents import IncidentRaised, PlanSet
+from server.emergency.events.measures import MeasureEnded, MeasureTaken
+from server.emergency.events.steps import StepConfirmed, StepEscalated, StepOpened, StepSet, StepWaived
+from server.emergency.log import Teller
+from server.emergency.plans import Plan
+from server.emergency.reads import (
+    Incident,
+    going_on,
+    incident_of,
+    incidents_newest,
+    may_know,
+    parsed,
+    plan_of,
+    plans_in_force,
+)
 from server.emergency.refusals import UnknownIncident
 from server.kernel.languages import N_
 from server.office.pages import Nav, Pages, Todo
 from server.office.visit import Go, Visit
 from server.security.rights import May
+from server.store.events import Event
 from server.store.hall import HallSight
 
 pages: Final = Pages("emergency", Path(__file__).parent / "templates")
@@ -103,3 +118,27 @@ def known(visit: Visit, hall: HallSight, which: int) -> Incident:
     if not may_know(visit.actor, found):
         raise UnknownIncident(incident=which)
     return found
+
+
+@pages.names(
+    PlanSet, IncidentRaised, StepSet, StepOpened, StepConfirmed, StepWaived, StepEscalated, MeasureTaken, MeasureEnded
+)
+def plan_said(visit: Visit, hall: HallSight, fact: Event) -> Mapping[str, object]:
+    """Say the codes of a plan by its words."""
+    teller = Teller(followed(hall, fact), {}, visit.moment)
+    names = ("kind", "code", "role", "holder", "act", "text")
+    return {name: teller.value(name, getattr(fact, name)) for name in names if hasattr(fact, name)}
+
+
+def followed(hall: HallSight, fact: Any) -> Plan:
+    """Return the plan that a fact is about; of one that was withdrawn, how it last was."""
+    if isinstance(fact, PlanSet):
+        return parsed(fact.after or fact.before or "")
+    kind, version = (fact.kind, fact.plan) if isinstance(fact, IncidentRaised) else plan_followed(hall, fact.incident)
+    return plan_of(hall, kind, version)
+
+
+def plan_followed(hall: HallSight, number: int) -> tuple[str, int]:
+    """Return the kind and version of the plan that an incident follows."""
+    incident = incident_of(hall, number)
+    return incident.kind, incident.plan

@@ -14,7 +14,8 @@ from server.office.steps import steps_of
 from server.office.visit import SAID, Visit
 from server.security.rights import May
 from server.store.directory import all_halls
-from server.store.hall import HEAD
+from server.store.events import Event
+from server.store.hall import HEAD, HallSight
 
 HERE: Final = Path(__file__).parent / "templates"
 GROUPS: Final = (
@@ -42,6 +43,7 @@ class Frame:
         listed = [route for one in pages for route in one.routes if route.nav is not None]
         self.listed = sorted(listed, key=lambda route: (GROUPS.index(route.nav.group), route.nav.order))  # type: ignore[union-attr]  # only those with a place
         self.sources = [source for one in pages for source in one.sources]
+        self.namings = {fact: naming for one in pages for fact, naming in one.namings.items()}
 
     def draw(self, visit: Visit, template: str, values: Mapping[str, Any]) -> str:
         """Draw a page."""
@@ -88,6 +90,11 @@ class Frame:
         with visit.look() as hall:
             found = [todo for may, source in self.sources if self.allowed(visit, may) for todo in source(visit, hall)]
         return sorted(found, key=lambda todo: (todo.due is None, todo.due or visit.now))
+
+    def named(self, visit: Visit, hall: HallSight, fact: Event) -> Mapping[str, object]:
+        """Return how a feature says fields of its own fact, where it says more than their values."""
+        naming = self.namings.get(type(fact))
+        return naming(visit, hall, fact) if naming else {}
 
     def allowed(self, visit: Visit, may: May) -> bool:
         """Return whether the reader has the right that a source asks for."""

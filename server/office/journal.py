@@ -81,12 +81,13 @@ def entry_page(visit: Visit, seq: int) -> str:
             raise UnknownEntry(seq=seq)
         causes, followed = causes_of(line, one), led_to(line.connection, line.id, seq)
         teller = Teller(visit, line, [*causes, one, *followed])
+        told = {entry.seq: teller.told(entry) for entry in (*causes, one, *followed)}
     return visit.render(
         "office/entry.html",
-        one=teller.told(one),
+        one=told[one.seq],
         entry=one,
-        causes=[teller.told(entry) for entry in causes],
-        followed=[teller.told(entry) for entry in followed],
+        causes=[told[entry.seq] for entry in causes],
+        followed=[told[entry.seq] for entry in followed],
         company=company,
     )
 

@@ -6,7 +6,7 @@ pages = Pages("ratings", Path(__file__).parent / "templates")
 def follow_ups(visit: Visit) -> str: …
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any, Final, TypeVar
 
 from server.office.visit import Go, Visit
 from server.security.rights import May
+from server.store.events import Event
 from server.store.hall import HallSight
 
 PREFIX: Final = "/office"
@@ -65,6 +66,7 @@ class Todo:
 
 
 Source = Callable[[Visit, HallSight], Iterable[Todo]]
+Naming = Callable[[Visit, HallSight, Any], Mapping[str, object]]
 
 
 @dataclass
@@ -75,6 +77,7 @@ class Pages:
     templates: Path | None = None
     routes: list[Route] = field(default_factory=list)
     sources: list[tuple[May, Source]] = field(default_factory=list)
+    namings: dict[type[Event], Naming] = field(default_factory=dict)
 
     def page(self, path: str, *, may: May | None, nav: Nav | None = None) -> Callable[[Function], Function]:
         """Have a function show a page: `function(visit, …path) -> str`."""
@@ -100,6 +103,15 @@ class Pages:
         def keep(source: Source) -> Source:
             self.sources.append((may, source))
             return source
+
+        return keep
+
+    def names(self, *facts: type[Event]) -> Callable[[Naming], Naming]:
+        """Have a function say fields of facts in the journal's sentences: codes by the words that they stand for."""
+
+        def keep(naming: Naming) -> Naming:
+            self.namings.update(dict.fromkeys(facts, naming))
+            return naming
 
         return keep
 

@@ -47,6 +47,9 @@ VALUES: Final[Mapping[str, str]] = {
     "lunch": N_("lunch"),
     "meeting": N_("a meeting"),
     "other": N_("something else"),
+    "stop": N_("numbers stopped"),
+    "slow": N_("numbers slowed"),
+    "hold": N_("line held"),
 }
 
 
@@ -66,7 +69,7 @@ class Teller:
     """Tells entries of one line of history; looks the names and numbers up that they need, once."""
 
     def __init__(self, visit: Visit, hall: HallSight, entries: list[Entry]) -> None:
-        self.visit = visit
+        self.visit, self.hall = visit, hall
         self.names = people.names(hall)
         self.devices = people.device_names(hall)
         self.facts = {entry.seq: fact_of(entry) for entry in entries}
@@ -83,11 +86,12 @@ class Teller:
     def sentence(self, fact: Event, seq: int) -> str:
         """Say a fact; {this_person} is whoever has its entry's number."""
         said = set(PLACEHOLDER.findall(fact.says))
-        values = {name: self.value(name, getattr(fact, name)) for name in said - DERIVED}
+        values: dict[str, object] = {name: self.value(name, getattr(fact, name)) for name in said - DERIVED}
         if "this_person" in said:
             values["this_person"] = self.person(seq)
         if "changes" in said:
             values["changes"] = self.changes(getattr(fact, "before", None), getattr(fact, "after", None))
+        values |= self.visit.frame.named(self.visit, self.hall, fact)
         return self.visit.t(fact.says, **values) if fact.says else type(fact).__name__
 
     def value(self, name: str, value: Any) -> str:

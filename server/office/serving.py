@@ -131,6 +131,12 @@ class Office:
                 visit.refuse(gone)
         return answered(visit, visit.render("office/refused.html"))
 
+    def alone(self, refusal: Refusal) -> Response:
+        """Say on a page of its own what went wrong outside of a page; it asks the database for nothing."""
+        visit = self.visit()
+        visit.refuse(refusal)
+        return Response(visit.render("office/refused.html"), visit.status, content_type="text/html; charset=utf-8")
+
 
 def plainly_written(visit: Visit) -> None:
     """Refuse the one character that PostgreSQL cannot keep."""
@@ -172,6 +178,7 @@ def install_office(app: Flask, gate: Gate, pages: Sequence[Pages]) -> None:
     """Serve the office's pages below /office."""
     office = Office(gate, Frame(pages))
     app.extensions["office"] = office
+    problems.shown_by(app, f"{PREFIX}/", office.alone)
     for one in pages:
         for route in (route for route in one.routes if not route.linked):
             app.add_url_rule(

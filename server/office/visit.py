@@ -18,6 +18,7 @@ from server.security.actors import Actor
 from server.security.gate import Gate
 from server.security.reads import Member
 from server.security.rights import May
+from server.store.events import Event
 from server.store.hall import HEAD, HallSight, HallWork
 
 SAID: Final[Mapping[str, str]] = {
@@ -44,6 +45,9 @@ class Drawing(Protocol):
 
     def todos(self, visit: "Visit") -> list[Any]:
         """Return what waits to be done by the reader in the present hall, ordered by time left."""
+
+    def named(self, visit: "Visit", hall: HallSight, fact: Event) -> Mapping[str, object]:
+        """Return how a feature says fields of its own fact, where it says more than their values."""
 
 
 @dataclass
@@ -91,7 +95,7 @@ class Visit:
         """Say a text of the catalogue in the reader's language."""
         return say(text, self.language, **values)
 
-    def tn(self, one: str, many: str, n: int, **values: object) -> str:
+    def tn(self, one: str, many: str, n: int, /, **values: object) -> str:
         """Say a number of things in the reader's language; {n} is the number."""
         return count(one, many, n, self.language, **values)
 

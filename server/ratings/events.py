@@ -14,7 +14,7 @@ CONTACT, SETTLE = "follow_up_contact", "follow_up_settle"  # kinds of deadlines
 class ServiceRated(Event):
     """Written when a customer said how satisfied they are, by the counter's tablet or by phone."""
 
-    says = N_("{ticket} was rated {score} of 5 by {way}; {clerk} had served at counter {counter}.")
+    says = N_("{ticket} was rated “{score}” by {way}; {clerk} had served at counter {counter}.")
 
     ticket: int
     score: int
@@ -46,7 +46,7 @@ class ServiceRated(Event):
 class RatingCorrected(Event):
     """Written when a customer had touched another level than they meant, and said so at once."""
 
-    says = N_("The rating of {ticket} was corrected by the customer: {score} of 5 instead of {was}.")
+    says = N_("The rating of {ticket} was corrected by the customer: “{score}” instead of “{was}”.")
 
     ticket: int
     was: int

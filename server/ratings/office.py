@@ -1,6 +1,6 @@
 """Low ratings and opinions in the office: what waits by which limit, what the customer wrote, what was done."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -9,7 +9,8 @@ from server.kernel.languages import N_
 from server.office.pages import Nav, Pages, Todo
 from server.office.visit import Go, Visit
 from server.ratings import following, listening
-from server.ratings.levels import KINDS, LEVELS, REASONS, FollowUpState
+from server.ratings.events import OpinionGiven, RatingCorrected, RatingExplained, ServiceRated
+from server.ratings.levels import KINDS, LEVELS, REASONS, FollowUpState, Way
 from server.ratings.models import AnswerIn, NoteIn
 from server.ratings.reads import (
     FollowUp,
@@ -33,6 +34,11 @@ STATES: Final = {
     FollowUpState.CONTACTED: N_("contacted"),
     FollowUpState.SETTLED: N_("settled"),
     FollowUpState.DROPPED: N_("dropped: the rating was corrected"),
+}
+WAYS: Final = {
+    Way.TABLET: N_("the tablet"),
+    Way.PHONE: N_("the phone"),
+    Way.KIOSK: N_("the kiosk"),
 }
 STEPS: Final = {
     "contacted": N_("Contacted"),
@@ -137,6 +143,31 @@ def unanswered(visit: Visit, hall: HallSight) -> Iterable[Todo]:
             to=visit.path("opinions"),
             act=visit.t("See it"),
         )
+
+
+@pages.names(ServiceRated)
+def rating_said(visit: Visit, _hall: HallSight, fact: ServiceRated) -> Mapping[str, object]:
+    """Say a rating by its level and reasons, and where it was given."""
+    said = [LEVELS[fact.score], *(REASONS.get(reason, reason) for reason in fact.reasons)]
+    return {"score": " · ".join(map(visit.t, said)), "way": visit.t(WAYS[fact.way])}
+
+
+@pages.names(RatingCorrected)
+def correction_said(visit: Visit, _hall: HallSight, fact: RatingCorrected) -> Mapping[str, object]:
+    """Say both levels."""
+    return {"score": visit.t(LEVELS[fact.score]), "was": visit.t(LEVELS[fact.was])}
+
+
+@pages.names(OpinionGiven)
+def opinion_said(visit: Visit, _hall: HallSight, fact: OpinionGiven) -> Mapping[str, object]:
+    """Say what an opinion is, and where it was given."""
+    return {"kind": visit.t(KINDS[fact.kind]), "way": visit.t(WAYS[fact.way])}
+
+
+@pages.names(RatingExplained)
+def reasons_said(visit: Visit, _hall: HallSight, fact: RatingExplained) -> Mapping[str, object]:
+    """Say the reasons as the customer read them."""
+    return {"reasons": ", ".join(visit.t(REASONS.get(reason, reason)) for reason in fact.reasons) or "—"}
 
 
 def numbers_of(hall: HallSight, found: list[FollowUp]) -> dict[int, str]:

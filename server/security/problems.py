@@ -1,10 +1,10 @@
 """Refusals on the wire: RFC 9457 problem+json, in the reader's language."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from flask import Response, request
+from flask import Flask, Response, current_app, request
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails, to_json
 from werkzeug.exceptions import HTTPException
@@ -96,8 +96,17 @@ def refusal_values(refusal: Refusal) -> Mapping[str, Any]:
     return getattr(refusal, "values", {})
 
 
+def shown_by(app: Flask, prefix: str, show: Callable[[Refusal], Response]) -> None:
+    """Have refusals below an address shown as pages for people."""
+    app.extensions.setdefault("refusals", {})[prefix] = show
+
+
 def refused(refusal: Refusal) -> Response:
     """Answer with a refusal, in the reader's language."""
+    pages: dict[str, Callable[[Refusal], Response]] = current_app.extensions.get("refusals", {})
+    for prefix, show in pages.items():
+        if request.path.startswith(prefix):
+            return show(refusal)
     problem = problem_of(refusal, negotiate(request.headers.get("Accept-Language")))
     response = Response(to_json(problem), refusal.status, content_type="application/problem+json")
     if isinstance(refusal, SignInNeeded):
@@ -113,6 +122,9 @@ def of_http(error: HTTPException) -> Response:
     if status in KNOWN:
         return refused(KNOWN[status]())
     response = refused(Refusal())
+    if not response.is_json:
+        response.status_code = status
+        return response
     problem = problem_of(Refusal(), negotiate(request.headers.get("Accept-Language")))
     code = re.sub(r"\W+", "_", error.name).lower()
     response.set_data(to_json({**problem, "type": f"/openapi#{code}", "status": status, "code": code}))
