@@ -44,6 +44,7 @@ from server.ratings import api as ratings_api
 from server.ratings import office as ratings_office
 from server.ratings import opinions_api
 from server.ratings.following import HANDLERS as FOLLOW_UPS
+from server.ratings.listening import HANDLERS as OPINIONS
 from server.reactions import service_end_wakes_tablet as tablet_wakes
 from server.reactions.crowd_alert_raises_stage import crowd_alert_raises_stage
 from server.reactions.crowd_alert_starts_plan import crowd_alert_over_is_noted, crowd_alert_starts_plan
@@ -143,7 +144,7 @@ OFFICE: Final = [
     emergency_office.pages,
     reports_office.pages,
 ]
-DEADLINES: Final = {**HANDLERS, **FOLLOW_UPS, **EMERGENCY_HANDLERS}  # kind → what happens when it falls due
+DEADLINES: Final = {**HANDLERS, **FOLLOW_UPS, **OPINIONS, **EMERGENCY_HANDLERS}  # kind → what happens when it falls due
 VIEW_MODELS: Mapping[str, type[BaseModel]] = {
     "kiosk": kiosk.KioskView,
     "display": display.DisplayView,

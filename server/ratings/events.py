@@ -8,7 +8,7 @@ from server.ratings.tables import follow_ups, opinions, ratings
 from server.store.events import Event
 from server.store.rows import Rows
 
-CONTACT, SETTLE = "follow_up_contact", "follow_up_settle"  # kinds of deadlines
+CONTACT, SETTLE, ANSWER = "follow_up_contact", "follow_up_settle", "opinion_answer"  # kinds of deadlines
 
 
 class ServiceRated(Event):
@@ -200,9 +200,10 @@ class OpinionGiven(Event):
     way: Way
     ticket: int | None
     language: str
+    answer_by: datetime | None = None  # none: of a time without a limit
 
     def apply(self, rows: Rows) -> None:
-        """It waits for an answer."""
+        """It waits for an answer, until its limit."""
         rows.add(
             opinions,
             id=rows.seq,
@@ -211,7 +212,10 @@ class OpinionGiven(Event):
             ticket=self.ticket,
             language=self.language,
             given_at=rows.at,
+            answer_by=self.answer_by,
         )
+        if self.answer_by is not None:
+            rows.due(ANSWER, rows.seq, self.answer_by)
 
 
 class OpinionAnswered(Event):
@@ -223,8 +227,34 @@ class OpinionAnswered(Event):
     by: int
 
     def apply(self, rows: Rows) -> None:
-        """It is answered."""
+        """It is answered; nothing is due."""
         rows.move(opinions, self.opinion, expect={"answered_at": None}, answered_at=rows.at)
+        rows.settled(ANSWER, self.opinion)
+
+
+class OpinionLate(Event):
+    """Written when an opinion was not answered by its limit. It is the manager's from then on."""
+
+    says = N_("An opinion was not answered in time; it is the manager's now.")
+
+    opinion: int
+
+    def apply(self, rows: Rows) -> None:
+        """It is marked late."""
+        rows.move(opinions, self.opinion, expect={"answered_at": None, "late_at": None}, late_at=rows.at)
+        rows.settled(ANSWER, self.opinion)
+
+
+class WriterContactSeen(Event):
+    """Written when somebody looked up where the writer of an opinion wants the answer."""
+
+    says = N_("{by} has looked up how to reach the writer of an opinion.")
+
+    opinion: int
+    by: int
+
+    def apply(self, rows: Rows) -> None:
+        """Looking changes nothing but the record of who looked."""
 
 
 class ContactSeen(Event):

@@ -1,26 +1,30 @@
 """Opinions that customers give by themselves, their answers, and how long words are kept."""
 
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import bindparam, delete, insert, update
 
+from server.floor.reads.halls import hall_now
 from server.ratings import asking
-from server.ratings.events import OpinionAnswered, OpinionGiven
+from server.ratings.events import ANSWER, OpinionAnswered, OpinionGiven, OpinionLate, WriterContactSeen
 from server.ratings.following import staff_number
 from server.ratings.levels import OpinionKind, Way
-from server.ratings.reads import Opinion, opinion_of, opinions_of_ticket
+from server.ratings.reads import Opinion, opinion_contact, opinion_of, opinions_of_ticket
 from server.ratings.refusals import AnsweredAlready, EnoughOpinions
 from server.ratings.tables import follow_up_notes, opinion_words, rating_words
+from server.ratings.working_days import working_days_after
 from server.security.rights import May
 from server.store.hall import HallWork
 from server.store.prepared import Prepared
 
 WORDS_KEPT: Final = timedelta(days=730)
 CONTACT_KEPT: Final = timedelta(days=30)  # more than fifteen working days
+ANSWER_DAYS: Final = 5  # working days, as for a complaint
 MOST_OF_A_PHONE: Final = 5
 KEEP: Final = insert(opinion_words)
-ANSWER: Final = Prepared(
+KEEP_ANSWER: Final = Prepared(
     update(opinion_words)
     .where(opinion_words.c.hall_id == bindparam("hall"), opinion_words.c.opinion == bindparam("of_opinion"))
     .values(answer=bindparam("new_answer"))
@@ -33,27 +37,39 @@ FORGET: Final = [
     )
     for table in (rating_words, follow_up_notes, opinion_words)
 ]
-FORGET_CONTACT: Final = Prepared(
-    update(rating_words)
-    .where(
-        rating_words.c.hall_id == bindparam("hall"),
-        rating_words.c.contact.is_not(None),
-        rating_words.c.at < bindparam("before", type_=rating_words.c.at.type),
+FORGET_CONTACT: Final = [
+    Prepared(
+        update(table)
+        .where(
+            table.c.hall_id == bindparam("hall"),
+            table.c.contact.is_not(None),
+            table.c.at < bindparam("before", type_=table.c.at.type),
+        )
+        .values(contact=bindparam("nothing", type_=table.c.contact.type))
     )
-    .values(contact=bindparam("nothing", type_=rating_words.c.contact.type))
-)
+    for table in (rating_words, opinion_words)
+]
 
 
 def give_opinion(
-    hall: HallWork, *, kind: OpinionKind, words: str, way: Way, language: str, ticket: int | None = None
+    hall: HallWork,
+    *,
+    kind: OpinionKind,
+    words: str,
+    way: Way,
+    language: str,
+    contact: str = "",
+    ticket: int | None = None,
 ) -> Opinion:
-    """Take an opinion into the register; a phone sends five at most."""
+    """Take an opinion into the register, with its limit; a phone sends five at most."""
     hall.actor.must(May.GIVE_OPINION)
     if ticket is not None and len(opinions_of_ticket(hall, ticket)) >= MOST_OF_A_PHONE:
         raise EnoughOpinions
     number = hall.seq + 1
-    hall.record(OpinionGiven(kind=kind, way=way, ticket=ticket, language=language))
-    hall.aside(KEEP, {"hall_id": hall.id, "opinion": number, "words": words, "answer": None, "at": hall.at})
+    by = working_days_after(hall_now(hall).settings, hall.at, ANSWER_DAYS)
+    hall.record(OpinionGiven(kind=kind, way=way, ticket=ticket, language=language, answer_by=by))
+    row = {"hall_id": hall.id, "opinion": number, "words": words, "answer": None, "contact": contact or None}
+    hall.aside(KEEP, row | {"at": hall.at})
     return opinion_of(hall, number)
 
 
@@ -63,13 +79,30 @@ def answer_opinion(hall: HallWork, *, opinion: int, words: str) -> Opinion:
     if opinion_of(hall, opinion).answered_at is not None:
         raise AnsweredAlready
     hall.record(OpinionAnswered(opinion=opinion, by=staff_number(hall)))
-    hall.aside(ANSWER, {"hall": hall.id, "of_opinion": opinion, "new_answer": words})
+    hall.aside(KEEP_ANSWER, {"hall": hall.id, "of_opinion": opinion, "new_answer": words})
     return opinion_of(hall, opinion)
+
+
+def reach_writer(hall: HallWork, *, opinion: int) -> str | None:
+    """Return where an opinion's writer wants the answer; who looked is in the journal."""
+    hall.actor.must(May.FOLLOW_UP)
+    found = opinion_of(hall, opinion)
+    hall.record(WriterContactSeen(opinion=found.id, by=staff_number(hall)))
+    return opinion_contact(hall, found.id)
+
+
+def not_answered(hall: HallWork, opinion: int) -> None:
+    """Mark an opinion that nobody answered in time, and make it the manager's."""
+    hall.record(OpinionLate(opinion=opinion))
 
 
 def forget_words(hall: HallWork) -> None:
     """Erase words that are two years old, contacts that are a month old, and leaves to rate that are over."""
     for statement in FORGET:
         hall.aside(statement, {"hall": hall.id, "before": hall.at - WORDS_KEPT})
-    hall.aside(FORGET_CONTACT, {"hall": hall.id, "before": hall.at - CONTACT_KEPT, "nothing": None})
+    for statement in FORGET_CONTACT:
+        hall.aside(statement, {"hall": hall.id, "before": hall.at - CONTACT_KEPT, "nothing": None})
     asking.forget(hall)
+
+
+HANDLERS: Final[Mapping[str, Callable[[HallWork, int], None]]] = {ANSWER: not_answered}

@@ -150,10 +150,26 @@ class OpinionIn(Body):
     language: Language = "zh-Hant"
 
 
+class OpinionInHall(OpinionIn):
+    """An opinion at a device of the hall."""
+
+    contact: Contact = Field(default="", description="phone number or e-mail address, where an answer is wanted")
+
+
 class AnswerIn(Body):
     """What the hall answers."""
 
     text: Needed
+
+
+class OpinionReceipt(BaseModel):
+    """What a customer keeps of an opinion: nothing of what it says."""
+
+    id: int = Field(description="its reference")
+    kind: OpinionKind
+    given_at: datetime
+    answer_by: datetime | None
+    wants_answer: bool = Field(description="the customer left a way to be reached")
 
 
 class OpinionAnswer(BaseModel):
@@ -165,6 +181,9 @@ class OpinionAnswer(BaseModel):
     language: str
     given_at: datetime
     words: str | None = Field(description="null: erased after two years")
+    wants_answer: bool = Field(description="the customer left a way to be reached: POST …/contact tells it")
+    answer_by: datetime | None = Field(description="until when it is answered; null: no limit")
+    late_at: datetime | None = Field(description="since when it is the manager's")
     answered_at: datetime | None
     answer: str | None
 
@@ -202,6 +221,11 @@ def rating_answer(rating: Rating) -> RatingAnswer:
         rated_at=rating.rated_at,
         explained=rating.explained,
     )
+
+
+def opinion_receipt(opinion: Opinion) -> OpinionReceipt:
+    """Return what a customer keeps."""
+    return OpinionReceipt.model_validate(opinion, from_attributes=True)
 
 
 def opinion_answer(opinion: Opinion) -> OpinionAnswer:

@@ -101,16 +101,22 @@ def opinions(visit: Visit) -> str:
 
 
 @pages.page("/<hall>/opinions/<int:which>", may=May.SEE_RATINGS)
-def opinion(visit: Visit, which: int) -> str:
+def opinion(visit: Visit, which: int, contact: str | None = None) -> str:
     """Show one."""
     with visit.look() as hall:
         found = opinion_of(hall, which)
-    return visit.render("ratings/opinion.html", one=found, kinds=KINDS, may_act=visit.may(May.FOLLOW_UP))
+    return visit.render(
+        "ratings/opinion.html", one=found, kinds=KINDS, contact=contact, may_act=visit.may(May.FOLLOW_UP)
+    )
 
 
 @pages.form("/<hall>/opinions/<int:which>", may=May.FOLLOW_UP, again=opinion)
-def answer(visit: Visit, which: int) -> Go:
-    """Answer an opinion."""
+def answer(visit: Visit, which: int) -> Go | str:
+    """Answer an opinion; or look up where its writer wants the answer."""
+    if visit.given.get("step") == "contact":
+        with visit.work() as hall:
+            contact = listening.reach_writer(hall, opinion=which)
+        return opinion(visit, which, contact=contact or "—")
     text = fitted(AnswerIn.model_validate, {"text": visit.given.get("text", "")}).text
     with visit.work() as hall:
         listening.answer_opinion(hall, opinion=which, words=text)
@@ -135,11 +141,14 @@ def low_ratings(visit: Visit, hall: HallSight) -> Iterable[Todo]:
 
 @pages.todo(may=May.FOLLOW_UP)
 def unanswered(visit: Visit, hall: HallSight) -> Iterable[Todo]:
-    """Name how many opinions wait for an answer."""
-    waiting = sum(one.answered_at is None for one in all_opinions(hall))
+    """Name how many opinions wait for an answer, and how many of them are late."""
+    waiting = [one for one in all_opinions(hall) if one.answered_at is None]
+    late = sum(one.late_at is not None for one in waiting)
     if waiting:
         yield Todo(
-            what=visit.tn("Answer {n} opinion", "Answer {n} opinions", waiting),
+            what=visit.tn("Answer {n} opinion", "Answer {n} opinions", len(waiting)),
+            why=visit.tn("{n} is late and the manager's.", "{n} are late and the manager's.", late) if late else "",
+            due=min((one.answer_by for one in waiting if one.answer_by), default=None),
             to=visit.path("opinions"),
             act=visit.t("See it"),
         )

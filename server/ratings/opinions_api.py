@@ -1,8 +1,19 @@
 """Opinions over HTTP."""
 
+from server.floor.api.models import Nothing
 from server.ratings import listening
 from server.ratings.levels import Way
-from server.ratings.models import AnswerIn, OpinionAnswer, OpinionIn, Opinions, opinion_answer
+from server.ratings.models import (
+    AnswerIn,
+    ContactAnswer,
+    OpinionAnswer,
+    OpinionIn,
+    OpinionInHall,
+    OpinionReceipt,
+    Opinions,
+    opinion_answer,
+    opinion_receipt,
+)
 from server.ratings.reads import all_opinions
 from server.security.actors import Actor
 from server.security.rights import DeviceKind, May
@@ -13,20 +24,22 @@ api = Api("Opinions")
 
 
 @api.command("/halls/<hall>/opinions", key=Key.REQUIRED, status=201, may=May.GIVE_OPINION)
-def give(hall: HallWork, actor: Actor, body: OpinionIn) -> OpinionAnswer:
+def give(hall: HallWork, actor: Actor, body: OpinionInHall) -> OpinionReceipt:
     """Leave an opinion at the kiosk or on a tablet."""
     way = Way.TABLET if actor.role is DeviceKind.TABLET else Way.KIOSK
-    found = listening.give_opinion(hall, kind=body.kind, words=body.words, way=way, language=body.language)
-    return opinion_answer(found)
+    found = listening.give_opinion(
+        hall, kind=body.kind, words=body.words, way=way, language=body.language, contact=body.contact
+    )
+    return opinion_receipt(found)
 
 
 @api.holder("POST", "/track/<secret>/opinion", status=201)
-def give_by_phone(hall: HallWork, ticket: int, body: OpinionIn) -> OpinionAnswer:
+def give_by_phone(hall: HallWork, ticket: int, body: OpinionIn) -> OpinionReceipt:
     """Leave an opinion by phone; its answer is shown there."""
     found = listening.give_opinion(
         hall, kind=body.kind, words=body.words, way=Way.PHONE, language=body.language, ticket=ticket
     )
-    return opinion_answer(found)
+    return opinion_receipt(found)
 
 
 @api.read("/halls/<hall>/opinions", may=May.SEE_RATINGS)
@@ -39,3 +52,9 @@ def opinions(hall: HallSight) -> Opinions:
 def answer(hall: HallWork, opinion: int, body: AnswerIn) -> OpinionAnswer:
     """Answer an opinion."""
     return opinion_answer(listening.answer_opinion(hall, opinion=opinion, words=body.text))
+
+
+@api.command("/halls/<hall>/opinions/<int:opinion>/contact", may=May.FOLLOW_UP)
+def contact(hall: HallWork, opinion: int, body: Nothing) -> ContactAnswer:
+    """Look up where the writer wants the answer; who looked is written down."""
+    return ContactAnswer(contact=listening.reach_writer(hall, opinion=opinion))

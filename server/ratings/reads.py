@@ -50,7 +50,7 @@ NOTES = select(
     follow_up_notes.c.follow_up.in_(bindparam("follow_ups", expanding=True)),
 )
 _OPINIONS = (
-    select(*list(opinions.c)[1:], opinion_words.c.words, opinion_words.c.answer)
+    select(*list(opinions.c)[1:], opinion_words.c.words, opinion_words.c.answer, opinion_words.c.contact.is_not(None))
     .select_from(
         opinions.outerjoin(
             opinion_words, (opinion_words.c.hall_id == opinions.c.hall_id) & (opinion_words.c.opinion == opinions.c.id)
@@ -60,6 +60,9 @@ _OPINIONS = (
 )
 OPINION = _OPINIONS.where(opinions.c.id == bindparam("opinion"))
 OPINIONS = _OPINIONS.order_by(opinions.c.answered_at.is_not(None), opinions.c.id.desc()).limit(MOST)
+OPINION_CONTACT = select(opinion_words.c.contact).where(
+    opinion_words.c.hall_id == bindparam("hall"), opinion_words.c.opinion == bindparam("opinion")
+)
 OPINIONS_OF_TICKET = _OPINIONS.where(opinions.c.ticket == bindparam("ticket")).order_by(opinions.c.id)
 
 
@@ -139,8 +142,11 @@ class Opinion:
     language: str
     given_at: datetime
     answered_at: datetime | None
+    answer_by: datetime | None
+    late_at: datetime | None
     words: str | None
     answer: str | None
+    wants_answer: bool
 
 
 def rating_of(hall: HallSight, ticket: int) -> Rating | None:
@@ -238,7 +244,14 @@ def opinion_row(row: Sequence[object]) -> Opinion:
     """Return an opinion from its row."""
     values = list(row)
     values[1:3] = [OpinionKind(str(values[1])), Way(str(values[2]))]
+    values[-1] = bool(values[-1])
     return Opinion(*values)  # type: ignore[arg-type]  # columns of these types, in this order
+
+
+def opinion_contact(hall: HallSight, opinion: int) -> str | None:
+    """Return where an opinion's writer wants the answer; whoever asks has recorded it."""
+    found: str | None = hall.connection.execute(OPINION_CONTACT, {"hall": hall.id, "opinion": opinion}).scalar()
+    return found
 
 
 def all_opinions(hall: HallSight) -> list[Opinion]:

@@ -62,6 +62,7 @@ MAY = {
     "GET /halls/<hall>/opinions": "supervisor manager auditor",
     "POST /halls/<hall>/opinions": "kiosk tablet",
     "POST /halls/<hall>/opinions/<opinion>/answer": "supervisor manager",
+    "POST /halls/<hall>/opinions/<opinion>/contact": "supervisor manager",
     "POST /halls/<hall>/headcount": "sensor supervisor",
     "GET /halls/<hall>/crowd": "display clerk supervisor manager auditor",
     "POST /halls/<hall>/alerts/<alert>/acknowledge": "supervisor manager",
