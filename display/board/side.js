@@ -46,7 +46,7 @@ const word = device => ({
 /** @param {Screen} screen */
 export function devices({view}) {
   return html`<section class="dev"><div class="head"><h2>${t("Devices")}</h2><span class="q">${tn("{n} is well", "{n} are well", view.devices_well)}</span></div>
-    ${view.devices.length ? html`<ul class="num">${view.devices.slice(0, 7).map(one => html`<li class=${one.state}><span>${one.state === "lost" ? "■" : "▲"} <b>${one.name}</b>${one.counter ? ` ${one.counter}` : ""}</span><span>${word(one)}</span>
+    ${view.devices.length ? html`<ul class="num">${view.devices.slice(0, 7).map(one => html`<li class=${one.state}><span>${one.state === "lost" ? "■" : "▲"} <b>${pick(one.name)}</b></span><span>${word(one)}</span>
       <span class="q">${one.seen_at ? clock(one.seen_at, view.hall.timezone) : "–"}</span></li>`)}${view.devices.length > 7 ? html`<li class="q">+${view.devices.length - 7}</li>` : nothing}</ul>` : html`<p class="s">${view.devices_well ? t("Every device is on the line and says that it is well.") : t("No device has been let in yet.")}</p>`}</section>`;
 }
 

@@ -23,7 +23,7 @@ export type Incident = {
   id: number; name: Words; stage: Words; state: string; drill: boolean; silent: boolean; raised_at: string; done: number;
   steps: number; late: number; next: Step[];
 };
-export type Device = {kind: string; name: string; counter: string | null; state: "attention" | "lost"; why: string; seen_at: string | null};
+export type Device = {kind: string; name: Words; counter: string | null; state: "attention" | "lost"; why: string; seen_at: string | null};
 /** An incident's measure that stops the numbers. */
 export type Hold = {incident: number; measure: number; code: string};
 export type Ratings = {by_score: Record<string, number>; not_rated: number; follow_ups: number; late: number};

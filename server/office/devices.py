@@ -14,6 +14,7 @@ from server.office.visit import Go, Visit
 from server.security import commands, reads
 from server.security.api.devices import Approve
 from server.security.cookies import afterwards
+from server.security.naming import device_called
 from server.security.rights import DeviceKind, May
 from server.security.serving import fitted
 from server.security.tokens import device_token, hash_of
@@ -40,6 +41,7 @@ def devices_page(visit: Visit) -> str:
     return visit.render(
         "office/devices.html",
         devices=found,
+        called=lambda one: visit.pick(device_called(one.kind, one.name, one.counter)),
         asking=asking,
         form=Form(visit, Enrol),
         counters=counters,

@@ -126,7 +126,7 @@ class Teller:
         """Say a device by its name."""
         if number >= SIMULATED:
             return self.visit.t("simulated customers")
-        return self.devices.get(number) or self.visit.t("device {n}", n=number)
+        return self.visit.pick(self.devices.get(number)) or self.visit.t("device {n}", n=number)
 
     def actor(self, actor: str) -> str:
         """Say who acted."""

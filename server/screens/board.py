@@ -35,6 +35,7 @@ from server.screens.board_todo import todos
 from server.screens.parts import HallSign, Part, door, hall_sign, wait_range
 from server.security import reads as people
 from server.security.health import DeviceHealth, State, health
+from server.security.naming import device_called
 from server.store.hall import HallSight
 
 DOTS: Final = 40  # of a line that are drawn one by one
@@ -208,7 +209,7 @@ def board_device(device: DeviceHealth) -> BoardDevice:
     """Return a device that somebody should look at."""
     return BoardDevice(
         kind=device.kind,
-        name=device.name,
+        name=device_called(device.kind, device.name, device.counter),
         counter=device.counter,
         state=device.state,
         why=device.why or "",

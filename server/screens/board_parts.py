@@ -113,7 +113,7 @@ class BoardDevice(Part):
     """A device that somebody should look at."""
 
     kind: str
-    name: str
+    name: Words
     counter: str | None
     state: str = Field(description="attention | lost")
     why: str

@@ -9,6 +9,7 @@ from server.floor.states import CounterState, PrintState, TicketState
 from server.kernel.languages import N_, words
 from server.screens.board_parts import BoardCrowd, BoardHold, BoardRatings, BoardService, BoardTodo
 from server.security.health import DeviceHealth
+from server.security.naming import device_called
 from server.store.hall import HallSight
 
 MOST: Final = 9  # each has a key
@@ -117,10 +118,10 @@ def of_lines(services: Sequence[BoardService], counters: dict[str, CounterNow]) 
 def of_devices(devices: Sequence[DeviceHealth]) -> Iterator[BoardTodo]:
     """Devices that somebody should look at."""
     for device in devices:
-        place = f"{device.name} ({device.counter})" if device.counter else device.name
+        called = device_called(device.kind, device.name, device.counter)
         yield BoardTodo(
             kind="device",
-            text=words(N_("Look at {device}"), device=place),
+            text=words(N_("Look at {device}"), device=called),
             why=words(MATTERS[device.why or "gone"]),
             act=None,
             subject=None,

@@ -16,6 +16,7 @@ from server.security.events import (
     StaffRemoved,
     StaffRenamed,
 )
+from server.security.naming import name_unasked
 from server.security.refusals import (
     CounterNeeded,
     LastAdministrator,
@@ -213,7 +214,7 @@ def approve_pairing(hall: HallWork, *, code: str, name: str | None) -> reads.Dev
     found = reads.asking_by_code(hall, code.upper())
     if found is None:
         raise UnknownPairing
-    called = name or found.name or (f"{found.kind.value} {found.counter}" if found.counter else found.kind.value)
+    called = name or found.name or name_unasked(found.kind, found.counter)
     number = enrol_device(hall, kind=found.kind, counter=found.counter, name=called, token_hash=found.token_hash)
     hall.aside(SETTLE_PAIRING, {"hall": hall.id, "hash": found.secret_hash, "became": number})
     return reads.Device(number, found.kind, found.counter, called)

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, func, select
 
+from server.kernel.languages import Words
+from server.security.naming import device_called
 from server.security.rights import DeviceKind, Role
 from server.security.tables import device_tokens, devices, pairings, people, sessions, staff
 from server.store.hall import HEAD, HallSight
@@ -59,7 +61,9 @@ DEVICES = (
     .group_by(devices.c.hall_id, devices.c.id)
     .order_by(devices.c.kind, devices.c.counter, devices.c.id)
 )
-DEVICE_NAMES = select(devices.c.id, devices.c.name).where(devices.c.hall_id == bindparam("hall"))
+DEVICE_NAMES = select(devices.c.id, devices.c.kind, devices.c.name, devices.c.counter).where(
+    devices.c.hall_id == bindparam("hall")
+)
 _ASKING = select(
     pairings.c.secret_hash,
     pairings.c.code,
@@ -200,9 +204,10 @@ def device(hall: HallSight, device_id: int) -> Device | None:
     return None if row is None else Device(row[0], DeviceKind(row[1]), row[2], row[3])
 
 
-def device_names(hall: HallSight) -> dict[int, str]:
-    """Return number → name of all devices that ever were."""
-    return {row[0]: row[1] for row in hall.connection.execute(DEVICE_NAMES, {"hall": hall.id})}
+def device_names(hall: HallSight) -> dict[int, Words]:
+    """Return number → what it is called of all devices that ever were."""
+    found = hall.connection.execute(DEVICE_NAMES, {"hall": hall.id})
+    return {row[0]: device_called(DeviceKind(row[1]), row[2], row[3]) for row in found}
 
 
 def all_devices(hall: HallSight) -> list[DeviceSeen]:

@@ -164,3 +164,11 @@ def test_a_drill_is_begun_in_the_office(quiet: Server, context: Contexts) -> Non
     stop.click()
     expect(stop).to_have_text("End it")
     assert Kiosk(quiet, quiet.enrol(DeviceKind.KIOSK)).takes("A").status_code == 201
+    page.request.post(f"{quiet.api}/session", data={"username": "auditor", "password": "demo"})
+    page.goto(f"{quiet.url}/office/main/journal")
+    for sentence in (
+        "Incident Crowding: the plan started.",
+        "Step Exits and aisles clear, for Safety",
+        "Measure numbers stopped",
+    ):
+        expect(page.locator("tbody")).to_contain_text(sentence)
