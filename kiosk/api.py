@@ -1,4 +1,4 @@
-"""What the touch page calls: the present as a stream, a ticket, a copy, and what the customer saw."""
+"""What the touch page calls: the present as a stream, a ticket, a copy, what the customer saw, an opinion."""
 
 from typing import Literal
 
@@ -24,6 +24,18 @@ class Order(BaseModel):
     language: Literal["zh-Hant", "zh-Hans", "en"] = "zh-Hant"
 
 
+class Opinion(BaseModel):
+    """What a customer says by themselves; it goes on to the server, and nowhere else."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: str = Field(pattern=r"^[A-Za-z0-9_-]{8,64}$")
+    kind: Literal["praise", "idea", "problem", "question"]
+    words: str = Field(min_length=1, max_length=1000)
+    contact: str = Field("", max_length=120)
+    language: Literal["zh-Hant", "zh-Hans", "en"] = "zh-Hant"
+
+
 class Seen(BaseModel):
     """Whether the customer holds the slip."""
 
@@ -45,6 +57,7 @@ class TouchApi:
         app.add_url_rule("/agent/tickets", view_func=self.take, methods=["POST"])
         app.add_url_rule("/agent/tickets/<key>/copy", view_func=self.copy, methods=["POST"])
         app.add_url_rule("/agent/tickets/<key>/seen", view_func=self.seen, methods=["POST"])
+        app.add_url_rule("/agent/opinions", view_func=self.opine, methods=["POST"])
 
     def events(self) -> Response:
         """Stream the present and each change of it."""
@@ -77,3 +90,18 @@ class TouchApi:
         if not state:
             return problem(404, "unknown_slip", "There is no such slip.")
         return {"id": key, "state": state}
+
+    def opine(self) -> tuple[dict[str, object], int] | Response:
+        """Hand an opinion on; answer with what the customer keeps."""
+        opinion = body(Opinion)
+        if isinstance(opinion, Response):
+            return opinion
+        if not self.issuing.hall:
+            return problem(503, "cut_off", "The server can't be reached.")
+        try:
+            said = self.issuing.upstream.opine(self.issuing.hall, opinion.id, opinion.model_dump(exclude={"id"}))
+        except CutOffError:
+            return problem(503, "cut_off", "The server can't be reached.")
+        except RefusedError as error:
+            return passed_on(error.status, error.problem)
+        return said, 201

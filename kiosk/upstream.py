@@ -45,6 +45,10 @@ class Upstream:
         language = str(request.get("language") or "en")
         return self._call("POST", f"/halls/{hall}/tickets", body, key=key, seconds=seconds, language=language)
 
+    def opine(self, hall: str, key: str, opinion: dict[str, Any]) -> dict[str, Any]:
+        """Hand an opinion on; the same key is the same opinion. Nothing of it is kept here."""
+        return self._call("POST", f"/halls/{hall}/opinions", opinion, key=key, language=str(opinion["language"]))
+
     def report(self, hall: str, report: PrintReport) -> None:
         """Say what became of a print."""
         body = {"state": report.state, "detail": report.detail}

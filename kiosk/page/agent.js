@@ -13,6 +13,9 @@ import {send} from "/live/command.js";
 /** @typedef {{service: string, priority: boolean, party: number, language: string}} Order */
 /** @typedef {{id: string, ticket: {id: number, number: string, service: string, priority: boolean}, ahead: number | null, wait: WaitRange | null, track_url: string, qr: {size: number, path: string} | null}} Taken */
 
+/** @typedef {{kind: string, words: string, contact: string, language: string}} Opinion */
+/** @typedef {{id: number, answer_by: string | null, wants_answer: boolean}} Receipt what the writer of an opinion keeps */
+
 const AGAIN = 2_000;   // ms until a stream that ended is opened anew
 
 /** Open the line to the agent on this machine. */
@@ -33,5 +36,7 @@ export function openAgent() {
     copy: (id) => send("POST", `/agent/tickets/${id}/copy`, {}),
     /** Tell whether the customer holds the slip, where the printer did not say. @param {string} id @param {boolean} printed */
     seen: (id, printed) => send("POST", `/agent/tickets/${id}/seen`, {printed}),
+    /** Hand an opinion on; the same id again is the same opinion. @param {string} id @param {Opinion} opinion @returns {Promise<Receipt>} */
+    opine: (id, opinion) => send("POST", "/agent/opinions", {id, ...opinion}, {key: id}),
   };
 }

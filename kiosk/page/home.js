@@ -7,6 +7,7 @@ import {axis, range} from "/static/range.js";
 import {plate} from "/static/signs.js";
 import {pick, t, tn} from "/static/words.js";
 import {arrow, cutSince, notice, top, zone} from "/pages/kiosk/page/frame.js";
+import {tell} from "/pages/kiosk/page/opinion.js";
 
 /** @typedef {import("/pages/kiosk/page/render.js").Model} Model */
 /** @typedef {import("/pages/kiosk/page/agent.js").Service} Service */
@@ -31,7 +32,7 @@ export function home(model) {
             <span class="wait num">${wait(model, service, cut)}</span>`))}
         </div>
       </main>
-      <footer class="keys">${keys(model)}<button class="act" @click=${model.act.low}>${arrow(DOWN)}<span>${t("Move down")}</span></button></footer>
+      <footer class="keys">${keys(model)}<button class="act" @click=${model.act.low}>${arrow(DOWN)}<span>${t("Move down")}</span></button>${tell(model)}</footer>
     </div>`;
 }
 

@@ -5,6 +5,7 @@ import {serverClock} from "/live/server_clock.js";
 import {known, language, setLanguage} from "/static/words.js";
 import {keypad} from "/pages/kiosk/page/keypad.js";
 import {render} from "/pages/kiosk/page/render.js";
+import {saying} from "/pages/kiosk/page/saying.js";
 import {START, giving, screenOf, timeLeft} from "/pages/kiosk/page/step.js";
 import {touch} from "/pages/kiosk/page/touch.js";
 
@@ -93,6 +94,7 @@ export function mount(root, agent) {
       page = {...page, party};
       void take();
     },
+    ...saying(agent, () => page, change, (error) => fail(error)),
     again: () => void take(),
     back: () => change({step: "home", service: null}),
     stay() {

@@ -6,6 +6,7 @@ import {plate} from "/static/signs.js";
 import {pick, t} from "/static/words.js";
 import {arrow, cutSince, languages, notice, top} from "/pages/kiosk/page/frame.js";
 import {keys, minutes, opening, row} from "/pages/kiosk/page/home.js";
+import {tell} from "/pages/kiosk/page/opinion.js";
 import {properties} from "/static/properties.js";
 
 /** @typedef {import("/pages/kiosk/page/render.js").Model} Model */
@@ -30,7 +31,7 @@ export function low(model) {
         ${languages(model)}
         <div class="pick" .style=${half}>${services.map((service) => row(model, service, html`
           ${plate(service.code, service.open ? "" : "quiet")}<span class="name plain">${pick(service.name)}</span>`))}</div>
-        <div class="keys">${keys(model)}<button class="act" @click=${model.act.low}>${arrow(UP)}<span>${t("Move up")}</span></button></div>
+        <div class="keys">${keys(model)}<button class="act" @click=${model.act.low}>${arrow(UP)}<span>${t("Move up")}</span></button>${tell(model)}</div>
       </footer>
     </div>`;
 }

@@ -2,11 +2,12 @@
 
 /** @typedef {import("/pages/kiosk/page/agent.js").Told} Told */
 /** @typedef {import("/pages/kiosk/page/agent.js").Taken} Taken */
+/** @typedef {import("/pages/kiosk/page/agent.js").Receipt} Receipt */
 /** @typedef {import("/live/command.js").Problem} Problem */
-/** @typedef {"loading" | "pairing" | "away" | "closed" | "stopped" | "emergency" | "home" | "priority" | "party" | "refused" | "taken" | "photo" | "unconfirmed" | "fault"} Screen */
+/** @typedef {"loading" | "pairing" | "away" | "closed" | "stopped" | "emergency" | "home" | "priority" | "party" | "opinion" | "thanks" | "refused" | "taken" | "photo" | "unconfirmed" | "fault"} Screen */
 /**
  * @typedef {object} Page
- * @property {"home" | "priority" | "party"} step
+ * @property {"home" | "priority" | "party" | "opinion" | "thanks"} step
  * @property {string | null} service chosen
  * @property {boolean} priority
  * @property {boolean} low everything to touch lies in the lowest 40 % of the screen
@@ -20,18 +21,26 @@
  * @property {boolean | null} holds whether the customer holds the slip, where we had to ask
  * @property {Problem | null} problem
  * @property {boolean} fault the page itself failed
+ * @property {Draft} draft the opinion that is being written; it is nowhere but here
+ * @property {Receipt | null} receipt of the opinion that was sent
  */
+/** @typedef {{kind: string, words: string, contact: string, id: string | null, trouble: Problem | null}} Draft `id`: of a try whose answer never came */
+
+/** @type {Draft} */
+export const NOTHING_SAID = Object.freeze({kind: "idea", words: "", contact: "", id: null, trouble: null});
 
 /** @type {Page} */
 export const START = Object.freeze({
   step: "home", service: null, priority: false, low: false, larger: false, spoke: false,
   id: null, askedAt: 0, party: 1, busy: false, taken: null, holds: null, problem: null, fault: false,
+  draft: NOTHING_SAID, receipt: null,
 });
 
-const SHOWN = Object.freeze({taken: 10, photo: 60, unconfirmed: 60, refused: 60});   // seconds until the next customer's turn
+const SHOWN = Object.freeze({taken: 10, photo: 60, unconfirmed: 60, refused: 60, thanks: 30});   // seconds until the next customer's turn
 const STARTING = 5_000;   // ms until a machine that knows no hall yet says that it is cut off
 const IDLE = 60;      // seconds without a touch until we ask
-const ASKED = ["home", "priority", "party"];
+const ASKED = ["home", "priority", "party", "opinion"];
+const SAYING = ["opinion", "thanks"];   // goes on when numbers are stopped or the hall closes meanwhile
 const WARNING = 20;   // seconds to answer (WCAG 2.2.1 wants at least 20)
 
 /** Return what the printer did with this customer's slip. @param {Page} page @param {Told} told */
@@ -49,7 +58,7 @@ export function screenOf(page, told, now) {
   if (told.view === null) return told.link.online || now - Date.parse(told.link.since) < STARTING ? "loading" : "away";
   if (told.view.emergency) return "emergency";
   if (page.problem) return "refused";
-  return told.view.state === "open" ? page.step : told.view.state;
+  return told.view.state === "open" || SAYING.includes(page.step) ? page.step : told.view.state;
 }
 
 /** Return how the customer gets the number: on paper, from the screen, or we must ask. @param {Page} page @param {Told} told @returns {Screen} */

@@ -135,7 +135,7 @@ function trouble({told}) {
 }
 
 /** @param {Model} model */
-function closes({left}) {
+export function closes({left}) {
   if (!left) return nothing;
   return html`<div class="closes"><span>${t("Closes in {n} s", {n: left.left})}</span><div class="left"><i .style=${properties({part: 100 * left.left / left.of})}></i></div></div>`;
 }

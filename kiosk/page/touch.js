@@ -21,6 +21,7 @@ export function touch(page, seen, place) {
   page.addEventListener("pointerup", release);
   page.addEventListener("pointercancel", release);
   page.addEventListener("keydown", seen);
+  page.addEventListener("input", seen);   // a keyboard on the screen may send nothing else
   page.addEventListener("click", (event) => {
     if (event.detail > 1 && before !== place()) {
       event.preventDefault();
