@@ -83,7 +83,7 @@ class Model(BaseModel):
 class Service(Model):
     """What a customer comes for."""
 
-    code: str = Field(pattern=r"^[A-Z]$", description="its letter, the first of its numbers")
+    code: str = Field(pattern=r"^[A-Z]$", description="its letter, A to Z: the first of its numbers")
     name: Words = Field(description="as customers read it")
     about: Words = Field(description="what it is for, in one line")
     bring: list[Words] = Field(default=[], description="what to bring, most important first (R4.1.2)")
@@ -106,7 +106,9 @@ class Service(Model):
 class Counter(Model):
     """A numbered desk."""
 
-    code: str = Field(pattern=r"^[0-9A-Z]{1,3}$", description="the number over the desk")
+    code: str = Field(
+        pattern=r"^[0-9A-Z]{1,3}$", description="the number over the desk: at most three digits or letters"
+    )
     kind: CounterKind = Field(
         default=CounterKind.PROCESSING, description="reception, processing or consultation (R1.2)"
     )
@@ -132,9 +134,14 @@ class Counter(Model):
 class Hall(Model):
     """One service floor. All times are in the hall's own zone."""
 
-    code: str = Field(pattern=r"^[a-z][a-z0-9-]{0,19}$", description="as it stands in addresses")
+    code: str = Field(
+        pattern=r"^[a-z][a-z0-9-]{0,19}$",
+        description="as it stands in web addresses: small letters, digits and -, for instance west",
+    )
     name: Words = Field(description="as customers read it")
-    timezone: Annotated[str, AfterValidator(a_zone)] = Field(default="Asia/Taipei", description="IANA time zone")
+    timezone: Annotated[str, AfterValidator(a_zone)] = Field(
+        default="Asia/Taipei", description="IANA time zone, for instance Asia/Taipei"
+    )
     languages: list[Literal["zh-Hant", "zh-Hans", "en"]] = Field(
         default=["zh-Hant", "zh-Hans", "en"], min_length=1, description="in the hall's order"
     )
@@ -142,10 +149,12 @@ class Hall(Model):
         default=["zh-Hant", "en"], min_length=1, max_length=2, description="what shared screens show, the larger first"
     )
     accent: Annotated[Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] | None, AfterValidator(readable)] = Field(
-        default=None, description="the hall's own accent colour"
+        default=None, description="the hall's own accent colour, for instance #0B4F5C"
     )
     hours: Hours = Field(default="always", description="when numbers are given out")
-    closed_on: list[date] = Field(default=[], description="days on which it is closed")
+    closed_on: list[date] = Field(
+        default=[], description="days on which it is closed, for instance 2027-01-01, 2027-02-17"
+    )
     at_closing: Literal["serve", "cancel"] = Field(
         default="serve", description="what becomes of who still waits at closing time"
     )

@@ -3,7 +3,7 @@
 A form's state is flat, as browsers send it (fields.py): made of the present values, or what was sent and refused.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar, get_args
 
@@ -17,6 +17,13 @@ from server.security.serving import fitted
 
 M = TypeVar("M", bound=BaseModel)
 BLANK: Final = 1  # empty rows after a list's last one
+WRITTEN: Final[Mapping[str, Callable[[str], str]]] = {  # however it was typed
+    "Hall.code": str.lower,
+    "Service.code": str.upper,
+    "Counter.code": str.upper,
+    "NewPerson.username": str.lower,
+    "FirstAdministrator.username": str.lower,
+}
 
 
 @dataclass(frozen=True)
@@ -151,7 +158,8 @@ class Form:
             kind = kind_of(self.model.model_fields[name].annotation)
             value = value_of(given, name, kind)
             if value is not None:
-                found[name] = value
+                write = WRITTEN.get(f"{self.model.__name__}.{name}")
+                found[name] = write(value) if write else value
         return found
 
     def taken(self, model: type[M], **more: Any) -> M:

@@ -21,6 +21,7 @@ from server.store.directory import all_halls
 from server.store.hall import HEAD, HallSight
 
 pages: Final = Pages("people")
+ORDER: Final = list(reversed(Role))  # whoever may most first
 Name = Annotated[str, Field(min_length=1, max_length=60, description=N_("as colleagues and customers read it"))]
 
 
@@ -30,7 +31,13 @@ class Employed(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: Name
-    role: Role = Field(default=Role.CLERK, description=N_("what they may do"))
+    role: Role = Field(
+        default=Role.CLERK,
+        description=N_(
+            "what they may do: clerks serve, supervisors lead the floor, managers read reports,"
+            " auditors read everything, administrators set up"
+        ),
+    )
     halls: list[str] = Field(min_length=1, description=N_("where they work"))
 
 
@@ -45,7 +52,8 @@ class NewPerson(Employed):
 @pages.page("/<hall>/people", may=May.SET_UP, nav=Nav(N_("Setting up"), N_("Staff"), 50))
 def people_page(visit: Visit) -> str:
     """List who works in the reader's halls."""
-    return visit.render("office/people.html", people=mine(visit), codes={n: c for c, n in halls_of(visit).items()})
+    people = sorted(mine(visit), key=lambda one: (ORDER.index(one.role), one.username))
+    return visit.render("office/people.html", people=people, codes={n: c for c, n in halls_of(visit).items()})
 
 
 @pages.page("/<hall>/people/new", may=May.SET_UP)

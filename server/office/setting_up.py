@@ -121,7 +121,13 @@ def simplified(visit: Visit) -> str:
     """Propose 简体 for what stands beside it in 繁體."""
     of = visit.given.get("of", "")
     made = converter().convert(visit.given.get(f"{of}.zh-Hant", ""))
-    return visit.render("office/simplified.html", name=f"{of}.zh-Hans", value=made, label=visit.given.get("label", ""))
+    return visit.render(
+        "office/simplified.html",
+        name=f"{of}.zh-Hans",
+        value=made,
+        label=visit.given.get("label", ""),
+        long=visit.given.get("long", ""),
+    )
 
 
 @cache

@@ -4,12 +4,13 @@ from typing import Final
 
 from server.office.pages import Pages
 from server.office.visit import Go, Visit
-from server.security import commands
+from server.security import commands, reads
 from server.security.api.session import SignIn, sign_in
 from server.security.cookies import afterwards, clear_cookie
 from server.security.gate import CSRF_COOKIE, SESSION_COOKIE
 from server.security.passwords import LEAST
 from server.security.refusals import OwnPasswordNeeded, TooShort
+from server.security.rights import Role
 from server.security.serving import fitted
 from server.security.tokens import hash_of
 from server.store.hall import HEAD
@@ -30,8 +31,15 @@ def asked(visit: Visit) -> Go | str:
         own=isinstance(visit.refusal, OwnPasswordNeeded | TooShort),
         least=LEAST,
         ways=WAYS,
+        unadministered=nobody_administers(visit),
         demo=bool(visit.gate.policy.demo_halls),
     )
+
+
+def nobody_administers(visit: Visit) -> bool:
+    """Return whether the set-up has not begun: then nobody can sign in, and is told so."""
+    with visit.look(HEAD) as head:
+        return reads.how_many_were(head, Role.ADMIN)[0] == 0
 
 
 @pages.door("POST", "/sign-in", again=asked)

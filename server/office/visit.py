@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final, Protocol
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from werkzeug.datastructures import MultiDict
 from server.floor.hallfile import WEEKDAYS, HallOnly
 from server.kernel.languages import CATALOGUES, N_, Words, count, say
 from server.kernel.refusals import Invalid, Refusal, SignInNeeded
+from server.office.labels import OWN_NAMES
 from server.security.actors import Actor
 from server.security.gate import Gate
 from server.security.reads import Member
@@ -28,6 +29,11 @@ SAID: Final[Mapping[str, str]] = {
     "approved": N_("Let in. The screen shows the hall within a few seconds."),
     "revoked": N_("Taken out. What it shows is cut within five seconds."),
 }
+
+
+def in_own_names(value: object) -> object:
+    """Say codes of languages by their names, whatever else it is as it is."""
+    return ", ".join(OWN_NAMES.get(part, part) for part in value.split(", ")) if isinstance(value, str) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +130,8 @@ class Visit:
                 if ".literal[" in name:
                     continue  # “always” was not meant: what is wrong with the spans is said too
                 messages = self.faults.setdefault(name.partition(".")[0], [])
-                said = self.t(text, **values)
+                said = self.t(text, **{name: in_own_names(value) for name, value in values.items()})
+                said = said[:1].upper() + said[1:]
                 if said not in messages:
                     messages.append(said)
 
@@ -153,6 +160,18 @@ class Visit:
     def day(self, at: datetime) -> str:
         """Say a day with its weekday."""
         return format_skeleton("MMMEd", self.local(at), locale=self.locale)
+
+    def dated(self, day: date | str) -> str:
+        """Say a date with its weekday and year."""
+        of = date.fromisoformat(day) if isinstance(day, str) else day
+        return format_skeleton("yMMMEd", datetime.combine(of, time(12)), locale=self.locale)
+
+    def until(self, due: datetime) -> str:
+        """Say a limit in few words: the time where it is today, else the day; midnight ends the day before."""
+        last = self.local(due - timedelta(seconds=1))
+        if last.date() != self.local(self.now).date():
+            return self.day(last)
+        return "24:00" if last.date() != self.local(due).date() else self.clock(due)
 
     def weekdays(self) -> list[tuple[str, str]]:
         """Return the days of the week by their short names in settings."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
+from server.floor.commands.counters import SIMULATED
 from server.floor.reads.tickets import tickets_of
 from server.kernel.languages import N_
 from server.office.pages import Nav, Pages, Todo
@@ -22,6 +23,7 @@ from server.ratings.reads import (
     past_follow_ups,
     words_of,
 )
+from server.security import reads as people
 from server.security.rights import May
 from server.security.serving import fitted
 from server.store.hall import HallSight
@@ -64,11 +66,15 @@ def follow_up(visit: Visit, which: int, contact: str | None = None) -> str:
     with visit.look() as hall:
         found = follow_up_of(hall, which)
         number = numbers_of(hall, [found])[found.ticket]
+        served_by = found.clerk or 0
+        clerk = people.names(hall).get(served_by) or visit.t(
+            N_("the demo") if served_by >= SIMULATED else N_("somebody who left")
+        )
         words, wants_contact = words_of(hall, [found.ticket]).get(found.ticket, (None, False))
         notes = notes_of(hall, [which]).get(which, [])
     return visit.render(
-        "ratings/follow_up.html", one=found, number=number, words=words, wants_contact=wants_contact, notes=notes,
-        contact=contact, levels=LEVELS, reasons=REASONS, states=STATES, note_kinds=STEPS,
+        "ratings/follow_up.html", one=found, number=number, clerk=clerk, words=words, wants_contact=wants_contact,
+        notes=notes, contact=contact, levels=LEVELS, reasons=REASONS, states=STATES, note_kinds=STEPS,
         may_act=visit.may(May.FOLLOW_UP),
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from server.reports.figures import DayFigures
 
 WIDTH: Final = 760  # of a plot, in its own units
 HEIGHT: Final = 180
+WIDEST: Final = 56.0  # a bar, where there are few
 TICKS: Final = (1, 2, 5, 10, 15, 20, 30, 60, 90, 120, 180, 240, 360, 600, 1200, 2400, 6000)
 
 
@@ -57,6 +58,7 @@ def bars(values: Sequence[tuple[str, float | None, float | None]]) -> Bars:
     step = next((tick for tick in TICKS if highest / tick <= 4), TICKS[-1])
     top = max(step, step * -(-int(highest + 0.999) // step))
     each = WIDTH / max(1, len(values))
+    wide = min(each * 0.7, WIDEST)
     laid = []
     for nth, (label, value, mark) in enumerate(values):
         height = HEIGHT * (value or 0) / top
@@ -64,9 +66,9 @@ def bars(values: Sequence[tuple[str, float | None, float | None]]) -> Bars:
             Bar(
                 label=label,
                 value=value or 0,
-                x=round(nth * each + each * 0.15, 1),
+                x=round((nth + 0.5) * each - wide / 2, 1),
                 y=round(HEIGHT - height, 1),
-                width=round(each * 0.7, 1),
+                width=round(wide, 1),
                 height=round(height, 1),
                 mark_y=None if mark is None else round(HEIGHT * (1 - mark / top), 1),
             )

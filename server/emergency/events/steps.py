@@ -12,7 +12,7 @@ from server.store.rows import Rows
 class StepSet(Event):
     """Written when an incident got a step from its plan: to do now, with its limit, or later."""
 
-    says = N_("Step {code}, for {role}.")
+    says = N_("Step “{code}”, for {role}.")
 
     incident: int
     code: str
@@ -51,7 +51,7 @@ class StepSet(Event):
 class StepOpened(Event):
     """Written when the time of a later step came."""
 
-    says = N_("Step {code} begins.")
+    says = N_("Step “{code}” begins.")
 
     step: int
     incident: int

@@ -1,4 +1,4 @@
-/** What the office's pages need beyond HTML: keys for what stands first, the menu on a phone, no form sent twice. */
+/** What the office's pages need beyond HTML: keys for what stands first, the menu on a phone, 简体 proposed, no form sent twice. */
 
 document.documentElement.classList.add("scripted");
 
@@ -18,6 +18,26 @@ const burger = document.querySelector(".burger"), menu = document.getElementById
 burger?.addEventListener("click", () => {
   const open = menu?.classList.toggle("open") ?? false;
   burger.setAttribute("aria-expanded", String(open));
+});
+
+/** @param {Event} event */
+const written = ({target}) => {  // 简体 is proposed by itself where it is still empty
+  if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) || !target.name.endsWith(".zh-Hant")) return;
+  const row = target.closest(".tri"), simple = /** @type {HTMLInputElement | null} */ (row?.querySelector("[lang=zh-Hans].tongue-text") ?? null);
+  const helper = /** @type {HTMLButtonElement | null} */ (row?.querySelector("button.helper") ?? null);
+  if (target.value && simple?.value === "") helper?.click();
+};
+document.addEventListener("change", written);
+
+document.addEventListener("htmx:beforeSwap", (event) => {  // who types there meanwhile knows better
+  const {target, detail} = /** @type {CustomEvent<{shouldSwap: boolean}>} */ (event);
+  if (target instanceof HTMLElement && target.matches(".tongue-text") && target === document.activeElement) detail.shouldSwap = false;
+});
+
+document.addEventListener("click", ({target}) => {
+  if (!(target instanceof HTMLElement) || !target.matches("[data-as-monday]")) return;
+  const [monday, ...days] = /** @type {HTMLInputElement[]} */ ([...target.closest(".week")?.querySelectorAll("input") ?? []]);
+  for (const day of days.slice(0, 4)) day.value = monday?.value || "";
 });
 
 document.addEventListener("submit", (event) => {
