@@ -62,7 +62,7 @@ function mount(root, wire, {hall, counter}) {
 
 const place = await entered(document.body);
 if (place) {
-  const wire = openWire();
+  const wire = openWire({counter: place.counter});
   wire.onRefused = () => setTimeout(() => location.reload(), LEAVE); // its leave was taken back: pair again
   mount(document.body, wire, place);
 }

@@ -162,19 +162,20 @@ class Gate:
         found = [actor for token in tokens if token and (actor := self.resolve(token)) is not None]
         return replace(found[0], also=tuple(found[1:])) if len(found) > 1 else next(iter(found), None)
 
-    def acting_as(self, actor: Actor, hall: str, right: May | None) -> Actor | None:
+    def acting_as(self, actor: Actor, hall: str, right: May | None, *, counter: str | None = None) -> Actor | None:
         """Return as whom a browser acts in a hall: as the first that it is; of several devices, as the first that may.
 
         Behind a person's sign-in a device only looks, so that no clerk rates through a tablet; in a demo, where one
-        browser shows all screens of a hall side by side, each of them works.
+        browser shows all screens of a hall side by side, each of them works. `counter` is the page's word for which of
+        its devices it is: two tablets are told apart by it. It chooses among them, and opens nothing.
         """
         number = self.hall_number(hall)
         first = actor.within(number, acting=True)
-        if right is None or (first is not None and first.may(right)):
+        if right is None or (first is not None and first.may(right, at=counter)):
             return first
         if actor.kind is not ActorKind.DEVICE and hall not in self.policy.demo_halls:
             return first
-        return next((one for one in actor.also if one.may(right, hall=number)), first)
+        return next((one for one in actor.also if one.may(right, hall=number, at=counter)), first)
 
     def authenticate(self, auth: Mapping[str, Any] | None, environ: Mapping[str, Any]) -> Actor | None:
         """Return who opens a socket: by token, by a ticket's secret, or by cookies when our own page asks."""

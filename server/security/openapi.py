@@ -36,10 +36,11 @@ PROBLEM: Final = {
         },
     },
 }
+DEVICES: Final = "writes need X-CSRF-Token; of several devices in a browser, X-Counter names the one that acts"
 SECURITY: Final = {
     "token": {"type": "http", "scheme": "bearer", "description": "a device's token, or a person's from POST /session"},
     "session": {"type": "apiKey", "in": "cookie", "name": "floor_session", "description": "writes need X-CSRF-Token"},
-    "device": {"type": "apiKey", "in": "cookie", "name": "floor_device", "description": "writes need X-CSRF-Token"},
+    "device": {"type": "apiKey", "in": "cookie", "name": "floor_device", "description": DEVICES},
 }
 
 

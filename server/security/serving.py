@@ -32,6 +32,7 @@ log = structlog.get_logger()
 KEY: Final = re.compile(r"[A-Za-z0-9_-]{8,64}")
 MOST_BYTES: Final = 65_536  # of a body: no command of ours needs a tenth of it
 JSON: Final = "application/json"
+COUNTER: Final = "X-Counter"  # as which counter's device a browser that is several acts
 LARGEST: Final = 2**31 - 1  # of a number in a path: ids are Integer columns
 Handler = Callable[..., Response]
 
@@ -154,7 +155,10 @@ def came_in(route: Route, gate: Gate, hall: str | None, path: Mapping[str, Any],
         checked_csrf(gate, actor)
     hall_id = HEAD if hall is None else gate.hall_number(hall)
     if hall is not None:
-        within = gate.acting_as(actor, hall, route.may) if acting else actor.within(hall_id, acting=False)
+        counter = request.headers.get(COUNTER)
+        within = (
+            gate.acting_as(actor, hall, route.may, counter=counter) if acting else actor.within(hall_id, acting=False)
+        )
         if within is None:
             raise UnknownHall(hall=hall)
         actor = within

@@ -28,10 +28,11 @@ OUTSIDE = """() => [...document.querySelectorAll("button, h1, p, b, textarea, in
 
 
 class Desk:
-    """Counter 3 with its clerk and a kiosk before it."""
+    """A counter with its clerk and a kiosk before it."""
 
-    def __init__(self, server: Server) -> None:
-        self.kiosk, self.clerk = Kiosk(server, server.enrol(DeviceKind.KIOSK)), Clerk(server, "clerk3", "3")
+    def __init__(self, server: Server, counter: str = "3") -> None:
+        self.kiosk = Kiosk(server, server.enrol(DeviceKind.KIOSK))
+        self.clerk = Clerk(server, f"clerk{counter}", counter)
         self.supervisor = Clerk(server, "supervisor", "3")
         assert self.clerk.does("open").ok
 
@@ -47,10 +48,10 @@ class Desk:
         return self.supervisor.asks("GET", "/halls/main/ratings").json()["total"]
 
 
-def tablet(context: BrowserContext, server: Server) -> Page:
-    """Open the tablet of counter 3; the demo lets it in at once."""
+def tablet(context: BrowserContext, server: Server, counter: str = "3") -> Page:
+    """Open a counter's tablet; the demo lets it in at once."""
     page = context.new_page()
-    page.goto(f"{server.url}/tablet/main/3")
+    page.goto(f"{server.url}/tablet/main/{counter}")
     expect(page.locator(".quiet")).to_be_visible(timeout=SOON)
     return page
 
@@ -121,6 +122,23 @@ def test_the_next_call_ends_it_and_the_phone_is_told(server: Server, context: Co
     assert desk.clerk.does("call").ok
     expect(page.locator(".quiet")).to_be_visible(timeout=SOON)
     assert (desk.counts()["scores"]["4"], desk.counts()["not_rated"]) == (1, 1)
+
+
+def test_two_tablets_in_one_browser(server: Server, context: Contexts) -> None:
+    """Two counters' tablets in two tabs: each rates its own counter's service, whichever was there first."""
+    here = context(1280, 800)
+    desks = {counter: Desk(server, counter) for counter in ("3", "4")}
+    pages = {counter: tablet(here, server, counter) for counter in desks}
+    for counter, score in (("4", 5), ("3", 4)):
+        desks[counter].serves()
+        page = pages[counter]
+        page.locator(f".rate [data-score='{score}']").click()
+        expect(page.locator(".why h1")).to_contain_text("What was good?", timeout=SOON)
+        page.get_by_role("button", name="Skip").click()
+        expect(page.locator(".still h1")).to_be_visible(timeout=SOON)
+    found = desks["3"].supervisor.asks("GET", "/halls/main/ratings").json()["by_counter"]
+    assert {counter: one["satisfied"] for counter, one in found.items()} == {"3": 1.0, "4": 1.0}
+    assert (found["4"]["scores"]["5"], found["3"]["scores"]["4"]) == (1, 1)
 
 
 def test_the_keyboard_alone(server: Server, context: Contexts) -> None:

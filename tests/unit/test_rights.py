@@ -142,3 +142,24 @@ def test_no_clerk_rates_through_a_tablet(tmp_path: Path) -> None:
             assert acts is not None
             assert (acts.may(May.RATE, hall=main, at="3"), acts.also) == (may, ()), (demo, first)
         door.close()
+
+
+def test_of_two_tablets_the_one_acts_that_the_page_names(tmp_path: Path) -> None:
+    """One browser at counters 3 and 4: each rates its own; a name alone opens nothing."""
+    door = Door(tmp_path)
+    main = door.halls["main"]
+    fourth = actor_of(DeviceKind.TABLET, hall=main, counter="4")
+    for first, named, counter in (
+        (DeviceKind.TABLET, "3", "3"),
+        (DeviceKind.TABLET, "4", "4"),
+        (DeviceKind.TABLET, None, "3"),
+        (DeviceKind.TABLET, "5", "3"),
+        (DeviceKind.DISPLAY, "4", "4"),
+        (Role.CLERK, "4", None),
+    ):
+        browser = actor_of(first, hall=main, counter="3" if first is DeviceKind.TABLET else None, also=(fourth,))
+        acts = door.gate.acting_as(browser, "main", May.RATE, counter=named)
+        assert acts is not None
+        assert acts.counter == counter, (first, named)
+        assert acts.may(May.RATE, hall=main, at="5") is False
+    door.close()

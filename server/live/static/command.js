@@ -33,13 +33,14 @@ function cookie(name) {
   return found && decodeURIComponent(found.slice(name.length + 1));
 }
 
-/** @param {string} method @param {string} key @param {string | null} token @param {boolean} body */
-function headers(method, key, token, body) {
+/** @param {string} method @param {string} key @param {string | null} token @param {string | null} counter @param {boolean} body */
+function headers(method, key, token, counter, body) {
   /** @type {{[name: string]: string}} */
   const said = {Accept: "application/json", "Accept-Language": language()};
   if (body) said["Content-Type"] = "application/json";
   if (token) said.Authorization = `Bearer ${token}`;
   if (method === "GET") return said;
+  if (counter) said["X-Counter"] = counter;
   const csrf = cookie("floor_csrf");
   if (csrf) said["X-CSRF-Token"] = csrf;
   return {...said, "Idempotency-Key": key};
@@ -60,12 +61,13 @@ async function read(answer) {
 
 /**
  * Send a command and return the JSON answer. A refusal is a Problem and is never sent again; a lost answer is, with the same key.
- * @param {string} method @param {string} url @param {unknown} [body] @param {{key?: string, token?: string | null}} [options]
+ * `counter` says as which of this browser's devices it is sent, where it is several.
+ * @param {string} method @param {string} url @param {unknown} [body] @param {{key?: string, token?: string | null, counter?: string | null}} [options]
  * @returns {Promise<any>}
  */
-export async function send(method, url, body, {key = newKey(), token = null} = {}) {
+export async function send(method, url, body, {key = newKey(), token = null, counter = null} = {}) {
   const request = () => ({
-    method, headers: headers(method, key, token, body !== undefined), credentials: /** @type {const} */ ("same-origin"),
+    method, headers: headers(method, key, token, counter, body !== undefined), credentials: /** @type {const} */ ("same-origin"),
     body: body === undefined ? undefined : JSON.stringify(body),
   });
   for (let tried = 1; ; tried += 1) {

@@ -16,9 +16,10 @@ const REFUSED = 10_000;  // ms until a refused screen asks again: it may have be
 
 /**
  * Open the wire. Without a token the browser's cookies say who this is; `ticket` is a slip's secret, for phones.
- * @param {{base?: string, token?: string | null, ticket?: string | null}} [options]
+ * `counter`: a counter's device says which it is, since its browser may be another counter's too.
+ * @param {{base?: string, token?: string | null, ticket?: string | null, counter?: string | null}} [options]
  */
-export function openWire({base = "", token = null, ticket = null} = {}) {
+export function openWire({base = "", token = null, ticket = null, counter = null} = {}) {
   const auth = {...(token && {token}), ...(ticket && {ticket})};
   const socket = io(`${base}/live`, {transports: ["websocket"], auth, reconnectionDelay: 500, reconnectionDelayMax: 5_000});
   /** @type {Map<string, Watch>} */
@@ -51,7 +52,7 @@ export function openWire({base = "", token = null, ticket = null} = {}) {
       };
     },
     /** Send a command over HTTP. @param {string} method @param {string} path @param {unknown} [body] @param {{key?: string}} [options] */
-    command: (method, path, body, options = {}) => send(method, `${base}${path}`, body, {token, ...options}),
+    command: (method, path, body, options = {}) => send(method, `${base}${path}`, body, {token, counter, ...options}),
     /** End the connection and all watching. */
     close() {
       watches.clear();
