@@ -7,6 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from server.crowd.commands import acknowledge, count_heads
 from server.crowd.reads import crowd_now
+from server.kernel.languages import N_
+from server.kernel.refusals import unfit
 from server.security.rights import May
 from server.security.web import Api
 from server.store.hall import HallSight, HallWork
@@ -28,7 +30,7 @@ class HeadCount(BaseModel):
     def one_or_the_other(self) -> Self:
         """Refuse a count of nothing, and one of both kinds."""
         if (self.inside is None) == (self.entered is None and self.left is None):
-            raise ValueError("give inside, or entered and left")
+            raise unfit(N_("Say how many people are inside, or how many came and went; not both."))
         return self
 
 

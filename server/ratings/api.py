@@ -1,11 +1,10 @@
 """Ratings and their follow-ups over HTTP."""
 
-from datetime import date, datetime, timedelta
-from typing import Self
+from datetime import datetime, timedelta
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from server.floor.api.models import Body, Nothing
+from server.floor.api.models import Day, Nothing, Span
 from server.floor.opening import midnight_after
 from server.floor.reads.halls import hall_now
 from server.floor.reads.tickets import tickets_of
@@ -36,22 +35,13 @@ from server.security.web import Api
 from server.store.hall import HallSight, HallWork
 
 api = Api("Ratings")
-MOST_DAYS = 366
 
 
-class Period(Body):
+class Period(Span):
     """Some days of the hall, both ends counted; today where nothing is said."""
 
-    since: date | None = Field(default=None, description="the first day; the last one where not said")
-    until: date | None = Field(default=None, description="the last day; the hall's today where not said")
-
-    @model_validator(mode="after")
-    def in_order(self) -> Self:
-        """Refuse a period that ends before it begins, or is longer than a year."""
-        if self.since and self.until and not timedelta() <= self.until - self.since < timedelta(days=MOST_DAYS):
-            raise ValueError("the period must begin before it ends, and span a year at most")
-        return self
-
+    since: Day | None = Field(default=None, description="the first day; the last one where not said")
+    until: Day | None = Field(default=None, description="the last day; the hall's today where not said")
 
 @api.command("/halls/<hall>/ratings", status=201, may=May.RATE)
 def rate(hall: HallWork, body: TabletRating) -> RatingAnswer:

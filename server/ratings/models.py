@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from server.floor.api.models import Body, Language
+from server.floor.api.models import Body, Id, Language
 from server.ratings.levels import FollowUpState, OpinionKind, Reason, Score, Step, Way
 from server.ratings.rating import Said
 from server.ratings.reads import Opinion, Rating
@@ -44,7 +44,7 @@ class PhoneDetails(Reasons):
 class TabletRating(PhoneRating):
     """A rating by a counter's tablet."""
 
-    ticket: int
+    ticket: Id
     token: Token
 
 
@@ -69,7 +69,7 @@ class Correction(PhoneCorrection):
 class Declined(Body):
     """The customer does not want to rate."""
 
-    ticket: int
+    ticket: Id
     token: Token
 
 

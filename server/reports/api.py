@@ -1,10 +1,11 @@
 """Reports over HTTP: a day, a period, and its exports."""
 
 from datetime import date, timedelta
-from typing import Final, Literal, Self
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, Field
 
+from server.floor.api.models import MOST_DAYS, Day, Span
 from server.floor.opening import day_of
 from server.floor.reads.halls import hall_now
 from server.reports.figures import DayFigures
@@ -15,24 +16,13 @@ from server.security.web import Api, File
 from server.store.hall import HallSight
 
 api = Api("Reports")
-MOST_DAYS: Final = 366
 
 
-class Period(BaseModel):
+class Period(Span):
     """Some days, both ends counted; the last week where nothing is said."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    since: date | None = Field(default=None, description="the first day; six days before the last where not said")
-    until: date | None = Field(default=None, description="the last day; the hall's today where not said")
-
-    @model_validator(mode="after")
-    def in_order(self) -> Self:
-        """Refuse a period that ends before it begins, or is longer than a year."""
-        if self.since and self.until and not timedelta() <= self.until - self.since < timedelta(days=MOST_DAYS):
-            raise ValueError("the period must begin before it ends, and span a year at most")
-        return self
-
+    since: Day | None = Field(default=None, description="the first day; six days before the last where not said")
+    until: Day | None = Field(default=None, description="the last day; the hall's today where not said")
 
 class Export(Period):
     """Which days, in which language."""

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
+from server.kernel.languages import say
+from server.security.problems import OTHERWISE
 from tests.hall import quiet_config
 from tests.inside import NINE, Inside
 
@@ -96,6 +98,30 @@ def test_a_body_that_does_not_fit_names_the_field(
     assert [one["field"] for one in problem["errors"]] == [field]
     assert in_language(problem["errors"][0]["message"], language)
     assert in_language(problem["detail"], language)
+
+
+def days(query: str) -> Asks:
+    """Ask for the figures of days."""
+    return lambda hall: hall.asks("supervisor", "GET", f"/halls/main/reports/days?{query}")
+
+
+BEYOND: dict[str, tuple[Asks, str]] = {
+    "a number that no column keeps": (at("3", "call", ticket=-(2**70), reason="so"), "ticket"),
+    "a number without end": (at("3", "return", ticket=2**31), "ticket"),
+    "before there was a calendar": (days("until=0001-01-01"), "until"),
+    "after the last day": (days("since=9999-12-31"), "since"),
+    "a period that ends before it begins": (days("since=2026-11-25&until=2026-11-24"), ""),
+    "a period of years": (days("since=2020-11-25&until=2026-11-24"), ""),
+}
+
+
+@pytest.mark.parametrize("what", BEYOND)
+def test_what_lies_beyond_is_said(hall: Inside, what: str) -> None:
+    """Numbers and days that nothing could keep: the field, and a sentence about it."""
+    asks, field = BEYOND[what]
+    problem = refused(hall, asks, 422, "invalid")
+    assert [one["field"] for one in problem["errors"]] == [field]
+    assert problem["errors"][0]["message"] != say(OTHERWISE, "en")
 
 
 def test_nothing_sent_at_all(hall: Inside) -> None:

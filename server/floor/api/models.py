@@ -1,16 +1,21 @@
 """What goes in and out of the hall's HTTP calls."""
 
-from datetime import datetime
-from typing import Annotated, Literal
+from datetime import date, datetime, timedelta
+from typing import Annotated, Final, Literal, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from server.floor.calibration import Range
 from server.floor.reads.halls import CounterNow
 from server.floor.reads.tickets import Ticket
 from server.floor.states import CounterState, Outcome, PauseReason, PrintState, TicketState
+from server.kernel.languages import N_
+from server.kernel.refusals import unfit
 
 Language = Literal["zh-Hant", "zh-Hans", "en"]
+Id = Annotated[int, Field(ge=1, le=2**31 - 1)]  # as the columns that keep it
+Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2199, 12, 31))]  # beyond them a day has no day before or after
+MOST_DAYS: Final = 366
 Party = Annotated[int, Field(ge=1, le=20, description="people who come together")]
 
 
@@ -18,6 +23,20 @@ class Body(BaseModel):
     """A request's body: what it does not know is refused."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+class Span(Body):
+    """Some days of the hall, both ends counted."""
+
+    since: Day | None = None
+    until: Day | None = None
+
+    @model_validator(mode="after")
+    def in_order(self) -> Self:
+        """Refuse a period that ends before it begins, or is longer than a year."""
+        if self.since and self.until and not timedelta() <= self.until - self.since < timedelta(days=MOST_DAYS):
+            raise unfit(N_("The period must end after it begins, and span a year at most."))
+        return self
 
 
 class Nothing(Body):
@@ -38,7 +57,7 @@ class Issue(Body):
 class Call(Body):
     """A call; naming a ticket is a call out of order and needs a reason."""
 
-    ticket: int | None = None
+    ticket: Id | None = None
     reason: str = Field(default="", max_length=200)
 
 
@@ -58,7 +77,7 @@ class Pause(Body):
 class Return(Body):
     """A held or missed ticket comes back."""
 
-    ticket: int
+    ticket: Id
 
 
 class Transfer(Body):
