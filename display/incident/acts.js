@@ -11,8 +11,12 @@ export const leads = (/** @type {string} */ role) => ["supervisor", "manager"].i
 /** @param {RoomView["incident"]} incident */
 export const running = ({state}) => !["closed", "reviewed"].includes(state);
 
-/** The steps that the reader is to confirm, each with its key. @param {RoomView} view @param {string} role @returns {Task[]} */
-export const mine = ({incident}, role) => incident.tasks.filter(task => task.state === "open" && task.next && task.holder === role).slice(0, 9);
+/** How many steps are to be settled before one can be confirmed that moves the incident on. @param {RoomView["incident"]} incident @param {Task} task */
+export const before = ({tasks}, task) => task.code === "stabilise" ? tasks.filter(({code, phase, state}) => phase !== "recovery" && !LEADING.includes(code) && ["open", "later"].includes(state)).length : 0;
+
+/** The steps that the reader is to confirm, from the top down, each with its key. @param {RoomView} view @param {string} role @returns {Task[]} */
+export const mine = ({incident}, role) => incident.roles.flatMap(({code}) => incident.tasks.filter(task => task.role === code))
+  .filter(task => task.state === "open" && task.next && task.holder === role && !before(incident, task)).slice(0, 9);
 
 /** @param {RoomView} view @param {string} role @returns {Act[]} */
 export function actsOf(view, role) {

@@ -6,13 +6,14 @@
 import {openWire} from "/live/wire.js";
 import {keepLanguage, readersLanguage} from "/static/reader.js";
 import {pick, setLanguage, t} from "/static/words.js";
-import {actsOf} from "./acts.js";
+import {actsOf, mine} from "./acts.js";
 import {render, waiting} from "./render.js";
 
 const [, , code = "", , number = ""] = location.pathname.split("/");
 const hall = decodeURIComponent(code), base = `/api/v1/halls/${encodeURIComponent(hall)}`;
 const ARMED = 6000; // ms in which a second press must come
 const NOTED = 8000; // ms that what was done is said
+const STOOD = 1500; // ms that a digit must have stood beside its step, so that a key pressed twice confirms one step
 
 /** @param {HTMLElement} root */
 export async function mount(root) {
@@ -34,8 +35,19 @@ export async function mount(root) {
   let waiving = null;
   let fault = false, forget = 0;
 
+  /** When each step got its digit. @type {Map<string, number>} */
+  const dealt = new Map();
+
+  /** The steps whose digit has just come or moved. @param {RoomView} now */
+  function moved(now) {
+    const places = mine(now, person.role).map(({id}, nth) => ({id, place: `${id} ${nth}`})), known = new Set(places.map(({place}) => place));
+    for (const place of dealt.keys()) if (!known.has(place)) dealt.delete(place);
+    for (const place of known) if (!dealt.has(place)) dealt.set(place, performance.now());
+    return new Set(places.filter(({place}) => performance.now() - (dealt.get(place) ?? 0) < STOOD).map(({id}) => id));
+  }
+
   const draw = () => {
-    if (view) render(root, {view, link, at: wire.now().getTime(), role: person.role, armed, said, fault, waiving, press, send, waive});
+    if (view) render(root, {view, link, at: wire.now().getTime(), role: person.role, armed, said, fault, waiving, moved: moved(view), press, send, waive});
     else waiting(root, t("Connecting"));
   };
   /** @param {{armed?: string | null, said?: string | null, fault?: boolean}} change @param {number} [lasts] */
@@ -94,6 +106,7 @@ export async function mount(root) {
     if (event.key === "Escape") return tell({});
     const key = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1] ?? {KeyU: "U", KeyD: "D", KeyS: "S"}[event.code];
     const act = key && view ? actsOf(view, person.role).find(one => one.key === key) : null;
+    if (act && view && moved(view).has(Number(act.id.replace("task ", "")))) return tell({said: t("The digits have just moved. Look once more.")}, NOTED);
     if (act) press(act.id);
     if (event.code === "KeyG") void language();
   });
@@ -104,7 +117,7 @@ export async function mount(root) {
     await setLanguage(next);
     draw();
   }
-  setInterval(draw, 1000);
+  setInterval(draw, 500);
   draw();
 }
 

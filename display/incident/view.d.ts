@@ -21,6 +21,6 @@ export type RoomView = {
 };
 export type Screen = {
   view: RoomView; link: {online: boolean; since: Date | null}; at: number; role: string; armed: string | null; said: string | null; fault: boolean;
-  waiving: number | null; press: (what: string) => void; waive: (task: number | null) => void;
+  waiving: number | null; moved: Set<number>; press: (what: string) => void; waive: (task: number | null) => void;
   send: (event: SubmitEvent, path: string, body: (fields: Record<string, string>) => object, done: string) => void;
 };

@@ -71,8 +71,12 @@ def test_from_the_alert_to_the_review_by_keys(quiet: Server, context: Contexts) 
     incident = raised(quiet)
     kiosk = Kiosk(quiet, quiet.enrol(DeviceKind.KIOSK))
     page = opened(quiet, context, incident)
+    digit(page)
     page.keyboard.press("1")
     expect(step(page, "Acknowledge the incident")).to_have_class("st done ")
+    page.keyboard.press("1")
+    expect(page.locator("footer")).to_contain_text("The digits have just moved")
+    expect(step(page, "Size up")).to_have_class("st open ")
     expect(page.locator("header")).to_contain_text("led by 許文傑")
     stop = page.get_by_role("listitem").filter(has_text="Stop the numbers").get_by_role("button")
     stop.focus()
@@ -97,10 +101,12 @@ def test_from_the_alert_to_the_review_by_keys(quiet: Server, context: Contexts) 
     expect(page.locator(".log li").first).to_contain_text("1 in a wheelchair")
     assert known(quiet, incident)["state"] == "active", "digits in a note confirm nothing"
     page.keyboard.press("Shift+Tab")
+    digit(page)
     page.keyboard.press("1")
     expect(step(page, "Size up")).to_have_class("st done ")
     leave_out(page)
     for words in ("Say that it is under control", "Begin recovery"):
+        digit(page)
         page.keyboard.press("1")
         expect(step(page, words)).to_have_class("st done ")
     assert known(quiet, incident)["state"] == "recovering"
@@ -108,6 +114,11 @@ def test_from_the_alert_to_the_review_by_keys(quiet: Server, context: Contexts) 
     assert known(quiet, incident)["state"] == "reviewed"
     assert known(quiet, incident)["reviewed_at"] is not None
     assert kiosk.takes("A").status_code == 201
+
+
+def digit(page: Page) -> None:
+    """Wait until the first step's digit has stood a while."""
+    page.wait_for_selector(".digit:not(.moved) >> text=1")
 
 
 def leave_out(page: Page) -> None:

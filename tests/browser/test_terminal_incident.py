@@ -12,6 +12,10 @@ pytestmark = pytest.mark.xdist_group("browser")
 
 Contexts = Callable[..., BrowserContext]
 SOON = 15_000  # ms
+CUT = """() => [...document.querySelectorAll("dialog b, dialog small, .strip .tool, .strip .tool .key")].filter((one) => {
+  const box = one.getBoundingClientRect(), round = one.closest(".card, .strip").getBoundingClientRect();
+  return !box.width || box.left < round.left || box.right > round.right || box.top < round.top || box.bottom > round.bottom;
+}).map((one) => one.textContent)"""
 
 
 def seated(server: Server, context: Contexts) -> Page:
@@ -43,6 +47,10 @@ def test_a_plan_is_started_and_a_step_confirmed(server: Server, context: Context
     page.keyboard.press("x")
     expect(page.locator("dialog[data-dialog=raise]")).to_be_visible()
     assert Axe().run(page).violations_count == 0
+    assert page.evaluate(CUT) == []
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(500)
+    assert incidents(server) == [], "Enter alone starts nothing: no plan is chosen yet"
     page.keyboard.press("1")
     page.keyboard.press("Enter")
     strip = page.locator(".strip.incident")
