@@ -4,15 +4,14 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page
 
 from server.security.rights import DeviceKind
 from tests.hall import Clerk, Kiosk, Server, quiet_config
 from tests.kiosk_side import AgentProcess
+from tests.looking import Watched
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -51,13 +50,6 @@ READY = {
 }
 SETTLES = 700  # ms: fonts, the first view, what moves in
 REFUSED = re.compile(r"the server responded with a status of 40[13]")  # a screen that is not let in yet
-
-# What is there for screen readers only is one pixel large, and inline text has no box of its own.
-CUT_OFF = """() => [...document.querySelectorAll("body *")].filter((one) => {
-  const own = [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
-  if (!own || !one.checkVisibility() || one.clientWidth <= 1) return false;
-  return getComputedStyle(one).textOverflow !== "ellipsis" && one.scrollWidth > one.clientWidth + 1;
-}).map((one) => `${one.tagName}.${one.className}: ${one.textContent.trim().slice(0, 60)}`)"""
 
 
 class Hall(NamedTuple):
@@ -110,26 +102,20 @@ def hall(
 def test_page(hall: Hall, context: Contexts, name: str, size: tuple[int, int], locale: str) -> None:
     """Open it as a reader of that language would, and look."""
     page = context(*size, locale).new_page()
-    wrong, hosts = list[str](), set[str]()
-    page.on("console", lambda said: wrong.append(said.text) if said.type in {"error", "warning"} else None)
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname or "127.0.0.1"))
-    page.on("websocket", lambda socket: hosts.add(urlsplit(socket.url).hostname or ""))
+    watched = Watched(page)
     page.goto(hall.address(name))
     arrive(page, name, locale)
     page.wait_for_timeout(SETTLES)
     if name in SHARED:  # the first time it was refused, then paired and let in
-        assert [said for said in wrong if not REFUSED.search(said)] == []
-        wrong.clear()
+        assert [said for said in watched.wrong if not REFUSED.search(said)] == []
+        watched.wrong.clear()
         page.reload()
         arrive(page, name, locale)
         page.wait_for_timeout(SETTLES)
-    assert wrong == []  # before axe, which writes styles that the policy forbids
-    assert hosts == {"127.0.0.1"}
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert page.evaluate(CUT_OFF) == []
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    assert watched.wrong == []
+    assert watched.elsewhere() == set()
+    assert watched.cut_off() == []
+    assert watched.findings() == []
 
 
 def arrive(page: Page, name: str, locale: str) -> None:

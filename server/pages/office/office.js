@@ -46,3 +46,11 @@ document.addEventListener("submit", (event) => {
   form.dataset.sent = "yes";
   setTimeout(() => delete form.dataset.sent, 5000);  // the answer was a file, or never came
 });
+
+const wide = new ResizeObserver((seen) => {  // what is wider than the window is scrolled by keys too
+  for (const {target} of seen) {
+    if (target.scrollWidth > target.clientWidth) target.setAttribute("tabindex", "0");
+    else target.removeAttribute("tabindex");
+  }
+});
+document.querySelectorAll(".scroll").forEach((one) => wide.observe(one));

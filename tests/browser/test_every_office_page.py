@@ -1,0 +1,218 @@
+"""Each page of the office in three languages: axe finds nothing, the console is empty, nothing is cut off.
+
+Which pages there are is asked of the office itself: a page that nobody visits here is named by a test of its own.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+import pytest
+import requests
+from playwright.sync_api import Browser, BrowserContext
+
+from server.app import OFFICE
+from server.office.pages import PREFIX
+from server.security.rights import DeviceKind
+from tests.hall import Clerk, Kiosk, Server, quiet_config
+from tests.looking import Watched
+from tests.unhappy import unhappy
+
+pytestmark = pytest.mark.xdist_group("browser")
+LANGUAGES: Final = ("zh-Hans", "en", "zh-Hant")  # the last one in narrow windows too
+WIDE: Final = {"width": 1366, "height": 768}
+NARROWER: Final = {"width": 1024, "height": 768}
+PHONE: Final = {"width": 390, "height": 844}
+SETTLES: Final = 50  # ms: what a module does when it has loaded
+ROLES: Final = ("clerk1", "reviewer", "supervisor", "manager", "auditor", "admin")
+VISITED: Final[Mapping[str, tuple[str, str]]] = {  # route: who looks, what stands for its parts
+    "/sign-in": ("", ""),
+    "/new-hall": ("admin", ""),
+    "/<hall>/": ("supervisor", ""),
+    "/<hall>/hall": ("admin", ""),
+    "/<hall>/notices": ("admin", ""),
+    "/<hall>/services": ("admin", ""),
+    "/<hall>/services/new": ("admin", ""),
+    "/<hall>/services/<code>": ("admin", "A"),
+    "/<hall>/counters": ("admin", ""),
+    "/<hall>/counters/new": ("admin", ""),
+    "/<hall>/counters/<code>": ("admin", "3"),
+    "/<hall>/people": ("admin", ""),
+    "/<hall>/people/new": ("admin", ""),
+    "/<hall>/people/<int:staff>": ("admin", "2"),
+    "/<hall>/devices": ("supervisor", ""),
+    "/<hall>/crowd": ("supervisor", ""),
+    "/<hall>/follow-ups": ("supervisor", ""),
+    "/<hall>/follow-ups/<int:which>": ("supervisor", "first"),
+    "/<hall>/opinions": ("supervisor", ""),
+    "/<hall>/opinions/<int:which>": ("supervisor", "first"),
+    "/<hall>/incidents": ("supervisor", ""),
+    "/<hall>/incidents/<int:which>": ("supervisor", "first"),
+    "/<hall>/reports": ("manager", ""),
+    "/<hall>/reports/<day>": ("manager", "first"),
+    "/<hall>/journal": ("auditor", ""),
+    "/<hall>/journal/<int:seq>": ("auditor", "20"),
+}
+ELSEWHERE: Final = {  # what is no page, or shown by another test here
+    "/": "goes on to the first hall",
+    "/first/<proof>": "test_the_first_set_up",
+    "/<hall>/reports/days.csv": "a file",
+    "/<hall>/reports/days.xlsx": "a file",
+}
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The demo's hall with something of everything: people wait, one was unhappy, a drill goes on, a screen asks."""
+    folder = tmp_path_factory.mktemp("office")
+    server = Server(folder, config=quiet_config(folder))
+    try:
+        server.start()
+        unhappy(server)
+        kiosk = Kiosk(server, server.enrol(DeviceKind.KIOSK))
+        for service in "ABCD":
+            kiosk.takes(service)
+        supervisor = Clerk(server, "supervisor", "1")
+        drill = supervisor.asks("POST", "/halls/main/incidents", {"kind": "crowding", "drill": True})
+        assert drill.status_code == 201, drill.text
+        requests.post(f"{server.api}/pairing", json={"kind": "kiosk", "hall": "main", "name": "K2"}, timeout=20)
+        yield server
+    finally:
+        server.kill()
+
+
+class Windows:
+    """A window for each who looks, signed in once."""
+
+    def __init__(self, browser: Browser, server: Server) -> None:
+        self.browser, self.server = browser, server
+        self.known: dict[str, BrowserContext] = {}
+
+    def of(self, username: str) -> BrowserContext:
+        """Return somebody's window."""
+        if username not in self.known:
+            made = self.browser.new_context(viewport=WIDE)
+            made.set_default_timeout(15_000)
+            if username:
+                sent = {"username": username, "password": "demo"}
+                assert made.request.post(f"{self.server.api}/session", data=sent).status == 200
+            self.known[username] = made
+        return self.known[username]
+
+    def first(self, username: str, listed: str) -> str:
+        """Return the address of the first thing in a list's table."""
+        page = self.of(username).request.get(f"{self.server.url}{listed}").text()
+        return next(found for found in re.findall(r'<td[^>]*><a href="([^"?]+)"', page) if found.startswith(listed))
+
+
+@pytest.fixture(scope="module")
+def windows(browser: Browser, hall: Server) -> Iterator[Windows]:
+    """Windows onto the hall."""
+    made = Windows(browser, hall)
+    yield made
+    for one in made.known.values():
+        one.close()
+
+
+def test_every_page_is_visited() -> None:
+    """A new page gets its line here; one that is gone loses it."""
+    there = {route.path for pages in OFFICE for route in pages.routes if route.method == "GET" and not route.linked}
+    assert there == {*VISITED, *ELSEWHERE}
+
+
+@pytest.mark.parametrize("route", VISITED)
+def test_page(windows: Windows, route: str) -> None:
+    """Look at it in each language, all of it unfolded; in one language in narrow windows too."""
+    username, part = VISITED[route]
+    address = PREFIX + route.replace("<hall>", "main")
+    if part == "first":
+        address = windows.first(username, address[: address.rindex("/<")])
+    address = re.sub(r"<[^>]+>", part, address)
+    looked_at(windows.of(username), f"{windows.server.url}{address}")
+
+
+@pytest.mark.parametrize("username", ROLES)
+def test_the_start_page_of_a_role(windows: Windows, username: str) -> None:
+    """Each role has its own navigation and things to do."""
+    looked_at(windows.of(username), f"{windows.server.url}/office/main/", languages=("zh-Hant",))
+
+
+@pytest.mark.parametrize(
+    ("username", "address", "status"),
+    [
+        ("clerk1", "/office/main/people", 403),
+        ("admin", "/office/main/nothing", 404),
+        ("admin", "/office/nowhere/", 404),
+    ],
+)
+def test_what_is_refused(windows: Windows, username: str, address: str, status: int) -> None:
+    """A refusal is a page too, in words, with a way back."""
+    context = windows.of(username)
+    looked_at(context, f"{windows.server.url}{address}", languages=("en",), status=status)
+    page = context.new_page()
+    page.goto(f"{windows.server.url}{address}")
+    page.get_by_role("link", name="To the start of the office").click()
+    page.wait_for_url("**/office/main/")
+    page.close()
+
+
+def test_the_first_set_up(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Before anybody administers it: the door says where the link is; then each step, still empty."""
+    server = Server(tmp_path_factory.mktemp("bare"))
+    del server.environment["FLOOR_CONFIG"]
+    context = browser.new_context(viewport=WIDE)
+    try:
+        server.start()
+        looked_at(context, f"{server.url}/office/", languages=("en", "zh-Hant"))
+        link = re.findall(r"http://\S+/office/first/\S+", (server.folder / "server.log").read_text())[-1]
+        looked_at(context, link)
+        page = context.new_page()
+        page.goto(f"{link}?lang=en")
+        for name, text in {"name": "Ann", "username": "Ann", "password": "a password of mine"}.items():
+            page.fill(f"[name={name}]", text)
+        page.locator("button.act.main").click()
+        page.wait_for_url("**/office/new-hall")
+        looked_at(context, f"{server.url}/office/new-hall")
+        page.fill("[name=code]", "West")
+        page.fill("[name='name.zh-Hant']", "城西服務大廳")
+        page.fill("[name='name.en']", "West Hall")
+        page.wait_for_function("document.querySelector(\"[name='name.zh-Hans']\").value === '城西服务大厅'")
+        page.locator("button.act.main").click()
+        page.wait_for_url("**/office/west/services*")
+        for address in ("", "services", "counters", "counters/new", "people", "devices"):
+            looked_at(context, f"{server.url}/office/west/{address}", languages=("zh-Hant",))
+    finally:
+        context.close()
+        server.kill()
+
+
+def looked_at(context: BrowserContext, address: str, languages: tuple[str, ...] = LANGUAGES, status: int = 200) -> None:
+    """Open a page in each language and look."""
+    page = context.new_page()
+    try:
+        for language in languages:
+            page.set_viewport_size(WIDE)
+            watched = Watched(page)
+            answer = page.goto(f"{address}?lang={language}")
+            assert answer is not None
+            assert answer.status == status
+            page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+            page.evaluate("document.fonts.ready.then(() => true)")
+            page.wait_for_timeout(SETTLES)
+            assert [said for said in watched.wrong if str(status) not in said] == []
+            assert watched.elsewhere() == set()
+            assert str(page.get_attribute("html", "lang")).startswith(language)
+            assert watched.cut_off() == [], language
+            assert watched.findings() == []
+            if language == languages[-1]:
+                narrow(watched)
+    finally:
+        page.close()
+
+
+def narrow(watched: Watched) -> None:
+    """Look at the same page in a smaller window, and as a phone shows it."""
+    for size in (NARROWER, PHONE):
+        watched.page.set_viewport_size(size)  # type: ignore[arg-type]  # a literal of its two sides
+        assert watched.cut_off() == [], size
+    assert watched.findings() == []
