@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 
 from pydantic import Field
 
-from server.floor.api.models import Day, Nothing, Span
+from server.floor.api.models import Nothing, Span
 from server.floor.opening import midnight_after
 from server.floor.reads.halls import hall_now
 from server.floor.reads.tickets import tickets_of
+from server.kernel.moments import Day
 from server.ratings import following, rating
 from server.ratings.figures import Count, rating_counts
 from server.ratings.models import (

@@ -5,9 +5,10 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from server.floor.api.models import MOST_DAYS, Day, Span
+from server.floor.api.models import MOST_DAYS, Span
 from server.floor.opening import day_of
 from server.floor.reads.halls import hall_now
+from server.kernel.moments import Day
 from server.reports.figures import DayFigures
 from server.reports.reads import day_report, period
 from server.reports.sheets import CSV, XLSX, as_csv, as_xlsx

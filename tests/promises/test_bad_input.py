@@ -105,11 +105,21 @@ def days(query: str) -> Asks:
     return lambda hall: hall.asks("supervisor", "GET", f"/halls/main/reports/days?{query}")
 
 
+def stop(until: object) -> Asks:
+    """Ask for a stop until a moment."""
+    body = {"stopped": True, "until": until}
+    return lambda hall: hall.asks("supervisor", "POST", "/halls/main/issue", body)
+
+
 BEYOND: dict[str, tuple[Asks, str]] = {
     "a number that no column keeps": (at("3", "call", ticket=-(2**70), reason="so"), "ticket"),
     "a number without end": (at("3", "return", ticket=2**31), "ticket"),
     "before there was a calendar": (days("until=0001-01-01"), "until"),
     "after the last day": (days("since=9999-12-31"), "since"),
+    "a day that is a number": (days("since=20261125"), "since"),
+    "a moment that is a number": (stop(1_790_000_000), "until"),
+    "a moment without its offset": (stop("2026-11-25T10:42:00"), "until"),
+    "a moment after the last day": (stop("9999-12-31T23:59:59-12:00"), "until"),
     "a period that ends before it begins": (days("since=2026-11-25&until=2026-11-24"), ""),
     "a period of years": (days("since=2020-11-25&until=2026-11-24"), ""),
 }

@@ -1,20 +1,20 @@
 """What goes in and out of the hall's HTTP calls."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Final, Literal, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from server.floor.calibration import Range
 from server.floor.reads.halls import CounterNow
 from server.floor.reads.tickets import Ticket
 from server.floor.states import CounterState, Outcome, PauseReason, PrintState, TicketState
 from server.kernel.languages import N_
+from server.kernel.moments import Day, Moment
 from server.kernel.refusals import unfit
 
 Language = Literal["zh-Hant", "zh-Hans", "en"]
 Id = Annotated[int, Field(ge=1, le=2**31 - 1)]  # as the columns that keep it
-Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2199, 12, 31))]  # beyond them a day has no day before or after
 MOST_DAYS: Final = 366
 Party = Annotated[int, Field(ge=1, le=20, description="people who come together")]
 
@@ -120,7 +120,7 @@ class Stop(Body):
     """Stopping or resuming the issue of numbers."""
 
     stopped: bool
-    until: AwareDatetime | None = Field(default=None, description="when numbers are given out again by themselves")
+    until: Moment | None = Field(default=None, description="when numbers are given out again by themselves")
 
 
 class Wait(BaseModel):

@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from flask import request
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
+from server.kernel.moments import Moment
 from server.kernel.refusals import SignInNeeded
 from server.security import commands, reads
 from server.security.actors import SYSTEM, Actor, ActorKind
@@ -85,7 +86,7 @@ class Report(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     sound: Sound | None = Field(default=None, description="a display's voice")
-    spoken_at: AwareDatetime | None = Field(default=None, description="moment of the call that was just spoken")
+    spoken_at: Moment | None = Field(default=None, description="moment of the call that was just spoken")
     printer: Printer | None = Field(default=None, description="a kiosk's printer")
 
 

@@ -1,0 +1,28 @@
+"""Days and moments as they are written in requests: pydantic alone would take a bare number for seconds since 1970."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Annotated, Final
+
+from pydantic import AwareDatetime, BeforeValidator, Field
+from pydantic_core import PydanticCustomError
+
+FIRST: Final = datetime(2000, 1, 1, tzinfo=UTC)
+LAST: Final = datetime(2199, 12, 31, tzinfo=UTC)  # beyond them a day may have no day before or after
+BEGINS: Final = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def written(kind: str) -> Callable[[object], object]:
+    """Return what lets a text pass that begins with a day; `kind` names pydantic's family of errors."""
+
+    def check(value: object) -> object:
+        if isinstance(value, date) or (isinstance(value, str) and BEGINS.match(value)):
+            return value
+        raise PydanticCustomError(kind, "not written as a day")  # type: ignore[arg-type]  # a literal at each call
+
+    return check
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(written("datetime_type")), Field(ge=FIRST, le=LAST)]
+Day = Annotated[date, BeforeValidator(written("date_type")), Field(ge=FIRST.date(), le=LAST.date())]
