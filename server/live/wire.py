@@ -14,6 +14,7 @@ from engineio.async_drivers.gevent import Thread
 from gevent.event import Event
 
 from server.live.outlets import Outlet
+from server.security.headers import with_headers
 
 MESSAGES_PER_SECOND: Final = 20
 AT_ONCE: Final = 40  # a page that opens watches all its views in one breath
@@ -106,14 +107,15 @@ class Door:
     """Puts an outlet in the place of each websocket's socket, before the websocket begins."""
 
     def __init__(self, app: Wsgi) -> None:
-        self.app = app
+        self.app, self.refusing = app, with_headers(app)
         self.outlets: set[Outlet] = set()
         self.closed = False
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
         """Serve a request."""
         if environ.get("HTTP_UPGRADE", "").lower() != "websocket":
-            return self.app(environ, start)
+            sockets = environ["PATH_INFO"].startswith("/socket.io")  # answered before the pages, which have headers
+            return (self.refusing if sockets else self.app)(environ, start)
         if self.closed or not well_formed(environ):
             status = "503 Service Unavailable" if self.closed else "400 Bad Request"
             start(status, [("Content-Length", "0"), ("Connection", "close")])

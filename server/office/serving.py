@@ -60,13 +60,13 @@ class Office:
 
         return handle
 
-    def visit(self) -> Visit:
-        """Return the present request as a page's function sees it."""
+    def visit(self, given: MultiDict[str, str] | None = None) -> Visit:
+        """Return the present request as a page's function sees it; `given` stands for a form that cannot be read."""
         return Visit(
             gate=self.gate,
             language=readers_language(),
             address=request.path,
-            given=request.form,
+            given=request.form if given is None else given,
             asked=request.args.to_dict(),
             frame=self.frame,
             remote=request.remote_addr or "",
@@ -133,7 +133,7 @@ class Office:
 
     def alone(self, refusal: Refusal) -> Response:
         """Say on a page of its own what went wrong outside of a page; it asks the database for nothing."""
-        visit = self.visit()
+        visit = self.visit(MultiDict())
         visit.refuse(refusal)
         return Response(visit.render("office/refused.html"), visit.status, content_type="text/html; charset=utf-8")
 

@@ -19,7 +19,7 @@ ALWAYS: Final = [
 ]
 BY_TLS: Final = [("Strict-Transport-Security", "max-age=31536000")]
 NEVER_KEPT: Final = [("Cache-Control", "no-store")]
-PRIVATE: Final = ("/api/", "/t/", "/office/")
+PRIVATE: Final = ("/api/", "/t/", "/office/")  # never kept, whatever the answer itself says of it
 
 
 def with_headers(application: WSGIApplication) -> WSGIApplication:
@@ -27,10 +27,12 @@ def with_headers(application: WSGIApplication) -> WSGIApplication:
 
     def wrapped(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         more = ALWAYS + BY_TLS if environ.get("wsgi.url_scheme") == "https" else ALWAYS
-        if environ.get("PATH_INFO", "").startswith(PRIVATE):
-            more = more + NEVER_KEPT
+        private = environ.get("PATH_INFO", "").startswith(PRIVATE)
 
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+            said = [value for name, value in headers if name.lower() == "cache-control"]
+            if private or not said:
+                headers = [one for one in headers if one[0].lower() != "cache-control"] + NEVER_KEPT
             return start_response(status, headers + more, exc_info)
 
         return application(environ, start)

@@ -122,14 +122,13 @@ def of_http(error: HTTPException) -> Response:
     if status in KNOWN:
         return refused(KNOWN[status]())
     response = refused(Refusal())
-    if not response.is_json:
-        response.status_code = status
-        return response
-    problem = problem_of(Refusal(), negotiate(request.headers.get("Accept-Language")))
-    code = re.sub(r"\W+", "_", error.name).lower()
-    response.set_data(to_json({**problem, "type": f"/openapi#{code}", "status": status, "code": code}))
     response.status_code = status
     allow = error.get_response().headers.get("Allow")
     if allow:
         response.headers["Allow"] = allow
+    if not response.is_json:
+        return response
+    problem = problem_of(Refusal(), negotiate(request.headers.get("Accept-Language")))
+    code = re.sub(r"\W+", "_", error.name).lower()
+    response.set_data(to_json({**problem, "type": f"/openapi#{code}", "status": status, "code": code}))
     return response

@@ -17,7 +17,16 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server.kernel.languages import N_
-from server.kernel.refusals import Forbidden, Invalid, KeyNeeded, NoSuchPage, Refusal, SignInNeeded, UnknownHall
+from server.kernel.refusals import (
+    Forbidden,
+    Invalid,
+    KeyNeeded,
+    NoSuchPage,
+    Refusal,
+    SignInNeeded,
+    TooLarge,
+    UnknownHall,
+)
 from server.security import problems
 from server.security.actors import Actor, ActorKind
 from server.security.cookies import give_csrf
@@ -203,6 +212,8 @@ def key_of(route: Route) -> str | None:
 def taken(route: Route, path: dict[str, Any]) -> bytes:
     """Read body and query into what the function takes; return the body as it came."""
     raw = request.get_data(cache=False)
+    if len(raw) >= MOST_BYTES and request.content_length is None:
+        raise TooLarge  # it came in pieces, of which the last ones were not read
     if route.query is not None:
         path["query"] = fitted(lambda model: model.model_validate(request.args.to_dict()), route.query)
     if route.body is not None:
