@@ -97,7 +97,7 @@ function walkIn(view) {
 function outOfOrder(view, dialog) {
   const tickets = (dialog.line ?? []).map((ticket, place) => ({value: String(ticket.id), checked: place === 1 || dialog.line?.length === 1,
     label: html`<span class="plate quiet num">${numberOr(ticket.number)}</span> ${serviceName(view, ticket.service)}`,
-    more: html`<span class="num">${standing(view, ticket)}, ${clock(ticket.issued_at, view.hall.timezone)}</span>`}));
+    more: html`<span class="num">${standing(view, ticket)} · ${clock(ticket.issued_at, view.hall.timezone)}</span>`}));
   return question("out-of-order", t("Call out of order"), html`<p>${t("The supervisor and the auditor see the call with its reason.")}</p>
     ${cards(t("Which ticket"), "ticket", tickets)}
     <label class="field"><span>${t("Reason")}</span><input type="text" name="reason" required minlength="3" maxlength="200" autocomplete="off"></label>`, t("Call"));

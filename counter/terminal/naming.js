@@ -1,6 +1,6 @@
 /** How tickets, services, counters and states are called on this screen. */
 
-import {pick, t, tn} from "/static/words.js";
+import {listed, pick, t, tn} from "/static/words.js";
 import {clock} from "/static/clock.js";
 
 /** @typedef {import("./types.js").CounterView} CounterView */
@@ -94,4 +94,4 @@ export function deedName(what, number, counter) {
 }
 
 /** Codes one after the other: "A, B". @param {string[]} codes */
-export const letters = (codes) => (codes.length ? codes.reduce((before, code) => t("{before}, {code}", {before, code})) : "");
+export const letters = (codes) => listed(codes);

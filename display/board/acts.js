@@ -40,4 +40,4 @@ const resume = () => ({...GO, ...RESUME, label: t("Give out numbers again"), aga
 const goOn = ({held}) => held ? {...resume(), path: `incidents/${held.incident}/measures/${held.measure}/end`, body: {}, done: t("The incident stops them no more."),
   undo: {path: `incidents/${held.incident}/measures`, body: {code: held.code}}} : resume();
 /** @param {number} alert @returns {Act} */
-const acknowledge = alert => ({...GO, path: `alerts/${alert}/acknowledge`, label: t("Take note"), again: t("Press again to take note"), done: t("Noted.")});
+const acknowledge = alert => ({...GO, path: `alerts/${alert}/acknowledge`, label: t("Take note"), again: t("Press again to take note"), done: t("Taken note of.")});

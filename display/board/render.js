@@ -17,7 +17,7 @@ import {waits} from "./waits.js";
 export function render(root, screen) {
   const {view, link} = screen;
   draw(html`${link.online ? nothing : cut(screen)}${strip(screen)}
-    <main class=${link.online ? "" : "past"}><h1 class="unseen">${t("Board")}, ${pick(view.hall.name)}</h1>
+    <main class=${link.online ? "" : "past"}><h1 class="unseen">${t("Board of {hall}", {hall: pick(view.hall.name)})}</h1>
       <div class="left"><div class="plan">${desks(screen)}${lines(view)}</div>${waits(view)}</div>
       <div class="right">${todo(screen)}<div class="under">${devices(screen)}${ratings(view)}</div>${hands(screen)}</div>
     </main>`, root);

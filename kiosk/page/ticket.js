@@ -4,7 +4,7 @@ import {html, nothing} from "/vendor/lit-html.js";
 import {calledBetween, minutesRange} from "/static/clock.js";
 import {properties} from "/static/properties.js";
 import {axis, range} from "/static/range.js";
-import {language, pick, t, tn} from "/static/words.js";
+import {listed, pick, t, tn} from "/static/words.js";
 import {notice, top, zone} from "/pages/kiosk/page/frame.js";
 import {printOf} from "/pages/kiosk/page/step.js";
 
@@ -79,7 +79,7 @@ function number(model) {
 function lines(model, scale) {
   const {ahead, wait, ticket} = got(model);
   const service = model.told?.view?.services.find(({code: own}) => own === ticket.service);
-  const bring = (service?.bring ?? []).map(pick).join(language() === "en" ? ", " : "、");
+  const bring = listed((service?.bring ?? []).map(pick));
   const unknown = html`<dd class="dim">${t("not known now")}</dd>`;
   return html`
     <dl class="lines num ${scale ? "" : "short"}">

@@ -68,7 +68,7 @@ class Teller:
     def sentence(self, fact: Event) -> Words:
         """Return a fact's sentence in every language."""
         values = {field.name: self.value(field.name, getattr(fact, field.name)) for field in fields(fact)}  # type: ignore[arg-type]  # a dataclass by __init_subclass__
-        return words(fact.says, **values)
+        return words(fact.sentence(), **values)
 
     def value(self, name: str, value: Any) -> object:
         """Return how a value is said: a text, or Words."""

@@ -19,6 +19,7 @@ from opencc import OpenCC
 
 from server.kernel.extraction import Used, page_strings, used_texts
 from server.kernel.languages import CATALOGUES, FOLDER
+from server.kernel.mainland import mainland
 
 ROOT: Final = Path(__file__).parent.parent.parent
 FROM: Final = ROOT / ".words-from"  # a translator's folder of tables, where there is one
@@ -73,13 +74,13 @@ def merge(catalogues: Catalogues, rows: list[Row]) -> None:
 
 
 def simplify(traditional: Catalog, overrides: Catalog) -> Catalog:
-    """Return the whole zh-Hans catalogue: a person's words where there are some, else OpenCC's (tw2sp: phrases too)."""
+    """Return the whole zh-Hans catalogue: a person's words where there are some, else OpenCC's and the mainland's."""
     convert = OpenCC("tw2sp").convert
     whole = Catalog(locale=CATALOGUES["zh-Hans"], fuzzy=False)
     for message in _messages(traditional):
         written = overrides.get(identity(message))
         forms = _forms(written) if written else []
-        forms = forms or [convert(form) for form in _forms(message)]
+        forms = forms or [mainland(convert(form)) for form in _forms(message)]
         whole.add(message.id, tuple(forms) if message.pluralizable else "".join(forms))
     return whole
 

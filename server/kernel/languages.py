@@ -2,7 +2,7 @@
 
 import gettext
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -22,7 +22,7 @@ def N_(text: str) -> str:  # noqa: N802 - gettext's own name for it
 
 
 def say(text: str, language: str, /, **values: object) -> str:
-    """Return a text in a language, its {placeholders} filled; a value that is itself Words is said in that language."""
+    """Return a text in a language, its {placeholders} filled; Words and lists as values are said in that language."""
     return _fill(_catalogue(language).gettext(text), language, values)
 
 
@@ -34,6 +34,12 @@ def count(one: str, many: str, n: int, language: str, **values: object) -> str:
 def words(text: str, /, **values: object) -> Words:
     """Return a text in every language."""
     return {language: say(text, language, **values) for language in LANGUAGES}
+
+
+def listed(parts: Iterable[object], language: str, *, long: bool = False) -> str:
+    """Return things one after the other as a language puts them; long ones have commas of their own."""
+    between = ("; " if long else ", ") if language == "en" else "；" if long else "、"
+    return between.join(_said(part, language) for part in parts)
 
 
 def negotiate(accept_language: str | None, default: str = "zh-Hant") -> str:
@@ -60,11 +66,13 @@ def _by_liking(accept_language: str) -> list[str]:
 
 
 def _fill(text: str, language: str, values: Mapping[str, object]) -> str:
-    def value(found: re.Match[str]) -> str:
-        given = values.get(found[1], found[0])
-        return str(given.get(language, "")) if isinstance(given, Mapping) else str(given)
+    return PLACEHOLDER.sub(lambda found: _said(values.get(found[1], found[0]), language), text)
 
-    return PLACEHOLDER.sub(value, text)
+
+def _said(value: object, language: str) -> str:
+    if isinstance(value, list | tuple):
+        return listed(value, language)
+    return str(value.get(language, "")) if isinstance(value, Mapping) else str(value)
 
 
 @cache

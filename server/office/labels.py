@@ -80,7 +80,7 @@ OWN_NAMES: Final[Mapping[str, str]] = {
     "en": "English",
 }  # of languages
 STATES: Final[Mapping[str, str]] = {
-    "closed": N_("Closed"),
+    "closed": N_("Counter closed"),
     "open": N_("Open"),
     "calling": N_("Calling"),
     "serving": N_("Serving"),

@@ -85,14 +85,15 @@ class Teller:
 
     def sentence(self, fact: Event, seq: int) -> str:
         """Say a fact; {this_person} is whoever has its entry's number."""
-        said = set(PLACEHOLDER.findall(fact.says))
+        says = fact.sentence()
+        said = set(PLACEHOLDER.findall(says))
         values: dict[str, object] = {name: self.value(name, getattr(fact, name)) for name in said - DERIVED}
         if "this_person" in said:
             values["this_person"] = self.person(seq)
         if "changes" in said:
             values["changes"] = self.changes(getattr(fact, "before", None), getattr(fact, "after", None))
         values |= self.visit.frame.named(self.visit, self.hall, fact)
-        return self.visit.t(fact.says, **values) if fact.says else type(fact).__name__
+        return self.visit.t(says, **values) if says else type(fact).__name__
 
     def value(self, name: str, value: Any) -> str:
         """Say one field: a number that stands for somebody or something by its name, else the value itself."""
@@ -114,7 +115,7 @@ class Teller:
         if isinstance(value, dict):
             return self.visit.pick(value)
         if isinstance(value, list | tuple):
-            return ", ".join(map(self.plain, value)) or "—"
+            return self.visit.listed(map(self.plain, value)) or "—"
         known = VALUES.get(value) if isinstance(value, str) else None
         return self.visit.t(known) if known else str("—" if value is None else value)
 
@@ -151,11 +152,16 @@ class Teller:
             return self.visit.t("added") if before is None else self.visit.t("removed")
         was, now = json.loads(before), json.loads(after)
         told = [
-            f"{self.label(name)}: {self.setting(was.get(name))} → {self.setting(now.get(name))}"
+            self.visit.t(
+                N_("{setting}: {was} → {now}"),
+                setting=self.label(name),
+                was=self.setting(was.get(name)),
+                now=self.setting(now.get(name)),
+            )
             for name in {**was, **now}
             if was.get(name) != now.get(name)
         ]
-        return "; ".join(told) or "—"
+        return self.visit.listed(told, long=True) or "—"
 
     def label(self, name: str) -> str:
         """Say a setting's name."""
@@ -167,9 +173,10 @@ class Teller:
         if value is None:
             return self.visit.t("as usual")
         if isinstance(value, dict):
-            return self.visit.pick(value) or ", ".join(f"{day} {self.setting(spans)}" for day, spans in value.items())
+            spans = (f"{day} {self.setting(some)}" for day, some in value.items())
+            return self.visit.pick(value) or self.visit.listed(spans)
         if isinstance(value, list):
-            return ", ".join(self.setting(one) for one in value) or "—"
+            return self.visit.listed(self.setting(one) for one in value) or "—"
         if isinstance(value, bool):
             return self.visit.t("yes") if value else self.visit.t("no")
         known = CHOICES.get(value) if isinstance(value, str) else None

@@ -46,9 +46,9 @@ def not_confirmed(visit: Visit, hall: HallSight) -> Iterable[Todo]:
     doubtful = {PrintState.FAILED, PrintState.UNCONFIRMED}
     numbers = [one.number for one in in_state(hall, TicketState.WAITING) if one.print in doubtful and one.number]
     if numbers:
-        more = "" if len(numbers) <= MOST_NAMED else " …"
+        more = [] if len(numbers) <= MOST_NAMED else ["…"]
         yield Todo(
-            what=visit.t("Slips not confirmed: {numbers}", numbers=", ".join(numbers[:MOST_NAMED]) + more),
+            what=visit.t("Slips not confirmed: {numbers}", numbers=[*numbers[:MOST_NAMED], *more]),
             why=visit.t("Look at the kiosk's printer; the numbers are good, and these customers may have no paper."),
             to=visit.path("devices"),
             act=visit.t("See the devices"),

@@ -1,6 +1,6 @@
 """One look at the office: who looks, at which hall, in which language; all that a page's function gets."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -12,7 +12,7 @@ from babel.dates import format_skeleton, get_day_names
 from werkzeug.datastructures import MultiDict
 
 from server.floor.hallfile import WEEKDAYS, HallOnly
-from server.kernel.languages import CATALOGUES, N_, Words, count, say
+from server.kernel.languages import CATALOGUES, N_, Words, count, listed, say
 from server.kernel.refusals import Invalid, Refusal, SignInNeeded
 from server.office.labels import OWN_NAMES
 from server.security.actors import Actor
@@ -104,6 +104,10 @@ class Visit:
     def tn(self, one: str, many: str, n: int, /, **values: object) -> str:
         """Say a number of things in the reader's language; {n} is the number."""
         return count(one, many, n, self.language, **values)
+
+    def listed(self, parts: Iterable[object], *, long: bool = False) -> str:
+        """Say things one after the other; long ones have commas of their own."""
+        return listed(parts, self.language, long=long)
 
     def pick(self, words: Words | None) -> str:
         """Return one text's words in the reader's language."""

@@ -182,7 +182,7 @@ def opinion_said(visit: Visit, _hall: HallSight, fact: OpinionGiven) -> Mapping[
 @pages.names(RatingExplained)
 def reasons_said(visit: Visit, _hall: HallSight, fact: RatingExplained) -> Mapping[str, object]:
     """Say the reasons as the customer read them."""
-    return {"reasons": ", ".join(visit.t(REASONS.get(reason, reason)) for reason in fact.reasons) or "—"}
+    return {"reasons": [visit.t(REASONS.get(reason, reason)) for reason in fact.reasons] or "—"}
 
 
 def numbers_of(hall: HallSight, found: list[FollowUp]) -> dict[int, str]:

@@ -108,7 +108,7 @@ def of_lines(services: Sequence[BoardService], counters: dict[str, CounterNow]) 
         yield BoardTodo(
             kind=kind,
             text={language: words(text, service=name[language])[language] for language in name},
-            why=words(why, n=service.waiting, over=service.over, counters=", ".join(could) or "–"),
+            why=words(why, n=service.waiting, over=service.over, counters=could or "–"),
             act=None,
             subject=None,
             to="/counter/",
@@ -147,10 +147,10 @@ def of_slips(hall: HallSight, code: str) -> Iterator[BoardTodo]:
     doubtful = {PrintState.FAILED, PrintState.UNCONFIRMED}
     numbers = [one.number for one in in_state(hall, TicketState.WAITING) if one.print in doubtful and one.number]
     if numbers:
-        more = " …" if len(numbers) > NAMED else ""
+        more = ["…"] if len(numbers) > NAMED else []
         yield BoardTodo(
             kind="print",
-            text=words(N_("Slips not confirmed: {numbers}"), numbers=", ".join(numbers[:NAMED]) + more),
+            text=words(N_("Slips not confirmed: {numbers}"), numbers=[*numbers[:NAMED], *more]),
             why=words(N_("The numbers are good; these customers may have no paper.")),
             act=None,
             subject=None,

@@ -88,6 +88,9 @@ export function pick(words) {
 /** Return the text of `words` in a given language, else in the first that has one. @param {string} code @param {Words | null | undefined} words */
 pick.in = (code, words) => words?.[code] || Object.values(words ?? {}).find(Boolean) || "";
 
+/** Return things one after the other, as the reader's language puts them. @param {readonly string[]} parts */
+export const listed = (parts) => parts.join(present === "en" ? ", " : "、");
+
 /** @param {string} text @param {Values} [values] */
 function filled(text, values = {}) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));

@@ -35,6 +35,10 @@ class Event:
         """Change the rows as the fact says. It sees itself and `rows`, nothing else."""
         raise TypeError(f"{type(self).__name__} has no apply")
 
+    def sentence(self) -> str:
+        """Return the sentence that fits this very fact; few have another than `says`."""
+        return self.says
+
     def to_json(self) -> str:
         """Return the fact's data as it stands in the journal."""
         return self.adapter().dump_json(self).decode()

@@ -171,7 +171,7 @@ def test_an_alert_is_taken_note_of(server: Server, board: Page) -> None:
     expect(board.locator(".strip .state").first).to_have_text("Dangerous")
     board.keyboard.press("1")
     board.keyboard.press("1")
-    expect(board.locator(".noted")).to_have_text("Noted.", timeout=SOON)
+    expect(board.locator(".noted")).to_have_text("Taken note of.", timeout=SOON)
     expect(board.locator(".strip")).to_contain_text("noted", timeout=SOON)
     expect(board.locator(".of-alert")).to_have_count(0, timeout=SOON)
 

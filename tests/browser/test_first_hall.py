@@ -118,7 +118,7 @@ def test_a_hall_without_files(bare: Server, context: Contexts, monkeypatch: pyte
     display.goto(f"{bare.url}/display/west")
     code = re.sub(r"\W", "", display.locator("p.code").inner_text())
     fill(page, code=f"{code[:3]} {code[3:]}".lower())
-    page.get_by_role("button", name="允許").first.click()
+    page.get_by_role("button", name="啟用").first.click()
     page.wait_for_url("**/devices?said=approved")
     page.locator("summary", has_text="取號機").click()
     page.fill("form.form [name=name]", "門口的取號機")

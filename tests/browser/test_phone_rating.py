@@ -13,7 +13,7 @@ pytestmark = pytest.mark.xdist_group("browser")
 
 Contexts = Callable[..., BrowserContext]
 SOON = 15_000  # ms
-RATE = {"zh-TW": "為這次服務評分", "zh-CN": "评价这次服务", "en-US": "Rate this visit"}
+RATE = {"zh-TW": "評價這次服務", "zh-CN": "评价这次服务", "en-US": "Rate this visit"}
 TELL = {"zh-TW": "留下意見", "zh-CN": "留下意见", "en-US": "Leave an opinion"}
 
 

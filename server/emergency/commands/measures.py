@@ -48,7 +48,7 @@ def announce(hall: HallWork, *, incident: int, text: Words, spoken: bool) -> int
     languages = hall_now(hall).settings.languages
     lacking = [language for language in languages if not text.get(language, "").strip()]
     if lacking:
-        raise TextNeeded(lacking=", ".join(lacking))
+        raise TextNeeded(lacking=lacking)
     first = text[languages[0]]
     number = hall.seq + 1
     hall.record(

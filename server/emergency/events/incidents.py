@@ -191,6 +191,11 @@ class IncidentStageSet(Event):
     after: int
     look_again_at: datetime
 
+    def sentence(self) -> str:
+        """Tell that it stayed from that it changed."""
+        stayed = N_("It stays at stage {after}; to be looked at again by {look_again_at}.")
+        return stayed if self.before == self.after else self.says
+
     def apply(self, rows: Rows) -> None:
         """The stage, and when it is looked at again."""
         rows.move(

@@ -128,7 +128,7 @@ def remove_service(hall: HallWork, *, code: str, before: str | None) -> None:
         raise StillWaited(service=code)
     serving = [counter.code for counter in all_counters(hall).values() if code in counter.settings.services]
     if serving:
-        raise StillServed(service=code, counters=", ".join(serving))
+        raise StillServed(service=code, counters=serving)
     if present != before:
         raise ChangedMeanwhile
     hall.record(ServiceSet(code=code, before=present, after=None))
