@@ -9,7 +9,7 @@ from typing import Final
 
 import pytest
 import requests
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from server.app import OFFICE
 from server.office.pages import PREFIX
@@ -176,7 +176,7 @@ def test_the_first_set_up(browser: Browser, tmp_path_factory: pytest.TempPathFac
         page.fill("[name=code]", "West")
         page.fill("[name='name.zh-Hant']", "城西服務大廳")
         page.fill("[name='name.en']", "West Hall")
-        page.wait_for_function("document.querySelector(\"[name='name.zh-Hans']\").value === '城西服务大厅'")
+        expect(page.locator("[name='name.zh-Hans']")).to_have_value("城西服务大厅")
         page.locator("button.act.main").click()
         page.wait_for_url("**/office/west/services*")
         for address in ("", "services", "counters", "counters/new", "people", "devices"):

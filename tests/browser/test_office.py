@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
 from server.security.rights import DeviceKind
+from tests.by_keys import tab_to
 from tests.hall import Clerk, Kiosk, Server, quiet_config
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -37,15 +38,6 @@ def enter(context: BrowserContext, server: Server, username: str) -> Page:
         sent = {"username": username, "password": "demo"}
         assert page.request.post(f"{server.api}/session", data=sent).status == 200
     return page
-
-
-def tab_to(page: Page, selector: str) -> None:
-    """Go to an element by the tabulator key alone."""
-    for _ in range(80):
-        if page.evaluate("(wanted) => document.activeElement?.matches(wanted) ?? false", selector):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"not reached by keyboard: {selector}")
 
 
 def service_of(server: Server, code: str) -> dict[str, object]:

@@ -44,14 +44,3 @@ def test_a_low_rating_is_followed_up(server: Server, context: Contexts) -> None:
     page.fill("#text", "Ten more come next month.")
     page.get_by_role("button", name="Send the answer").click()
     expect(page.locator("tbody")).to_contain_text("Ten more come next month.")
-
-
-def test_pages_on_a_phone(server: Server, context: Contexts) -> None:
-    """Nothing is wider than the screen, in each language."""
-    unhappy(server)
-    page = context(390, 844).new_page()
-    page.request.post(f"{server.api}/session", data={"username": "manager", "password": "demo"})
-    for language in ("zh-Hant", "zh-Hans", "en"):
-        for address in ("follow-ups", "opinions", ""):
-            page.goto(f"{server.url}/office/main/{address}?lang={language}")
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
