@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from server.crowd import events as crowd_events
-from server.emergency.events import incidents, measures, steps
+from server.emergency.events import drills, incidents, measures, steps
 from server.floor.configuration import read_configuration
 from server.floor.events import calls, counters, restraints, services, tickets
 from server.floor.events import settings as settings_events
@@ -168,7 +168,7 @@ def do_db(_settings: Settings, store: Store, _given: argparse.Namespace) -> int:
 
 FACTS: Final = (
     security_events, crowd_events, ratings_events, calls, counters, services, settings_events, tickets, restraints,
-    incidents, measures, steps,
+    incidents, measures, steps, drills,
 )  # fmt: skip  # imported, so known
 DEMO: Final = Path(__file__).parents[1] / "config" / "demo.toml"  # what is simulated where no file is named
 COMMANDS = {

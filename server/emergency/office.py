@@ -1,12 +1,14 @@
 """Incidents in the office: what went on, one's own next steps, the log. They are led in the incident room."""
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
 from server.emergency.answers import answer_of, head_of
 from server.emergency.commands import leading
 from server.emergency.commands.raising import raise_incident
+from server.emergency.drills import longest_undrilled, next_drill
 from server.emergency.events.incidents import IncidentRaised, PlanSet
 from server.emergency.events.measures import MeasureEnded, MeasureTaken
 from server.emergency.events.steps import StepConfirmed, StepEscalated, StepOpened, StepSet, StepWaived
@@ -26,12 +28,13 @@ from server.emergency.refusals import UnknownIncident
 from server.kernel.languages import N_
 from server.office.pages import Nav, Pages, Todo
 from server.office.visit import Go, Visit
-from server.security.rights import May
+from server.security.rights import May, Role
 from server.store.events import Event
 from server.store.hall import HallSight
 
 pages: Final = Pages("emergency", Path(__file__).parent / "templates")
 SHOWN: Final = 50  # incidents
+AHEAD: Final = timedelta(days=30)  # how long before its limit a drill is something to do
 STATES: Final = {
     "alert": N_("nobody leads it yet"),
     "active": N_("going on"),
@@ -54,9 +57,10 @@ def incidents(visit: Visit) -> str:
     with visit.look() as hall:
         known = [one for one in incidents_newest(hall, before=None, limit=SHOWN) if may_know(visit.actor, one)]
         found = [head_of(hall, one) for one in known]
+        drill = next_drill(hall)
         plans = plans_in_force(hall) if visit.may(May.RAISE_INCIDENT) else {}
     return visit.render(
-        "emergency/incidents.html", incidents=found, ways=STATES,
+        "emergency/incidents.html", incidents=found, ways=STATES, drill=drill,
         plans=[(kind, plan) for kind, (_, plan) in plans.items()],
     )  # fmt: skip
 
@@ -110,6 +114,32 @@ def own_steps(visit: Visit, hall: HallSight) -> Iterable[Todo]:
                     to=visit.path(f"incidents/{one.id}"),
                     act=visit.t("To the incident"),
                 )
+
+
+@pages.todo(may=May.LEAD_INCIDENT)
+def drill_due(visit: Visit, hall: HallSight) -> Iterable[Todo]:
+    """Name the drill that is due: a month ahead the supervisor's, the manager's too when it is late."""
+    one = next_drill(hall)
+    if one is None or (one.late_at is None and (visit.actor.role == Role.MANAGER or visit.now < one.due_at - AHEAD)):
+        return
+    plan, last = longest_undrilled(hall) or (None, None)
+    if plan is None:
+        why = ""
+    elif last is None:
+        why = visit.t("Never drilled: {plan}.", plan=visit.pick(plan.name))
+    else:
+        why = visit.t(
+            "Longest not drilled: {plan}, since {day}.",
+            plan=visit.pick(plan.name),
+            day=visit.dated(visit.local(last).date()),
+        )
+    yield Todo(
+        what=visit.t("Hold a drill") if one.late_at is None else visit.t("Hold a drill: there was none in six months"),
+        why=why,
+        due=one.due_at,
+        to=visit.path("incidents"),
+        act=visit.t("To the drills"),
+    )
 
 
 def known(visit: Visit, hall: HallSight, which: int) -> Incident:

@@ -39,3 +39,4 @@ SETTLED: Final = (StepState.DONE, StepState.WAIVED)
 STEP_LATE: Final = "step_late"
 LOOK_AGAIN: Final = "look_again"
 AFTER_ACTION: Final = "after_action"
+DRILL_DUE: Final = "drill_due"

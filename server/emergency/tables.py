@@ -113,3 +113,13 @@ incident_words = Table(
     info={"kind": "personal"},
     comment="notes and reviews in people's own words",
 )
+
+drills = Table(
+    "drills",
+    metadata,
+    hall_id(),
+    Column("due_at", Moment, nullable=False, comment="by when the next drill is closed"),
+    Column("late_at", Moment, comment="since when it is late, and the manager's"),
+    info=HISTORY,
+    comment="by when each hall has its next drill",
+)

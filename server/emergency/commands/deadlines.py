@@ -1,4 +1,4 @@
-"""What happens in an incident because time passed: late steps go up, nobody looked again, the review is late."""
+"""What happens in an incident because time passed: late steps go up, nobody looked again, review or drill are late."""
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
@@ -6,11 +6,12 @@ from typing import Final
 
 from sqlalchemy import bindparam, select
 
+from server.emergency.commands.drills import drill_late
 from server.emergency.events.incidents import AfterActionLate, IncidentLookLate
 from server.emergency.events.steps import StepEscalated
 from server.emergency.incident import UP
 from server.emergency.reads import incident_of, plan_of, step_of
-from server.emergency.states import AFTER_ACTION, LOOK_AGAIN, STEP_LATE
+from server.emergency.states import AFTER_ACTION, DRILL_DUE, LOOK_AGAIN, STEP_LATE
 from server.emergency.tables import incident_steps
 from server.store.hall import HallWork
 
@@ -55,4 +56,5 @@ HANDLERS: Mapping[str, Callable[[HallWork, int], None]] = {
     STEP_LATE: escalate,
     LOOK_AGAIN: look_late,
     AFTER_ACTION: review_late,
+    DRILL_DUE: drill_late,
 }

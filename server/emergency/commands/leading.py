@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Final
 
+from server.emergency.commands.drills import await_next
 from server.emergency.commands.measures import end_above, end_all, must_run, take_planned
 from server.emergency.commands.raising import LAST, keep_words, set_stage, set_step
 from server.emergency.events.incidents import IncidentNoted, IncidentStageSet
@@ -183,6 +184,8 @@ def close(hall: HallWork, *, incident: int, review: str) -> None:
     keep_words(hall, number, incident, review)
     with hall.because(number):
         end_all(hall, incident)
+        if found.drill:
+            await_next(hall, hall.at)
 
 
 def review(hall: HallWork, *, incident: int, findings: str, improvements: list[str]) -> None:

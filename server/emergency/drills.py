@@ -1,0 +1,55 @@
+"""What others may read of drills: by when the next one is due, and which plan was drilled when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BindParameter, bindparam, func, select
+
+from server.emergency.plans import Plan
+from server.emergency.reads import plans_in_force
+from server.emergency.tables import drills, incidents
+from server.store.hall import HallSight
+from server.store.tables import journal
+
+HERE: BindParameter[Any] = bindparam("hall")
+NEXT_DRILL = select(drills.c.due_at, drills.c.late_at).where(drills.c.hall_id == HERE)
+CLOSED_DRILLS = (
+    select(incidents.c.kind, func.max(incidents.c.closed_at))
+    .where(incidents.c.hall_id == HERE, incidents.c.drill.is_(True), incidents.c.closed_at.is_not(None))
+    .group_by(incidents.c.kind)
+)
+FIRST_ENTRY = select(func.min(journal.c.at)).where(journal.c.hall_id == HERE)
+
+
+@dataclass(frozen=True, slots=True)
+class NextDrill:
+    """By when the hall has its next drill."""
+
+    due_at: datetime
+    late_at: datetime | None
+
+
+def next_drill(hall: HallSight) -> NextDrill | None:
+    """Return by when the hall has its next drill; None before it has plans."""
+    row = hall.connection.execute(NEXT_DRILL, {"hall": hall.id}).first()
+    return None if row is None else NextDrill(*row)
+
+
+def closed_drills(hall: HallSight) -> dict[str, datetime]:
+    """Return plan → when its last drill was closed."""
+    return {row[0]: row[1] for row in hall.connection.execute(CLOSED_DRILLS, {"hall": hall.id})}
+
+
+def since(hall: HallSight) -> datetime | None:
+    """Return when the last drill was closed, else when the hall was made; None where it is being made just now."""
+    found: datetime | None = hall.connection.execute(FIRST_ENTRY, {"hall": hall.id}).scalar()
+    return max(closed_drills(hall).values(), default=found)
+
+
+def longest_undrilled(hall: HallSight) -> tuple[Plan, datetime | None] | None:
+    """Return the plan whose last drill is longest ago, and when that was; those never drilled come first."""
+    drilled = closed_drills(hall)
+    in_force = {kind: plan for kind, (_, plan) in plans_in_force(hall).items()}
+    kind = min(in_force, key=lambda one: (one in drilled, drilled.get(one), one), default=None)
+    return None if kind is None else (in_force[kind], drilled.get(kind))
