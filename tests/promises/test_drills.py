@@ -1,4 +1,4 @@
-"""Promise: a drill every six months; the supervisor is told a month ahead, late the manager; a closed one settles it."""
+"""Promise: a drill every six months: a month ahead the supervisor is told, late the manager; a closed one settles."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
