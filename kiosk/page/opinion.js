@@ -69,7 +69,7 @@ function state(model) {
 export function thanks(model) {
   const receipt = model.page.receipt;
   if (!receipt) return nothing;
-  const day = receipt.answer_by ? date(receipt.answer_by, zone(model)) : "";
+  const day = receipt.answer_by ? date(Date.parse(receipt.answer_by) - 1, zone(model)) : "";   // midnight ends the day before
   return html`
     <div class="screen one answers thanks">
       ${top(model)}${notice(model)}
