@@ -37,7 +37,7 @@ const stop = () => ({...GO, ...STOP, label: t("Stop giving out numbers"), again:
 /** @returns {Act} */
 const resume = () => ({...GO, ...RESUME, label: t("Give out numbers again"), again: t("Press again to go on"), done: t("Numbers are given out again."), undo: STOP});
 /** Numbers again: what an incident stopped goes on when that measure ends, not by hand. @param {BoardView} view @returns {Act} */
-const goOn = ({held}) => held ? {...resume(), path: `incidents/${held.incident}/measures/${held.measure}/end`, body: {}, done: t("The incident stops them no more."),
+const goOn = ({held}) => held ? {...resume(), path: `incidents/${held.incident}/measures/${held.measure}/end`, body: {}, done: t("The incident no longer stops them."),
   undo: {path: `incidents/${held.incident}/measures`, body: {code: held.code}}} : resume();
 /** @param {number} alert @returns {Act} */
 const acknowledge = alert => ({...GO, path: `alerts/${alert}/acknowledge`, label: t("Take note"), again: t("Press again to take note"), done: t("Taken note of.")});

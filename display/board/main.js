@@ -70,7 +70,7 @@ export async function mount(root) {
   async function takeBack({path, body}) {
     try {
       await wire.command("POST", `/api/v1/halls/${encodeURIComponent(hall)}/${path}`, body);
-      tell({done: {text: t("Taken back."), undo: null}}, NOTED);
+      tell({done: {text: t("Undone."), undo: null}}, NOTED);
     } catch {
       tell({fault: t("That did not work. Please try again.")}, NOTED);
     }

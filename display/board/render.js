@@ -31,14 +31,14 @@ export function waiting(root, sentence) {
 /** What is shown is of before. @param {Screen} screen */
 function cut({view, link}) {
   const since = link.since ? clock(link.since.toISOString(), view.hall.timezone) : "";
-  return html`<p class="cut" role="status"><strong>${t("Cut off")}</strong> <span>${t("What you see is of {time}.", {time: since})}</span></p>`;
+  return html`<p class="cut" role="status"><strong>${t("Cut off")}</strong> <span>${t("You see it as it was at {time}.", {time: since})}</span></p>`;
 }
 
 /** What the hand can do: two presses, and undo. @param {Screen} screen */
 function hands({view, hand, press, link, may}) {
   const stop = actsOf(view, may).find(({id}) => id === "stop");
   const armed = stop && hand.armed === mark(stop);
-  const note = hand.fault ?? hand.done?.text ?? (may ? t("Press twice; what can be taken back can be taken back for ten seconds.") : t("You look; a supervisor acts."));
+  const note = hand.fault ?? hand.done?.text ?? (may ? t("Press twice. What can be undone can be undone for ten seconds.") : t("You can look; a supervisor acts."));
   return html`<footer class="iv"><p class=${hand.fault ? "fault" : hand.done ? "noted" : "q"} role="status">${note}</p>
     ${hand.done?.undo ? html`<button class="act" type="button" @click=${() => press("undo")}>${t("Undo")} ${key("U")}</button>` : nothing}
     ${stop ? html`<button class="act ${armed ? "armed" : ""}" type="button" ?disabled=${!link.online} @click=${() => press("stop")}>${armed ? stop.again : stop.label} ${key("S")}</button>` : nothing}

@@ -39,15 +39,15 @@ function left(ms) {
 
 /** @param {Device} device */
 const word = device => ({
-  gone: t("not on the line"), blocked: t("sound blocked"), no_voice: t("no voice"), failed: t("sound failed"), silent: t("silent"),
+  gone: t("offline"), blocked: t("sound blocked"), no_voice: t("no voice"), failed: t("sound failed"), silent: t("silent"),
   paper_low: t("paper low"), paper_out: t("no paper"), off: t("printer off"), unconfirmed: t("printer silent"),
 })[device.why] ?? device.why;
 
 /** @param {Screen} screen */
 export function devices({view}) {
-  return html`<section class="dev"><div class="head"><h2>${t("Devices")}</h2><span class="q">${tn("{n} is well", "{n} are well", view.devices_well)}</span></div>
+  return html`<section class="dev"><div class="head"><h2>${t("Devices")}</h2><span class="q">${tn("{n} is in order", "{n} are in order", view.devices_well)}</span></div>
     ${view.devices.length ? html`<ul class="num">${view.devices.slice(0, 7).map(one => html`<li class=${one.state}><span>${one.state === "lost" ? "■" : "▲"} <b>${pick(one.name)}</b></span><span>${word(one)}</span>
-      <span class="q">${one.seen_at ? clock(one.seen_at, view.hall.timezone) : "–"}</span></li>`)}${view.devices.length > 7 ? html`<li class="q">+${view.devices.length - 7}</li>` : nothing}</ul>` : html`<p class="s">${view.devices_well ? t("Every device is on the line and says that it is well.") : t("No device has been let in yet.")}</p>`}</section>`;
+      <span class="q">${one.seen_at ? clock(one.seen_at, view.hall.timezone) : "–"}</span></li>`)}${view.devices.length > 7 ? html`<li class="q">+${view.devices.length - 7}</li>` : nothing}</ul>` : html`<p class="s">${view.devices_well ? t("Every device is online and reports no fault.") : t("No device has been let in yet.")}</p>`}</section>`;
 }
 
 /** @param {BoardView} view */

@@ -15,7 +15,7 @@ import {steps, timed} from "./steps.js";
 export function render(root, screen) {
   const {view: {incident}, link} = screen;
   draw(html`${incident.drill ? html`<p class="drill" role="status"><strong>${t("DRILL")}</strong> <span>${t("Nothing that is done here touches the real line.")}</span></p>` : nothing}
-    ${link.online ? nothing : html`<p class="cut" role="status"><strong>${t("Cut off")}</strong> ${t("What you see is of {time}.", {time: link.since ? clock(link.since.toISOString(), screen.view.hall.timezone) : "–"})}</p>`}
+    ${link.online ? nothing : html`<p class="cut" role="status"><strong>${t("Cut off")}</strong> ${t("You see it as it was at {time}.", {time: link.since ? clock(link.since.toISOString(), screen.view.hall.timezone) : "–"})}</p>`}
     ${head(screen)}<main>${steps(screen)}<div class="right">${measures(screen)}<div class="two">${log(screen)}${contacts(screen)}</div></div></main>${foot(screen)}`, root);
 }
 

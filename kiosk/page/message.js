@@ -110,7 +110,7 @@ export function fault(model) {
       ${top(model)}<div></div>
       <main>
         <h1 tabindex="-1">${t("One moment, please")}</h1>
-        <p class="big">${t("This page starts anew by itself. A number that you hold counts.")}</p>
+        <p class="big">${t("This page starts again by itself. Your number stays valid.")}</p>
       </main>
       <footer class="answer"><button class="act main" @click=${model.act.reload}>${t("Start again")}</button></footer>
     </div>`;

@@ -60,7 +60,7 @@ function printer(view, acts) {
 function found(usb) {
   if (!usb) return t("Looking for USB printers …");
   if (!usb.available) return t("USB can't be searched here: {reason}", {reason: usb.reason});
-  return usb.items.length > 0 ? t("USB printers that are plugged in stand above.") : t("No USB printer is plugged in.");
+  return usb.items.length > 0 ? t("USB printers that are plugged in are listed above.") : t("No USB printer is plugged in.");
 }
 
 /** @param {import("./types.js").Result | null} came */
@@ -74,10 +74,10 @@ function result(came) {
 function outcome({outcome: printed, state}) {
   if (state === "paper_out") return ["danger", t("The printer is out of paper")];
   if (state === "off") return ["danger", t("The printer does not answer: is it on, and is the address right?")];
-  if (printed === "printed") return ["calm", t("Printed, and the printer says so")];
+  if (printed === "printed") return ["calm", t("Printed, and confirmed by the printer")];
   if (printed === "unconfirmed") return ["watch", t("Sent, but the printer does not say whether it printed: each customer will be asked")];
   if (printed === "failed") return ["danger", t("Not printed")];
-  return state === "ready" ? ["calm", t("Ready, with paper")] : ["watch", t("It is there, but does not say how it is")];
+  return state === "ready" ? ["calm", t("Ready, with paper")] : ["watch", t("It is there, but does not report its state")];
 }
 
 /** @param {View} view @param {Acts} acts */
@@ -93,7 +93,7 @@ function paper(view, acts) {
 /** @param {View} view @param {Acts} acts */
 function languages(view, acts) {
   const now = order(view), rest = (view.present?.languages ?? []).filter((code) => !now.includes(code));
-  return html`<section><h2>${t("Languages, first one first")}</h2><ol class="order">
+  return html`<section><h2>${t("Languages, in order")}</h2><ol class="order">
     ${[...now, ...rest].map((code, at) => html`<li><label class="choice"><input type="checkbox" .checked=${now.includes(code)} ?disabled=${now.length === 1 && now.includes(code)}
       @change=${() => acts.toggle(code)}><span lang=${code}><b>${NAMES[code]}</b></span></label>
       <button type="button" class="act" ?disabled=${at === 0 || !now.includes(code)} aria-label=${t("{language}: one place up", {language: NAMES[code]})} @click=${() => acts.lift(code)}>↑</button></li>`)}
@@ -107,7 +107,7 @@ function fonts(view, acts) {
   return html`<section><h2>${t("Letters of the slip")}</h2>
     <p>${font?.han ? html`<span class="state calm">${font.source}</span>` : html`<span class="state danger">${t("No font with Chinese letters was found")}</span>`}</p>
     <p class="hint" ?hidden=${font?.han}>${t("Slips in Chinese would show question marks. Run make install, or install fonts-noto-cjk, or name a font file.")}</p>
-    <label class="field">${t("Another font file, if wished")}
+    <label class="field">${t("Another font file (optional)")}
       <input type="text" spellcheck="false" autocomplete="off" placeholder="/usr/share/fonts/…" .value=${view.draft.font ?? ""}
         @change=${(/** @type {Event} */ event) => acts.choose({font: /** @type {HTMLInputElement} */ (event.target).value.trim() || null})}></label></section>`;
 }

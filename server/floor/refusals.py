@@ -55,7 +55,7 @@ class NobodyWaiting(Conflict):
     """There is nobody the counter could call."""
 
     title = N_("Nobody is waiting")
-    says = N_("Nobody is waiting whom this counter can serve.")
+    says = N_("Nobody is waiting for what this counter serves.")
 
 
 class StillServing(Conflict):

@@ -22,7 +22,7 @@ LABELS: Final[Mapping[str, str]] = {
     "at_closing": N_("At closing time"),
     "priority_credit": N_("Credit of a priority ticket, in minutes"),
     "recall_after": N_("Repeat a call after, in seconds"),
-    "no_show_after": N_("Not come after, in seconds"),
+    "no_show_after": N_("No-show after, in seconds"),
     "back_within": N_("Back within, in minutes"),
     "primary_first": N_("Own services first, in minutes"),
     "ask_party": N_("Ask how many come together"),

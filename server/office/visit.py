@@ -27,7 +27,7 @@ SAID: Final[Mapping[str, str]] = {
     "same": N_("Nothing was different; nothing was saved."),
     "removed": N_("Removed. It is in the journal."),
     "approved": N_("Let in. The screen shows the hall within a few seconds."),
-    "revoked": N_("Taken out. What it shows is cut within five seconds."),
+    "revoked": N_("Shut out. What it shows is cut within five seconds."),
 }
 
 

@@ -19,16 +19,16 @@ CSV: Final = "text/csv; charset=utf-8"
 Cell = str | int | float | None
 DAYS: Final = (
     N_("Day"), N_("Numbers"), N_("People"), N_("Priority numbers"), N_("Without a number"), N_("Served"),
-    N_("Not come"), N_("Given back"), N_("Mean wait, min"), N_("Median wait, min"), N_("9 of 10 within, min"),
+    N_("No-shows"), N_("Cancelled"), N_("Mean wait, min"), N_("Median wait, min"), N_("9 of 10 within, min"),
     N_("Longest wait, min"), N_("Within target"), N_("Mean service, min"), N_("Announced waits kept"),
     N_("Slips failed"), N_("Slips unconfirmed"),
 )  # fmt: skip
 SERVICES: Final = (
-    N_("Day"), N_("Service"), N_("Numbers"), N_("Not come"), N_("Mean wait, min"), N_("Median wait, min"),
+    N_("Day"), N_("Service"), N_("Numbers"), N_("No-shows"), N_("Mean wait, min"), N_("Median wait, min"),
     N_("9 of 10 within, min"), N_("Longest wait, min"), N_("Within target"), N_("Mean service, min"),
 )  # fmt: skip
 HOURS: Final = (N_("Day"), N_("Hour"), N_("Numbers"), N_("Mean wait, min"), N_("9 of 10 within, min"))
-COUNTERS: Final = (N_("Day"), N_("Counter"), N_("Served"), N_("Mean service, min"), N_("Not come"))
+COUNTERS: Final = (N_("Day"), N_("Counter"), N_("Served"), N_("Mean service, min"), N_("No-shows"))
 SHEETS: Final = (N_("Days"), N_("Services"), N_("Hours"), N_("Counters"))
 
 

@@ -16,20 +16,20 @@ MOST: Final = 9  # each has a key
 NAMED: Final = 6  # numbers in one line
 NOTHING: Final = {"zh-Hant": "", "zh-Hans": "", "en": ""}
 MATTERS: Final = {
-    "gone": N_("It is not on the line. Is it switched on?"),
+    "gone": N_("It is offline. Is it switched on?"),
     "blocked": N_("Its browser blocks sound. Touch its screen once."),
-    "no_voice": N_("Nothing there speaks one of the hall's languages."),
+    "no_voice": N_("It has no voice for one of the hall's languages."),
     "failed": N_("Its sound failed."),
-    "silent": N_("It showed a call and did not tell that it spoke it."),
+    "silent": N_("It showed a call but did not report speaking it."),
     "paper_low": N_("Its paper is nearly out."),
     "paper_out": N_("It has no paper."),
     "off": N_("Its printer is off."),
     "unconfirmed": N_("Its printer does not answer."),
 }
 ODD: Final = {
-    "impossible": N_("The last count of people cannot be; it is not used."),
-    "contradicts": N_("The counter at the door contradicts the tickets widely; it is left out."),
-    "silent": N_("The counter at the door has been silent for half an hour."),
+    "impossible": N_("The last count of people is impossible; it is not used."),
+    "contradicts": N_("The people counter at the door disagrees widely with the tickets; it is left out."),
+    "silent": N_("The people counter at the door has been silent for half an hour."),
 }
 
 
@@ -78,8 +78,8 @@ def of_crowd(crowd: BoardCrowd) -> Iterator[BoardTodo]:
 def of_issue(state: str, held: BoardHold | None) -> Iterator[BoardTodo]:
     """No numbers are given out, by hand or by an incident."""
     if state == "stopped":
-        by_incident = N_("An incident stops them. Give numbers again when there is room; the incident goes on.")
-        by_hand = N_("Whoever waits is served on. Give numbers again when there is room.")
+        by_incident = N_("An incident stopped them. Give out numbers again when there is room; the incident goes on.")
+        by_hand = N_("Those who wait are still served. Give out numbers again when there is room.")
         yield BoardTodo(
             kind="stopped",
             text=words(N_("No numbers are given out")),
@@ -97,11 +97,11 @@ def of_lines(services: Sequence[BoardService], counters: dict[str, CounterNow]) 
         could = [code for code, one in free.items() if service.code in one.settings.services]
         name = {language: f"{service.code} {text}" for language, text in service.name.items()}
         if service.waiting and not service.open_counters:
-            text, why = N_("Nobody serves {service}"), N_("{n} wait for it. Counters that can: {counters}.")
+            text, why = N_("Nobody serves {service}"), N_("{n} waiting. Counters that could open: {counters}.")
             kind = "nobody"
         elif could and service.wait and service.wait.likely > service.target:
-            text = N_("Open a counter more for {service}")
-            why = N_("{n} wait, {over} of them too long. Counters that can: {counters}.")
+            text = N_("Open one more counter for {service}")
+            why = N_("{n} waiting, {over} of them too long. Counters that could open: {counters}.")
             kind = "over"
         else:
             continue
@@ -134,7 +134,7 @@ def of_sensor(crowd: BoardCrowd) -> Iterator[BoardTodo]:
     if crowd.sensor is not None:
         yield BoardTodo(
             kind="device",
-            text=words(N_("Look at the counting of people")),
+            text=words(N_("Check how people are counted")),
             why=words(ODD[crowd.sensor]),
             act=None,
             subject=None,

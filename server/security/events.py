@@ -107,7 +107,7 @@ class DeviceEnrolled(Event):
 class DeviceRevoked(Event):
     """Written when a device was taken out; its token opens nothing from then on."""
 
-    says = N_("{device} was taken out.")
+    says = N_("{device} was shut out.")
 
     device: int
 

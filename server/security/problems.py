@@ -17,7 +17,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "missing": N_("This is needed."),
     "extra_forbidden": N_("This field is not known here."),
     "string_type": N_("Text is expected here."),
-    "string_pattern_mismatch": N_("This has not the form that is asked for here."),
+    "string_pattern_mismatch": N_("This is not in the form asked for here."),
     "string_too_short": N_("At least {min_length} characters are needed."),
     "string_too_long": N_("At most {max_length} characters fit here."),
     "too_short": N_("At least {min_length} are needed."),

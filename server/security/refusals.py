@@ -8,7 +8,7 @@ class WrongPassword(SignInNeeded):
     """Username and password do not go together; which of them is wrong is not said."""
 
     title = N_("Sign-in failed")
-    says = N_("Username and password do not fit. Check both and try again.")
+    says = N_("User name and password do not match. Check both and try again.")
 
 
 class CsrfNeeded(Forbidden):
@@ -69,15 +69,15 @@ class UnknownPerson(Missing):
 class UsernameTaken(Conflict):
     """Two people cannot sign in under one name."""
 
-    title = N_("The username is taken")
-    says = N_("Somebody signs in as “{username}” already. Choose another username.")
+    title = N_("The user name is taken")
+    says = N_("Somebody signs in as “{username}” already. Choose another user name.")
 
 
 class LastAdministrator(Conflict):
     """Somebody must be able to set things up."""
 
     title = N_("The last administrator stays")
-    says = N_("Nobody could set up anything any more. Make somebody else an administrator first.")
+    says = N_("Then nobody could set anything up any more. Make somebody else an administrator first.")
 
 
 class OwnPasswordNeeded(Forbidden):

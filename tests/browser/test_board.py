@@ -81,7 +81,7 @@ def test_stopping_wants_two_presses_and_can_be_taken_back(server: Server, board:
     expect(board.locator(".adv .what").first).to_have_text("No numbers are given out", timeout=SOON)
     assert issues(server) == 409
     board.keyboard.press("u")
-    expect(board.locator(".noted")).to_have_text("Taken back.", timeout=SOON)
+    expect(board.locator(".noted")).to_have_text("Undone.", timeout=SOON)
     assert issues(server) == 201
 
 
@@ -106,11 +106,11 @@ def test_what_an_incident_stopped_goes_on_and_back(server: Server, board: Page) 
     assert issues(server) == 409
     board.keyboard.press("s")
     board.keyboard.press("s")
-    expect(board.locator(".noted")).to_have_text("The incident stops them no more.", timeout=SOON)
+    expect(board.locator(".noted")).to_have_text("The incident no longer stops them.", timeout=SOON)
     expect(board.locator(".of-stopped")).to_have_count(0, timeout=SOON)
     assert issues(server) == 201
     board.keyboard.press("u")
-    expect(board.locator(".noted")).to_have_text("Taken back.", timeout=SOON)
+    expect(board.locator(".noted")).to_have_text("Undone.", timeout=SOON)
     expect(board.locator(".of-stopped .s")).to_contain_text("An incident stops them.", timeout=SOON)
     assert issues(server) == 409
 
@@ -195,7 +195,7 @@ def test_an_auditor_looks_and_a_clerk_does_not(server: Server, context: Contexts
         page.fill("input[name=password]", "demo")
         page.keyboard.press("Enter")
         if sees:
-            expect(page.locator(".iv")).to_contain_text("You look; a supervisor acts.", timeout=SOON)
+            expect(page.locator(".iv")).to_contain_text("You can look; a supervisor acts.", timeout=SOON)
             expect(page.locator(".iv .act")).to_have_count(0)
         else:
             expect(page.locator("main.alone")).to_contain_text("does not allow this", timeout=SOON)

@@ -74,7 +74,7 @@ def test_an_opinion_is_answered_and_a_low_rating_settled(server: Server, context
     fill(page, "#note", "Called; all is well.")
     press(page, "button[value=settled]")
     page.wait_for_url("**/follow-ups?said=saved")
-    expect(page.locator("main")).to_contain_text("No low rating waits.")
+    expect(page.locator("main")).to_contain_text("No low rating is waiting.")
     press(page, "nav a[href='/office/main/opinions']")
     page.wait_for_url("**/opinions")
     press(page, "tbody a")
@@ -170,5 +170,5 @@ def test_a_supervisor_stops_numbers_by_tab_alone(server: Server, context: Contex
     page.keyboard.press("Shift+Tab")
     expect(page.locator(".iv button:focus")).to_have_text(re.compile("^Undo"))
     press(page, ".iv button:focus")
-    expect(page.locator(".noted")).to_have_text("Taken back.", timeout=SOON)
+    expect(page.locator(".noted")).to_have_text("Undone.", timeout=SOON)
     assert kiosk.takes("A").status_code == 201

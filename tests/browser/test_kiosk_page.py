@@ -157,7 +157,7 @@ def test_the_set_up_page(server: Server, context: Contexts, run_agent: RunAgent,
         expect(page.locator("section > [role=status] .state.calm")).to_have_text("Ready, with paper", timeout=SOON)
         page.get_by_role("button", name="Print a test slip").click()
         expect(page.locator("section > [role=status] .state.calm")).to_have_text(
-            "Printed, and the printer says so", timeout=SOON
+            "Printed, and confirmed by the printer", timeout=SOON
         )
         assert len(printer.waits_for(1)) == 1
         page.get_by_role("button", name="Save").click()

@@ -37,7 +37,7 @@ def test_a_low_rating_is_followed_up(server: Server, context: Contexts) -> None:
     expect(page.locator("main")).to_contain_text("Called; will come back on Friday.")
     page.fill("#note", "Done on Friday.")
     page.get_by_role("button", name="It is settled").click()
-    expect(page.locator("main")).to_contain_text("No low rating waits.")
+    expect(page.locator("main")).to_contain_text("No low rating is waiting.")
     page.goto(f"{server.url}/office/main/opinions")
     assert Axe().run(page).violations_count == 0
     page.locator("tbody a").click()

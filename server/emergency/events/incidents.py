@@ -60,7 +60,7 @@ class IncidentRaised(Event):
 class IncidentSeenAgain(Event):
     """Written when somebody else raised what runs already."""
 
-    says = N_("Reported again, from counter {counter}.")
+    says = N_("Reported again (counter: {counter}).")
 
     incident: int
     counter: str | None
@@ -213,7 +213,7 @@ class IncidentStageSet(Event):
 class IncidentLookLate(Event):
     """Written when nobody looked at an incident's stage in time; the next role up is told."""
 
-    says = N_("Nobody has looked at the stage in time.")
+    says = N_("Nobody looked at the stage in time.")
 
     incident: int
     before: int

@@ -84,7 +84,7 @@ class SlipPrinted(Event):
 class TicketCancelled(Event):
     """Written when a customer gave a number back."""
 
-    says = N_("{ticket} was given back.")
+    says = N_("{ticket} was cancelled.")
 
     ticket: int
     before: TicketState

@@ -41,7 +41,7 @@ export function floor(demo, lost) {
   const waiting = demo.waiting.reduce((sum, {count}) => sum + count, 0), staffed = demo.desks.filter(({state}) => state !== "closed" && state !== "paused").length;
   return html`<div class="now"><h2><b class="num">${waiting}</b> ${tn("person waits", "people wait", waiting)}</h2>
       <p class="num">${tn("{n} counter serves", "{n} counters serve", staffed)}</p>
-      ${lost ? html`<p class="state watch" role="status">${t("No connection since {time}", {time: lost})}</p>` : demo.pace === 0 ? html`<p class="state watch">${t("Nobody new comes")}</p>` : html`<p class="tag">${t("live")}</p>`}</div>
+      ${lost ? html`<p class="state watch" role="status">${t("No connection since {time}", {time: lost})}</p>` : demo.pace === 0 ? html`<p class="state watch">${t("No new customers")}</p>` : html`<p class="tag">${t("live")}</p>`}</div>
     <ul class="desks num" aria-label=${t("Counters")}>${demo.desks.map((desk) => counter(desk, demo.hall))}</ul>
     <ul class="lines num" aria-label=${t("Who waits")}>${demo.waiting.map(line)}</ul>`;
 }
