@@ -55,6 +55,7 @@ class Frame:
             nav=self.navigation(visit),
             halls=list(self.halls_of(visit)),
             steps=steps_of(visit),
+            how_many_todos=len(self.todos(visit)) if visit.inside and visit.hall != HEAD else 0,
             said=SAID.get(visit.asked.get("said", "")),
             **values,
         )

@@ -82,6 +82,21 @@ def test_a_fault_is_said_at_its_field_in_the_reader_s_language(hall: Server, con
     assert page.input_value("#norm") == "0"
 
 
+def test_monday_s_hours_are_taken_for_the_week(hall: Server, context: Contexts) -> None:
+    """One button fills the days until Friday; Saturday stays closed."""
+    page = enter(context(1366, 768), hall, "admin")
+    page.goto(f"{hall.url}/office/main/services/E")
+    page.locator("summary", has_text="Hours and order").click()
+    page.check("[name='hours.how'][value=days]")
+    page.fill("[name='hours.mon']", "08:30-12:00, 13:30-17:00")
+    page.get_by_role("button", name="The same until Friday").click()
+    page.locator("button.act.main").click()
+    page.wait_for_url("**/services?said=saved")
+    page.goto(f"{hall.url}/office/main/services/E")
+    kept = [page.input_value(f"[name='hours.{day}']") for day in ("mon", "fri", "sat")]
+    assert kept == ["08:30-12:00, 13:30-17:00", "08:30-12:00, 13:30-17:00", ""]
+
+
 def test_two_editors_see_each_other(hall: Server, context: Contexts) -> None:
     """An edit on an old version shows what was saved meanwhile, by whom, and overwrites nothing by itself."""
     first, second = (enter(context(1366, 768), hall, "admin") for _ in range(2))

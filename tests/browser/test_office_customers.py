@@ -20,6 +20,7 @@ def test_a_low_rating_is_followed_up(server: Server, context: Contexts) -> None:
     page.request.post(f"{server.api}/session", data={"username": "supervisor", "password": "demo"})
     page.goto(f"{server.url}/office/main/")
     expect(page.locator(".do li").first).to_contain_text("Contact the customer of A001")
+    expect(page.locator("nav [aria-current=page] .n")).to_have_text(f"{page.locator('.do li').count()} to do")
     page.keyboard.press("1")
     page.wait_for_url("**/follow-ups/*")
     expect(page.locator("blockquote")).to_have_text("Two hours.")

@@ -47,6 +47,14 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => delete form.dataset.sent, 5000);  // the answer was a file, or never came
 });
 
+for (const table of document.querySelectorAll("table.cards")) {  // a phone shows a row as a card: each line with its head
+  const heads = [...table.querySelectorAll("thead th")].map((head) => (head.querySelector(".unseen") ? "" : head.textContent ?? ""));
+  for (const cell of /** @type {NodeListOf<HTMLTableCellElement>} */ (table.querySelectorAll("tbody td:not(:first-child, [colspan])"))) {
+    const head = heads[cell.cellIndex];
+    if (head) cell.dataset.head = head;
+  }
+}
+
 const wide = new ResizeObserver((seen) => {  // what is wider than the window is scrolled by keys too
   for (const {target} of seen) {
     if (target.scrollWidth > target.clientWidth) target.setAttribute("tabindex", "0");
