@@ -80,9 +80,10 @@ class Browser:
         found = self.client.get_cookie(name)
         return found.value if found else None
 
-    def signs_in(self, username: str, password: str = PASSWORD) -> Any:
-        """Send name and password, return the answer."""
-        return self.client.post(f"{API}/session", json={"username": username, "password": password})
+    def signs_in(self, username: str, password: str = PASSWORD, *, address: str = "127.0.0.1") -> Any:
+        """Send name and password from an address, return the answer."""
+        body = {"username": username, "password": password}
+        return self.client.post(f"{API}/session", json=body, environ_base={"REMOTE_ADDR": address})
 
     def gets(self, path: str, **options: Any) -> Any:
         """Ask for something."""

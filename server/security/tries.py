@@ -4,6 +4,8 @@ The engine is `limits`, on which Flask-Limiter stands: its decorators count ever
 wrong ones.
 """
 
+import time
+from collections.abc import Callable
 from typing import Final
 
 import structlog
@@ -14,15 +16,18 @@ from limits.strategies import MovingWindowRateLimiter
 from server.kernel.refusals import TooManyTries
 
 log = structlog.get_logger()
-OF_A_NAME: Final = parse("10/minute")  # wrong passwords for one username
+OF_A_NAME_HERE: Final = parse("10/minute")  # wrong passwords for one username from one address
+OF_A_NAME: Final = parse("20/minute")  # and from anywhere: after these each try waits
 OF_AN_ADDRESS: Final = parse("60/minute")  # wrong passwords from one address: a hall's staff may share one
 PAIRINGS: Final = parse("60/minute")  # devices that ask, from one address
+SLOWED_BY: Final = 2.0  # seconds, in the middle of an attack on one's name
 
 
 class Tries:
     """Counts tries. When Redis is away each process counts for itself."""
 
-    def __init__(self, redis_url: str | None) -> None:
+    def __init__(self, redis_url: str | None, *, pause: Callable[[float], None] = time.sleep) -> None:
+        self.pause = pause  # under gevent it is this request alone that waits
         self.alone = MovingWindowRateLimiter(MemoryStorage())
         self.storage: Storage | None = storage_from_string(redis_url) if redis_url else None  # type: ignore[assignment]  # never an async one by this address
         self.shared = MovingWindowRateLimiter(self.storage) if self.storage else self.alone
@@ -36,6 +41,11 @@ class Tries:
         """Refuse where there were too many, without counting."""
         if not self.asked("test", limit, *of):
             raise TooManyTries
+
+    def slow(self, limit: RateLimitItem, *of: str) -> None:
+        """Count a try; let it wait where there were too many, and go on."""
+        if not self.asked("hit", limit, *of):
+            self.pause(SLOWED_BY)
 
     def forgive(self, limit: RateLimitItem, *of: str) -> None:
         """Forget the tries: the last one was right."""

@@ -12,7 +12,7 @@ from server.security.actors import SYSTEM
 from server.security.gate import Gate
 from server.security.passwords import HASHER, NOBODY
 from server.security.rights import DeviceKind, Role
-from server.security.tries import OF_AN_ADDRESS
+from server.security.tries import OF_AN_ADDRESS, SLOWED_BY, Tries
 from server.store.hall import HEAD
 from tests.door import API, PASSWORD, SECRET_KEY, Door
 
@@ -63,12 +63,42 @@ def test_an_unknown_name_looks_like_a_wrong_password(door: Door) -> None:
 
 
 def test_guessing_one_name_is_stopped(door: Door) -> None:
-    """After ten wrong tries in a minute the eleventh is not even looked at, however spelled; others sign in."""
+    """After ten wrong tries from there in a minute the next is not even looked at, however spelled; others sign in."""
     tries = [door.browser().signs_in(name, "wrong") for name in ["clerk1", "CLERK1 "] * 5]
     assert {one.status_code for one in tries} == {401}
     last = door.browser().signs_in("clerk1", PASSWORD)
     assert (last.status_code, last.json["code"], last.headers["Retry-After"]) == (429, "too_many_tries", "60")
     assert door.browser().signs_in("sue").status_code == 200
+
+
+def test_nobody_is_locked_out_by_somebody_elsewhere(door: Door) -> None:
+    """Who guesses the supervisor's password is stopped where they sit; the supervisor signs in at once, or soon."""
+    waited = list[float]()
+    door.gate.tries = Tries(None, pause=waited.append)
+    for guesser in ("10.0.0.66", "10.0.0.67", "10.0.0.68"):
+        tries = [door.browser().signs_in("sue", "wrong", address=guesser).status_code for _ in range(11)]
+        assert tries == [401] * 10 + [429]
+        before = len(waited)
+        assert door.browser().signs_in("sue", address="10.0.0.5").status_code == 200
+        assert len(waited) == before
+    for n in range(20):
+        assert door.browser().signs_in("sue", "wrong", address=f"10.0.1.{n}").status_code == 401
+    assert waited == []
+    assert door.browser().signs_in("sue", address="10.0.0.5").status_code == 200
+    assert waited == [SLOWED_BY]
+    assert door.browser().signs_in("sue", address="10.0.0.66").status_code == 429
+
+
+def test_an_unknown_name_is_slowed_down_like_a_known_one(door: Door) -> None:
+    """Neither the answer nor the wait says who works here."""
+    waited = list[float]()
+    door.gate.tries = Tries(None, pause=waited.append)
+    for name in ("clerk1", "nobody"):
+        told = [door.browser().signs_in(name, "wrong", address=f"10.0.1.{n}").data for n in range(22)]
+        assert len(set(told)) == 1
+        assert waited == [SLOWED_BY] * 2
+        waited.clear()
+    assert door.browser().signs_in("nobody", "wrong", address="10.0.1.1").status_code == 401
 
 
 def test_guessing_many_names_is_stopped(door: Door) -> None:

@@ -15,7 +15,7 @@ from server.security.refusals import OwnPasswordNeeded, TooShort, WrongPassword
 from server.security.rights import Role
 from server.security.setting_up import folded
 from server.security.tokens import hash_of, staff_token
-from server.security.tries import OF_A_NAME, OF_AN_ADDRESS
+from server.security.tries import OF_A_NAME, OF_A_NAME_HERE, OF_AN_ADDRESS
 from server.security.web import Api
 from server.store.directory import all_halls
 from server.store.hall import HEAD, HallWork
@@ -60,18 +60,20 @@ class Present(BaseModel):
 
 @api.public("POST", "/session")
 def sign_in(gate: Gate, body: SignIn) -> SignedIn:
-    """Sign in. Wrong tries are limited, by username and by address."""
+    """Sign in. Wrong tries are limited by address, and there by username; from elsewhere a name is slowed down."""
     username, address = folded(body.username), request.remote_addr or ""
     name_hash = hash_of(username)  # a count must not become a list of names
     gate.tries.check(OF_AN_ADDRESS, "sign-in from", address)
-    gate.tries.count(OF_A_NAME, "sign-in as", name_hash)
+    gate.tries.count(OF_A_NAME_HERE, "sign-in as", name_hash, address)
+    gate.tries.slow(OF_A_NAME, "sign-in anywhere as", name_hash)
     with gate.store.look(HEAD) as head:
         found = reads.sign_in_of(head, username)
         codes = {number: code for code, number in all_halls(head).items()}
     if not off_hub(fits, found[1] if found else None, body.password) or found is None:
         gate.tries.count(OF_AN_ADDRESS, "sign-in from", address)
         raise WrongPassword
-    gate.tries.forgive(OF_A_NAME, "sign-in as", name_hash)
+    gate.tries.forgive(OF_A_NAME_HERE, "sign-in as", name_hash, address)
+    gate.tries.forgive(OF_A_NAME, "sign-in anywhere as", name_hash)
     own = own_password(body) if found[2] else None
     return SignedIn(token=signed_in(gate, found[0], own), person=person_of(found[0], codes))
 
