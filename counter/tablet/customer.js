@@ -25,8 +25,8 @@ export function customer(wire, address, now, draw) {
       await wire.command("POST", path, body);
       done(mine);
     } catch (problem) {
-      const {code, detail} = /** @type {import("/live/wire.js").Problem} */ (problem);
-      mine.trouble = detail || t("That did not work. Please try again.");
+      const {code, said} = /** @type {import("/live/wire.js").Problem} */ (problem);
+      mine.trouble = said || t("That did not work. Please try again.");
       if (OVER.includes(code) && mine.score !== null) mine.over = wire.now().getTime(); // the rating itself is kept
     }
     mine.busy = null;

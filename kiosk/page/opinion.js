@@ -39,7 +39,7 @@ export function opinion(model) {
             <textarea rows="5" maxlength="1000" autocomplete="off" spellcheck="false" .value=${draft.words}
               @input=${(/** @type {Typed} */ {target}) => act.say({words: target.value})}></textarea></label>
           <label class="own"><span>${t("Phone number or e-mail, if you want an answer")}</span>
-            <input type="text" inputmode="email" maxlength="120" autocomplete="off" spellcheck="false" .value=${draft.contact}
+            <input type="text" inputmode="email" maxlength="120" autocomplete="off" spellcheck="false" aria-invalid=${wrong(draft.trouble)} .value=${draft.contact}
               @input=${(/** @type {Typed} */ {target}) => act.say({contact: target.value})}></label>
         </div>
         <div class="choose">
@@ -57,10 +57,13 @@ export function opinion(model) {
     </div>`;
 }
 
+/** Return whether the contact was refused. @param {import("/live/command.js").Problem | null} trouble */
+const wrong = (trouble) => String(trouble?.errors[0]?.field === "contact");
+
 /** What becomes of the words: sent, or not, and never kept here. @param {Model} model */
 function state(model) {
   const {trouble} = model.page.draft;
-  if (trouble) return html`<p class="state-of" role="alert">${lost(trouble) ? t("It was not sent: no answer came. Please try again.") : trouble.detail || trouble.title}</p>`;
+  if (trouble) return html`<p class="state-of" role="alert">${lost(trouble) ? t("It was not sent: no answer came. Please try again.") : trouble.said}</p>`;
   if (cutSince(model) !== null) return html`<p class="state-of" role="alert">${t("It can't be sent just now. Nothing of it is kept on this machine.")}</p>`;
   return html`<p class="state-of calm">${t("It goes to the hall's supervisor. Nothing of it is kept on this machine.")}</p>`;
 }

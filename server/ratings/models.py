@@ -3,9 +3,11 @@
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
 from server.floor.api.models import Body, Id, Language
+from server.kernel.languages import N_
+from server.kernel.refusals import unfit
 from server.ratings.levels import FollowUpState, OpinionKind, Reason, Score, Step, Way
 from server.ratings.rating import Said
 from server.ratings.reads import Opinion, Rating
@@ -13,7 +15,19 @@ from server.ratings.reads import Opinion, Rating
 MOST_REASONS = 12
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)]
 Needed = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
-Contact = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
+LEAST_DIGITS = 6  # of a phone number
+
+
+def reachable(contact: str) -> str:
+    """Refuse what is neither an e-mail address nor a phone number; nothing at all will do."""
+    if contact and "@" not in contact and sum(map(str.isdecimal, contact)) < LEAST_DIGITS:
+        raise unfit(
+            N_("This is no phone number (at least six digits) and no e-mail address (with an @). Please check it.")
+        )
+    return contact
+
+
+Contact = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120), AfterValidator(reachable)]
 Token = Annotated[str, Field(min_length=1, max_length=64, description="the tablet's leave to rate, from its view")]
 
 

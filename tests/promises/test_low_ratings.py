@@ -100,7 +100,7 @@ def test_an_opinion_gets_its_answer(hall: Inside) -> None:
 def test_words_are_erased_after_two_years(hall: Inside) -> None:
     """And how to reach somebody after a month; what was rated stays."""
     _, secret = serves(hall)
-    said = {"score": 1, "comment": "Too long", "contact": "0912"}
+    said = {"score": 1, "comment": "Too long", "contact": "0912 34"}
     hall.told(None, "POST", f"/track/{secret}/rating", said)
     hall.told("kiosk", "POST", "/halls/main/opinions", {"kind": "praise", "words": "Thank you"})
     for days, comment, wants, words in (

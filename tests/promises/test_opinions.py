@@ -49,6 +49,22 @@ def test_it_has_its_limit_and_its_writer_a_reference(hall: Inside) -> None:
     assert hall.faults() == []
 
 
+@pytest.mark.parametrize("contact", ["not-a-phone", "12345", "call me 5", "０９１２"])
+def test_a_way_that_reaches_nobody_is_asked_again(hall: Inside, contact: str) -> None:
+    """An @ or six digits: else it is said which, in the reader's language, and nothing is taken."""
+    answer = hall.asks("kiosk", "POST", HERE, {**GIVEN, "contact": contact}, **{"Accept-Language": "zh-TW"})
+    assert answer.status_code == 422
+    (fault,) = (answer.json or {})["errors"]
+    assert (fault["field"], "至少六個數字" in fault["message"]) == ("contact", True)
+    assert hall.told("manager", "GET", HERE)["items"] == []
+
+
+@pytest.mark.parametrize("contact", ["", "lin@example.org", "+886 912 345 678", "分機 ０２-１２３４", "(02) 2720-8889"])
+def test_a_way_that_reaches_somebody_is_taken(hall: Inside, contact: str) -> None:
+    """However it is written; and none at all."""
+    assert hall.told("kiosk", "POST", HERE, {**GIVEN, "contact": contact})["wants_answer"] is (contact != "")
+
+
 def test_late_it_is_the_managers_once(hall: Inside) -> None:
     """Not a second before its limit; and it can be answered still."""
     hall.told("kiosk", "POST", HERE, GIVEN)

@@ -18,6 +18,7 @@ export class Problem extends Error {
     /** @type {string} */ this.title = title;
     /** @type {string} */ this.detail = detail;
     /** @type {{field: string, message: string}[]} */ this.errors = errors;
+    /** The sentence for the reader: what the first wrong field wants, where there is one. */ this.said = errors[0]?.message || detail || title;
     /** @type {{[name: string]: any}} */ this.extra = extra;
   }
 }
