@@ -52,7 +52,7 @@ from server.reactions.new_hall_gets_plans import new_hall_gets_plans
 from server.reports import api as reports_api
 from server.reports import office as reports_office
 from server.rounds import Rounds
-from server.screens import board, counter, display, incident, kiosk, phone, sign, tablet
+from server.screens import board, counter, display, incident, kiosk, phone, rated, sign, tablet
 from server.screens.speech import speech_api
 from server.security.actors import SYSTEM
 from server.security.api import devices, session
@@ -151,6 +151,7 @@ VIEW_MODELS: Mapping[str, type[BaseModel]] = {
     "sign": sign.SignView,
     "counter": counter.CounterView,
     "line": phone.LineView,
+    "visit": rated.Feedback,
     "incident": incident.IncidentView,
     "board": board.BoardView,
     "tablet": tablet.TabletView,
@@ -196,6 +197,7 @@ def make_views(public_url: str) -> Views:
     views.add("counter", counter.counter_view, May.SEE_COUNTER)
     views.add("tablet", tablet.tablet_view, May.SEE_TABLET)
     views.add("line", phone.line_view, May.SEE_LINE)
+    views.add("visit", rated.visit_view, May.SEE_VISIT)
     views.add("incident", incident.incident_view, May.SEE_BOARD)
     views.add("board", board.board_view, May.SEE_BOARD)
     return views

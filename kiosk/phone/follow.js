@@ -7,6 +7,8 @@ import {moved, placeIn, placed} from "./track.js";
  * @typedef {ReturnType<typeof import("/live/wire.js").openWire>} Wire
  */
 
+const OVER = ["done", "cancelled"];
+
 /** @param {Line} line */
 function saidBy({held, announcements}) {
   const text = held ?? announcements[0]?.text;
@@ -23,6 +25,8 @@ export function follow(wire, address, changed) {
   /** @type {Track|null} */ let own = null;
   /** @type {Line|null} */ let line = null;
   let gone = false, watching = false, asked = 0;
+  /** @type {(() => void)|null} */ let unwatch = null; // of what is said of the visit, on any phone
+  let news = 0; // of it
   /** @type {string|null} */ let looked = null; // where the line had the ticket when it was last asked for: once for each move, even if the two disagree
 
   /** @param {unknown} data */
@@ -34,8 +38,20 @@ export function follow(wire, address, changed) {
     void look();
   };
 
+  /** Once the visit is over its phones tell each other what was said of it; a phone in a pocket need not know. */
+  const listen = () => {
+    const wants = own !== null && OVER.includes(own.state) && !document.hidden;
+    if (!wants) unwatch?.();
+    if (!wants) unwatch = null;
+    else unwatch ??= wire.watch(own?.hall.code ?? "", `visit:${own?.ticket}`, (feedback) => {
+      news += 1;
+      if (own) own = {...own, feedback};
+      changed();
+    });
+  };
+
   const look = async () => {
-    const turn = ++asked, answer = await fetch(address, {cache: "no-store"}).catch(() => null);
+    const turn = ++asked, before = news, answer = await fetch(address, {cache: "no-store"}).catch(() => null);
     const told = answer?.ok ? await answer.json().catch(() => null) : null;
     if (turn !== asked) return; // a later question has the newer answer
     if (told) {
@@ -47,9 +63,12 @@ export function follow(wire, address, changed) {
       own = null;
       gone = true;
     }
+    listen();
     changed();
+    if (told && news !== before) void look(); // which of the two is newer, nobody knows
   };
 
+  document.addEventListener("visibilitychange", listen);
   return {
     look,
     /** The ticket as it stands. */

@@ -5,7 +5,7 @@ import {setLanguage} from "/static/words.js";
 import {follow} from "./follow.js";
 import {makeBell, nudgeFor} from "./nudge.js";
 import {render} from "./render.js";
-import {nothingSaid, sayingOf} from "./saying.js";
+import {nothingSaid, saidAlready, sayingOf} from "./saying.js";
 
 const LOOK_AT = ["called", "held"]; // a recall, and the end of a hold, do not show in the shared line
 const LOOK_EVERY = 10_000; // ms
@@ -22,24 +22,28 @@ const CLOCK_EVERY = 5_000; // ms: times that pass by themselves
 function actsOf(view, ticket, bell, draw) {
   /** Send a wish, then show what came of it. @param {string} what @param {object} [body] @param {typeof view.question} [then] */
   const wish = async (what, body, then = null) => {
-    Object.assign(view, {busy: true, trouble: null});
+    Object.assign(view, {busy: true, trouble: null, wrong: null});
     draw();
     let done = false;
     try {
       await ticket.wish(what, body);
       done = true;
     } catch (problem) {
-      view.trouble = /** @type {{detail?: string}} */ (problem).detail ?? "";
+      const {said = "", errors = []} = /** @type {Partial<import("/live/wire.js").Problem>} */ (problem);
+      if (errors[0]?.field === "contact") view.wrong = said; // told where it was typed
+      else view.trouble = said;
     }
     view.busy = false;
     await ticket.look();
     if (done) view.question = then;
     draw();
+    /** @type {HTMLElement|null} */ (document.querySelector("[aria-invalid=true]"))?.focus();
+    document.querySelector(".trouble")?.scrollIntoView({block: "nearest"});
   };
   return {
     ...sayingOf(view, wish, draw),
     async ask(question) {
-      Object.assign(view, {question, trouble: null});
+      Object.assign(view, {question, trouble: null, wrong: null});
       draw();
       if (question !== "second" || view.qr) return;
       view.qr = await ticket.qr();
@@ -63,14 +67,14 @@ function actsOf(view, ticket, bell, draw) {
 async function mount(root, wire, secret) {
   const bell = makeBell();
   /** @type {import("./render.js").View} */
-  const view = {track: null, gone: false, told: null, question: null, qr: null, said: nothingSaid(), trouble: null, busy: false, link: {online: true, since: new Date()}, bell: bell.state(), at: new Date()};
+  const view = {track: null, gone: false, told: null, question: null, qr: null, said: nothingSaid(), trouble: null, wrong: null, busy: false, link: {online: true, since: new Date()}, bell: bell.state(), at: new Date()};
   let question = view.question;
 
   const draw = () => {
     const before = view.track, track = ticket.track();
     Object.assign(view, {track, gone: ticket.gone(), told: ticket.told(), at: view.link.online ? wire.now() : view.link.since, bell: bell.state()});
     const nudge = track && nudgeFor(before, track);
-    if (nudge === "called") view.question = null;
+    if (nudge === "called" || (track && !view.busy && saidAlready(view.question, track))) view.question = null;
     if (nudge) bell.ring(nudge);
     render(root, view, acts);
     if (view.question !== question) root.querySelector("h1")?.focus();

@@ -18,6 +18,12 @@ function laterKey(view, acts) {
   return html`<button type="button" class="act" ?disabled=${view.busy} @click=${() => acts.ask("later")}>${t("I'll be later")}</button>`;
 }
 
+/** Whoever must leave now can say so. @param {Shown} view @param {Acts} acts */
+function cancelLink({track, link, busy}, acts) {
+  if (!track.may_cancel || !link.online) return nothing;
+  return html`<button type="button" class="act plain" ?disabled=${busy} @click=${() => acts.ask("cancel")}>${t("Cancel number")}</button>`;
+}
+
 /** @param {Shown} view */
 function patience({track, at, link}) {
   const left = track.call_until && link.online ? Math.ceil((new Date(track.call_until).getTime() - at.getTime()) / 1000 / STEP) * STEP : 0;
@@ -40,7 +46,7 @@ export function next(view, acts) {
       ${heading(t("You are next"))}<p class="say">${nearby(track.desks)}</p>
       <div class="desks" aria-hidden="true">${track.desks.map(desk)}</div>
       ${track.bring.length ? html`<div class="bring"><h2>${t("What to have ready")}</h2>${bringList(track)}</div>` : nothing}</div>
-    <div class="acts">${laterKey(view, acts)}</div></section>`;
+    <div class="acts">${laterKey(view, acts)}${cancelLink(view, acts)}</div></section>`;
 }
 
 /** The whole screen is the plate. @param {Shown} view @param {Acts} acts */
@@ -68,9 +74,9 @@ export function serving(view) {
 
 /** @param {Shown} view @param {Acts} acts */
 export function held(view, acts) {
-  const {track} = view, gives = track.may_cancel && view.link.online;
+  const {track} = view, gives = cancelLink(view, acts);
   return html`<section><div class="read">${who(track, "now")}${heading(t("Please stay in the hall"))}
     ${track.counter ? place(view, t("asks for you again")) : nothing}
     <p class="say">${t("Something is still being done for you. Your counter asks for you again; you need no new number.")}</p></div>
-    ${gives ? html`<div class="acts"><button type="button" class="act plain" ?disabled=${view.busy} @click=${() => acts.ask("cancel")}>${t("Cancel number")}</button></div>` : nothing}</section>`;
+    ${gives === nothing ? nothing : html`<div class="acts">${gives}</div>`}</section>`;
 }

@@ -2,7 +2,7 @@
 import {html} from "/vendor/lit-html.js";
 import {clock} from "/static/clock.js";
 import {plate} from "/static/signs.js";
-import {pick, t, tag, tn} from "/static/words.js";
+import {language, listed, pick, t, tn} from "/static/words.js";
 
 /**
  * @typedef {import("./track.js").Track} Track
@@ -23,8 +23,11 @@ export const bringList = ({bring}) => html`<ul class="bring-list">${bring.map((w
 /** The people ahead, in a sentence. @param {number|null} n */
 export const peopleAhead = (n) => (n ? tn("{n} person is ahead of you.", "{n} people are ahead of you.", n) : t("Nobody is ahead of you."));
 
-/** Name counters briefly: "3", "1 to 4", "1, 3 and 6". @param {string[]} desks */
+/** "1, 3 and 6", "1、3、6": Intl's 1、3和6 stands unevenly. @param {string[]} desks */
+const inTurn = (desks) => (language() === "en" ? new Intl.ListFormat("en-GB").format(desks) : listed(desks));
+
+/** Name counters briefly: "3", "1–4", "1, 3 and 6". @param {string[]} desks */
 export function namesOf(desks) {
   const row = desks.every((code, n) => n === 0 || Number(code) === Number(desks[n - 1]) + 1);
-  return row && desks.length > 2 ? t("{first} to {last}", {first: desks[0], last: desks[desks.length - 1]}) : new Intl.ListFormat(tag()).format(desks);
+  return row && desks.length > 2 ? t("{first} to {last}", {first: desks[0], last: desks[desks.length - 1]}) : inTurn(desks);
 }

@@ -32,10 +32,11 @@ export function rate(view, acts) {
 }
 
 /** @param {Shown} view @param {Acts} acts */
-function contact({said}, acts) {
+function contact({said, wrong}, acts) {
   const hint = t("Phone number or e-mail");
   return html`<label class="field"><span>${t("Please contact me within one working day")}</span><input type="text" inputmode="email" maxlength="120" placeholder=${hint} .value=${said.contact}
-    @input=${(/** @type {{target: HTMLInputElement}} */ {target}) => acts.say({contact: target.value})}></label>`;
+    aria-invalid=${String(wrong !== null)} aria-describedby=${wrong === null ? nothing : "wrong"} @input=${(/** @type {{target: HTMLInputElement}} */ {target}) => acts.say({contact: target.value})}></label>
+    ${wrong === null ? nothing : html`<p class="trouble" id="wrong" role="alert">${wrong}</p>`}`;
 }
 
 /** @param {Shown} view @param {Acts} acts */
@@ -49,6 +50,11 @@ export function why(view, acts) {
       ${score <= LOW ? contact(view, acts) : nothing}</div>
     <div class="acts"><button type="button" class="act main" ?disabled=${busy} @click=${acts.explain}>${t("Send")}</button>
       <button type="button" class="act plain" @click=${() => acts.ask(null)}>${t("Not now")}</button></div></section>`;
+}
+
+/** How it was rated, from whichever phone or tablet. @param {Shown} view */
+export function rated({track: {feedback: {rating}}}) {
+  return rating ? html`<p class="rated">${face(rating.score)}<span>${t("Your rating: {level}", {level: pick(rating.name)})}</span></p>` : nothing;
 }
 
 /** What one can still say of the visit. @param {Shown} view @param {Acts} acts */

@@ -22,6 +22,7 @@ import {waiting} from "./waiting.js";
  * @property {{size: number, path: string}|null} qr
  * @property {import("./saying.js").Said} said
  * @property {string|null} trouble what kept the last wish from being done
+ * @property {string|null} wrong what the contact that was typed must be
  * @property {boolean} busy
  * @property {{online: boolean, since: Date}} link
  * @property {"off"|"on"|"touch"} bell

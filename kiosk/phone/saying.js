@@ -10,6 +10,15 @@ import {language} from "/static/words.js";
 export const nothingSaid = () => ({reasons: [], words: "", contact: "", kind: "idea", opinion: ""});
 
 /**
+ * Return whether what is asked was answered meanwhile, on another phone of the same ticket.
+ * @param {View["question"]} question
+ * @param {import("./track.js").Track} track
+ */
+export function saidAlready(question, {feedback: {may_rate: may, rating}}) {
+  return (question === "rate" && !may) || (question === "why" && rating?.explained === true);
+}
+
+/**
  * @param {View} view
  * @param {(what: string, body: object, then: View["question"]) => Promise<void>} wish shows the question `then` when it went well
  * @param {() => void} draw
@@ -19,6 +28,7 @@ export function sayingOf(view, wish, draw) {
     /** @param {Partial<Said>} change */
     say(change) {
       Object.assign(view.said, change);
+      if (change.contact !== undefined) view.wrong = null;
       draw();
     },
     /** @param {number} score */

@@ -34,7 +34,7 @@
  * @typedef {{code: string, name: Words}} Reason
  * @typedef {object} Feedback what one can say of the visit, and has said
  * @property {boolean} may_rate
- * @property {{score: number, explained: boolean}|null} rating
+ * @property {{score: number, name: Words, explained: boolean}|null} rating
  * @property {{levels: {score: number, name: Words}[], better: Reason[], good: Reason[]}|null} choices
  * @property {{kind: string, words: string, given_at: string, answer: string|null, answered_at: string|null}[]} opinions
  *

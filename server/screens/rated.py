@@ -5,12 +5,12 @@ from functools import cache
 
 from pydantic import Field
 
-from server.floor.reads.tickets import Ticket
+from server.floor.reads.tickets import Ticket, ticket_of
 from server.floor.states import TicketState
 from server.kernel.languages import words
 from server.ratings.levels import BETTER, GOOD, LEVELS
 from server.ratings.rating import PHONE_RATES_FOR
-from server.ratings.reads import opinions_of_ticket, rating_of
+from server.ratings.reads import Rating, opinions_of_ticket, rating_of
 from server.screens.parts import Part, Words
 from server.store.hall import HallSight
 
@@ -41,6 +41,7 @@ class OwnRating(Part):
     """How the holder of a slip rated."""
 
     score: int
+    name: Words
     explained: bool = Field(description="nothing more can be added")
 
 
@@ -73,6 +74,16 @@ def choices() -> Choices:
     )
 
 
+def own_rating(rating: Rating) -> OwnRating:
+    """Return a rating as its giver sees it."""
+    return OwnRating(score=rating.score, name=words(LEVELS[rating.score]), explained=rating.explained)
+
+
+def visit_view(hall: HallSight, ticket: str) -> Feedback:
+    """Return what all phones of a ticket show of its visit."""
+    return feedback(hall, ticket_of(hall, int(ticket)))
+
+
 def feedback(hall: HallSight, ticket: Ticket) -> Feedback:
     """Return what the holder of a ticket can say, and has said."""
     found = rating_of(hall, ticket.id)
@@ -80,7 +91,7 @@ def feedback(hall: HallSight, ticket: Ticket) -> Feedback:
     may_rate = ticket.state is TicketState.DONE and found is None and in_time
     return Feedback(
         may_rate=may_rate,
-        rating=None if found is None else OwnRating(score=found.score, explained=found.explained),
+        rating=None if found is None else own_rating(found),
         choices=choices() if may_rate or (found is not None and not found.explained) else None,
         opinions=[
             OwnOpinion(

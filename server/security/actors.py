@@ -22,7 +22,8 @@ class Actor:
     """Whoever does something, with all that decides what they may.
 
     `id` is the number of the entry that made them, in head for staff and in their hall for devices and tickets.
-    `counter` binds a device to one desk. `proof` is the token or secret it came with, so that a revoked one is noticed.
+    `counter` binds a device to one desk; a ticket's holder is bound to the ticket.
+    `proof` is the token or secret it came with, so that a revoked one is noticed.
     `also` are further devices in the same browser: it sees what any of them may see, and acts only as the first.
     """
 
@@ -58,11 +59,12 @@ class Actor:
         return replace(found[0], also=tuple(found[1:])) if found else None
 
     def may(self, right: StrEnum, *, hall: int | None = None, at: str | None = None) -> bool:
-        """Return whether it has a right (in a hall, at a counter); everything is no that the table does not say."""
+        """Return whether it has a right (in a hall, at a counter, of a ticket); what the table does not say is no."""
         if self.kind is ActorKind.SYSTEM:
             return True
         allowed = self.who in ALLOWED.get(right, ())  # type: ignore[call-overload]  # a right of elsewhere is nobody's
-        here = (hall is None or hall in self.halls) and (self.counter is None or at is None or at == self.counter)
+        bound = str(self.id) if self.kind is ActorKind.TICKET else self.counter
+        here = (hall is None or hall in self.halls) and (bound is None or at is None or at == bound)
         if allowed and here:
             return True
         return right in ONLY_LOOKS and any(other.may(right, hall=hall, at=at) for other in self.also)

@@ -56,6 +56,7 @@ class May(StrEnum):
     SEE_COUNTER = "see a counter's view"
     SEE_TABLET = "see a tablet's view"
     SEE_LINE = "see the line"
+    SEE_VISIT = "see what was said of one's own visit"
     SEE_BOARD = "see the board"
     RATE = "rate a service"
     GIVE_OPINION = "give an opinion"
@@ -98,6 +99,7 @@ _TABLE: Final[dict[May, set[Who]]] = {
     May.SEE_COUNTER: {_CLERK, _SUPERVISOR, _AUDITOR},
     May.SEE_TABLET: {_TABLET},  # the view holds the token that rates: no sign-in of staff may have it
     May.SEE_LINE: {_CUSTOMER, *_OF_THE_LINE},
+    May.SEE_VISIT: {_CUSTOMER},
     May.SEE_BOARD: {_SUPERVISOR, _MANAGER, _AUDITOR},
     May.RATE: {_TABLET, _CUSTOMER},  # never staff: nobody rates their own
     May.GIVE_OPINION: {_KIOSK, _TABLET, _CUSTOMER},

@@ -57,6 +57,30 @@ def test_giving_it_back_is_asked_once(server: Server, context: Contexts) -> None
     assert state(server, ticket) == "cancelled"
 
 
+def test_who_is_next_may_still_leave(server: Server, context: Contexts) -> None:
+    """Nobody is ahead, and it can be given back as before."""
+    page, ticket = holding(server, context)
+    expect(page.locator("h1")).to_have_text("You are next", timeout=SOON)
+    page.get_by_role("button", name="Cancel number").tap()
+    page.locator(".act.grave").tap()
+    expect(page.locator("h1")).to_have_text("Your number is cancelled", timeout=SOON)
+    assert state(server, ticket) == "cancelled"
+
+
+@pytest.mark.parametrize(
+    ("locale", "where"),
+    [("en-US", "near counters 2, 3 and 7."), ("zh-TW", "請在 2、3、7 號"), ("zh-CN", "请在 2、3、7 号")],
+)
+def test_counters_are_listed_as_the_language_does(server: Server, context: Contexts, locale: str, where: str) -> None:
+    """Evenly spaced, whichever language."""
+    for counter in ("2", "3", "7"):
+        assert Clerk(server, f"clerk{counter}", counter).does("open").ok
+    address = Kiosk(server, server.enrol(DeviceKind.KIOSK)).takes("A").json()["track_url"]
+    page = context(390, 844, locale).new_page()
+    page.goto(address)
+    expect(page.locator(".say").first).to_contain_text(where, timeout=SOON)
+
+
 def test_missed_and_back(server: Server, context: Contexts) -> None:
     """Who missed the call reads how to come back, presses once, and is in the line again."""
     page, ticket = holding(server, context)

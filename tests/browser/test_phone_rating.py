@@ -14,6 +14,8 @@ pytestmark = pytest.mark.xdist_group("browser")
 Contexts = Callable[..., BrowserContext]
 SOON = 15_000  # ms
 RATE = {"zh-TW": "評價這次服務", "zh-CN": "评价这次服务", "en-US": "Rate this visit"}
+RATED = {"zh-TW": "您的評價：不滿意", "zh-CN": "您的评价：不满意", "en-US": "Your rating: Dissatisfied"}
+WRONG = {"zh-TW": "至少六個數字", "zh-CN": "至少六个数字", "en-US": "at least six digits"}
 TELL = {"zh-TW": "留下意見", "zh-CN": "留下意见", "en-US": "Leave an opinion"}
 
 
@@ -22,6 +24,40 @@ def looks_right(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("locale", list(RATED))
+def test_a_contact_is_checked_and_two_phones_agree(server: Server, context: Contexts, locale: str) -> None:
+    """What reaches nobody is asked again, all that was typed stays; the other phone follows without a touch."""
+    kiosk, clerk = Kiosk(server, server.enrol(DeviceKind.KIOSK)), Clerk(server, "clerk3", "3")
+    assert clerk.does("open").ok
+    address = kiosk.takes("A").json()["track_url"]
+    for act in ("call", "start", "finish"):
+        assert clerk.does(act).ok
+    page, other = context(320, 844, locale).new_page(), context(390, 844, locale).new_page()
+    for one in (page, other):
+        one.emulate_media(reduced_motion="reduce")
+        one.goto(address)
+        one.get_by_role("button", name=RATE[locale]).click()
+    page.locator("[data-score='2']").click()
+    expect(other.locator(".rated")).to_have_text(RATED[locale], timeout=SOON)
+    expect(other.get_by_role("button", name=RATE[locale])).to_have_count(0)
+    looks_right(other)
+    page.locator("[data-reason=long_wait]").click()
+    page.locator("textarea").fill("Too long")
+    page.locator(".field input").fill("not-a-phone")
+    page.locator(".act.main").click()
+    expect(page.get_by_role("alert")).to_contain_text(WRONG[locale], timeout=SOON)
+    expect(page.locator(".field input")).to_be_focused()
+    looks_right(page)
+    expect(page.locator("textarea")).to_have_value("Too long")
+    expect(page.locator("[data-reason=long_wait]")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".field input")).to_have_value("not-a-phone")
+    page.locator(".field input").fill("0912 345 678")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    page.locator(".act.main").click()
+    expect(page.locator(".rated")).to_have_text(RATED[locale], timeout=SOON)
+    expect(other.locator(".acts button")).to_have_count(1, timeout=SOON)  # no “Say why” any more
 
 
 def test_rate_say_why_and_leave_an_opinion(server: Server, context: Contexts) -> None:

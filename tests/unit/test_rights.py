@@ -31,6 +31,7 @@ MAY = {
     "SEE_COUNTER": "clerk supervisor auditor",
     "SEE_TABLET": "tablet",
     "SEE_LINE": "customer clerk reviewer supervisor manager auditor",
+    "SEE_VISIT": "customer",
     "SEE_BOARD": "supervisor manager auditor",
     "RATE": "tablet customer",
     "GIVE_OPINION": "kiosk tablet customer",
@@ -56,6 +57,14 @@ def actor_of(who: Who, *, hall: int = 1, counter: str | None = None, also: tuple
         return Actor(ActorKind.TICKET, 41, halls=frozenset({hall}))
     kind = ActorKind.STAFF if isinstance(who, Role) else ActorKind.DEVICE
     return Actor(kind, 7, who, frozenset({hall}), counter, also=also)
+
+
+def test_a_tickets_holder_sees_no_other_visit() -> None:
+    """The right is bound to one's own ticket."""
+    holder = actor_of(Holder.CUSTOMER)
+    assert holder.may(May.SEE_VISIT, hall=1, at="41")
+    assert not holder.may(May.SEE_VISIT, hall=1, at="42")
+    assert not holder.may(May.SEE_VISIT, hall=2, at="41")
 
 
 @pytest.mark.parametrize("right", May, ids=lambda right: right.name)
