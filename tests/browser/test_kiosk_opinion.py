@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.hall import Clerk, Server
 from tests.kiosk_side import AgentProcess
@@ -144,6 +144,27 @@ def test_cut_off_it_says_so(server: Server, context: Contexts, run_agent: RunAge
         assert kept(tmp_path, OWN) == []
         server.start()
         expect(page.locator(".send .main")).to_have_attribute("aria-disabled", "false", timeout=30_000)
+        page.locator(".send .main").click()
+        expect(page.locator(".thanks")).to_be_visible(timeout=SOON)
+        assert [one["words"] for one in register(server)] == [OWN]
+
+
+def test_a_lost_answer_makes_no_second_opinion(
+    server: Server, context: Contexts, run_agent: RunAgent, tmp_path: Path
+) -> None:
+    """It came, but nobody heard so: whoever tries again sends the same one."""
+    with run_agent(server, tmp_path) as agent:
+        page = opened(context(1080, 1920).new_page(), agent)
+        page.locator("textarea").fill(OWN)
+
+        def lose(route: Route) -> None:
+            assert route.fetch().status == 201
+            route.abort()
+
+        page.route("**/agent/opinions", lose)
+        page.locator(".send .main").click()
+        expect(page.get_by_role("alert")).to_contain_text("no answer came", timeout=SOON)
+        page.unroute("**/agent/opinions")
         page.locator(".send .main").click()
         expect(page.locator(".thanks")).to_be_visible(timeout=SOON)
         assert [one["words"] for one in register(server)] == [OWN]
