@@ -188,14 +188,14 @@ class Fuzzed(Inside):
         """Have an incident where a step of it can follow."""
         known = self.seen()
         if known and path.endswith("/{move}") and known["state"] != "alert":
-            self.close()
+            self.over()
             known = self.seen()
         if not known or (known["state"] in {"closed", "reviewed"} and "review" not in path):
             self.incident = self.told("manager", "POST", INCIDENTS, {"kind": "crowding"})
         if path.endswith("/close"):
             self.through()
         if path.endswith("/review"):
-            self.close()
+            self.over()
         if path.endswith("/end"):
             self.asks("manager", "POST", f"{INCIDENTS}/{self.incident['id']}/measures", {"code": "slower"})
         now = self.seen()
@@ -217,7 +217,7 @@ class Fuzzed(Inside):
             self.incident = self.told("manager", "GET", f"{INCIDENTS}/{self.incident['id']}")
         return self.incident
 
-    def close(self) -> None:
+    def over(self) -> None:
         """Have the incident closed."""
         self.through()
         self.asks("manager", "POST", f"{INCIDENTS}/{self.incident['id']}/close", {"review": "Over."})
