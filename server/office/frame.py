@@ -9,7 +9,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, St
 
 from server.kernel.languages import N_
 from server.office.labels import CHOICES, STATES
-from server.office.pages import PREFIX, Pages, Route, Todo
+from server.office.pages import PREFIX, Aside, Pages, Route, Todo
 from server.office.steps import steps_of
 from server.office.visit import SAID, Visit
 from server.security.rights import May
@@ -43,6 +43,7 @@ class Frame:
         listed = [route for one in pages for route in one.routes if route.nav is not None]
         self.listed = sorted(listed, key=lambda route: (GROUPS.index(route.nav.group), route.nav.order))  # type: ignore[union-attr]  # only those with a place
         self.sources = [source for one in pages for source in one.sources]
+        self.glances = [glance for one in pages for glance in one.glances]
         self.namings = {fact: naming for one in pages for fact, naming in one.namings.items()}
 
     def draw(self, visit: Visit, template: str, values: Mapping[str, Any]) -> str:
@@ -91,6 +92,12 @@ class Frame:
         with visit.look() as hall:
             found = [todo for may, source in self.sources if self.allowed(visit, may) for todo in source(visit, hall)]
         return sorted(found, key=lambda todo: (todo.due is None, todo.due or visit.now))
+
+    def asides(self, visit: Visit) -> list[Aside]:
+        """Return the figures that stand beside what waits to be done."""
+        with visit.look() as hall:
+            found = [glance(visit, hall) for may, glance in self.glances if self.allowed(visit, may)]
+        return [one for one in found if one is not None]
 
     def named(self, visit: Visit, hall: HallSight, fact: Event) -> Mapping[str, object]:
         """Return how a feature says fields of its own fact, where it says more than their values."""

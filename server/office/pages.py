@@ -65,6 +65,16 @@ class Todo:
     due: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A few figures that stand beside what waits to be done, said in the reader's language."""
+
+    title: str
+    rows: list[tuple[str, str]]
+    to: str  # where they are in full
+
+
+Glance = Callable[[Visit, HallSight], Aside | None]
 Source = Callable[[Visit, HallSight], Iterable[Todo]]
 Naming = Callable[[Visit, HallSight, Any], Mapping[str, object]]
 
@@ -77,6 +87,7 @@ class Pages:
     templates: Path | None = None
     routes: list[Route] = field(default_factory=list)
     sources: list[tuple[May, Source]] = field(default_factory=list)
+    glances: list[tuple[May, Glance]] = field(default_factory=list)
     namings: dict[type[Event], Naming] = field(default_factory=dict)
 
     def page(self, path: str, *, may: May | None, nav: Nav | None = None) -> Callable[[Function], Function]:
@@ -103,6 +114,15 @@ class Pages:
         def keep(source: Source) -> Source:
             self.sources.append((may, source))
             return source
+
+        return keep
+
+    def glance(self, *, may: May) -> Callable[[Glance], Glance]:
+        """Have a function say figures for the start page, for those who have a right."""
+
+        def keep(glance: Glance) -> Glance:
+            self.glances.append((may, glance))
+            return glance
 
         return keep
 

@@ -31,7 +31,13 @@ def first(visit: Visit) -> Go | str:
 @pages.page("/<hall>/", may=None, nav=Nav(N_("Mine"), N_("Today"), 0))
 def start(visit: Visit) -> str:
     """Show what to do now."""
-    return visit.render("office/start.html", todos=visit.frame.todos(visit), facts=facts(visit), soon=visit.now + SOON)
+    return visit.render(
+        "office/start.html",
+        todos=visit.frame.todos(visit),
+        facts=facts(visit),
+        asides=visit.frame.asides(visit),
+        soon=visit.now + SOON,
+    )
 
 
 def facts(visit: Visit) -> list[tuple[str, str]]:

@@ -52,6 +52,9 @@ class Drawing(Protocol):
     def todos(self, visit: "Visit") -> list[Any]:
         """Return what waits to be done by the reader in the present hall, ordered by time left."""
 
+    def asides(self, visit: "Visit") -> list[Any]:
+        """Return the figures that stand beside what waits to be done."""
+
     def named(self, visit: "Visit", hall: HallSight, fact: Event) -> Mapping[str, object]:
         """Return how a feature says fields of its own fact, where it says more than their values."""
 

@@ -44,6 +44,7 @@ class Period(Span):
     since: Day | None = Field(default=None, description="the first day; the last one where not said")
     until: Day | None = Field(default=None, description="the last day; the hall's today where not said")
 
+
 @api.command("/halls/<hall>/ratings", status=201, may=May.RATE)
 def rate(hall: HallWork, body: TabletRating) -> RatingAnswer:
     """Rate the service that has just ended at the tablet's counter."""

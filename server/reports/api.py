@@ -25,6 +25,7 @@ class Period(Span):
     since: Day | None = Field(default=None, description="the first day; six days before the last where not said")
     until: Day | None = Field(default=None, description="the last day; the hall's today where not said")
 
+
 class Export(Period):
     """Which days, in which language."""
 

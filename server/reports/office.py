@@ -10,12 +10,12 @@ from server.floor.opening import day_of
 from server.floor.reads.halls import all_services, hall_now
 from server.kernel.languages import N_
 from server.kernel.refusals import Missing
-from server.office.pages import Nav, Pages
+from server.office.pages import Aside, Nav, Pages
 from server.office.visit import Visit
 from server.reports.api import Period, days_of
 from server.reports.figures import DayFigures
 from server.reports.plots import heat, numbers_by_hour, waits_by_day, waits_by_hour
-from server.reports.reads import day_report
+from server.reports.reads import day_report, period
 from server.reports.sheets import CSV, XLSX, as_csv, as_xlsx
 from server.security.problems import misfit
 from server.security.rights import May
@@ -24,6 +24,7 @@ from server.security.web import File
 from server.store.hall import HallSight
 
 pages: Final = Pages("reports", Path(__file__).parent / "templates")
+LOOKED_BACK: Final = timedelta(days=14)  # for the last day that the start page shows
 SPANS: Final = ((7, N_("7 days")), (28, N_("4 weeks")), (91, N_("13 weeks")))
 
 
@@ -88,6 +89,39 @@ def xlsx_file(visit: Visit) -> Any:
     with visit.look() as hall:
         days = days_of(hall, asked_period(visit))
     return filed(File(f"{visit.hall_code}-days.xlsx", XLSX, as_xlsx(days, visit.language)))
+
+
+@pages.glance(may=May.READ_REPORTS)
+def last_day(visit: Visit, hall: HallSight) -> Aside | None:
+    """Say what the last day before this one came to."""
+    today = date.fromisoformat(day_of(hall_now(hall).settings, hall.at))
+    found = period(hall, str(today - LOOKED_BACK), str(today - timedelta(days=1)))
+    if not found:
+        return None
+    last = found[-1]
+    yesterday = last.day == str(today - timedelta(days=1))
+    return Aside(
+        title=visit.t("Yesterday") if yesterday else visit.dated(last.day),
+        rows=[
+            (visit.t("Served"), str(last.served)),
+            (visit.t("Within target"), share(last.waits.within_target)),
+            (visit.t("Median wait, min"), minutes(last.waits.median)),
+            (visit.t("Longest wait, min"), minutes(last.waits.longest)),
+            (visit.t("No-shows"), str(last.no_shows)),
+            (visit.t("Announced waits kept"), share(last.promises_kept)),
+        ],
+        to=visit.path(f"reports/{last.day}"),
+    )
+
+
+def share(of: float | None) -> str:
+    """Say a share in percent."""
+    return "–" if of is None else f"{round(of * 100)} %"
+
+
+def minutes(seconds: float | None) -> str:
+    """Say a span in minutes."""
+    return "–" if seconds is None else str(round(seconds / 60))
 
 
 def report_of(hall: HallSight, day: str) -> DayFigures:

@@ -102,6 +102,26 @@ def test_a_day_that_is_over_is_kept(hall: Inside) -> None:
     assert hall.faults() == []
 
 
+def test_the_start_page_says_what_the_last_day_came_to(hall: Inside) -> None:
+    """Yesterday by its name, an earlier day by its date; only for those who read reports."""
+    assert "Yesterday" not in start_page(hall, "supervisor")
+    hall.later(24 * 3600)
+    told = start_page(hall, "supervisor")
+    assert "Yesterday" in told
+    assert f'href="/office/main/reports/{DAY}"' in told
+    assert ">20<" in told[told.index("Yesterday") :]  # the median wait in minutes
+    assert "Yesterday" not in start_page(hall, "admin")
+    hall.later(24 * 3600)
+    assert "Wed, 25 Nov 2026" in start_page(hall, "supervisor")
+
+
+def start_page(hall: Inside, who: str) -> str:
+    """Return the office's start page as somebody reads it."""
+    browser = hall.app.test_client()
+    assert browser.post("/api/v1/session", json={"username": who, "password": "demo"}).status_code == 200
+    return browser.get("/office/main/?lang=en").text
+
+
 def test_a_period_as_sheets(hall: Inside) -> None:
     """The workbook and the CSV hold what the API says, with heads in the reader's language."""
     book = hall.asks("manager", "GET", "/halls/main/reports/days.xlsx?language=zh-Hant")
