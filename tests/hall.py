@@ -34,7 +34,9 @@ def free_port() -> int:
 class Server:
     """The server as a process group of its own."""
 
-    def __init__(self, folder: Path, *, database: str | None = None, config: Path = DEMO, **settings: str) -> None:
+    def __init__(
+        self, folder: Path, *, database: str | None = None, config: Path | None = None, **settings: str
+    ) -> None:
         self.folder, self.port = folder, free_port()
         self.database = database or f"sqlite:///{folder / 'floor.db'}"
         self.url = f"http://127.0.0.1:{self.port}"
@@ -42,7 +44,7 @@ class Server:
         self.environment = os.environ | {
             "FLOOR_DATABASE_URL": self.database,
             "FLOOR_DATA": str(folder),
-            "FLOOR_CONFIG": str(config),
+            "FLOOR_CONFIG": str(config or roomy_config(folder)),
             **settings,
         }
         self.within: list[str] = []  # a command that runs it under a limit
@@ -135,14 +137,26 @@ class Clerk(Visitor):
         return found
 
 
+FLOOR = "area = 80\ncapacity = 150\n"  # the demo's, which a rush crowds
+
+
+def roomy_config(folder: Path) -> Path:
+    """Write the demo's configuration with a hall that tests can fill: crowded from 450 people, dangerous from 500."""
+    text = DEMO.read_text(encoding="utf-8")
+    assert FLOOR in text
+    path = folder / "demo.toml"
+    path.write_text(text.replace(FLOOR, "area = 320\ncapacity = 500\n"), encoding="utf-8")
+    return path
+
+
 def quiet_config(folder: Path, *, endless: bool = False) -> Path:
     """Write the demo's configuration in which nothing happens by itself: the same people in a smaller hall, stopped.
 
     Crowded from 198 people, dangerous from 220; `endless`: never, for tests that fill it with more than it could hold.
     """
     text = DEMO.read_text(encoding="utf-8").replace('password = "demo"', 'password = "demo"\nliving = false', 1)
-    assert "area = 320\ncapacity = 500\n" in text
-    text = text.replace("area = 320\ncapacity = 500\n", "" if endless else "area = 140\ncapacity = 220\n")
+    assert FLOOR in text
+    text = text.replace(FLOOR, "" if endless else "area = 140\ncapacity = 220\n")
     path = folder / "hall.toml"
     path.write_text(text, encoding="utf-8")
     return path

@@ -9,6 +9,7 @@ import structlog
 
 from server.floor.commands.deadlines import HANDLERS, Handler
 from server.floor.hallfile import Hall
+from server.simulation.closed_screens import CLOSED_AFTER, take_out_closed
 from server.simulation.filling import fill
 from server.simulation.life import Life, Settings
 from server.store.hall import Store
@@ -72,9 +73,12 @@ class Living:
             fill(self.store, self.life)
         except Exception:
             log.exception("the demo's hall could not be filled", hall=self.hall.code)
-        pause = LEAST
+        pause, tidied = LEAST, self.store.clock.now()
         while not self.stopping.wait(pause):
             try:
+                if self.store.clock.now() - tidied > CLOSED_AFTER / 4:
+                    tidied = self.store.clock.now()
+                    take_out_closed(self.store, self.hall_id)
                 due = self.life.step()
                 pause = min(LOOKS, max(LEAST, (due - self.store.clock.now()).total_seconds()))
             except Exception:

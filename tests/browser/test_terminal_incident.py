@@ -12,7 +12,7 @@ pytestmark = pytest.mark.xdist_group("browser")
 
 Contexts = Callable[..., BrowserContext]
 SOON = 15_000  # ms
-CUT = """() => [...document.querySelectorAll("dialog b, dialog small, .strip .tool, .tool .key")].filter((one) => {
+CUT = """() => [...document.querySelectorAll("dialog b, dialog small, .strip .tool, .strip .key")].filter((one) => {
   const box = one.getBoundingClientRect(), round = one.closest(".card, .strip").getBoundingClientRect();
   return !box.width || box.x < round.x || box.y < round.y || box.right > round.right || box.bottom > round.bottom;
 }).map((one) => one.textContent)"""

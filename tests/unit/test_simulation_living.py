@@ -19,11 +19,15 @@ from server.floor.reads.tickets import Ticket, latest_calls, line, ticket_of
 from server.floor.states import STAFFED, CounterState, Outcome, TicketState
 from server.kernel.clock import HandClock
 from server.ratings.figures import rating_counts
+from server.security import commands
 from server.security.actors import SYSTEM, Actor, ActorKind
 from server.security.gate import Gate
+from server.security.health import report
+from server.security.reads import all_devices
 from server.security.rights import DeviceKind, Role
 from server.security.serving import install
 from server.simulation.api import demo_api
+from server.simulation.closed_screens import take_out_closed
 from server.simulation.filling import LIVED, fill, live
 from server.simulation.hands import Declined
 from server.simulation.life import COMES_BACK_AFTER, MOST_WAITING, Life, Settings
@@ -283,3 +287,26 @@ def test_the_demo_is_not_for_strangers(site: Flask, more: dict[str, object], sta
     """From elsewhere only staff may change it; a strange page never; nonsense is refused."""
     options = {"json": {"pace": 5}} | more
     assert site.test_client().post("/api/v1/demo", **options).status_code == status
+
+
+def test_closed_screens_are_taken_out(demo: Demo) -> None:
+    """What the demo let in itself goes two minutes after it was closed; what somebody named stays, and so do kiosks."""
+    with demo.store.hall(HALL, SYSTEM) as hall:
+        for kind, counter, name in (
+            (DeviceKind.DISPLAY, None, "display"),
+            (DeviceKind.COUNTER_SIGN, "3", "counter-sign 3"),
+            (DeviceKind.KIOSK, None, "kiosk"),
+            (DeviceKind.DISPLAY, None, "By the door"),
+        ):
+            commands.enrol_device(hall, kind=kind, counter=counter, name=name, token_hash=name)
+    assert take_out_closed(demo.store, HALL) == 0
+    demo.clock.forward(100)
+    with demo.store.look(HALL) as sight:
+        (shown,) = [one.id for one in all_devices(sight) if one.kind is DeviceKind.COUNTER_SIGN]
+    screen = Actor(ActorKind.DEVICE, shown, DeviceKind.COUNTER_SIGN, frozenset({HALL}), "3")
+    with demo.store.hall(HALL, screen) as hall:
+        report(hall)
+    demo.clock.forward(30)
+    assert take_out_closed(demo.store, HALL) == 1
+    with demo.store.look(HALL) as sight:
+        assert {one.name for one in all_devices(sight)} == {"counter-sign 3", "kiosk", "By the door"}
