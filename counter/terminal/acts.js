@@ -52,9 +52,10 @@ export const INCIDENT_ACTS = [
   {code: "raise", key: "KeyX", cap: "X", label: () => t("Emergency"), can: (view) => view.plans.length > 0, does: "dialog"},
 ];
 
-/** The first step that who sits here is to confirm. @param {CounterView} view */
+/** The first step that who sits here is to confirm; while it is for real, no drill asks for anything. @param {CounterView} view */
 export function nextStep(view) {
-  for (const incident of view.incidents) {
+  const real = view.incidents.filter(({drill}) => !drill);
+  for (const incident of real.length ? real : view.incidents) {
     const step = incident.steps.find((one) => one.state === "open" && one.next);
     if (step) return {incident, step};
   }

@@ -56,13 +56,13 @@ function incidentLine(view, ui) {
   const stage = incident.stages[incident.stage - 1];
   return html`<div class="strip incident num ${incident.drill ? "drill" : ""}" role="status"><b>${incident.drill ? html`${t("DRILL")} ` : nothing}◆ ${pick(incident.name)}</b>
     ${next ? html`<span class="clip"><b>${pick(next.step.text)}</b>${next.step.due_at ? html` <span class=${next.step.late ? "late" : ""}>${t("by {time}", {time: clock(next.step.due_at, view.hall.timezone)})}</span>` : nothing}</span>
-      <button class="act small end" type="button" data-act="confirm-step" aria-busy=${ui.busy === "confirm-step"}>${t("Confirm")} <span class="key">Y</span></button>`
+      <button class="act small end" type="button" data-act="confirm-step" aria-busy=${ui.busy === "confirm-step"}>${t("Confirm")} <span class="key">Y</span></button>${emergencyKey(view, ui, false)}`
       : html`<span class="clip">${view.held ? plain(pick(view.held)) : stage ? pick(stage) : nothing}</span>${emergencyKey(view, ui)}`}</div>`;
 }
 
-/** Starting a plan by hand. @param {CounterView} view @param {Ui} ui */
-function emergencyKey(view, ui) {
-  return view.plans.length && ui.link.online ? html`<button class="tool word ${view.incidents.length ? "end" : ""}" type="button" data-act="raise">${t("Emergency")} <span class="key">X</span></button>` : nothing;
+/** Starting a plan by hand. @param {CounterView} view @param {Ui} ui @param {boolean} [alone] */
+function emergencyKey(view, ui, alone = view.incidents.length > 0) {
+  return view.plans.length && ui.link.online ? html`<button class="tool word ${alone ? "end" : ""}" type="button" data-act="raise">${t("Emergency")} <span class="key">X</span></button>` : nothing;
 }
 
 /** @param {import("./types.js").Fault} fault */

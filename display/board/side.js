@@ -27,7 +27,7 @@ function incident(one, {hall, incidents}, at) {
   const steps = one.next.slice(0, [4, 4, 2][incidents.length] ?? 1);
   return html`<div class="inc ${one.drill ? "drill" : ""}"><div class="head"><p><b>${pick(one.name)}</b> ${state(one.late ? "danger" : "crowded", pick(one.stage))}${one.drill ? html` <strong>${t("DRILL")}</strong>` : nothing}${one.silent ? html` <span class="q">${t("raised silently")}</span>` : nothing}</p>
     <p class="s num">${t("since {time}; {done} of {steps} steps done, {late} late", {time: clock(one.raised_at, hall.timezone), done: one.done, steps: one.steps, late: one.late})}</p>
-    <a class="act" href="/office/${hall.code}/incidents/${one.id}">${t("Go there")}</a></div>
+    <a class="act" href="/board/${hall.code}/incident/${one.id}">${t("Go there")}</a></div>
     <ul class="num">${steps.map(step => html`<li class="step ${step.late ? "late" : ""}"><span class="t">${step.due_at ? left(Date.parse(step.due_at) - at) : "–"}</span><span>${pick(step.text)}</span><span class="q">${pick(step.role)}</span></li>`)}</ul></div>`;
 }
 

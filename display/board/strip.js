@@ -7,7 +7,7 @@ import {html, nothing} from "/vendor/lit-html.js";
 import {clock, weekday} from "/static/clock.js";
 import {properties} from "/static/properties.js";
 import {state} from "/static/signs.js";
-import {listed, pick, t} from "/static/words.js";
+import {listed, pick, t, tn} from "/static/words.js";
 
 /** @type {Record<Level, "calm" | "watch" | "crowded" | "danger">} */
 const COLOURS = {calm: "calm", busy: "watch", crowded: "crowded", dangerous: "danger"};
@@ -22,13 +22,14 @@ export function strip({view, link, at}) {
   const away = view.counters.filter(({state: what}) => what === "paused").map(({code}) => code);
   const waiting = view.services.reduce((sum, one) => sum + one.waiting, 0);
   const {kept, of} = view.today, {alert} = view.crowd;
+  const real = view.incidents.filter(({drill}) => !drill), drills = view.incidents.length - real.length;
   return html`<header class="strip num">
     <div><p class="hall">${pick(view.hall.name)}</p><div class="row"><span class="mid">${clock(now, timezone)}</span><span class="two">${weekday(now, timezone)}<br>${link.online ? doors(view) : t("Cut off")}</span></div></div>
     <div><p class="lab">${view.crowd.crowded === null ? t("People now") : t("People now, crowded from {n}", {n: view.crowd.crowded})}</p>
       <div class="row"><span class="big">${view.crowd.people}</span>${state(COLOURS[view.crowd.level], word(view.crowd.level))}${scale(view.crowd)}</div></div>
     <div><p class="lab">${t("Called within the target today")}</p><div class="row"><span class="mid">${of ? Math.round(100 * kept / of) : "–"}<span class="unit"> %</span></span><span class="two">${kept} / ${of}</span></div></div>
     <div><p class="lab">${t("Open counters")}</p><div class="row"><span class="mid">${open.length}<span class="unit"> / ${view.counters.length}</span></span><span class="two">${away.length ? t("paused {counters}", {counters: listed(away)}) : nothing}<br>${t("{n} waiting", {n: waiting})}</span></div></div>
-    <div><p class="lab">${t("Alerts and incidents")}</p><div class="row"><span class="mid">${(alert ? 1 : 0) + view.incidents.length}</span><span class="two">${alert ? html`${state(alert.stage === 2 ? "danger" : "crowded", t("since {time}", {time: clock(alert.raised_at, timezone)}))}<br>${alert.acknowledged ? t("noted") : t("nobody has taken note")}` : view.incidents.length ? nothing : t("no alert stands")}</span></div></div>
+    <div><p class="lab">${t("Alerts and incidents")}</p><div class="row"><span class="mid">${(alert ? 1 : 0) + real.length}</span><span class="two">${alert ? html`${state(alert.stage === 2 ? "danger" : "crowded", t("since {time}", {time: clock(alert.raised_at, timezone)}))}<br>${alert.acknowledged ? t("noted") : t("nobody has taken note")}` : drills ? tn("{n} drill", "{n} drills", drills) : real.length ? nothing : t("no alert stands")}</span></div></div>
   </header>`;
 }
 

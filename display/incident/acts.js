@@ -21,7 +21,7 @@ export const mine = ({incident}, role) => incident.roles.flatMap(({code}) => inc
 /** @param {RoomView} view @param {string} role @returns {Act[]} */
 export function actsOf(view, role) {
   const {incident} = view, at = `incidents/${incident.id}`;
-  const confirms = mine(view, role).map((task, nth) => ({id: `task ${task.id}`, key: `${nth + 1}`, path: `${at}/tasks/${task.id}/confirm`, body: {}, twice: false}));
+  const confirms = mine(view, role).map((task, nth) => ({id: `task ${task.id}`, key: `${nth + 1}`, path: `${at}/tasks/${task.id}/confirm`, body: {}, twice: ["stabilise", "recover"].includes(task.code)}));
   if (!running(incident) || !leads(role)) return confirms;
   const measures = incident.offers.map(({code, holds}) => ({
     id: `measure ${code}`, key: "", path: holds === null ? `${at}/measures` : `${at}/measures/${holds}/end`, body: holds === null ? {code} : {}, twice: true,

@@ -43,7 +43,7 @@ class Task(Answer):
     next: bool = Field(description="the role's next open step: the one to confirm")
     limit: int | None = Field(description="seconds")
     opened_at: datetime | None
-    due_at: datetime | None
+    due_at: datetime | None = Field(description="by when it is to be confirmed; one that is late keeps it")
     settled_at: datetime | None
     by: str | None = Field(description="name of who confirmed or waived it")
     took: int | None = Field(description="seconds from its opening to its confirmation")
@@ -270,7 +270,7 @@ def task_of(step: Step, plan: Plan, by: str | None, first: bool) -> Task:
         next=first and step.state == "open",
         limit=step.seconds,
         opened_at=step.opened_at,
-        due_at=step.due_at,
+        due_at=step.limit_at,
         settled_at=step.settled_at,
         by=by,
         took=step.took,

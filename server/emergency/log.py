@@ -46,7 +46,13 @@ def logged(hall: HallSight, incident: Incident, plan: Plan) -> list[Logged]:
     """Return an incident's log, the oldest first."""
     names, notes = people.names(hall), words_of(hall, incident.id)
     zone = hall_now(hall).settings.zone
-    teller = Teller(plan, names, lambda at: at.astimezone(zone).strftime("%H:%M"))
+    today = hall.at.astimezone(zone).date()
+
+    def said(at: datetime) -> str:
+        there = at.astimezone(zone)
+        return there.strftime("%H:%M" if there.date() == today else "%Y-%m-%d %H:%M")
+
+    teller = Teller(plan, names, said)
     lines = []
     for entry in log_of(hall, incident.id):
         kind, _, number = entry.actor.partition(":")

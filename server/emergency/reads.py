@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -122,6 +122,13 @@ class Step:
     def settled(self) -> bool:
         """Whether nobody has to do it any more."""
         return self.state in SETTLED
+
+    @property
+    def limit_at(self) -> datetime | None:
+        """By when it was to be confirmed at first, whoever it has gone up to since."""
+        if self.opened_at is None or self.seconds is None:
+            return None
+        return self.opened_at + timedelta(seconds=self.seconds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ NEVER: Final = datetime.max.replace(tzinfo=UTC)
 
 
 def board_incidents(hall: HallSight) -> list[BoardIncident]:
-    """Return the incidents that go on, the newest first."""
-    return [board_incident(hall, one) for one in reversed(going_on(hall))]
+    """Return the incidents that go on, the newest first, drills last."""
+    return [board_incident(hall, one) for one in sorted(going_on(hall), key=lambda one: (one.drill, -one.id))]
 
 
 def stopped_by(hall: HallSight) -> BoardHold | None:

@@ -127,9 +127,9 @@ def slowed(now: HallNow) -> Slowed | None:
 
 
 def counter_incidents(hall: HallSight, role: str | None) -> list[CounterIncident]:
-    """Return the incidents that go on, with the steps of a sign-in's role."""
+    """Return the incidents that go on, drills last, with the steps of a sign-in's role."""
     found = []
-    for one in going_on(hall):
+    for one in sorted(going_on(hall), key=lambda one: one.drill):
         if one.silent:
             continue
         plan = plan_of(hall, one.kind, one.plan)

@@ -108,6 +108,8 @@ def test_from_the_alert_to_the_review_by_keys(quiet: Server, context: Contexts) 
     for words in ("Say that it is under control", "Begin recovery"):
         digit(page)
         page.keyboard.press("1")
+        expect(step(page, words).get_by_role("button", name="Press again")).to_be_visible()
+        page.keyboard.press("1")
         expect(step(page, words)).to_have_class("st done ")
     assert known(quiet, incident)["state"] == "recovering"
     finish(page)
@@ -179,7 +181,7 @@ def test_a_drill_is_begun_in_the_office(quiet: Server, context: Contexts) -> Non
     page.goto(f"{quiet.url}/office/main/journal")
     for sentence in (
         "Incident Crowding: the plan started.",
-        "Step Exits and aisles clear, for Safety",
+        "Step “Exits and aisles clear”, for Safety",
         "Measure numbers stopped",
     ):
         expect(page.locator("tbody")).to_contain_text(sentence)

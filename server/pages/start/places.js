@@ -31,6 +31,7 @@ export function places(doors) {
     ${atCounters(doors, t("Signs over the counters"), "sign", (counter) => t("Sign of counter {code}", {code: counter}))}
     ${atCounters(doors, t("Rating tablets"), "tablet", (counter) => t("Tablet of counter {code}", {code: counter}))}
     ${door("/counter/", t("Counter terminal"), t("Clerks call and serve"), demo)}
+    ${hall ? door(`/board/${hall}`, t("Board"), t("A supervisor sees lines, crowd and what to do now"), demo) : nothing}
     ${door("/office/", t("Office"), t("Today's tasks, settings, journal"), demo)}
     ${door("/pair/", t("Screens and devices"), t("A supervisor lets a new screen in"), demo)}
     ${door("/openapi", t("For programmers"), t("The public interface"), demo)}
