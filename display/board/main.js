@@ -34,8 +34,11 @@ export async function mount(root) {
   let forget = 0;
 
   const draw = () => {
+    const held = document.activeElement;
     if (view) render(root, {view, link, at: wire.now().getTime(), hand, press, may});
     else waiting(root, t("Connecting"));
+    // whoever goes by Tab stays where they were when their button is gone
+    if (held instanceof HTMLButtonElement && !held.isConnected) /** @type {HTMLElement | null} */ (root.querySelector(".iv button"))?.focus();
   };
   /** @param {Partial<Hand>} change @param {number} [lasts] */
   const tell = (change, lasts = 0) => {

@@ -171,4 +171,5 @@ def test_a_supervisor_stops_numbers_by_tab_alone(server: Server, context: Contex
     expect(page.locator(".iv button:focus")).to_have_text(re.compile("^Undo"))
     press(page, ".iv button:focus")
     expect(page.locator(".noted")).to_have_text("Undone.", timeout=SOON)
+    expect(page.locator(".iv button:focus")).to_contain_text("Stop giving out numbers")
     assert kiosk.takes("A").status_code == 201
