@@ -97,6 +97,7 @@ PARTS: Final[Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]] = {
         ),
         (N_("The room"), ("area", "capacity", "usual_party", "ask_party")),
     ),
+    "NewPerson": ((N_("Staff"), ("name", "username", "role", "halls")),),
     "Service": (
         (N_("The service"), ("code", "name", "about", "norm", "target")),
         (N_("For customers"), ("bring", "fee")),
