@@ -1,7 +1,8 @@
 /** The clerk's terminal: signs in, sits down at a counter, then shows its view and sends its acts. */
 
 import {keepLanguage, readersLanguage} from "/static/reader.js";
-import {setLanguage, t} from "/static/words.js";
+import {keepAtHand} from "/static/at-hand.js";
+import {language, setLanguage, t} from "/static/words.js";
 import {faultText, openCommands} from "./commands.js";
 import {openDesk} from "./desk.js";
 import {listen} from "./listen.js";
@@ -132,6 +133,7 @@ export async function mount(root) {
   async function speak(code) {
     const chosen = /** @type {import("/static/words.js").Language} */ (code);
     await setLanguage(chosen, "zh-Hant", "zh-Hans", "en");
+    keepAtHand([chosen]);
     keepLanguage(chosen);
     set({});
   }
@@ -144,6 +146,7 @@ export async function mount(root) {
 
   listen(root, ui, {act, answer, speak});
   await setLanguage(readersLanguage(), "zh-Hant", "zh-Hans", "en");
+  keepAtHand([language()]);
   setInterval(tick, TICK);
   setInterval(() => { if (ui.screen === "choose" && !ui.busy && !ui.dialog) void lookAtHall(); }, LOOK_AGAIN);
   await start();

@@ -21,7 +21,7 @@ export function actsOf(view, may) {
   /** @type {Act[]} */
   const acts = seen(view).flatMap((todo, nth) => {
     const id = `todo ${nth + 1}`, key = `${nth + 1}`;
-    if (todo.to) return [{...GO, id, key, label: t("Go there"), to: todo.to}];
+    if (todo.to) return [{...GO, id, key, label: t("Go there"), again: t("Press again to go there"), to: todo.to}];
     if (!may) return [];
     if (todo.act === "acknowledge") return [{...acknowledge(todo.subject ?? 0), id, key}];
     return todo.act === "resume" ? [{...goOn(view), id, key}] : [];
@@ -30,7 +30,7 @@ export function actsOf(view, may) {
 }
 
 /** What a first press arms: this very act. Behind the same key stands another one as soon as the hall has moved on. @param {Act} act */
-export const mark = ({id, path, body}) => `${id} ${path} ${JSON.stringify(body)}`;
+export const mark = ({id, path, body, to}) => `${id} ${path} ${to} ${JSON.stringify(body)}`;
 
 /** @returns {Act} */
 const stop = () => ({...GO, ...STOP, label: t("Stop giving out numbers"), again: t("Press again to stop"), done: t("No numbers are given out."), undo: RESUME});

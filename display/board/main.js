@@ -5,6 +5,7 @@
 
 import {openWire} from "/live/wire.js";
 import {keepLanguage, readersLanguage} from "/static/reader.js";
+import {keepAtHand} from "/static/at-hand.js";
 import {pick, setLanguage, t} from "/static/words.js";
 import {actsOf, mark} from "./acts.js";
 import {render, waiting} from "./render.js";
@@ -17,6 +18,7 @@ const THEME = "board-theme";
 /** @param {HTMLElement} root */
 export async function mount(root) {
   await setLanguage(/** @type {any} */ (readersLanguage()));
+  keepAtHand([readersLanguage()]);
   wear(localStorage.getItem(THEME));
   const {person} = await (await fetch("/api/v1/session")).json();
   if (!person) {
@@ -47,8 +49,8 @@ export async function mount(root) {
     if (lasts) forget = window.setTimeout(() => tell({}), lasts);
     draw();
   };
-  /** Press a button or its key: the first arms it, the second does it. @param {string} what */
-  async function press(what) {
+  /** Press a button or its key: the first arms it, the second does it; a way elsewhere opens at the first click. @param {string} what @param {boolean} [clicked] */
+  async function press(what, clicked = false) {
     if (what === "theme") return wear(document.documentElement.dataset.theme === "dark" ? "light" : "dark");
     if (what === "language") return language();
     if (!view || !link.online) return;
@@ -58,7 +60,7 @@ export async function mount(root) {
     }
     const act = actsOf(view, may).find(({id}) => id === what);
     if (!act) return;
-    if (act.to) return void location.assign(act.to);
+    if (act.to && (clicked || hand.armed === mark(act))) return void location.assign(act.to);
     if (hand.armed !== mark(act)) return tell({armed: mark(act)}, ARMED);
     tell({});
     try {

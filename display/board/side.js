@@ -5,7 +5,7 @@
 
 import {html, nothing} from "/vendor/lit-html.js";
 import {clock} from "/static/clock.js";
-import {key, state} from "/static/signs.js";
+import {desk, key, state} from "/static/signs.js";
 import {pick, t, tn} from "/static/words.js";
 import {actsOf, mark, seen} from "./acts.js";
 
@@ -18,14 +18,14 @@ export function todo({view, hand, press, link, may, at}) {
     ${calm ? html`<p class="calm0">${t("Nothing needs doing now.")}</p>` : html`<ol>${seen(view).map((one, nth) => {
       const act = acts.get(`todo ${nth + 1}`), armed = act && hand.armed === mark(act);
       return html`<li class="adv ${nth ? "" : "first"} of-${one.kind}"><div><p class="what">${pick(one.text)}</p><p class="s">${pick(one.why)}</p></div>
-        ${act ? html`<button class="act ${nth ? "" : "main"} ${armed ? "armed" : ""}" type="button" ?disabled=${!link.online} @click=${() => press(act.id)}>${armed ? act.again : act.label} ${key(act.key)}</button>` : nothing}</li>`;
+        ${act ? html`<button class="act ${nth ? "" : "main"} ${armed ? "armed" : ""}" type="button" ?disabled=${!link.online} @click=${() => press(act.id, true)}>${armed ? act.again : act.label} ${key(act.key)}</button>` : nothing}</li>`;
     })}</ol>`}</section>`;
 }
 
 /** An incident: how far it is, and who is to do what by when; of several fewer steps each. @param {Incident} one @param {BoardView} view @param {number} at */
 function incident(one, {hall, incidents}, at) {
   const steps = one.next.slice(0, [4, 4, 2][incidents.length] ?? 1);
-  return html`<div class="inc ${one.drill ? "drill" : ""}"><div class="head"><p><b>${pick(one.name)}</b> ${state(one.late ? "danger" : "crowded", pick(one.stage))}${one.drill ? html` <strong>${t("DRILL")}</strong>` : nothing}${one.silent ? html` <span class="q">${t("raised silently")}</span>` : nothing}</p>
+  return html`<div class="inc ${one.drill ? "drill" : ""}"><div class="head"><p><b>${pick(one.name)}</b> ${one.counter ? html`<span class="at">${t("Counter")} ${desk(one.counter)}</span> ` : nothing}${state(one.late ? "danger" : "crowded", pick(one.stage))}${one.drill ? html` <strong>${t("DRILL")}</strong>` : nothing}${one.silent ? html` <span class="q">${t("raised silently")}</span>` : nothing}</p>
     <p class="s num">${t("since {time}; {done} of {steps} steps done, {late} late", {time: clock(one.raised_at, hall.timezone), done: one.done, steps: one.steps, late: one.late})}</p>
     <a class="act" href="/board/${hall.code}/incident/${one.id}">${t("Go there")}</a></div>
     <ul class="num">${steps.map(step => html`<li class="step ${step.late ? "late" : ""}"><span class="t">${step.due_at ? left(Date.parse(step.due_at) - at) : "–"}</span><span>${pick(step.text)}</span><span class="q">${pick(step.role)}</span></li>`)}</ul></div>`;

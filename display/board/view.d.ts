@@ -20,7 +20,7 @@ export type Service = {
 export type Todo = {kind: string; text: Words; why: Words; act: "acknowledge" | "resume" | null; subject: number | null; to: string | null};
 export type Step = {text: Words; role: Words; due_at: string | null; late: boolean};
 export type Incident = {
-  id: number; name: Words; stage: Words; state: string; drill: boolean; silent: boolean; raised_at: string; done: number;
+  id: number; name: Words; stage: Words; state: string; drill: boolean; silent: boolean; counter: string | null; raised_at: string; done: number;
   steps: number; late: number; next: Step[];
 };
 export type Device = {kind: string; name: Words; counter: string | null; state: "attention" | "lost"; why: string; seen_at: string | null};
@@ -35,4 +35,4 @@ export type BoardView = {
 export type Link = {online: boolean; since: Date | null};
 /** The mark of the act that a first press armed, what was done last and can be taken back, what failed. */
 export type Hand = {armed: string | null; done: {text: string; undo: (() => void) | null} | null; fault: string | null};
-export type Screen = {view: BoardView; link: Link; at: number; hand: Hand; press: (what: string) => void; may: boolean};
+export type Screen = {view: BoardView; link: Link; at: number; hand: Hand; press: (what: string, clicked?: boolean) => void; may: boolean};

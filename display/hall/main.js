@@ -3,6 +3,7 @@
  * @import {DisplayView, Link, Say, Sound, Stage} from "./view.d.ts"
  */
 
+import {keepAtHand} from "/static/at-hand.js";
 import {pick} from "/static/words.js";
 import {NOBODY, changesAt, settle, take} from "./newcalls.js";
 import {render} from "./render.js";
@@ -55,6 +56,7 @@ export function mount(root, wire) {
     if (languages !== spoken) {
       spoken = languages;
       say = await speech(next.hall.languages);
+      keepAtHand(next.hall.languages);
     }
     wear(view.hall);
     document.title = pick(view.hall.name);

@@ -16,7 +16,7 @@ export const before = ({tasks}, task) => task.code === "stabilise" ? tasks.filte
 
 /** The steps that the reader is to confirm, from the top down, each with its key. @param {RoomView} view @param {string} role @returns {Task[]} */
 export const mine = ({incident}, role) => incident.roles.flatMap(({code}) => incident.tasks.filter(task => task.role === code))
-  .filter(task => task.state === "open" && task.next && task.holder === role && !before(incident, task)).slice(0, 9);
+  .filter(task => task.state === "open" && task.next && [task.who, task.holder].includes(role) && !before(incident, task)).slice(0, 9);
 
 /** @param {RoomView} view @param {string} role @returns {Act[]} */
 export function actsOf(view, role) {

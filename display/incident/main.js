@@ -5,6 +5,7 @@
 
 import {openWire} from "/live/wire.js";
 import {keepLanguage, readersLanguage} from "/static/reader.js";
+import {keepAtHand} from "/static/at-hand.js";
 import {pick, setLanguage, t} from "/static/words.js";
 import {actsOf, mine} from "./acts.js";
 import {render, waiting} from "./render.js";
@@ -18,6 +19,7 @@ const STOOD = 1500; // ms that a digit must have stood beside its step, so that 
 /** @param {HTMLElement} root */
 export async function mount(root) {
   await setLanguage(/** @type {any} */ (readersLanguage()));
+  keepAtHand([readersLanguage()]);
   const theme = localStorage.getItem("board-theme");
   if (theme) document.documentElement.dataset.theme = theme;
   const {person} = await (await fetch("/api/v1/session")).json();

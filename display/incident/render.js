@@ -5,7 +5,7 @@
 
 import {html, nothing, render as draw} from "/vendor/lit-html.js";
 import {clock, date} from "/static/clock.js";
-import {key, state} from "/static/signs.js";
+import {desk, key, state} from "/static/signs.js";
 import {pick, t} from "/static/words.js";
 import {actsOf, leads, running} from "./acts.js";
 import {contacts, log, measures} from "./side.js";
@@ -36,7 +36,7 @@ function head(screen) {
   };
   const ended = incident.closed_at ?? incident.reviewed_at;
   return html`<header class="top num">
-    <div><p class="lab"><a href="/board/${hall.code}">${pick(hall.name)}</a> · ${t("plan version {n}", {n: incident.plan})}</p><div class="row"><h1>${pick(incident.name)}</h1>${state(late ? "danger" : "crowded", stage ? pick(stage) : phase(incident.state))}</div></div>
+    <div><p class="lab"><a href="/board/${hall.code}">${pick(hall.name)}</a> · ${t("plan version {n}", {n: incident.plan})}</p><div class="row"><h1>${pick(incident.name)}</h1>${incident.counter ? html`<span class="at">${t("Counter")} ${desk(incident.counter)}</span>` : nothing}${state(late ? "danger" : "crowded", stage ? pick(stage) : phase(incident.state))}</div></div>
     <div><p class="lab">${ended ? t("Ended at") : t("Running for")}</p><div class="row"><span class="big">${ended ? clock(ended, hall.timezone) : timed(at - Date.parse(incident.raised_at))}</span><span class="two">${phase(incident.state)}<br>${t("since {time}", {time: clock(incident.raised_at, hall.timezone)})}</span></div></div>
     <div><p class="lab">${t("People now")}</p><div class="row"><span class="big">${crowd?.people ?? "–"}</span><span class="two">${t("{n} waiting", {n: line})}<br>${incident.led_by ? t("led by {name}", {name: incident.led_by}) : nothing}</span></div></div>
     <div><p class="lab">${t("Steps")}</p><div class="row"><span class="big">${begun.filter(task => task.state !== "open").length}</span><span class="two">/ ${begun.length}<br>${late ? html`<b class="late">■ ${t("{n} late", {n: late})}</b>` : nothing}</span></div></div>

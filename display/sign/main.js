@@ -5,6 +5,7 @@
 
 import {speech} from "/pages/display/hall/speech.js";
 import {start, wear} from "/pages/display/hall/start.js";
+import {keepAtHand} from "/static/at-hand.js";
 import {pick} from "/static/words.js";
 import {render} from "./render.js";
 
@@ -38,6 +39,7 @@ export function mount(root, wire) {
     if (languages !== spoken) {
       spoken = languages;
       say = await speech(next.hall.languages);
+      keepAtHand(next.hall.languages);
     }
     wear(view.hall);
     document.title = `${counter} · ${pick(view.hall.name)}`;

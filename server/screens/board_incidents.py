@@ -16,8 +16,9 @@ NEVER: Final = datetime.max.replace(tzinfo=UTC)
 
 
 def board_incidents(hall: HallSight) -> list[BoardIncident]:
-    """Return the incidents that go on, the newest first, drills last."""
-    return [board_incident(hall, one) for one in sorted(going_on(hall), key=lambda one: (one.drill, -one.id))]
+    """Return the incidents that go on, silent alarms first, then the newest, drills last."""
+    found = sorted(going_on(hall), key=lambda one: (one.drill, not one.silent, -one.id))
+    return [board_incident(hall, one) for one in found]
 
 
 def stopped_by(hall: HallSight) -> BoardHold | None:
@@ -45,6 +46,7 @@ def board_incident(hall: HallSight, incident: Incident) -> BoardIncident:
         state=incident.state,
         drill=incident.drill,
         silent=incident.silent,
+        counter=incident.counter,
         raised_at=incident.raised_at,
         done=len(begun) - len(still),
         steps=len(begun),

@@ -83,6 +83,7 @@ class BoardIncident(Part):
     state: str
     drill: bool
     silent: bool
+    counter: str | None = Field(description="where it was raised")
     raised_at: datetime
     done: int = Field(description="steps settled")
     steps: int = Field(description="of how many that are open or settled")

@@ -185,3 +185,34 @@ def test_a_drill_is_begun_in_the_office(quiet: Server, context: Contexts) -> Non
         "Measure numbers stopped",
     ):
         expect(page.locator("tbody")).to_contain_text(sentence)
+
+
+MINE = """async ({view, role}) => {
+  const {mine} = await import("/pages/display/incident/acts.js");
+  return mine(view, role).map(({code}) => code);
+}"""
+
+
+def test_a_late_step_stays_with_its_own_role_too(quiet: Server, context: Contexts) -> None:
+    """It has gone up to the manager, but the supervisor stands there: both have its key, a clerk has not."""
+    incident = raised(quiet)
+    page = opened(quiet, context, incident)
+    view = {"incident": known(quiet, incident)}
+    first = next(one for one in view["incident"]["tasks"] if one["code"] == "acknowledge")
+    first |= {"late": 1, "holder": "manager"}
+    for role in ("supervisor", "manager"):
+        assert page.evaluate(MINE, {"view": view, "role": role})[0] == "acknowledge"
+    assert "acknowledge" not in page.evaluate(MINE, {"view": view, "role": "clerk"})
+
+
+def test_a_silent_alarm_says_where(quiet: Server, context: Contexts) -> None:
+    """The clerk sits at counter 2: the board and the room name it, and it stands before a crowding."""
+    clerk = Clerk(quiet, "clerk2", "2")
+    assert clerk.does("open").ok
+    silent = clerk.asks("POST", "/halls/main/incidents", {"kind": "threat", "silent": True})
+    assert silent.status_code == 201, silent.text
+    raised(quiet)
+    page = opened(quiet, context, int(silent.json()["id"]))
+    expect(page.locator("header .at .desk")).to_have_text("2")
+    page.goto(f"{quiet.url}/board/main")
+    expect(page.locator(".inc").first.locator(".desk")).to_have_text("2")

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.xdist_group("browser")
 Contexts = Callable[..., BrowserContext]
 SOON = 15_000  # ms
 GONE = 40_000  # ms until a page has told that it is cut off, and until all are back
+HAS_ITS_FONT = """document.fonts.check("1em 'Noto Sans TC Variable'", document.querySelector("main").innerText)"""
 READS = 700  # ms: the terminal takes a key as meant only when what it shows has stood a while
 
 
@@ -44,6 +45,7 @@ def test_every_screen_says_so_and_comes_back(server: Server, context: Contexts) 
 
     server.kill()
     expect(display.locator("main")).to_contain_text("連線中斷", timeout=GONE)
+    assert display.evaluate(HAS_ITS_FONT), "what is said only now has its font already"
     expect(display.locator("main")).to_contain_text(first["ticket"]["number"])
     expect(display.locator(".waits .range, .waits .mins")).to_have_count(0)
     expect(phone.locator(".stale")).to_contain_text("No connection since", timeout=GONE)
