@@ -27,7 +27,7 @@ function step(screen, task, nth) {
   return html`<li class="st ${task.state} ${late ? "late" : ""}"><span class="box ${task.state === "done" ? "on" : ""}" aria-hidden="true">${task.state === "done" ? "✓" : task.state === "waived" ? "–" : nothing}</span><span class="w">${pick(task.text)}</span><span class="by">${late ? "■ " : nothing}${byWhen(task, late)}</span>
     <span class="t">${done && task.settled_at ? clockSeconds(task.settled_at, hall.timezone) : task.state === "open" && task.due_at ? left(Date.parse(task.due_at) - at) : nothing}</span>
     <span class="do">${nth ? html`<button class="act ${armed === `task ${task.id}` ? "armed" : ""}" type="button" ?disabled=${!link.online} @click=${() => press(`task ${task.id}`)}>${armed === `task ${task.id}` ? t("Press again") : t("Confirm")} <span class="digit ${moved.has(task.id) ? "moved" : ""}">${key(String(nth))}</span></button>` : html`<span class="conf">${task.by ?? (task.state === "open" && ahead ? tn("{n} step before it", "{n} steps before it", ahead) : task.state === "open" && task.next ? t("waits for {role}", {role: roleName(task.holder)}) : nothing)}</span>`}
-      ${may ? html`<button class="no" type="button" aria-label=${t("Skip: {step}", {step: pick(task.text)})} aria-expanded=${waiving === task.id} @click=${() => waive(waiving === task.id ? null : task.id)}>${t("Skip")}</button>` : nothing}</span>
+      ${may ? html`<button class="no" type="button" aria-label=${t("Not needed: {step}", {step: pick(task.text)})} aria-expanded=${waiving === task.id} @click=${() => waive(waiving === task.id ? null : task.id)}>${t("Not needed")}</button>` : nothing}</span>
     ${waiving === task.id ? why(screen, task) : nothing}</li>`;
 }
 

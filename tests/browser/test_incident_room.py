@@ -125,7 +125,7 @@ def digit(page: Page) -> None:
 
 def leave_out(page: Page) -> None:
     """Leave out every step that is somebody's now, by the keyboard, each with its reason."""
-    skips = page.get_by_role("button", name="Skip: ")
+    skips = page.get_by_role("button", name="Not needed: ")
     while skips.count():
         name = skips.first.get_attribute("aria-label")
         skips.first.focus()
