@@ -12,7 +12,7 @@ from server.store.rows import Rows
 class MeasureTaken(Event):
     """Written when a measure was taken: the line held back, or everyone told something. In a drill it is only said."""
 
-    says = N_("Measure {act}: {text}")
+    says = N_("Measure ({act}): {text}")
 
     incident: int
     code: str | None
