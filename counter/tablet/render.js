@@ -1,7 +1,9 @@
 /** The tablet's one way to the document. */
 import {html, nothing, render as draw} from "/vendor/lit-html.js";
+import {fitBox} from "/pages/display/hall/fit.js";
 import {clock} from "/static/clock.js";
 import {pick, t} from "/static/words.js";
+import {alarm} from "./alarm.js";
 import {face} from "./faces.js";
 import {head, heading, quiet} from "./frame.js";
 import {reasons} from "./reasons.js";
@@ -53,7 +55,7 @@ function cut(shown, acts) {
     ${quiet(shown, acts, t("Rating is not possible now"), t("Scan the QR code on your slip with your phone; it is good all day."), html`<span>${name}　${post}</span><span class="num">${clock(shown.at, hall.timezone)}</span>`)}`;
 }
 
-const SCREENS = {cut, idle, rate, reasons, thanks};
+const SCREENS = {alarm, cut, idle, rate, reasons, thanks};
 
 /**
  * Draw what the customer needs now.
@@ -66,4 +68,5 @@ export function render(root, shown, acts) {
   root.classList.toggle("cut", screen === "cut");
   document.title = `${shown.view.counter} · ${pick(shown.view.hall.name)}`;
   draw(SCREENS[screen](shown, acts), root);
+  fitBox(root.querySelector(".order"));
 }

@@ -16,6 +16,7 @@
  * @property {string|null} since
  * @property {string|null} clerk
  * @property {Words} post
+ * @property {{text: Words, more: Words|null, way: string|null}|null} emergency what everyone is to do now
  * @property {{levels: {score: number, name: Words}[], better: Reason[], good: Reason[]}} choices
  *
  * @typedef {object} Mine what the customer before the tablet has done so far; a new one with each token
@@ -44,8 +45,9 @@ export const nobody = (token, at) => ({
   token, score: null, reasons: new Set(), words: "", contact: null, touched: at, changing: false, over: null, declined: false, busy: null, trouble: null,
 });
 
-/** Name the screen. @param {Shown} shown @returns {"cut"|"idle"|"rate"|"reasons"|"thanks"} */
+/** Name the screen. @param {Shown} shown @returns {"alarm"|"cut"|"idle"|"rate"|"reasons"|"thanks"} */
 export function screenOf({view, mine, link, at}) {
+  if (view.emergency) return "alarm"; // cut off, too: what everyone is to do holds until it is ended
   if (!link.online) return "cut";
   if (mine.over !== null) return at < mine.over + THANKS ? "thanks" : "idle";
   if (mine.declined || view.state === "idle") return "idle";

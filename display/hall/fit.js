@@ -21,12 +21,13 @@ export function fit(root) {
 }
 
 /**
- * Make a text smaller step by step until it keeps to its box, so that a long notice moves nothing beside it.
+ * Make a text smaller step by step until it keeps to its box, so that a long notice moves nothing beside it and no line of
+ * an instruction is broken where none may be.
  * @param {HTMLElement | null} box
  */
-export function fitHeight(box) {
+export function fitBox(box) {
   for (const scale of box ? [1, .9, .8, .7, .6, .5] : []) {
     box?.style.setProperty("--fit", String(scale));
-    if (box && box.scrollHeight <= box.clientHeight) return;
+    if (box && box.scrollHeight <= box.clientHeight && box.scrollWidth <= box.clientWidth) return;
   }
 }

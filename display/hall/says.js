@@ -4,10 +4,10 @@
  */
 
 import {html, nothing} from "/vendor/lit-html.js";
-import {clock, daysBetween} from "/static/clock.js";
+import {clock} from "/static/clock.js";
 import {plain} from "/static/marked.js";
 import {pick, t} from "/static/words.js";
-import {opening} from "./times.js";
+import {again, opening} from "./times.js";
 import {arrow, desk, warning} from "./signs.js";
 
 /** @type {Side[]} */
@@ -30,8 +30,7 @@ export function noCalls({say}) {
 
 /** The hall is closed. @param {Screen<DisplayView>} screen */
 export function closed({view: {opens_at: opens, hall}, at, say}) {
-  const early = opens !== null && daysBetween(at, opens, hall.timezone) === 0;
-  return html`<section class="say">${say.both(language => t.in(language, early ? "Not open yet" : "Closed for today"))}</section>
+  return html`<section class="say">${say.both(language => t.in(language, "We are closed"))}</section>
     <section class="free shut"><div class="lead"><div>${opens
       ? say.both(language => opening(opens, at, hall.timezone, language)) : nothing}</div></div></section>`;
 }
@@ -46,9 +45,11 @@ export function stopped({view: {until, why, hall}, say}) {
     ${say.small(language => html`${pause(language)}<br>${kept(language)}`)}</section>`;
 }
 
-/** Who waits at closing time is still called. @param {Screen<DisplayView>} screen */
-export function lastOrders({say}) {
-  return html`<div class="notice">${say.both(language => t.in(language, "Closed for new numbers. Whoever has one is still called."))}</div>`;
+/** Who waits when the hall closes, for an hour or the day, is still called. @param {Screen<DisplayView>} screen */
+export function lastOrders({view: {opens_at: opens, hall}, at, say}) {
+  return html`<div class="notice">${say.both(language => opens
+    ? t.in(language, "No new numbers now ({opening}). Whoever has one is still called.", {opening: again(opens, at, hall.timezone, language)})
+    : t.in(language, "No new numbers now. Whoever has one is still called."))}</div>`;
 }
 
 /** Since when what stands below is the past. @param {Screen<DisplayView>} screen */

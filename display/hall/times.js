@@ -21,3 +21,11 @@ export function opening(opens, at, timezone, language) {
   if (days < 7) return t.in(language, "Opens on {day} at {time}", {day: weekday(opens, timezone, language), time});
   return t.in(language, "Opens on {day} at {time}", {day: date(opens, timezone, language), time});
 }
+
+/** Return the same within a sentence: "opens 13:30". @param {string} opens ISO @param {number} at @param {string} timezone @param {string} language */
+export function again(opens, at, timezone, language) {
+  const time = clock(opens, timezone), days = daysBetween(at, opens, timezone);
+  if (days < 1) return t.in(language, "opens {time}", {time});
+  if (days < 2) return t.in(language, "opens tomorrow {time}", {time});
+  return t.in(language, "opens {day} {time}", {day: days < 7 ? weekday(opens, timezone, language) : date(opens, timezone, language), time});
+}

@@ -5,7 +5,7 @@
 
 import {html, nothing, render as draw} from "/vendor/lit-html.js";
 import {way} from "/pages/display/hall/alarm.js";
-import {fit} from "/pages/display/hall/fit.js";
+import {fit, fitBox} from "/pages/display/hall/fit.js";
 import {desk, number, warning} from "/pages/display/hall/signs.js";
 import {clock} from "/static/clock.js";
 import {marked} from "/static/marked.js";
@@ -17,12 +17,13 @@ const OTHERS = 4; // more desks are not read in passing
 export function render(root, screen) {
   draw(html`${screen.link.online ? nothing : band(screen)}${board(screen)}`, root);
   fit(root);
+  fitBox(root.querySelector(".order"));
 }
 
 /** @param {Screen<SignView>} screen */
 function board(screen) {
   const {view, link, say} = screen;
-  if (view.emergency) return html`<main class="alarm" role="alert"><div class="go">${way(view.emergency.way)}</div><h1>${marked(pick(view.emergency.text))}</h1></main>`;
+  if (view.emergency) return html`<main class="alarm" role="alert"><div class="go">${way(view.emergency.way)}</div><h1 class="order">${marked(pick(view.emergency.text))}</h1></main>`;
   if (!link.online) return frame(view, "cut", words(say, "Listen to the staff"), foot(say, "Your number stays valid"), who(screen));
   const shown = view.number ? number(view.number) : null;
   switch (view.state) {

@@ -3,6 +3,7 @@
 import {html, nothing, render as draw} from "/vendor/lit-html.js";
 import {properties} from "/static/properties.js";
 import {t} from "/static/words.js";
+import {fitRows} from "/pages/kiosk/page/fit.js";
 import {home} from "/pages/kiosk/page/home.js";
 import {low} from "/pages/kiosk/page/low.js";
 import {away, closed, emergency, fault, loading, pairing, refused, stopped} from "/pages/kiosk/page/message.js";
@@ -34,6 +35,7 @@ export function render(root, model) {
   document.documentElement.classList.toggle("larger", model.page.larger);
   const asking = model.left?.asking ?? false;
   draw(html`<div class="screen-of-${model.screen}" ?inert=${asking}>${SCREENS[model.screen](model)}</div>${asking ? idle(model) : nothing}`, root);
+  fitRows(root);
 }
 
 /** Ask whether somebody is still there: any touch anywhere gives more time. @param {Model} model */

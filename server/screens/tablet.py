@@ -10,6 +10,7 @@ from server.floor.reads.tickets import ticket_of
 from server.kernel.languages import words
 from server.ratings.levels import Way
 from server.ratings.reads import Leave, last_leave, rating_of
+from server.screens.emergency import Instruction, instruction
 from server.screens.parts import HallSign, Part, Words, hall_sign
 from server.screens.rated import Choices, choices
 from server.screens.sign import POSTS
@@ -35,6 +36,7 @@ class TabletView(Part):
     clerk: str | None = Field(description="name of who sits there")
     post: Words
     choices: Choices
+    emergency: Instruction | None = Field(description="what everyone is to do now: the whole tablet")
 
 
 def tablet_view(hall: HallSight, counter: str) -> TabletView:
@@ -57,6 +59,7 @@ def tablet_view(hall: HallSight, counter: str) -> TabletView:
         clerk=member.name if member else None,
         post=desk.settings.post or words(POSTS[desk.settings.kind]),
         choices=choices(),
+        emergency=instruction(hall),
     )
 
 
