@@ -182,7 +182,7 @@ def test_a_drill_is_begun_in_the_office(quiet: Server, context: Contexts) -> Non
     for sentence in (
         "Incident Crowding: the plan started.",
         "Step “Exits and aisles clear”, for Safety",
-        "Measure numbers stopped",
+        "Measure (numbers stopped)",
     ):
         expect(page.locator("tbody")).to_contain_text(sentence)
 
