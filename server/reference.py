@@ -97,11 +97,16 @@ def workflows_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+def shown(default: object) -> str:
+    """Return how a default stands in the table; nothing is a dash."""
+    return "–" if default in (None, "", []) else f"`{default}`"
+
+
 def table(model: type[BaseModel], prefix: str = "", *, upper: bool = False) -> list[str]:
     """Return a model's fields as the lines of a table."""
     rows = ["| setting | default | |", "|---|---|---|"]
     for name, field in model.model_fields.items():
-        default = "needed" if field.is_required() else f"`{field.get_default(call_default_factory=True)}`"
+        default = "needed" if field.is_required() else shown(field.get_default(call_default_factory=True))
         rows.append(f"| `{prefix}{name.upper() if upper else name}` | {default} | {field.description or ''} |")
     return rows
 

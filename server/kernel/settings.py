@@ -1,8 +1,9 @@
 """Settings of the process: environment variables `FLOOR_…`, each with its sentence."""
 
 from pathlib import Path
+from typing import Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -11,7 +12,9 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="FLOOR_", env_file=None)
 
-    database_url: str = Field("sqlite:///var/floor.db", description="sqlite:///PATH or postgresql+psycopg://…")
+    database_url: str = Field(
+        "", description="sqlite:///PATH or postgresql+psycopg://…; without one floor.db in the folder of FLOOR_DATA"
+    )
     redis_url: str | None = Field(
         None, description="joins several server processes; without it they look once a second"
     )
@@ -37,3 +40,9 @@ class Settings(BaseSettings):
     )
     demo_kiosk: str | None = Field(None, description="address of the demo's kiosk, shown on its start page")
     pushes_per_second: int = Field(10, ge=1, le=50, description="most pushes of one view in a second")
+
+    @model_validator(mode="after")
+    def beside_the_data(self) -> Self:
+        """Without an address of a database, it stands where everything else is kept."""
+        self.database_url = self.database_url or f"sqlite:///{self.data / 'floor.db'}"
+        return self

@@ -1,6 +1,7 @@
 """The namespace /live: who connects, what they watch, the pulse, and the end of those who may no longer see it."""
 
 import itertools
+import logging
 import signal
 import time
 from collections.abc import Callable, Mapping
@@ -34,6 +35,8 @@ RECHECK: Final = 1.5  # seconds: with the three that a sign-in is remembered, a 
 STRANGERS: Final = 10  # seconds a connection may stay without saying who it is
 LAST_WORD: Final = 1  # second between telling a socket that it is cut and cutting it
 LONGEST: Final = 512  # characters of a token
+QUIET: Final = logging.getLogger("sockets")  # the libraries call it an error when a client goes
+QUIET.setLevel(logging.CRITICAL)
 
 Authenticate: TypeAlias = Callable[[Mapping[str, str], Environ], Actor | None]
 StillValid: TypeAlias = Callable[[Actor], bool]
@@ -84,7 +87,8 @@ class Live:
         options: dict[str, Any] = {"transports": ["websocket"], "namespaces": [NAMESPACE], "json": Json}
         io: Any = SocketIO(
             app, async_mode="gevent", async_handlers=False, manage_session=False, max_http_buffer_size=LARGEST,
-            cors_allowed_origins="*", **options,  # a strange page's cookies do not count: `authenticate`
+            cors_allowed_origins="*",  # a strange page's cookies do not count: `authenticate`
+            logger=QUIET, engineio_logger=QUIET, **options,
         )  # fmt: skip
         self.io = io
         engine = io.server.eio
