@@ -102,7 +102,7 @@ def test_what_an_incident_stopped_goes_on_and_back(server: Server, board: Page) 
     """Numbers that a plan stopped are given again from the board, in two presses, and U stops them as before."""
     sensor = Visitor(server, server.enrol(DeviceKind.SENSOR))
     sensor.asks("POST", "/halls/main/headcount", {"inside": 230})
-    expect(board.locator(".of-stopped .s")).to_contain_text("An incident stops them.", timeout=SOON)
+    expect(board.locator(".of-stopped .s")).to_contain_text("An incident stopped them.", timeout=SOON)
     assert issues(server) == 409
     board.keyboard.press("s")
     board.keyboard.press("s")
@@ -111,7 +111,7 @@ def test_what_an_incident_stopped_goes_on_and_back(server: Server, board: Page) 
     assert issues(server) == 201
     board.keyboard.press("u")
     expect(board.locator(".noted")).to_have_text("Undone.", timeout=SOON)
-    expect(board.locator(".of-stopped .s")).to_contain_text("An incident stops them.", timeout=SOON)
+    expect(board.locator(".of-stopped .s")).to_contain_text("An incident stopped them.", timeout=SOON)
     assert issues(server) == 409
 
 
