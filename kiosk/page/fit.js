@@ -17,6 +17,15 @@ const AIR = 16;   // px above and below a row's wait
 /** @type {WeakMap<Element, string>} */
 const fitted = new WeakMap();   // the screen is drawn each second, names and rooms seldom change
 
+/** Make an instruction smaller until each of its phrases keeps to a line. @param {ParentNode} root */
+export function fitPhrases(root) {
+  const order = /** @type {HTMLElement | null} */ (root.querySelector(".emergency h1"));
+  for (const step of order ? STEPS : []) {
+    order?.style.setProperty("--fit", String(step));
+    if (order && order.scrollWidth <= order.clientWidth) return;
+  }
+}
+
 /** Make a service's words smaller until they keep to their row, so that a long name hides nothing else. @param {ParentNode} root */
 export function fitRows(root) {
   for (const row of root.querySelectorAll(".row, .board li")) {

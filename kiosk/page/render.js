@@ -3,7 +3,7 @@
 import {html, nothing, render as draw} from "/vendor/lit-html.js";
 import {properties} from "/static/properties.js";
 import {t} from "/static/words.js";
-import {fitRows} from "/pages/kiosk/page/fit.js";
+import {fitPhrases, fitRows} from "/pages/kiosk/page/fit.js";
 import {home} from "/pages/kiosk/page/home.js";
 import {low} from "/pages/kiosk/page/low.js";
 import {away, closed, emergency, fault, loading, pairing, refused, stopped} from "/pages/kiosk/page/message.js";
@@ -36,6 +36,7 @@ export function render(root, model) {
   const asking = model.left?.asking ?? false;
   draw(html`<div class="screen-of-${model.screen}" ?inert=${asking}>${SCREENS[model.screen](model)}</div>${asking ? idle(model) : nothing}`, root);
   fitRows(root);
+  fitPhrases(root);
 }
 
 /** Ask whether somebody is still there: any touch anywhere gives more time. @param {Model} model */

@@ -19,6 +19,15 @@ HOURS: Final = [  # now, when it opens next, what of that is said
     pytest.param(AFTER, "2026-11-26T08:30+08:00", {"zh": "明天 08:30", "en": "pens tomorrow {}08:30"}, id="evening"),
     pytest.param(AFTER, "2026-11-30T08:30+08:00", {"zh": "一 08:30", "en": "Monday {}08:30"}, id="before a Sunday"),
 ]
+OUTSIDE: Final = """() => [...document.querySelectorAll("#kiosk :is(button, h1, h2, p, dd, span)")].filter((one) => {
+  const box = one.getBoundingClientRect();
+  return box.width > 1 && (box.right > innerWidth + 1 || box.bottom > innerHeight + 1 || box.left < -1 || box.top < -1);
+}).map((one) => `${one.className}: ${one.textContent.trim().slice(0, 30)}`)"""
+COVERED: Final = """() => [...document.querySelectorAll(".lines dd, .photo p")].filter((one) => {
+  const a = one.getBoundingClientRect();
+  return [...document.querySelectorAll("footer .act, .paper")].map((other) => other.getBoundingClientRect())
+    .some((b) => a.left < b.right && b.left < a.right && a.top < b.bottom - 1 && b.top < a.bottom - 1);
+}).map((one) => one.textContent.trim())"""
 DAY_IS_OVER: Final = ("今天不再", "今天服務結束", "今天服务结束", "尚未開始", "尚未开始", "for today", "Not open yet")
 LEAVE: Final[dict[str, Any]] = {
     "id": 7,
@@ -55,7 +64,7 @@ TABLET: Final = """async ({view, language, online}) => {
   await document.fonts.ready;
   render(document.body, shown, {});
 }"""
-KIOSK: Final = """async ({view, language, low, larger}) => {
+KIOSK: Final = """async ({view, language, low, larger, screen = "home", taken = null}) => {
   const [{render}, {fit}, {START}, {setLanguage}] = await Promise.all([
     import("/pages/kiosk/page/render.js"), import("/pages/kiosk/page/fit.js"),
     import("/pages/kiosk/page/step.js"), import("/static/words.js")]);
@@ -63,14 +72,15 @@ KIOSK: Final = """async ({view, language, low, larger}) => {
   const root = document.querySelector("#kiosk"), now = new Date("2026-11-25T10:00+08:00");
   const told = {view, link: {online: true, since: now.toISOString()}, printer: {kind: "none", state: "ready"},
     now: now.toISOString(), print: null, pairing: null, setup_url: ""};
-  const model = {page: {...START, low, larger}, told, screen: "home", left: null, alive: true, lostAt: 0, now, act: {}};
+  const page = {...START, low, larger, taken, id: taken?.id};
+  const model = {page, told, screen, left: null, alive: true, lostAt: 0, now, act: {}};
   fit(root);
   render(root, model);
   await document.fonts.ready;
   render(root, model);
 }"""
 LINES: Final = """() => {  // the lines of the instruction as they are drawn
-  const walk = document.createTreeWalker(document.querySelector(".order, .h1"), NodeFilter.SHOW_TEXT);
+  const walk = document.createTreeWalker(document.querySelector(".order, .emergency h1"), NodeFilter.SHOW_TEXT);
   const lines = new Map();
   while (walk.nextNode()) for (let n = 0; n < walk.currentNode.length; n += 1) {
     const range = new Range();
@@ -163,7 +173,7 @@ def keeps_its_phrases(page: Page, language: str) -> None:
     if language != "en":
         ends = {"".join(phrases[:n]) for n in range(1, len(phrases) + 1)}
         assert [n for n in range(1, len(lines) + 1) if "".join(lines[:n]) not in ends] == []
-    box = page.locator(".order").bounding_box()
+    box = page.locator(".order, .emergency h1").bounding_box()
     assert box is not None
     assert box["y"] >= 0
     assert box["y"] + box["height"] <= page.evaluate("innerHeight") + 1
@@ -216,22 +226,50 @@ def test_a_long_name_keeps_to_its_row(context: Contexts, size: tuple[int, int], 
     """Sixty characters hide neither another row nor the keys, whatever the type, the reach and how many services."""
     page = opened(context(*size).new_page(), "kiosk/page")
     for many in (5, 9):
-        services = [
-            {"code": chr(65 + n), "name": LONG, "about": LONG, "bring": [], "fee": None, "open": n != 1, "ahead": n}
-            | {"opens_at": AFTER if n == 1 else None, "wait": {"low": 300, "likely": 600, "high": 1200}}
-            for n in range(many)
-        ]
-        view = {
-            "hall": HALL,
-            "state": "open",
-            "opens_at": None,
-            "until": None,
-            "services": services,
-            "ask_party": False,
-        }
-        view |= {"track_base": "", "reachable": True, "why": None, "slow": None, "announcements": [], "emergency": None}
+        view = of_a_kiosk(many)
         for low in (False, True):
             for larger in (False, True):
                 page.evaluate(KIOSK, {"view": view, "language": language, "low": low, "larger": larger})
                 assert page.evaluate(BELOW) == []
                 assert page.evaluate(OVERLAP) == []
+
+
+def of_a_kiosk(many: int = 5, **more: Any) -> dict[str, Any]:
+    """Return a kiosk's view, its services' names sixty characters long; the second opens later."""
+    none = dict.fromkeys(("opens_at", "until", "why", "slow", "emergency"))
+    wait = {"low": 300, "likely": 600, "high": 1200}
+    bring = [{"zh-Hant": "身分證", "zh-Hans": "身份证", "en": "Identity card"}]
+    one = {"name": LONG, "about": LONG, "bring": bring, "fee": {"en": "NT$ 20"}, "wait": wait}
+    services = [
+        {**one, "code": chr(65 + n), "open": n != 1, "opens_at": AFTER if n == 1 else None, "ahead": n}
+        for n in range(many)
+    ]
+    whole = {"hall": HALL, "state": "open", "services": services, "ask_party": False, "announcements": []}
+    return whole | none | {"track_base": "", "reachable": True} | more
+
+
+@pytest.mark.parametrize("size", [(1080, 1920), (1920, 1080)], ids=str)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_long_name_leaves_the_number_its_room(context: Contexts, size: tuple[int, int], language: str) -> None:
+    """On the screens of a number that was taken, too, all of it is on the screen."""
+    page = opened(context(*size).new_page(), "kiosk/page")
+    ticket = {"id": 1, "number": "A888", "service": "A", "priority": True, "issued_at": LUNCH}
+    taken = {"id": "k", "ticket": ticket, "ahead": 12, "wait": {"low": 300, "likely": 600, "high": 1200}}
+    taken |= {"track_url": "http://hall.test/t/s", "qr": {"size": 25, "path": "M0 0h25v25H0z"}}
+    for screen in ("taken", "photo", "unconfirmed"):
+        for larger in (False, True):
+            told = {"view": of_a_kiosk(), "language": language, "low": False, "larger": larger}
+            page.evaluate(KIOSK, {**told, "screen": screen, "taken": taken})
+            assert page.evaluate(OUTSIDE) + page.evaluate(COVERED) == [], f"{screen} {larger}"
+
+
+@pytest.mark.parametrize("size", [(1080, 1920), (1920, 1080)], ids=str)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_kiosks_instruction_is_not_broken_either(context: Contexts, size: tuple[int, int], language: str) -> None:
+    """Nor in larger type."""
+    page = opened(context(*size).new_page(), "kiosk/page")
+    for larger in (False, True):
+        told = {"view": of_a_kiosk(emergency=LEAVE), "language": language, "low": False, "larger": larger}
+        page.evaluate(KIOSK, {**told, "screen": "emergency"})
+        keeps_its_phrases(page, language)
+        assert page.evaluate(OUTSIDE) == []

@@ -21,6 +21,7 @@ Contexts = Callable[..., BrowserContext]
 RunAgent = Callable[..., AbstractContextManager[AgentProcess]]
 SOON = 15_000  # ms
 OWN = "The ramp is steep; Ms Lin at desk 2 helped"
+DIGITS = {"zh-Hant": "至少六個數字", "zh-Hans": "至少六个数字", "en": "at least six digits"}
 SIZES = [(1080, 1920), (1920, 1080)]
 OUTSIDE = """() => [...document.querySelectorAll("button, h1, p, textarea, input, label span")].filter((one) => {
   const box = one.getBoundingClientRect();
@@ -94,6 +95,27 @@ def test_by_touch_into_the_register(server: Server, context: Contexts, run_agent
         expect(page.locator("textarea")).to_have_value("")
         expect(page.locator(".own input")).to_have_value("")
         assert kept(tmp_path, f"{OWN} lin@example.org") == []
+
+
+def test_a_contact_that_reaches_nobody(server: Server, context: Contexts, run_agent: RunAgent, tmp_path: Path) -> None:
+    """It is said what is wanted, in each language; nothing that was typed is lost, and then it goes through."""
+    with run_agent(server, tmp_path) as agent:
+        page = context(*SIZES[0]).new_page()
+        for language, wants in DIGITS.items():
+            opened(page, agent, language)
+            page.locator("textarea").fill(OWN)
+            page.locator(".own input").fill("not-a-phone")
+            page.locator(".send .main").click()
+            expect(page.get_by_role("alert")).to_contain_text(wants, timeout=SOON)
+            expect(page.locator(".own input")).to_have_attribute("aria-invalid", "true")
+            looks_right(page)
+            expect(page.locator("textarea")).to_have_value(OWN)
+            expect(page.locator(".own input")).to_have_value("not-a-phone")
+            page.locator(".own input").fill("0912 345 678")
+            expect(page.get_by_role("alert")).to_have_count(0)
+            page.locator(".send .main").click()
+            expect(page.locator(".thanks")).to_be_visible(timeout=SOON)
+        assert [one["wants_answer"] for one in register(server)] == [True] * 3
 
 
 def test_by_keys_alone(server: Server, context: Contexts, run_agent: RunAgent, tmp_path: Path) -> None:
