@@ -13,16 +13,23 @@ LAST: Final = datetime(2199, 12, 31, tzinfo=UTC)  # beyond them a day may have n
 BEGINS: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-def written(kind: str) -> Callable[[object], object]:
-    """Return what lets a text pass that begins with a day; `kind` names pydantic's family of errors."""
+def written(kind: str, read: Callable[[str], object]) -> Callable[[object], object]:
+    """Return what reads a text that begins with a day; `kind` names pydantic's family of errors."""
 
     def check(value: object) -> object:
-        if isinstance(value, date) or (isinstance(value, str) and BEGINS.match(value)):
+        if isinstance(value, date):
             return value
+        try:
+            if isinstance(value, str) and BEGINS.match(value):
+                return read(value)
+        except ValueError:
+            pass
         raise PydanticCustomError(kind, "not written as a day")
 
     return check
 
 
-Moment = Annotated[AwareDatetime, BeforeValidator(written("datetime_type")), Field(ge=FIRST, le=LAST)]
-Day = Annotated[date, BeforeValidator(written("date_type")), Field(ge=FIRST.date(), le=LAST.date())]
+MOMENT: Final = written("datetime_type", datetime.fromisoformat)
+DAY: Final = written("date_type", date.fromisoformat)
+Moment = Annotated[AwareDatetime, BeforeValidator(MOMENT), Field(ge=FIRST, le=LAST)]
+Day = Annotated[date, BeforeValidator(DAY), Field(ge=FIRST.date(), le=LAST.date())]

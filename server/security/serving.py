@@ -221,7 +221,7 @@ def taken(route: Route, path: dict[str, Any]) -> bytes:
             raise NotJson  # a form of another site can send anything but this
         if b"\\u0000" in raw or b"\x00" in raw:
             raise Invalid(("", problems.OTHERWISE, {}))  # PostgreSQL has no such character
-        path["body"] = fitted(lambda model: model.model_validate_json(raw or b"{}"), route.body)
+        path["body"] = fitted(lambda model: model.model_validate_json(raw or b"{}", strict=True), route.body)
     return raw
 
 

@@ -85,6 +85,10 @@ def test_what_is_unknown_is_not_found(hall: Inside, what: str) -> None:
     [
         ({"party": 99}, "party"),
         ({"party": "many"}, "party"),
+        ({"party": "2"}, "party"),
+        ({"party": True}, "party"),
+        ({"priority": 1}, "priority"),
+        ({"priority": "yes"}, "priority"),
         ({"priority": "perhaps"}, "priority"),
         ({"language": "fr"}, "language"),
         ({"colour": "red"}, "colour"),
