@@ -103,8 +103,8 @@ def value_of(given: State, name: str, kind: str) -> Any:
 
 
 def text(given: State, name: str) -> str:
-    """Return one text without spaces around it."""
-    return next(iter(given.get(name, ())), "").strip()
+    """Return one text without spaces around it, its lines ended in one way: browsers send CR LF."""
+    return next(iter(given.get(name, ())), "").strip().replace("\r\n", "\n")
 
 
 def words(given: State, name: str) -> dict[str, str] | None:

@@ -88,7 +88,8 @@ class Form:
 
     def __post_init__(self) -> None:
         """Take the state from the form that was sent, else from the present values."""
-        sent = bool(self.visit.faults or self.visit.refusal) and bool(self.visit.given)
+        given = self.visit.given
+        sent = bool(self.visit.faults or self.visit.refusal) and bool(given) and "remove" not in given
         self.state: State = entered(self.visit.given) if sent else self.flat(self.present)
 
     def names(self) -> list[str]:
@@ -105,9 +106,24 @@ class Form:
             flatten(found, name, kind_of(info.annotation), getattr(present, name) if known else default)
         return found
 
-    def fields(self, state: State | None = None) -> list[Field]:
+    def fields(self) -> list[Field]:
         """Return its fields."""
-        return [self.field(name, self.state if state is None else state) for name in self.names()]
+        return [self.field(name, self.state) for name in self.names()]
+
+    def merge(self, opened: BaseModel | None) -> list[tuple[Field, Field, Field]]:
+        """Take what others saved into what the reader did not touch; return what both changed: was, is now, entered."""
+        states: tuple[State, ...] = (self.flat(opened) if opened else {}, self.flat(self.present), self.state)
+        merged: dict[str, Sequence[str]] = {}
+        both = []
+        for name in self.names():
+            kind = kind_of(self.model.model_fields[name].annotation)
+            was, now, mine = (value_of(state, name, kind) for state in states)
+            taken = states[1] if mine == was else self.state
+            merged.update({key: values for key, values in taken.items() if key.partition(".")[0] == name})
+            if mine not in (was, now) and now != was:
+                both.append(name)
+        self.state = merged
+        return [(self.field(name, states[0]), self.field(name, states[1]), self.field(name, states[2])) for name in both]
 
     def parts(self) -> list[Part]:
         """Return its fields in parts; the first is always open."""

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from server.floor.commands.settings import text_of
 from server.floor.refusals import ChangedMeanwhile
@@ -83,7 +83,7 @@ def person_page(visit: Visit, staff: int) -> str:
     person = one_of_mine(visit, staff)
     present = employed(visit, person)
     form = person_form(visit, Employed, present)
-    changed = form.fields(form.flat(present)) if isinstance(visit.refusal, ChangedMeanwhile) else None
+    changed = form.merge(opened(visit)) if isinstance(visit.refusal, ChangedMeanwhile) else None
     return visit.render("office/person.html", form=form, person=person, before=text_of(present), changed=changed)
 
 
@@ -143,6 +143,14 @@ def employed(visit: Visit, person: reads.Member) -> Employed:
     """Return what can be changed of a person, with the halls that the reader knows."""
     halls = [code for code, number in halls_of(visit).items() if number in person.halls]
     return Employed.model_construct(name=person.name, role=person.role, halls=halls)
+
+
+def opened(visit: Visit) -> Employed | None:
+    """Return what the reader's form began with; none where no form of ours sent it."""
+    try:
+        return Employed.model_validate_json(visit.given.get("before", ""))
+    except ValidationError:
+        return None
 
 
 def numbers(visit: Visit, codes: list[str]) -> tuple[int, ...]:

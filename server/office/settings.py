@@ -44,7 +44,7 @@ class Meanwhile:
 
     who: str
     when: str
-    rows: list[tuple[str, str, str, str]]  # label; as it was, as it is now, as entered
+    rows: list[tuple[Field, Field, Field]]  # what both changed: as it was, as it is now, as entered
 
 
 @pages.page("/<hall>/hall", may=May.SET_UP, nav=Nav(SETTING_UP, N_("Hall"), 10))
@@ -216,7 +216,7 @@ def edited(
 
 
 def what_changed(visit: Visit, form: Form, event: type[Event], code: str | None) -> Meanwhile:
-    """Return what differs between what the reader opened, what is there now, and what they entered."""
+    """Take what others saved into the form where the reader changed nothing; return what both changed."""
     with visit.look() as hall:
         last = last_of(hall.connection, hall.id, event.__name__, commands.holding(code))
         names = people.names(hall)
@@ -229,11 +229,4 @@ def what_changed(visit: Visit, form: Form, event: type[Event], code: str | None)
         opened = model.model_validate_json(visit.given.get("before", ""))
     except ValidationError:
         opened = None  # what a form of ours never sends
-    was, now, mine = (form.fields(state) for state in (form.flat(opened), form.flat(form.present), form.state))
-    rows = [row(*fields) for fields in zip(was, now, mine, strict=True)]
-    return Meanwhile(who, visit.moment(last.at if last else None), [one for one in rows if len(set(one[1:])) > 1])
-
-
-def row(was: Field, now: Field, mine: Field) -> tuple[str, str, str, str]:
-    """Return one field as it was, as it is now, as entered."""
-    return was.label, was.told(), now.told(), mine.told()
+    return Meanwhile(who, visit.moment(last.at if last else None), form.merge(opened))

@@ -1,0 +1,116 @@
+"""Two edit one thing: what a reader did not touch is what is there now; only what both changed is asked about."""
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from server.app import make_app
+from server.kernel.clock import SystemClock
+from server.kernel.settings import Settings
+from server.preparing import prepare
+from server.store.engine import Database
+from server.store.hall import Store
+
+
+class Fields(HTMLParser):
+    """What a browser sends of a page's main form."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.given: dict[str, Any] = {}
+        self.select = ""
+        self.feed(page[page.index('<form class="form"') :].partition("</form>")[0])
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take a field's name and value."""
+        known = {name: value or "" for name, value in attrs}
+        if tag == "select":
+            self.select = known["name"]
+        elif tag == "option" and "selected" in known:
+            self.given[self.select] = known["value"]
+        elif tag == "input" and (known.get("type") not in {"radio", "checkbox"} or "checked" in known):
+            self.given.setdefault(known["name"], []).append(known.get("value", ""))
+
+
+def rows_of(page: str) -> list[list[str]]:
+    """Return the lines about what both changed."""
+    found = re.findall(r'<tr><th scope="row">(.*?)</th><td>(.*?)</td><td>(.*?)</td><td>(.*?)</td></tr>', page)
+    return [list(row) for row in found]
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[Flask]:
+    """The demo's hall."""
+    chosen = Settings(database_url=f"sqlite:///{tmp_path}/floor.db", data=tmp_path, config=Path("config/demo.toml"))
+    store = Store(Database(chosen.database_url), SystemClock())
+    prepare(chosen, store)
+    yield make_app(chosen, store)
+    store.database.close()
+
+
+@pytest.fixture
+def admin(app: Flask) -> FlaskClient:
+    """An administrator's browser."""
+    browser = app.test_client()
+    assert browser.post("/api/v1/session", json={"username": "admin", "password": "demo"}).status_code == 200
+    return browser
+
+
+def opens(browser: FlaskClient, page: str) -> dict[str, Any]:
+    """Open a form."""
+    return Fields(browser.get(f"/office/main/{page}", headers={"Accept-Language": "en"}).text).given
+
+
+def sends(browser: FlaskClient, page: str, fields: dict[str, Any]) -> Any:
+    """Send a form."""
+    return browser.post(f"/office/main/{page}", data=fields, headers={"Accept-Language": "en"})
+
+
+def test_what_was_not_touched_is_what_is_there_now(admin: FlaskClient) -> None:
+    """One saved another target, the other changes the norm alone: both stand after “save over it”."""
+    one, other = opens(admin, "services/A"), opens(admin, "services/A")
+    assert sends(admin, "services/A", {**one, "target": "25"}).status_code == 303
+    answer = sends(admin, "services/A", {**other, "norm": "7"})
+    assert (answer.status_code, rows_of(answer.text)) == (409, [])
+    again = Fields(answer.text).given
+    assert (again["target"], again["norm"]) == (["25"], ["7"])
+    assert sends(admin, "services/A", again).status_code == 303
+    kept = opens(admin, "services/A")
+    assert (kept["target"], kept["norm"]) == (["25"], ["7"])
+
+
+def test_what_both_changed_is_asked_about(admin: FlaskClient) -> None:
+    """It stands as it was, as it is now and as entered; the form keeps what was entered."""
+    one, other = opens(admin, "services/A"), opens(admin, "services/A")
+    assert sends(admin, "services/A", {**one, "target": "25", "norm": "8", "bring.0.en": "ID"}).status_code == 303
+    answer = sends(admin, "services/A", {**other, "target": "30"})
+    assert rows_of(answer.text) == [["Target, in minutes", "20", "25", "30"]]
+    again = Fields(answer.text).given
+    assert (again["target"], again["norm"], again["bring.0.en"]) == (["30"], ["8"], ["ID"])
+
+
+def test_a_removal_on_an_old_version_shows_what_is_there(admin: FlaskClient) -> None:
+    """The form is not empty then."""
+    one, other = opens(admin, "counters/8"), opens(admin, "counters/8")
+    assert sends(admin, "counters/8", {**one, "side": "left"}).status_code == 303
+    answer = sends(admin, "counters/8", {"csrf": other["csrf"], "before": other["before"], "remove": "yes"})
+    assert answer.status_code == 409
+    again = Fields(answer.text).given
+    assert (again["side"], again["services"]) == ("left", other["services"])
+
+
+def test_a_person_s_role_and_name_are_saved_apart(admin: FlaskClient) -> None:
+    """Who corrects a name gives no role back that somebody took away meanwhile."""
+    person = "people/" + re.findall(r'people/(\d+)"><b>', admin.get("/office/main/people").text)[-1]
+    one, other = opens(admin, person), opens(admin, person)
+    assert sends(admin, person, {**one, "role": "reviewer"}).status_code == 303
+    answer = sends(admin, person, {**other, "name": "林怡慧"})
+    assert (answer.status_code, rows_of(answer.text)) == (409, [])
+    again = Fields(answer.text).given
+    assert (again["role"], again["name"]) == ("reviewer", ["林怡慧"])
