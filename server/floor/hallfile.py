@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from server.floor.states import CounterKind
+from server.kernel import patterns
 from server.kernel.languages import LANGUAGES, N_
 from server.kernel.refusals import unfit
 
@@ -83,7 +84,7 @@ class Model(BaseModel):
 class Service(Model):
     """What a customer comes for."""
 
-    code: str = Field(pattern=r"^[A-Z]$", description="its letter, A to Z: the first of its numbers")
+    code: str = Field(pattern=patterns.LETTER, description="its letter, A to Z: the first of its numbers")
     name: Words = Field(description="as customers read it")
     about: Words = Field(description="what it is for, in one line")
     bring: list[Words] = Field(default=[], description="what to bring, most important first (R4.1.2)")
@@ -107,7 +108,7 @@ class Counter(Model):
     """A numbered desk."""
 
     code: str = Field(
-        pattern=r"^[0-9A-Z]{1,3}$", description="the number over the desk: at most three digits or letters"
+        pattern=patterns.COUNTER, description="the number over the desk: at most three digits or letters"
     )
     kind: CounterKind = Field(
         default=CounterKind.PROCESSING, description="reception, processing or consultation (R1.2)"
@@ -135,7 +136,7 @@ class Hall(Model):
     """One service floor. All times are in the hall's own zone."""
 
     code: str = Field(
-        pattern=r"^[a-z][a-z0-9-]{0,19}$",
+        pattern=patterns.SHORT_NAME,
         description="as it stands in web addresses: small letters, digits and -, for instance west",
     )
     name: Words = Field(description="as customers read it")
@@ -148,7 +149,7 @@ class Hall(Model):
     display_languages: list[Literal["zh-Hant", "zh-Hans", "en"]] = Field(
         default=["zh-Hant", "en"], min_length=1, max_length=2, description="what shared screens show, the larger first"
     )
-    accent: Annotated[Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] | None, AfterValidator(readable)] = Field(
+    accent: Annotated[Annotated[str, Field(pattern=patterns.COLOUR)] | None, AfterValidator(readable)] = Field(
         default=None, description="the hall's own accent colour, for instance #0B4F5C"
     )
     hours: Hours = Field(default="always", description="when numbers are given out")
@@ -229,7 +230,7 @@ class HallOnly(Hall):
 class Person(Model):
     """Somebody who works here; only in the demo, people are added by `floor staff add` otherwise."""
 
-    username: str = Field(pattern=r"^[a-z][a-z0-9._-]{0,39}$", description="to sign in")
+    username: str = Field(pattern=patterns.USER_NAME, description="to sign in")
     name: str = Field(min_length=1, max_length=60, description="as colleagues and customers read it")
     role: Literal["clerk", "reviewer", "supervisor", "manager", "auditor", "admin"] = Field(
         description="what they may do"

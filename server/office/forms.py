@@ -123,7 +123,8 @@ class Form:
             if mine not in (was, now) and now != was:
                 both.append(name)
         self.state = merged
-        return [(self.field(name, states[0]), self.field(name, states[1]), self.field(name, states[2])) for name in both]
+        was, now, mine = ([self.field(name, state) for name in both] for state in states)
+        return list(zip(was, now, mine, strict=True))
 
     def parts(self) -> list[Part]:
         """Return its fields in parts; the first is always open."""

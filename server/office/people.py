@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from server.floor.commands.settings import text_of
 from server.floor.refusals import ChangedMeanwhile
+from server.kernel import patterns
 from server.kernel.languages import N_
 from server.office.forms import Form
 from server.office.pages import Nav, Pages
@@ -44,9 +45,7 @@ class Employed(BaseModel):
 class NewPerson(Employed):
     """A person who begins."""
 
-    username: str = Field(
-        pattern=r"^[a-z][a-z0-9._-]{0,39}$", description=N_("to sign in: small letters, digits, . _ -")
-    )
+    username: str = Field(pattern=patterns.USER_NAME, description=N_("to sign in: small letters, digits, . _ -"))
 
 
 @pages.page("/<hall>/people", may=May.SET_UP, nav=Nav(N_("Setting up"), N_("Staff"), 50))

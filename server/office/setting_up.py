@@ -15,6 +15,7 @@ from server.floor.commands.settings import save_hall
 from server.floor.hallfile import Hall, HallOnly
 from server.floor.reads.halls import hall_text
 from server.floor.refusals import CodeTaken
+from server.kernel import patterns
 from server.kernel.languages import N_
 from server.kernel.refusals import NoSuchPage
 from server.office.forms import Form
@@ -44,7 +45,7 @@ class FirstAdministrator(BaseModel):
 
     name: Annotated[str, Field(min_length=1, max_length=60, description=N_("as colleagues and customers read it"))]
     username: Annotated[
-        str, Field(pattern=r"^[a-z][a-z0-9._-]{0,39}$", description=N_("to sign in: small letters, digits, . _ -"))
+        str, Field(pattern=patterns.USER_NAME, description=N_("to sign in: small letters, digits, . _ -"))
     ]
     password: Annotated[str, Field(min_length=LEAST, max_length=200, description=N_("at least eight characters"))]
 

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails, to_json
 from werkzeug.exceptions import HTTPException
 
+from server.kernel import patterns
 from server.kernel.languages import N_, negotiate, say
 from server.kernel.refusals import Invalid, NoSuchPage, Refusal, SignInNeeded, TooLarge, TooManyTries
 
@@ -64,8 +65,9 @@ def values_of(fault: ErrorDetails) -> dict[str, object]:
 
 
 def said_of(fault: ErrorDetails) -> str:
-    """Return what we say of a fault: its own sentence where our models brought one (kernel/refusals.unfit)."""
-    own = fault.get("ctx", {}).get("says")
+    """Return what we say of a fault: our models' own sentence (kernel/refusals.unfit), else the form asked for."""
+    known = fault.get("ctx", {})
+    own = known.get("says") or patterns.SAID.get(known.get("pattern", ""))
     return own if isinstance(own, str) else sentence_of(fault["type"])
 
 

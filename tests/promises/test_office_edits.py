@@ -114,3 +114,24 @@ def test_a_person_s_role_and_name_are_saved_apart(admin: FlaskClient) -> None:
     assert (answer.status_code, rows_of(answer.text)) == (409, [])
     again = Fields(answer.text).given
     assert (again["role"], again["name"]) == ("reviewer", ["林怡慧"])
+
+
+@pytest.mark.parametrize(
+    ("page", "field", "wrong", "says"),
+    [
+        ("services/new", "code", "AB", "Write one letter, A to Z."),
+        ("counters/new", "code", "12 3", "Write one to three digits or letters A to Z, without spaces."),
+        ("hall", "accent", "blue", "Write # and six digits or letters a to f, for instance #0B4F5C."),
+        ("people/new", "username", "Li Wei", "Write small letters a to z, digits, “.”, “_” and “-”, a letter first"),
+    ],
+)
+def test_a_code_of_another_form_is_told_which(admin: FlaskClient, page: str, field: str, wrong: str, says: str) -> None:
+    """What is wanted is said, in the reader's language."""
+    given = opens(admin, page)
+    answer = sends(admin, page, {**given, field: wrong})
+    assert answer.status_code == 422
+    assert says in answer.text
+    for language in ("zh-TW", "zh-CN"):
+        told = admin.post(f"/office/main/{page}", data={**given, field: wrong}, headers={"Accept-Language": language})
+        assert 'class="fault"' in told.text
+        assert "Write " not in told.text
