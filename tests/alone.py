@@ -18,6 +18,22 @@ HALL: Final[dict[str, Any]] = {
     "demo": False,
 }
 
+STRANDED: Final = """() => {  // texts of which a line begins with a mark of punctuation
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = new Set();
+  while (walk.nextNode()) {
+    const text = walk.currentNode;
+    for (let n = 0, left = -1; n < text.length; n += 1) {
+      const range = new Range();
+      range.setStart(text, n);
+      range.setEnd(text, n + 1);
+      const box = range.getBoundingClientRect();
+      if (box.width && box.left < left && /[，。？！、：；）]/.test(text.data[n])) found.add(text.data.trim());
+      if (box.width) left = box.left;
+    }
+  }
+  return [...found];
+}"""
+
 
 def file_of(path: str) -> Path | None:
     """Return the file that the server hands out at an address."""

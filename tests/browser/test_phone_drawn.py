@@ -1,0 +1,65 @@
+"""The phone's screens drawn from a view alone, on narrow phones: no mark of punctuation begins a line."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+import pytest
+from playwright.sync_api import BrowserContext
+
+from tests.alone import HALL, STRANDED, opened
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+Contexts = Callable[..., BrowserContext]
+NOON: Final = "2026-11-25T12:00+08:00"
+DRAW: Final = """async ({track, language, question, noon}) => {
+  const [{render}, {nothingSaid}, {setLanguage}] = await Promise.all([
+    import("/pages/kiosk/phone/render.js"), import("/pages/kiosk/phone/saying.js"), import("/static/words.js")]);
+  await setLanguage(language);
+  const link = {online: true, since: new Date()};
+  render(document.body, {track, question, link, at: new Date(noon), said: nothingSaid(), gone: false, told: null,
+    qr: null, trouble: null, wrong: null, busy: false, bell: "off"}, {});
+  await document.fonts.ready;
+}"""
+NOTHING: Final = dict.fromkeys(
+    ("counter", "clerk", "called_at", "started_at", "ended_at", "call_until", "back_until", "not_before")
+)
+TRACK: Final[dict[str, Any]] = {
+    **NOTHING,
+    "hall": HALL,
+    "ticket": 1,
+    "number": "A888",
+    "service": "A",
+    "state": "waiting",
+    "ahead": 12,
+    "bring": [],
+    "service_name": {"zh-Hant": "戶籍登記", "zh-Hans": "户籍登记"},
+    "wait": {"low": 300, "likely": 600, "high": 1200},
+    "said": {"low": 300, "likely": 600, "high": 1200},
+    "issued_at": NOON,
+    "may_later": True,
+    "may_cancel": True,
+    "may_back": False,
+    "desks": ["1", "3", "6"],
+    "feedback": {"may_rate": False, "rating": None, "choices": None, "opinions": []},
+}
+SCREENS: Final[list[tuple[dict[str, Any], str | None]]] = [
+    *((TRACK, question) for question in (None, "cancel", "later", "second")),
+    (TRACK | {"ahead": 0}, None),
+    (TRACK | {"ahead": 2}, None),
+    *((TRACK | {"state": state, "counter": "3"}, None) for state in ("called", "serving", "held", "done", "cancelled")),
+    (TRACK | {"state": "no_show", "may_back": True, "back_until": "2026-11-25T12:10+08:00"}, None),
+    (TRACK | {"state": "no_show", "called_at": NOON}, None),
+    (TRACK | {"state": "done"}, "opinion"),
+]
+
+
+@pytest.mark.parametrize("width", [320, 360, 390])
+@pytest.mark.parametrize("language", ["zh-Hant", "zh-Hans"])
+def test_no_line_begins_with_a_mark(context: Contexts, language: str, width: int) -> None:
+    """A question mark alone on a line of its own looks like a fault."""
+    page = opened(context(width, 640).new_page(), "kiosk/phone")
+    for track, question in SCREENS:
+        page.evaluate(DRAW, {"track": track, "language": language, "question": question, "noon": NOON})
+        assert page.locator("h1").count() == 1
+        assert page.evaluate(STRANDED) == []
