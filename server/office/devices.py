@@ -9,6 +9,7 @@ from server.floor.reads.halls import all_counters
 from server.kernel.languages import N_
 from server.kernel.refusals import Invalid
 from server.office.forms import Form
+from server.office.once import once, shown_once
 from server.office.pages import Nav, Pages, Todo
 from server.office.visit import Go, Visit
 from server.security import commands, reads
@@ -64,8 +65,8 @@ def approve(visit: Visit) -> Go:
 
 
 @pages.form("/<hall>/devices/enrol", may=May.APPROVE_DEVICE, again=devices_page)
-def enrol(visit: Visit) -> str:
-    """Let a device in and show its token, once."""
+def enrol(visit: Visit) -> Go:
+    """Let a device in; the next page shows its token."""
     wanted = Form(visit, Enrol).taken(Enrol)
     token = device_token(visit.hall)
     with visit.work() as hall:
@@ -74,7 +75,13 @@ def enrol(visit: Visit) -> str:
         commands.enrol_device(
             hall, kind=wanted.kind, counter=wanted.counter, name=wanted.name, token_hash=hash_of(token)
         )
-    return visit.render("office/token.html", device=wanted, token=token, server=visit.gate.public_url or "")
+    return shown_once(visit, visit.path("devices/token"), token=token, name=wanted.name, kind=wanted.kind)
+
+
+@pages.page("/<hall>/devices/token", may=May.APPROVE_DEVICE)
+def token_page(visit: Visit) -> str:
+    """Show a device's token, once."""
+    return visit.render("office/token.html", shown=once(visit), server=visit.gate.public_url or "")
 
 
 @pages.form("/<hall>/devices/<int:device>/revoke", may=May.REVOKE_DEVICE)

@@ -9,6 +9,7 @@ from server.floor.refusals import ChangedMeanwhile
 from server.kernel import patterns
 from server.kernel.languages import N_
 from server.office.forms import Form
+from server.office.once import once, shown_once
 from server.office.pages import Nav, Pages
 from server.office.visit import Go, Visit
 from server.security import commands, reads
@@ -63,17 +64,17 @@ def new_page(visit: Visit) -> str:
 
 
 @pages.form("/<hall>/people/new", may=May.SET_UP, again=new_page)
-def add(visit: Visit) -> str:
-    """Add a person and show their one-time password, once."""
+def add(visit: Visit) -> Go:
+    """Add a person; the next page shows their one-time password."""
     wanted = person_form(visit, NewPerson).taken(NewPerson)
     halls, password = numbers(visit, wanted.halls), one_time_password()
     kept = off_hub(hashed, password)
     with visit.work(HEAD) as head:
-        commands.add_staff(
+        staff = commands.add_staff(
             head, role=wanted.role, halls=halls, name=wanted.name, username=folded(wanted.username),
             password_hash=kept, one_time=True,
         )  # fmt: skip
-    return visit.render("office/password.html", name=wanted.name, username=folded(wanted.username), password=password)
+    return shown_once(visit, visit.path(f"people/{staff}/password"), password=password)
 
 
 @pages.page("/<hall>/people/<int:staff>", may=May.SET_UP)
@@ -106,14 +107,22 @@ def save(visit: Visit, staff: int) -> Go:
 
 
 @pages.form("/<hall>/people/<int:staff>/password", may=May.SET_UP, again=person_page)
-def give_password(visit: Visit, staff: int) -> str:
-    """Give a person a one-time password and show it, once."""
-    person, password = one_of_mine(visit, staff), one_time_password()
+def give_password(visit: Visit, staff: int) -> Go:
+    """Give a person a one-time password; the next page shows it."""
+    one_of_mine(visit, staff)
+    password = one_time_password()
     kept = off_hub(hashed, password)
     with visit.work(HEAD) as head:
         commands.give_password(head, staff=staff, password_hash=kept)
     afterwards(visit.gate.forget_all)
-    return visit.render("office/password.html", name=person.name, username=person.username, password=password)
+    return shown_once(visit, visit.path(f"people/{staff}/password"), password=password)
+
+
+@pages.page("/<hall>/people/<int:staff>/password", may=May.SET_UP)
+def password_page(visit: Visit, staff: int) -> str:
+    """Show a person's one-time password, once."""
+    person = one_of_mine(visit, staff)
+    return visit.render("office/password.html", person=person, password=once(visit).get("password"))
 
 
 @pages.form("/<hall>/people/<int:staff>/remove", may=May.SET_UP, again=person_page)

@@ -55,6 +55,7 @@ class Seal:
         self.csrf = _signer(secret_key, "csrf")
         self.first = _signer(secret_key, "first administrator")
         self.paired = _signer(secret_key, "paired device")
+        self.once = hmac.digest(secret_key.encode(), b"servicefloor shown once", "sha256")
         self.journey = URLSafeTimedSerializer(secret_key, salt="servicefloor journey")
 
     def csrf_of(self, token: str) -> str:

@@ -135,3 +135,32 @@ def test_a_code_of_another_form_is_told_which(admin: FlaskClient, page: str, fie
         told = admin.post(f"/office/main/{page}", data={**given, field: wrong}, headers={"Accept-Language": language})
         assert 'class="fault"' in told.text
         assert "Write " not in told.text
+
+
+def test_a_password_is_shown_once_by_a_page_of_its_own(admin: FlaskClient) -> None:
+    """The form's answer is a redirect without it; loaded again, the page says that it was shown."""
+    given = {**opens(admin, "people/new"), "name": "何美", "username": "ho"}
+    answer = sends(admin, "people/new", given)
+    assert answer.status_code == 303
+    sealed = admin.get_cookie("floor_once")
+    assert sealed is not None
+    shown = admin.get(answer.location)
+    (password,) = re.findall(r'id="password">(.*?)<', shown.text)
+    assert password not in answer.location + sealed.value
+    assert shown.headers["Cache-Control"] == "no-store"
+    assert 'id="password"' not in admin.get(answer.location).text
+    admin.set_cookie("floor_once", sealed.value)  # of another page, it opens nothing
+    assert 'id="password"' not in admin.get(answer.location.replace("/password", "")).text
+    admin.set_cookie("floor_once", "nonsense")
+    assert 'id="password"' not in admin.get(answer.location).text
+    entered = {"username": "ho", "password": password, "own_password": "mine alone, since today"}
+    assert admin.application.test_client().post("/api/v1/session", json=entered).status_code == 200
+
+
+def test_a_token_is_shown_once_by_a_page_of_its_own(admin: FlaskClient) -> None:
+    """Likewise what a device is let in by."""
+    given = {"csrf": opens(admin, "people/new")["csrf"], "kind": "kiosk", "name": "K"}
+    answer = sends(admin, "devices/enrol", given)
+    assert (answer.status_code, answer.location) == (303, "/office/main/devices/token")
+    assert 'id="token">d_' in admin.get(answer.location).text
+    assert 'id="token"' not in admin.get(answer.location).text

@@ -53,7 +53,8 @@ MAY = {
     "POST /<hall>/crowd/<alert>": "supervisor manager",
     "GET /<hall>/journal": "auditor",
     "GET /<hall>/journal/<seq>": "auditor",
-    "POST /<hall>/people/<staff>/password": "admin",
+    **{f"{method} /<hall>/people/<staff>/password": "admin" for method in ("GET", "POST")},
+    "GET /<hall>/devices/token": "supervisor admin",
     "POST /<hall>/people/<staff>/remove": "admin",
 }
 OPEN = {"GET /sign-in", "POST /sign-in", "GET /first/<proof>", "POST /first/<proof>"}
