@@ -107,9 +107,7 @@ class Service(Model):
 class Counter(Model):
     """A numbered desk."""
 
-    code: str = Field(
-        pattern=patterns.COUNTER, description="the number over the desk: at most three digits or letters"
-    )
+    code: str = Field(pattern=patterns.COUNTER, description="the number over the desk: at most three digits or letters")
     kind: CounterKind = Field(
         default=CounterKind.PROCESSING, description="reception, processing or consultation (R1.2)"
     )

@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-import structlog
 from flask import Flask, Response, request
 from pydantic import BaseModel, ValidationError
 from sqlalchemy.exc import OperationalError
@@ -16,7 +15,6 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from server.kernel.languages import N_
 from server.kernel.refusals import (
     Forbidden,
     Invalid,
@@ -30,6 +28,7 @@ from server.kernel.refusals import (
 from server.security import problems
 from server.security.actors import Actor, ActorKind
 from server.security.cookies import give_csrf
+from server.security.failures import failed, out_of_reach, too_busy
 from server.security.gate import Gate
 from server.security.headers import with_headers
 from server.security.openapi import describe_at
@@ -37,7 +36,6 @@ from server.security.refusals import CsrfNeeded, NotJson
 from server.security.web import PREFIX, Api, File, Key, Route, Way, all_routes
 from server.store.hall import HEAD, Answered
 
-log = structlog.get_logger()
 KEY: Final = re.compile(r"[A-Za-z0-9_-]{8,64}")
 MOST_BYTES: Final = 65_536  # of a body: no command of ours needs a tenth of it
 JSON: Final = "application/json"
@@ -256,49 +254,3 @@ def filed(file: File) -> Response:
     response.headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-class Busy(Refusal):
-    """Too many wait for the database."""
-
-    status = 503
-    title = N_("Busy")
-    says = N_("The server is very busy. Please try again in a few seconds.")
-
-
-class Internal(Refusal):
-    """A mistake of ours; it was written to the log."""
-
-    status = 500
-    title = N_("Something went wrong")
-    says = N_("This is our mistake, and it was noted. Please try again.")
-
-
-def too_busy(error: PoolTimeout) -> Response:
-    """Answer when no connection came free in time."""
-    log.warning("no connection came free", error=str(error))
-    response = problems.refused(Busy())
-    response.headers["Retry-After"] = "2"
-    return response
-
-
-class OutOfReach(Refusal):
-    """The database does not answer, or cannot write: gone, or its disk is full."""
-
-    status = 503
-    title = N_("The database cannot be reached")
-    says = N_("The server cannot write just now. Nothing was lost. Please try again in a few seconds.")
-
-
-def out_of_reach(error: Exception) -> Response:
-    """Answer while the database does not do its part; the same request sent again does no harm."""
-    log.error("the database did not do its part", rule=str(request.url_rule), exc_info=error)
-    response = problems.refused(OutOfReach())
-    response.headers["Retry-After"] = "2"
-    return response
-
-
-def failed(error: Exception) -> Response:
-    """Answer after a mistake of ours, and write it to the log without the request's content."""
-    log.error("a request failed", method=request.method, rule=str(request.url_rule), exc_info=error)
-    return problems.refused(Internal())
