@@ -29,9 +29,7 @@ def all_languages(words: dict[str, str]) -> dict[str, str]:
     """Refuse a text that lacks one of the three languages."""
     lacking = [language for language in LANGUAGES if not words.get(language, "").strip()]
     if lacking:
-        raise unfit(
-            N_("the text lacks {lacking}; give all of {all}"), lacking=", ".join(lacking), all=", ".join(LANGUAGES)
-        )
+        raise unfit(N_("the text lacks {lacking}; write it there too"), lacking=", ".join(lacking))
     if extra := set(words) - set(LANGUAGES):
         raise ValueError(f"unknown language {', '.join(sorted(extra))}; known are {', '.join(LANGUAGES)}")
     return words

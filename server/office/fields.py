@@ -4,6 +4,7 @@
 value of what was sent; the model alone decides what fits.
 """
 
+import json
 import types
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -23,6 +24,15 @@ OF_ONE: Final[Mapping[Any, str]] = {dict: "words", bool: "flag", int: "number", 
 def entered(given: "MultiDict[str, str]") -> State:
     """Return a form as it was sent."""
     return {name: values for name, values in given.lists() if name != "csrf"}
+
+
+def before(given: "MultiDict[str, str]") -> dict[str, Any]:
+    """Return what a form was opened with, as it sends it back; nothing where it sends none."""
+    try:
+        found = json.loads(given.get("before", "{}"))
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def kind_of(annotation: Any) -> str:

@@ -9,9 +9,10 @@ from typing import Any, Final, TypeVar, get_args
 
 from pydantic import BaseModel
 
-from server.kernel.languages import N_
-from server.office.fields import State, entered, flatten, kind_of, places, value_of, values_of
+from server.kernel.languages import LANGUAGES, N_
+from server.office.fields import State, before, entered, flatten, kind_of, order, places, value_of, values_of
 from server.office.labels import CHOICES, LABELS, OWN_NAMES, PARTS
+from server.office.tongues import in_all
 from server.office.visit import Visit
 from server.security.serving import fitted
 
@@ -40,6 +41,12 @@ class Field:
     rows: int
     faults: list[str]
     state: State
+    asked: Sequence[str]  # languages in which a text is asked for
+    choosing: bool  # whether these are chosen in the same form: then the others are there, hidden
+
+    def tongues(self) -> list[str]:
+        """Return the languages that its texts have inputs for, those asked for first."""
+        return [*self.asked, *(one for one in LANGUAGES if self.choosing and one not in self.asked)]
 
     def value(self, more: str = "") -> str:
         """Return what stands in (a part of) the field."""
@@ -56,6 +63,7 @@ class Field:
             names.get(one, one)
             for name, values in self.state.items()
             if name == self.name or name.startswith(f"{self.name}.")
+            if self.kind not in {"words", "words-list"} or name.rpartition(".")[2] in self.asked
             for one in values
             if one
         ]
@@ -90,11 +98,19 @@ class Form:
         """Take the state from the form that was sent, else from the present values."""
         given = self.visit.given
         sent = bool(self.visit.faults or self.visit.refusal) and bool(given) and "remove" not in given
-        self.state: State = entered(self.visit.given) if sent else self.flat(self.present)
+        self.state: State = entered(given) if sent else self.flat(self.present)
+        self.asked = self.languages_of(entered(given) if given and "remove" not in given else self.state)
 
     def names(self) -> list[str]:
         """Return the names of its fields."""
         return [name for name in self.model.model_fields if name not in self.leave_out]
+
+    def languages_of(self, state: State) -> list[str]:
+        """Return in which languages texts are asked for: the hall's own, and those of its display."""
+        hall, chosen = self.visit.settings, [*order(state, "languages"), *order(state, "display_languages")]
+        if "languages" not in self.names() and hall is not None:
+            chosen = [*hall.languages, *hall.display_languages]
+        return [one for one in dict.fromkeys(chosen) if one in LANGUAGES] or list(LANGUAGES)
 
     def flat(self, present: BaseModel | None) -> dict[str, list[str]]:
         """Return a model's values as a browser would send them; without one, the defaults."""
@@ -103,7 +119,7 @@ class Form:
             info = self.model.model_fields[name]
             known = present is not None
             default = None if info.is_required() else info.get_default(call_default_factory=True)
-            flatten(found, name, kind_of(info.annotation), getattr(present, name) if known else default)
+            flatten(found, name, kind_of(info.annotation), getattr(present, name, None) if known else default)
         return found
 
     def fields(self) -> list[Field]:
@@ -117,7 +133,7 @@ class Form:
         both = []
         for name in self.names():
             kind = kind_of(self.model.model_fields[name].annotation)
-            was, now, mine = (value_of(state, name, kind) for state in states)
+            was, now, mine = (self.as_asked(kind, value_of(state, name, kind)) for state in states)
             taken = states[1] if mine == was else self.state
             merged.update({key: values for key, values in taken.items() if key.partition(".")[0] == name})
             if mine not in (was, now) and now != was:
@@ -125,6 +141,23 @@ class Form:
         self.state = merged
         was, now, mine = ([self.field(name, state) for name in both] for state in states)
         return list(zip(was, now, mine, strict=True))
+
+    def as_asked(self, kind: str, value: Any) -> Any:
+        """Return a value; of texts, those in the languages that are asked for."""
+        if kind == "words-list":
+            return [self.as_asked("words", one) for one in value]
+        if kind != "words" or value is None:
+            return value
+        return {language: text for language, text in value.items() if language in self.asked}
+
+    def in_all(self, name: str, kind: str, value: Any) -> Any:
+        """Return a value; of texts, with the languages that were not asked for."""
+        if kind not in {"words", "words-list"} or value is None:
+            return value
+        known = before(self.visit.given).get(name) or []
+        known = known if isinstance(known, list) else [known]
+        made = [in_all(one, self.asked, known) for one in (value if kind == "words-list" else [value])]
+        return made if kind == "words-list" else made[0] or None
 
     def parts(self) -> list[Part]:
         """Return its fields in parts; the first is always open."""
@@ -154,6 +187,8 @@ class Form:
             needed=info.is_required(),
             optional_hours=kind == "hours" and type(None) in get_args(info.annotation),
             options=self.options(name, info.annotation),
+            asked=self.asked,
+            choosing="languages" in self.names(),
             rows=max(places(state, name), default=-1) + 1 + BLANK,
             faults=self.visit.faults.get(name, []),
             state=state,
@@ -173,7 +208,7 @@ class Form:
         given = entered(self.visit.given)
         for name in self.names():
             kind = kind_of(self.model.model_fields[name].annotation)
-            value = value_of(given, name, kind)
+            value = self.in_all(name, kind, value_of(given, name, kind))
             if value is not None:
                 write = WRITTEN.get(f"{self.model.__name__}.{name}")
                 found[name] = write(value) if write else value

@@ -4,11 +4,9 @@ Each step is an ordinary page of the office and saved by itself; what is done fo
 """
 
 from collections.abc import Callable
-from functools import cache
 from typing import Annotated, Final
 from zoneinfo import available_timezones
 
-from opencc import OpenCC
 from pydantic import BaseModel, ConfigDict, Field
 
 from server.floor.commands.settings import save_hall
@@ -20,6 +18,7 @@ from server.kernel.languages import N_
 from server.kernel.refusals import NoSuchPage
 from server.office.forms import Form
 from server.office.pages import Pages
+from server.office.tongues import SCRIPTS, START, converted
 from server.office.visit import Go, Visit
 from server.security import commands, reads
 from server.security.actors import SYSTEM
@@ -34,7 +33,7 @@ from server.store.hall import HEAD, Store
 
 pages: Final = Pages("setting-up")
 Signs = Callable[[int], str]
-FIRST: Final = ("code", "name", "timezone", "languages", "display_languages", "hours")
+FIRST: Final = ("code", "languages", "display_languages", "name", "timezone", "hours")
 LATER: Final = tuple(name for name in Hall.model_fields if name not in FIRST)
 
 
@@ -91,9 +90,9 @@ def known_link(visit: Visit, proof: str) -> None:
 @pages.page("/new-hall", may=May.SET_UP)
 def hall_page(visit: Visit) -> str:
     """Ask what the new hall is."""
-    return visit.render(
-        "office/new_hall.html", form=Form(visit, Hall, leave_out=LATER), zones=sorted(available_timezones())
-    )
+    start = HallOnly.model_construct(**START.get(visit.language, {}))
+    form = Form(visit, Hall, start, leave_out=LATER)
+    return visit.render("office/new_hall.html", form=form, zones=sorted(available_timezones()))
 
 
 @pages.form("/new-hall", may=May.SET_UP, again=hall_page)
@@ -117,21 +116,16 @@ def new_hall(visit: Visit) -> Go:
     return Go(f"/office/{wanted.code}/services?said=saved")
 
 
-@pages.form("/simplified", may=None)
-def simplified(visit: Visit) -> str:
-    """Propose 简体 for what stands beside it in 繁體."""
-    of = visit.given.get("of", "")
-    made = converter().convert(visit.given.get(f"{of}.zh-Hant", ""))
+@pages.form("/other-script", may=None)
+def other_script(visit: Visit) -> str:
+    """Propose 简体 for what stands beside it in 繁體, or 繁體 for 简体."""
+    of, wanted = visit.given.get("of", ""), visit.given.get("to", "")
+    language = wanted if wanted in SCRIPTS else "zh-Hans"
     return visit.render(
-        "office/simplified.html",
-        name=f"{of}.zh-Hans",
-        value=made,
+        "office/other_script.html",
+        name=f"{of}.{language}",
+        value=converted(visit.given.get(f"{of}.{SCRIPTS[language][0]}", ""), language),
+        language=language,
         label=visit.given.get("label", ""),
         long=visit.given.get("long", ""),
     )
-
-
-@cache
-def converter() -> OpenCC:
-    """Return what makes 简体 of 繁體, phrases too; its tables are read once."""
-    return OpenCC("tw2sp")

@@ -32,8 +32,9 @@ SAID: Final[Mapping[str, str]] = {
 
 
 def in_own_names(value: object) -> object:
-    """Say codes of languages by their names, whatever else it is as it is."""
-    return ", ".join(OWN_NAMES.get(part, part) for part in value.split(", ")) if isinstance(value, str) else value
+    """Name languages that are given by their codes; whatever else it is, as it is."""
+    parts = value.split(", ") if isinstance(value, str) else []
+    return [OWN_NAMES[part] for part in parts] if parts and OWN_NAMES.keys() >= set(parts) else value
 
 
 @dataclass(frozen=True, slots=True)

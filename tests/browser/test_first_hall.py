@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import requests
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
 from server.floor.hallfile import Hall
@@ -48,7 +49,7 @@ def fill(page: Page, **texts: str) -> None:
 def says(page: Page, field: str, hant: str, english: str) -> None:
     """Write a text in 繁體 and English, and have 简体 proposed."""
     page.fill(f"[name='{field}.zh-Hant']", hant)
-    page.locator(f".tri:has([name='{field}.zh-Hant']) button.helper").click()
+    page.locator(f".tri:has([name='{field}.zh-Hant']) button.helper[data-of=zh-Hant]").click()
     expect(page.locator(f"[name='{field}.zh-Hans']")).not_to_have_value("")
     page.fill(f"[name='{field}.en']", english)
 
@@ -179,3 +180,27 @@ def test_after_a_restart_the_link_is_another_only_once_it_was_used(bare: Server,
     bare.end()
     bare.start()
     assert "/office/first/" not in (bare.folder / "server.log").read_text()
+
+
+def test_a_hall_is_asked_in_its_own_languages(bare: Server, context: Contexts) -> None:
+    """What is chosen as the hall's languages is asked for at once; between the scripts, the other one is proposed."""
+    page = context(1366, 768, "zh-CN").new_page()
+    page.goto(first_link(bare))
+    fill(page, name="李伟", username="chief", password=OWN)
+    send(page)
+    page.wait_for_url("**/office/new-hall")
+    hant, english = (page.locator(f"[name='name.{language}']") for language in ("zh-Hant", "en"))
+    expect(english).to_be_visible()
+    expect(hant).to_be_hidden()
+    page.select_option("[name='languages.1']", "")
+    expect(english).to_be_hidden()
+    page.select_option("[name='languages.1']", "zh-Hant")
+    expect(hant).to_be_visible()
+    page.fill("[name='name.zh-Hans']", "城西服务大厅")
+    page.keyboard.press("Tab")
+    expect(page.locator("[name='name.zh-Hant']")).to_have_value("城西服務大廳")
+    assert Axe().run(page).violations_count == 0
+    page.select_option("[name='languages.1']", "")
+    fill(page, code="west")
+    send(page)
+    page.wait_for_url("**/office/west/services*")

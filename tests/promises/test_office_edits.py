@@ -11,11 +11,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from server.app import make_app
+from server.floor.reads.halls import hall_now, service_of
 from server.kernel.clock import SystemClock
 from server.kernel.settings import Settings
 from server.preparing import prepare
+from server.store.directory import hall_number
 from server.store.engine import Database
-from server.store.hall import Store
+from server.store.hall import HEAD, Store
 
 
 class Fields(HTMLParser):
@@ -164,3 +166,53 @@ def test_a_token_is_shown_once_by_a_page_of_its_own(admin: FlaskClient) -> None:
     assert (answer.status_code, answer.location) == (303, "/office/main/devices/token")
     assert 'id="token">d_' in admin.get(answer.location).text
     assert 'id="token"' not in admin.get(answer.location).text
+
+
+CHINESE = {"Accept-Language": "zh-CN"}
+
+
+def of_mainland(admin: FlaskClient) -> str:
+    """Open a hall of 简体 alone, as a reader of it; return its pages' address."""
+    page = Fields(admin.get("/office/new-hall", headers=CHINESE).text).given
+    assert page["timezone"] == ["Asia/Shanghai"]
+    assert (page["languages.0"], page["display_languages.0"]) == ("zh-Hans", "zh-Hans")
+    wanted = {"code": "pudong", "languages.1": "", "name.zh-Hans": "浦东服务大厅"}
+    answer = admin.post("/office/new-hall", data={**page, **wanted}, headers=CHINESE)
+    assert answer.status_code == 303, re.findall(r'class="fault">(.*?)<', answer.text)
+    return "/office/pudong/"
+
+
+def test_a_hall_of_one_language_is_asked_in_it_alone(admin: FlaskClient) -> None:
+    """Its name and its services have one input each; the other languages are made of it."""
+    pudong = of_mainland(admin)
+    page = admin.get(f"{pudong}services/new", headers=CHINESE).text
+    assert set(re.findall(r'name="name\.([\w-]+)"', page)) == {"zh-Hans"}
+    given = {**Fields(page).given, "code": "A", "name.zh-Hans": "户籍登记", "about.zh-Hans": "户口"}
+    assert admin.post(f"{pudong}services/new", data=given).status_code == 303
+    store = admin.application.extensions["floor"].store
+    with store.look(HEAD) as head:
+        number = hall_number(head, "pudong")
+    with store.look(number) as hall:
+        assert hall_now(hall).settings.name["zh-Hant"] == "浦東服務大廳"
+        assert service_of(hall, "A").name == {"zh-Hant": "戶籍登記", "zh-Hans": "户籍登记", "en": "户籍登记"}
+
+
+def test_a_language_that_is_missing_is_named(admin: FlaskClient) -> None:
+    """By its own name, not by its code; one that the hall has not is not missed."""
+    page = Fields(admin.get("/office/new-hall", headers=CHINESE).text).given
+    answer = admin.post("/office/new-hall", data={**page, "code": "x", "name.zh-Hans": "浦东"}, headers=CHINESE)
+    assert re.findall(r'class="fault">(.*?)<', answer.text) == ["文字缺少 English，请补上"]
+
+
+def test_a_translation_stays_while_its_text_does(admin: FlaskClient) -> None:
+    """A hall that gives English up keeps what was written, until the text itself is another."""
+    hall = opens(admin, "hall")
+    own = {"languages.0": "zh-Hant", "languages.1": "", "languages.2": "", "display_languages.1": ""}
+    assert sends(admin, "hall", {**hall, **own}).status_code == 303
+    page = opens(admin, "services/A")
+    assert not [name for name in page if name.endswith(".en")]
+    assert sends(admin, "services/A", {**page, "about.zh-Hant": "戶口名簿", "norm": "7"}).status_code == 303
+    with admin.application.extensions["floor"].store.look(1) as line:
+        service = service_of(line, "A")
+    assert service.name["en"] == "Household registration"
+    assert service.about == {"zh-Hant": "戶口名簿", "zh-Hans": "户口名簿", "en": "戶口名簿"}

@@ -27,7 +27,7 @@ MAY = {
     "GET /": STAFF,
     "GET /<hall>/": STAFF,
     "POST /sign-out": STAFF,
-    "POST /simplified": STAFF,
+    "POST /other-script": STAFF,
     "GET /new-hall": "admin",
     "POST /new-hall": "admin",
     "GET /<hall>/devices": "supervisor manager auditor admin",

@@ -1,4 +1,4 @@
-/** What the office's pages need beyond HTML: keys for what stands first, the menu on a phone, 简体 proposed, no form sent twice. */
+/** What the office's pages need beyond HTML: keys for what stands first, the menu on a phone, the other script proposed, no form sent twice. */
 
 document.documentElement.classList.add("scripted");
 
@@ -21,13 +21,21 @@ burger?.addEventListener("click", () => {
 });
 
 /** @param {Event} event */
-const written = ({target}) => {  // 简体 is proposed by itself where it is still empty
-  if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) || !target.name.endsWith(".zh-Hant")) return;
-  const row = target.closest(".tri"), simple = /** @type {HTMLInputElement | null} */ (row?.querySelector("[lang=zh-Hans].tongue-text") ?? null);
-  const helper = /** @type {HTMLButtonElement | null} */ (row?.querySelector("button.helper") ?? null);
-  if (target.value && simple?.value === "") helper?.click();
+const written = ({target}) => {  // the other script is proposed by itself where it is still empty
+  if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) || !target.matches(".tongue-text") || !target.value) return;
+  const helper = /** @type {HTMLButtonElement | null} */ (target.closest(".tri")?.querySelector(`.helper[data-of="${target.lang}"]:not([hidden])`) ?? null);
+  const other = /** @type {HTMLInputElement | null} */ (helper?.closest("[data-tongue]:not([hidden])")?.querySelector(".tongue-text") ?? null);
+  if (other?.value === "") helper?.click();
 };
 document.addEventListener("change", written);
+
+document.addEventListener("change", ({target}) => {  // texts are asked for in the languages that are chosen above them
+  if (!(target instanceof HTMLSelectElement) || !/^(display_)?languages\./.test(target.name)) return;
+  const chosen = [...target.form?.querySelectorAll("select") ?? []].filter(({name}) => /^(display_)?languages\./.test(name)).map(({value}) => value);
+  for (const one of /** @type {NodeListOf<HTMLElement>} */ (target.form?.querySelectorAll("[data-tongue], [data-of]") ?? [])) {
+    one.hidden = !chosen.includes(one.dataset.tongue ?? one.dataset.of ?? "");
+  }
+});
 
 document.addEventListener("htmx:beforeSwap", (event) => {  // who types there meanwhile knows better
   const {target, detail} = /** @type {CustomEvent<{shouldSwap: boolean}>} */ (event);
