@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, select
 from server.floor.tables import tickets
 from server.kernel.languages import N_
 from server.kernel.refusals import Missing
+from server.office.areas import WHOLE, by_area, kinds
 from server.office.pages import Nav, Pages
 from server.office.sentences import Teller, outline
 from server.office.visit import Visit
@@ -65,7 +66,7 @@ def journal_page(visit: Visit) -> str:
         entries=told,
         older=found[A_PAGE - 1].seq if len(found) > A_PAGE else None,
         actors=actors,
-        events=sorted((outline(event.says, visit) or name, name) for name, event in EVENTS.items()),
+        areas=areas_of(visit),
         today=visit.local(visit.now).date(),
         one_day=timedelta(days=1),
     )
@@ -111,7 +112,7 @@ def asked_for(visit: Visit) -> Asked:
 
 def looked_for(line: HallSight, asked: Asked) -> Sought:
     """Return the search: a ticket by its number of that day, a counter by its number, a service by its letter."""
-    events = (asked.event,) if asked.event in EVENTS else ()
+    events = kinds(asked.event)
     if not asked.thing:
         return Sought(events, asked.who)
     if NUMBER.fullmatch(asked.thing):
@@ -120,6 +121,20 @@ def looked_for(line: HallSight, asked: Asked) -> Sought:
         return Sought(events, asked.who, (f'"ticket":{ticket},', f'"ticket":{ticket}}}'), of=ticket)
     names = ("counter", "code", "service", "letter", "day")
     return Sought(events, asked.who, tuple(f'"{name}":"{asked.thing}"' for name in names))
+
+
+def areas_of(visit: Visit) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return what can be looked for: an area's label, then (value, label) of the whole area and of its kinds."""
+    return [
+        (
+            visit.t(area.label),
+            [
+                (WHOLE + area.name, visit.t("{area}: everything", area=visit.t(area.label))),
+                *sorted(((name, outline(EVENTS[name].says, visit) or name) for name in names), key=lambda one: one[1]),
+            ],
+        )
+        for area, names in by_area().items()
+    ]
 
 
 def told_of(visit: Visit, line: HallSight, entries: list[Entry]) -> list[object]:
