@@ -9,7 +9,7 @@ from server.store.rows import Rows
 class CrowdLevelChanged(Event):
     """Written when a hall became fuller or emptier by a level."""
 
-    says = N_("The hall is {after}: {people} people.")
+    says = N_("How full the hall is: {after}, {people} people.")
 
     before: str | None
     after: str

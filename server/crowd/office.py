@@ -8,6 +8,7 @@ from typing import Final
 from server.crowd.commands import acknowledge
 from server.crowd.reads import crowd_now
 from server.kernel.languages import N_
+from server.office.labels import LEVELS
 from server.office.pages import Nav, Pages, Todo
 from server.office.visit import Go, Visit
 from server.security.rights import May
@@ -15,12 +16,6 @@ from server.store.hall import HallSight
 
 pages: Final = Pages("crowd", Path(__file__).parent / "templates")
 NOTED_WITHIN: Final = timedelta(minutes=15)  # then the alert is said again
-LEVELS: Final = {
-    "calm": N_("calm"),
-    "busy": N_("busy"),
-    "crowded": N_("crowded"),
-    "dangerous": N_("dangerously full"),
-}
 
 
 @pages.page("/<hall>/crowd", may=May.SEE_BOARD, nav=Nav(N_("On the floor"), N_("Crowd"), 30))

@@ -85,7 +85,7 @@ class Service(Model):
     code: str = Field(pattern=patterns.LETTER, description="its letter, A to Z: the first of its numbers")
     name: Words = Field(description="as customers read it")
     about: Words = Field(description="what it is for, in one line")
-    bring: list[Words] = Field(default=[], description="what to bring, most important first (R4.1.2)")
+    bring: list[Words] = Field(default=[], description="what to bring, most important first")
     fee: Words | None = Field(default=None, description="what it costs, in words")
     target: Minutes = Field(
         default=20, description="minutes that a customer should wait at most; it measures, it does not order"
@@ -107,7 +107,7 @@ class Counter(Model):
 
     code: str = Field(pattern=patterns.COUNTER, description="the number over the desk: at most three digits or letters")
     kind: CounterKind = Field(
-        default=CounterKind.PROCESSING, description="reception, processing or consultation (R1.2)"
+        default=CounterKind.PROCESSING, description="reception, processing or consultation"
     )
     services: list[str] = Field(min_length=1, description="letters of what it serves")
     primary: list[str] = Field(

@@ -87,6 +87,13 @@ STATES: Final[Mapping[str, str]] = {
     "paused": N_("Paused"),
 }
 
+LEVELS: Final[Mapping[str, str]] = {
+    "calm": N_("calm"),
+    "busy": N_("filling up"),
+    "crowded": N_("crowded"),
+    "dangerous": N_("dangerous"),
+}  # how full the hall is, in the board's words
+
 PARTS: Final[Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]] = {
     "Hall": (
         (N_("The hall"), ("code", "name", "timezone", "hours", "closed_on")),

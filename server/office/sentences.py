@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from server.floor.commands.counters import SIMULATED
 from server.floor.reads.tickets import tickets_of
 from server.kernel.languages import N_, PLACEHOLDER
-from server.office.labels import CHOICES, LABELS, STATES
+from server.office.labels import CHOICES, LABELS, LEVELS, STATES
 from server.office.visit import Visit
 from server.security import reads as people
 from server.store.events import EVENTS, Event
@@ -25,10 +25,7 @@ SPANS: Final = frozenset({"seconds", "waited"})
 VALUES: Final[Mapping[str, str]] = {
     **CHOICES,
     **STATES,
-    "calm": N_("calm"),
-    "busy": N_("busy"),
-    "crowded": N_("crowded"),
-    "dangerous": N_("dangerously full"),
+    **LEVELS,
     "phone": N_("the phone"),
     "praise": N_("Praise"),
     "idea": N_("An idea"),

@@ -6,8 +6,10 @@ import tomllib
 import pytest
 
 from server.kernel import catalogue as making
+from server.kernel.extraction import used_texts
 from server.kernel.languages import LANGUAGES, listed, say
 from server.kernel.mainland import OTHERWISE, mainland
+from server.office.labels import LEVELS
 
 HALF_WIDTH = re.compile(r"[一-鿿」”}][,;:?!(]|[,;:?!)][一-鿿「“]")
 OF_THE_MAINLAND = re.compile(
@@ -73,3 +75,19 @@ def test_things_are_listed_as_the_language_puts_them(language, said):
     assert (listed(["甲", "乙"], language), listed(["甲", "乙"], language, long=True)) == said
     assert say("no such sentence: {ones}", language, ones=["甲", "乙"]) == f"no such sentence: {said[0]}"
     assert listed([dict.fromkeys(LANGUAGES, "丙")], language) == "丙"
+
+
+def test_no_text_names_a_paragraph():
+    """What a rule is called in its contract tells a reader nothing."""
+    used, _ = used_texts(making.ROOT)
+    said = [say(one.text, language) for language in LANGUAGES for one in used]
+    assert [text for text in said if re.search(r"R\d+(\.\d+)+", text)] == []
+
+
+def test_how_full_it_is_has_one_set_of_words():
+    """The board's words are those of office and journal."""
+    script = (making.ROOT / "display/board/strip.js").read_text().partition("const word =")[2].partition("\n")[0]
+    board = dict(re.findall(r'(\w+): t\("([\w ]+)"\)', script))
+    assert board.keys() == LEVELS.keys()
+    for language in LANGUAGES:
+        assert [say(one, language).lower() for one in board.values()] == [say(one, language) for one in LEVELS.values()]
