@@ -84,6 +84,14 @@ class Part:
         return self.first or any(one.faults for one in self.fields)
 
 
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What others saved since a form was opened, beside what its reader entered."""
+
+    both: list[tuple[Field, Field, Field]]  # changed by both: as it was, as it is now, as entered
+    theirs: list[Field]  # changed by others alone, as it is now
+
+
 @dataclass
 class Form:
     """A model as a form: filled from what is there, or from what was entered when it was refused."""
@@ -126,11 +134,11 @@ class Form:
         """Return its fields."""
         return [self.field(name, self.state) for name in self.names()]
 
-    def merge(self, opened: BaseModel | None) -> list[tuple[Field, Field, Field]]:
-        """Take what others saved into what the reader did not touch; return what both changed: was, is now, entered."""
+    def merge(self, opened: BaseModel | None) -> Merged:
+        """Take what others saved since into what the reader did not touch; return what came of it."""
         states: tuple[State, ...] = (self.flat(opened) if opened else {}, self.flat(self.present), self.state)
         merged: dict[str, Sequence[str]] = {}
-        both = []
+        both, theirs = [], []
         for name in self.names():
             kind = kind_of(self.model.model_fields[name].annotation)
             was, now, mine = (self.as_asked(kind, value_of(state, name, kind)) for state in states)
@@ -138,9 +146,11 @@ class Form:
             merged.update({key: values for key, values in taken.items() if key.partition(".")[0] == name})
             if mine not in (was, now) and now != was:
                 both.append(name)
+            elif mine == was != now:
+                theirs.append(self.field(name, states[1]))
         self.state = merged
         was, now, mine = ([self.field(name, state) for name in both] for state in states)
-        return list(zip(was, now, mine, strict=True))
+        return Merged(list(zip(was, now, mine, strict=True)), theirs)
 
     def as_asked(self, kind: str, value: Any) -> Any:
         """Return a value; of texts, those in the languages that are asked for."""

@@ -22,8 +22,9 @@ from server.floor.reads.halls import (
 )
 from server.floor.refusals import ChangedMeanwhile
 from server.kernel.languages import N_
-from server.office.forms import Field, Form
+from server.office.forms import Form, Merged
 from server.office.pages import Nav, Pages
+from server.office.tongues import is_repeated
 from server.office.visit import Go, Visit
 from server.security import reads as people
 from server.security.rights import May
@@ -44,7 +45,7 @@ class Meanwhile:
 
     who: str
     when: str
-    rows: list[tuple[Field, Field, Field]]  # what both changed: as it was, as it is now, as entered
+    merged: Merged
 
 
 @pages.page("/<hall>/hall", may=May.SET_UP, nav=Nav(SETTING_UP, N_("Hall"), 10))
@@ -91,7 +92,9 @@ def services_page(visit: Visit) -> str:
     served = {
         code: ", ".join(one.code for one in counters.values() if code in one.settings.services) for code in services
     }
-    return visit.render("office/services.html", services=services.values(), served=served)
+    english = visit.settings is not None and "en" in visit.settings.languages
+    repeated = {one.code for one in services.values() if english and (is_repeated(one.name) or is_repeated(one.about))}
+    return visit.render("office/services.html", services=services.values(), served=served, repeated=repeated)
 
 
 @pages.page("/<hall>/services/new", may=May.SET_UP)

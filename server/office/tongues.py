@@ -3,6 +3,7 @@
 Between 繁體 and 简体 the signs are converted; English is not translated: it repeats the text in the hall's language.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
@@ -12,6 +13,7 @@ from opencc import OpenCC
 from server.kernel.languages import LANGUAGES, Words
 
 SCRIPTS: Final[Mapping[str, tuple[str, str]]] = {"zh-Hans": ("zh-Hant", "tw2sp"), "zh-Hant": ("zh-Hans", "s2twp")}
+HAN: Final = re.compile("[\u3400-\u9fff]")
 START: Final[Mapping[str, Mapping[str, Any]]] = {  # what a new hall begins with, for readers of a language
     "zh-Hans": {"timezone": "Asia/Shanghai", "languages": ["zh-Hans", "en"], "display_languages": ["zh-Hans"]},
     "en": {"languages": ["en", "zh-Hant", "zh-Hans"], "display_languages": ["en", "zh-Hant"]},
@@ -35,6 +37,11 @@ def in_all(words: Words, asked: Sequence[str], known: Iterable[Words] = ()) -> W
         source = own.get(SCRIPTS[language][0]) if language in SCRIPTS else None
         found[language] = same.get(language) or (converted(source, language) if source else first)
     return found
+
+
+def is_repeated(words: Words | None) -> bool:
+    """Return whether English only repeats a Chinese text: it was filled in, not translated."""
+    return bool(words and HAN.search(words.get("en", "")))
 
 
 @cache

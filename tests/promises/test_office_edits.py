@@ -80,6 +80,7 @@ def test_what_was_not_touched_is_what_is_there_now(admin: FlaskClient) -> None:
     assert sends(admin, "services/A", {**one, "target": "25"}).status_code == 303
     answer = sends(admin, "services/A", {**other, "norm": "7"})
     assert (answer.status_code, rows_of(answer.text)) == (409, [])
+    assert "<li>Target, in minutes: <b>25</b></li>" in answer.text
     again = Fields(answer.text).given
     assert (again["target"], again["norm"]) == (["25"], ["7"])
     assert sends(admin, "services/A", again).status_code == 303
@@ -216,3 +217,16 @@ def test_a_translation_stays_while_its_text_does(admin: FlaskClient) -> None:
         service = service_of(line, "A")
     assert service.name["en"] == "Household registration"
     assert service.about == {"zh-Hant": "戶口名簿", "zh-Hans": "户口名簿", "en": "戶口名簿"}
+
+
+def test_a_text_that_was_only_repeated_is_named_once_english_is_wanted(admin: FlaskClient) -> None:
+    """A hall that takes English up later sees what nobody wrote in it."""
+    pudong = of_mainland(admin)
+    given = Fields(admin.get(f"{pudong}services/new", headers=CHINESE).text).given
+    service = {**given, "code": "A", "name.zh-Hans": "户籍登记", "about.zh-Hans": "户口"}
+    assert admin.post(f"{pudong}services/new", data=service).status_code == 303
+    assert "英文尚未填写" not in admin.get(f"{pudong}services", headers=CHINESE).text
+    hall = Fields(admin.get(f"{pudong}hall", headers=CHINESE).text).given
+    wanted = {**hall, "languages.1": "en", "name.en": "Pudong Service Hall"}
+    assert admin.post(f"{pudong}hall", data=wanted, headers=CHINESE).status_code == 303
+    assert "英文尚未填写" in admin.get(f"{pudong}services", headers=CHINESE).text
