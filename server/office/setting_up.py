@@ -92,7 +92,8 @@ def hall_page(visit: Visit) -> str:
     """Ask what the new hall is."""
     start = HallOnly.model_construct(**START.get(visit.language, {}))
     form = Form(visit, Hall, start, leave_out=LATER)
-    return visit.render("office/new_hall.html", form=form, zones=sorted(available_timezones()))
+    fields = sorted(form.fields(), key=lambda one: FIRST.index(one.name))
+    return visit.render("office/new_hall.html", fields=fields, zones=sorted(available_timezones()))
 
 
 @pages.form("/new-hall", may=May.SET_UP, again=hall_page)

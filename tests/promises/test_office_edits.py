@@ -80,7 +80,7 @@ def test_what_was_not_touched_is_what_is_there_now(admin: FlaskClient) -> None:
     assert sends(admin, "services/A", {**one, "target": "25"}).status_code == 303
     answer = sends(admin, "services/A", {**other, "norm": "7"})
     assert (answer.status_code, rows_of(answer.text)) == (409, [])
-    assert "<li>Target, in minutes: <b>25</b></li>" in answer.text
+    assert "<li>Target, in minutes <b>25</b></li>" in answer.text
     again = Fields(answer.text).given
     assert (again["target"], again["norm"]) == (["25"], ["7"])
     assert sends(admin, "services/A", again).status_code == 303
