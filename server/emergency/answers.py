@@ -6,16 +6,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from server.emergency.incident import INCIDENT, LEAD_STEPS
 from server.emergency.log import logged
+from server.emergency.plan_reads import plan_of
 from server.emergency.plans import Plan
-from server.emergency.reads import (
-    Incident,
-    Measure,
-    Step,
-    last_drill,
-    measures_of,
-    plan_of,
-    steps_of,
-)
+from server.emergency.reads import Incident, Measure, Step, last_drill, measures_of, steps_of
 from server.kernel.languages import Words, words
 from server.security import reads as people
 from server.store.hall import HallSight

@@ -7,7 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from server.emergency.answers import IncidentAnswer, IncidentHead, answer_of, head_of
 from server.emergency.commands import leading, measures
 from server.emergency.commands.raising import raise_incident
-from server.emergency.reads import incident_of, incidents_newest, may_know, plans_in_force
+from server.emergency.plan_reads import plans_in_force
+from server.emergency.reads import incident_of, incidents_newest, may_know
 from server.emergency.refusals import UnknownIncident
 from server.kernel.languages import Words
 from server.security.actors import Actor

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, func, select
 
+from server.emergency.plan_reads import plans_in_force
 from server.emergency.plans import Plan
-from server.emergency.reads import plans_in_force
 from server.emergency.tables import drills, incidents
 from server.store.hall import HallSight
 from server.store.tables import journal

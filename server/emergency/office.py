@@ -13,17 +13,9 @@ from server.emergency.events.incidents import IncidentRaised, PlanSet
 from server.emergency.events.measures import MeasureEnded, MeasureTaken
 from server.emergency.events.steps import StepConfirmed, StepEscalated, StepOpened, StepSet, StepWaived
 from server.emergency.log import Teller
+from server.emergency.plan_reads import parsed, plan_of, plans_in_force
 from server.emergency.plans import Plan
-from server.emergency.reads import (
-    Incident,
-    going_on,
-    incident_of,
-    incidents_newest,
-    may_know,
-    parsed,
-    plan_of,
-    plans_in_force,
-)
+from server.emergency.reads import Incident, going_on, incident_of, incidents_newest, may_know
 from server.emergency.refusals import UnknownIncident
 from server.kernel.languages import N_
 from server.office.pages import Nav, Pages, Todo

@@ -4,7 +4,8 @@ from typing import Final
 
 from server.crowd.events import CrowdAlertStageRaised
 from server.emergency.commands.leading import to_stage
-from server.emergency.reads import going_on, plan_of
+from server.emergency.plan_reads import plan_of
+from server.emergency.reads import going_on
 from server.reactions.crowd_alert_starts_plan import KIND
 from server.store.hall import HallWork
 

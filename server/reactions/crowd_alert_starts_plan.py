@@ -5,7 +5,8 @@ from typing import Final
 from server.crowd.events import CrowdAlertCleared, CrowdAlertRaised
 from server.emergency.commands.raising import start
 from server.emergency.events.incidents import IncidentNoted
-from server.emergency.reads import going_on, plans_in_force
+from server.emergency.plan_reads import plans_in_force
+from server.emergency.reads import going_on
 from server.store.hall import HallWork
 
 KIND: Final = "crowding"

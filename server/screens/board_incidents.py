@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from typing import Final
 
 from server.emergency.answers import Task, tasks_of
-from server.emergency.reads import Incident, going_on, measures_of, plan_of
+from server.emergency.plan_reads import plan_of
+from server.emergency.reads import Incident, going_on, measures_of
 from server.floor.reads.halls import hall_now
 from server.floor.restraints import Restrains
 from server.kernel.languages import N_, words

@@ -6,8 +6,9 @@ from typing import Final
 from pydantic import Field
 
 from server.emergency.answers import tasks_of
+from server.emergency.plan_reads import plan_of, plans_in_force
 from server.emergency.plans import Act
-from server.emergency.reads import going_on, plan_of, plans_in_force, said_now
+from server.emergency.reads import going_on, said_now
 from server.floor.reads.halls import HallNow
 from server.floor.restraints import Restrains
 from server.screens.parts import Part, Seconds, Words

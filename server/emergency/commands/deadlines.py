@@ -10,7 +10,8 @@ from server.emergency.commands.drills import drill_late
 from server.emergency.events.incidents import AfterActionLate, IncidentLookLate
 from server.emergency.events.steps import StepEscalated
 from server.emergency.incident import UP
-from server.emergency.reads import incident_of, plan_of, step_of
+from server.emergency.plan_reads import plan_of
+from server.emergency.reads import incident_of, step_of
 from server.emergency.states import AFTER_ACTION, DRILL_DUE, LOOK_AGAIN, STEP_LATE
 from server.emergency.tables import incident_steps
 from server.store.hall import HallWork

@@ -9,7 +9,8 @@ from server.emergency.commands.raising import LAST, keep_words, set_stage, set_s
 from server.emergency.events.incidents import IncidentNoted, IncidentStageSet
 from server.emergency.events.steps import StepConfirmed, StepOpened, StepWaived
 from server.emergency.incident import INCIDENT
-from server.emergency.reads import Incident, Step, incident_of, may_know, plan_of, step_of, steps_of
+from server.emergency.plan_reads import plan_of
+from server.emergency.reads import Incident, Step, incident_of, may_know, step_of, steps_of
 from server.emergency.refusals import (
     NotYourStep,
     StepNeeded,

@@ -3,8 +3,9 @@
 from typing import Final
 
 from server.emergency.events.measures import MeasureEnded, MeasureTaken
+from server.emergency.plan_reads import plan_of
 from server.emergency.plans import Act, Plan, PlanMeasure
-from server.emergency.reads import Incident, Measure, incident_of, measures_of, plan_of
+from server.emergency.reads import Incident, Measure, incident_of, measures_of
 from server.emergency.refusals import IncidentOver, TextNeeded, UnknownMeasure
 from server.floor.commands.restrain import release, restrain
 from server.floor.reads.halls import hall_now

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from server.emergency.commands.drills import await_first
 from server.emergency.events.incidents import PlanSet
+from server.emergency.plan_reads import newest_plans
 from server.emergency.plans import Plan
-from server.emergency.reads import newest_plans
 from server.security.rights import May
 from server.store.hall import HallWork
 

@@ -9,8 +9,9 @@ from sqlalchemy import insert
 from server.emergency.commands.measures import take_planned
 from server.emergency.events.incidents import IncidentRaised, IncidentSeenAgain
 from server.emergency.events.steps import StepSet
+from server.emergency.plan_reads import plan_in_force
 from server.emergency.plans import Plan, PlanRole, PlanStep
-from server.emergency.reads import going_on, plan_in_force
+from server.emergency.reads import going_on
 from server.emergency.states import Phase
 from server.emergency.tables import incident_words
 from server.floor.reads.halls import counter_sat_at
