@@ -107,7 +107,7 @@ def take_incident(browser: Browser, server: str) -> None:
     page.locator("form:has(input[value=crowding]) button[value=yes]").click()
     page.locator("a[href*='/incident/']").click()
     for done in (1, 2):
-        page.wait_for_selector(".st .act .key")
+        page.wait_for_selector(".digit:not(.moved) >> text=1")
         page.keyboard.press("1")
         page.wait_for_function("n => document.querySelectorAll('.st.done').length === n", arg=done)
     page.wait_for_timeout(1_000)
