@@ -66,6 +66,7 @@ from server.simulation.living import Living
 from server.store.directory import hall_number
 from server.store.engine import Database
 from server.store.hall import HEAD, HallSight, Store
+from server.store.sealed import unlock
 from server.store.sweeper import Sweeper
 
 
@@ -173,9 +174,11 @@ def introduce_reactions(store: Store, settings: Settings) -> None:
 def make_gate(settings: Settings, store: Store, configuration: Configuration) -> Gate:
     """Return who lets in: demo halls' screens at once, everybody else by token, cookie or secret."""
     demo = frozenset(hall.code for hall in configuration.halls) if configuration.demo is not None else frozenset()
+    key = secret_key(settings)
+    unlock(key)
     return Gate(
         store,
-        secret_key=secret_key(settings),
+        secret_key=key,
         policy=Policy(demo_halls=demo, has_counter=has_counter),
         tries=Tries(settings.redis_url),
         public_url=settings.public_url,

@@ -2,6 +2,7 @@
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, Text
 
+from server.store.sealed import Sealed
 from server.store.tables import Moment, hall_id, metadata
 
 HISTORY = {"kind": "history"}
@@ -108,7 +109,7 @@ incident_words = Table(
     hall_id(),
     Column("entry", BigInteger, primary_key=True, autoincrement=False, comment="the entry that they were said with"),
     Column("incident", BigInteger, nullable=False, comment="of which incident"),
-    Column("text", Text, nullable=False, comment="what somebody wrote; it may name people, so it is in no journal"),
+    Column("text", Sealed, nullable=False, comment="what somebody wrote; it may name people, so it is in no journal"),
     Index("incident_words_incident", "hall_id", "incident"),
     info={"kind": "personal"},
     comment="notes and reviews in people's own words",

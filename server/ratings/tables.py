@@ -1,7 +1,8 @@
 """Tables of ratings, follow-ups and opinions, each column explained."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, SmallInteger, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Index, SmallInteger, String, Table
 
+from server.store.sealed import Sealed
 from server.store.tables import Moment, hall_id, metadata
 
 HISTORY = {"kind": "history"}
@@ -72,8 +73,8 @@ rating_words = Table(
     metadata,
     hall_id(),
     Column("ticket", BigInteger, primary_key=True, autoincrement=False, comment="of which rating"),
-    Column("words", Text, comment="what the customer wrote"),
-    Column("contact", String(120), comment="where the customer wants to be reached; erased 30 days later"),
+    Column("words", Sealed, comment="what the customer wrote"),
+    Column("contact", Sealed, comment="where the customer wants to be reached; erased 30 days later"),
     Column("at", Moment, nullable=False, comment="when; all of it is erased two years later"),
     Index("rating_words_at", "hall_id", "at"),
     info=PERSONAL,
@@ -86,7 +87,7 @@ follow_up_notes = Table(
     hall_id(),
     Column("follow_up", BigInteger, primary_key=True, autoincrement=False, comment="of which follow-up"),
     Column("step", String(9), primary_key=True, comment="contacted · settled · extended"),
-    Column("words", Text, nullable=False, comment="what was done, or why more time is needed"),
+    Column("words", Sealed, nullable=False, comment="what was done, or why more time is needed"),
     Column("at", Moment, nullable=False, comment="when; erased two years later"),
     info=PERSONAL,
     comment="what staff wrote about a low rating",
@@ -97,9 +98,9 @@ opinion_words = Table(
     metadata,
     hall_id(),
     Column("opinion", BigInteger, primary_key=True, autoincrement=False, comment="of which opinion"),
-    Column("words", Text, nullable=False, comment="what the customer wrote"),
-    Column("answer", Text, comment="what the hall answered"),
-    Column("contact", String(120), comment="where the customer wants the answer; erased 30 days later"),
+    Column("words", Sealed, nullable=False, comment="what the customer wrote"),
+    Column("answer", Sealed, comment="what the hall answered"),
+    Column("contact", Sealed, comment="where the customer wants the answer; erased 30 days later"),
     Column("at", Moment, nullable=False, comment="when; erased two years later"),
     info=PERSONAL,
     comment="words of opinions and their answers",

@@ -14,6 +14,7 @@ from sqlalchemy.exc import DatabaseError
 from server.kernel.refusals import Fault
 from server.store.engine import Database
 from server.store.migrating import upgrade
+from server.store.sealed import as_it_stands
 from server.store.tables import lines, metadata
 
 BATCH: Final = 1000
@@ -78,9 +79,10 @@ def is_backup(source: Connection) -> bool:
 def copied(source: Connection, target: Connection) -> int:
     """Copy all tables, row by row in batches; return how many rows there were."""
     count = 0
-    for table in metadata.sorted_tables:
-        add = insert(table)
-        for batch in source.execute(select(table)).mappings().partitions(BATCH):
-            target.execute(add, [dict(row) for row in batch])
-            count += len(batch)
+    with as_it_stands():
+        for table in metadata.sorted_tables:
+            add = insert(table)
+            for batch in source.execute(select(table)).mappings().partitions(BATCH):
+                target.execute(add, [dict(row) for row in batch])
+                count += len(batch)
     return count

@@ -90,7 +90,7 @@ def add_words() -> None:
         sa.Column("hall_id", sa.Integer(), autoincrement=False, nullable=False, comment=HALL),
         sa.Column("ticket", sa.BigInteger(), autoincrement=False, nullable=False, comment="of which rating"),
         sa.Column("words", sa.Text(), comment="what the customer wrote"),
-        sa.Column("contact", sa.String(120), comment="where the customer wants to be reached; erased 30 days later"),
+        sa.Column("contact", sa.Text(), comment="where the customer wants to be reached; erased 30 days later"),
         sa.Column("at", sa.BigInteger(), nullable=False, comment="when; all of it is erased two years later"),
         sa.PrimaryKeyConstraint("hall_id", "ticket"),
         comment="words of ratings",

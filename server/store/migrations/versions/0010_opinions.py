@@ -14,4 +14,4 @@ def upgrade() -> None:
     """Add the columns."""
     op.add_column("opinions", sa.Column("answer_by", sa.BigInteger(), comment=ANSWER_BY))
     op.add_column("opinions", sa.Column("late_at", sa.BigInteger(), comment="since when it is late, and the manager's"))
-    op.add_column("opinion_words", sa.Column("contact", sa.String(120), comment=CONTACT))
+    op.add_column("opinion_words", sa.Column("contact", sa.Text(), comment=CONTACT))
