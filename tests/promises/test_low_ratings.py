@@ -93,7 +93,7 @@ def test_an_opinion_gets_its_answer(hall: Inside) -> None:
     (mine,) = hall.told(None, "GET", f"/track/{secret}")["feedback"]["opinions"]
     assert (mine["words"], mine["answer"]) == ("Is there a chair?", "Yes, beside the door.")
     entries = hall.asks("auditor", "GET", "/halls/main/journal?limit=1000").text
-    assert not [word for word in ("water", "0912", "chair", "beside") if word in entries]
+    assert not [word for word in ("water", "Lin,", "chair", "beside") if word in entries]
     assert hall.faults() == []
 
 
