@@ -15,7 +15,7 @@ from server.security.commands import SESSION_LASTS
 from server.security.refusals import UnknownTicket
 from server.security.rights import DeviceKind, May
 from server.security.tables import device_tokens, sessions
-from server.security.tokens import OF_STAFF, Seal, hall_of, hash_of
+from server.security.tokens import OF_STAFF, Seal, hall_of, hash_of, is_token
 from server.security.tries import Tries
 from server.store.directory import hall_number
 from server.store.hall import HEAD, HallSight, Store
@@ -76,7 +76,8 @@ class Gate:
         self.tries = tries or Tries(None)
         self.public_url = public_url
         self.holder_of = holder_of
-        self.remembered: dict[str, tuple[datetime, Actor]] = {}
+        self.remembered: dict[str, tuple[datetime, Actor]] = {}  # by tokens, and by nothing else
+        self.holders: dict[str, tuple[datetime, Actor]] = {}  # by tickets' secrets: no kind of proof opens as another
         self.asking: set[str] = set()
         self.numbers: dict[str, int] = {}
         self.seen: dict[tuple[int, str], datetime] = {}
@@ -94,7 +95,9 @@ class Gate:
         return found
 
     def resolve(self, token: str) -> Actor | None:
-        """Return whose token this is, as of at most a second ago."""
+        """Return whose token this is, as of at most a second ago; what has not a token's form is nobody's."""
+        if not is_token(token):
+            return None
         now = self.store.clock.now()
         found = self.remembered.get(token)
         if found is not None and (timedelta() <= now - found[0] < REMEMBERED or token in self.asking):
@@ -136,16 +139,16 @@ class Gate:
     def holder(self, secret: str) -> Actor:
         """Return the customer who holds a ticket's secret; refuse one that opens nothing."""
         now = self.store.clock.now()
-        found = self.remembered.get(f"t_{secret}")
+        found = self.holders.get(secret)
         if found is not None and timedelta() <= now - found[0] < TICKETS_REMEMBERED:
             return found[1]
         ticket = self.holder_of(secret)
         if ticket is None:
             raise UnknownTicket
         actor = Actor(ActorKind.TICKET, ticket[1], halls=frozenset({ticket[0]}), proof=secret)
-        if len(self.remembered) >= MOST_REMEMBERED:
-            self.remembered.clear()
-        self.remembered[f"t_{secret}"] = (now, actor)
+        if len(self.holders) >= MOST_REMEMBERED:
+            self.holders.clear()
+        self.holders[secret] = (now, actor)
         return actor
 
     def forget(self, token: str) -> None:
@@ -155,6 +158,7 @@ class Gate:
     def forget_all(self) -> None:
         """Look all tokens up anew."""
         self.remembered.clear()
+        self.holders.clear()
 
     def by_cookies(self, cookies: Mapping[str, str]) -> Actor | None:
         """Return who a browser is: the person signed in, else its first device; the other devices go along to look."""

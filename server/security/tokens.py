@@ -48,6 +48,11 @@ def hall_of(token: str, kind: str) -> int | None:
     return int(found[2]) if found and found[1] == kind else None
 
 
+def is_token(text: str) -> bool:
+    """Return whether a text has the form of a sign-in's or a device's token: no other kind of proof is looked up."""
+    return OF_STAFF.fullmatch(text) is not None or hall_of(text, "d") is not None
+
+
 class Seal:
     """What follows from a token by the server's key, so that it need not be kept."""
 
