@@ -43,6 +43,24 @@ class Way(StrEnum):
     STAY = "stay"
 
 
+class Gives(StrEnum):
+    """What a step leaves behind."""
+
+    COUNT = "count"
+    EXITS = "exits"
+    CALL = "call"
+    REPORT = "report"
+    WORDS = "words"
+
+
+class Criterion(StrEnum):
+    """What must be so before an incident is called under control, recovered from or closed."""
+
+    PEOPLE = "people"
+    EXITS = "exits"
+    MEASURES = "measures"
+
+
 class PlanRole(Model):
     """Somebody's part in the plan."""
 
@@ -50,6 +68,11 @@ class PlanRole(Model):
     name: Words = Field(description="as the incident room shows it")
     who: Literal["clerk", "reviewer", "supervisor", "manager"] = Field(description="whose sign-in confirms its steps")
     about: Words | None = Field(default=None, description="who that is here: counter 1, the guard, two volunteers")
+    counters: Literal["reception", "processing", "consultation", "all"] | None = Field(
+        default=None,
+        description="which of the counters open at the time have it, until the commander names somebody; else all of `who`",
+    )
+    each: bool = Field(default=False, description="everyone who has it confirms each step; else one of them is enough")
 
 
 class Contact(Model):
@@ -75,6 +98,13 @@ class RecoveryStep(Model):
     role: str = Field(description="whose step it is")
     text: Words = Field(description="what to do, short")
     limit: Minutes = Field(description="minutes from its beginning, the stage's or the recovery's; then it goes up")
+    gives: Gives | None = Field(
+        default=None,
+        description="what confirming it leaves behind: count (of people, by hand), exits (clear or not), call (whom, when),"
+        " report (of the situation), words (in one's own); else a tick is enough",
+    )
+    ends: list[str] = Field(default=[], description="measures that end when it is confirmed")
+    takes: list[str] = Field(default=[], description="measures that are taken when it is confirmed")
 
 
 class PlanStep(RecoveryStep):
@@ -89,6 +119,11 @@ class Response(Model):
     acknowledge: Minutes = Field(default=1, description="minutes until somebody has taken the lead")
     size_up: Minutes = Field(default=5, description="minutes until it is known how bad it is")
     look_again: Minutes = Field(default=30, description="minutes after which the stage is looked at again")
+    under_control: list[Criterion] = Field(
+        default=[Criterion.MEASURES],
+        description="what must be so before it is called under control, numbers come again and it is closed, or a reason is"
+        " given: people (under three quarters of the limit for five minutes), exits (said to be clear), measures (ended)",
+    )
     steps: list[PlanStep] = Field(min_length=1, description="the steps, each role's in its order")
 
 
@@ -106,6 +141,14 @@ class PlanMeasure(Model):
     )
     spoken: bool = Field(default=True, description="the hall display says an announcement or instruction aloud")
     stage: int | None = Field(default=None, ge=1, le=5, description="the stage with which it is taken by itself")
+    implies: list[str] = Field(
+        default=[], description="measures that are taken and end with it; an arrow that leads out holds the line anyway"
+    )
+
+    @property
+    def leads_out(self) -> bool:
+        """Whether it sends people out of the hall."""
+        return self.act is Act.INSTRUCT and self.way not in {None, Way.STAY}
 
     @model_validator(mode="after")
     def slow_has_its_seconds(self) -> Self:
@@ -155,10 +198,27 @@ class Plan(Model):
             for place, step in enumerate(steps):
                 if step.role not in roles:
                     yield f"there is no role “{step.role}”; add it or correct the name", (part, "steps", place, "role")
+        yield from self.measures_unknown(parts)
         for at, place, stage in self.stages_named():
             if stage > len(self.stages):
                 yield "there is no such stage; add it to stages", (*at, place, "stage")
         yield from self.named_twice()
+
+    def measures_unknown(
+        self, parts: Sequence[tuple[str, Sequence[RecoveryStep]]]
+    ) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+        """Yield where measures are named that there are not."""
+        known = {measure.code for measure in self.measures}
+        named: list[tuple[list[str], tuple[str | int, ...]]] = [
+            (one.implies, ("measures", place, "implies")) for place, one in enumerate(self.measures)
+        ]
+        for part, steps in parts:
+            for place, step in enumerate(steps):
+                named += [(step.ends, (part, "steps", place, "ends")), (step.takes, (part, "steps", place, "takes"))]
+        for codes, at in named:
+            for code in codes:
+                if code not in known:
+                    yield f"there is no measure “{code}”; add it or correct the name", at
 
     def stages_named(self) -> Iterator[tuple[tuple[str, ...], int, int]]:
         """Yield where stages are named, and which."""
@@ -180,6 +240,14 @@ class Plan(Model):
     def steps(self) -> list[RecoveryStep]:
         """All steps, those of the response first."""
         return [*self.response.steps, *self.recovery.steps]
+
+    def step(self, code: str) -> RecoveryStep | None:
+        """Return a step of the plan; None for those that are in every plan."""
+        return next((step for step in self.steps if step.code == code), None)
+
+    def measure(self, code: str) -> PlanMeasure | None:
+        """Return a measure of the plan."""
+        return next((measure for measure in self.measures if measure.code == code), None)
 
     @property
     def commander(self) -> PlanRole:
