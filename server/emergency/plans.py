@@ -70,7 +70,7 @@ class PlanRole(Model):
     about: Words | None = Field(default=None, description="who that is here: counter 1, the guard, two volunteers")
     counters: Literal["reception", "processing", "consultation", "all"] | None = Field(
         default=None,
-        description="which of the counters open at the time have it, until the commander names somebody; else all of `who`",
+        description="counters that have it while they are open, until the commander names somebody; else all of `who`",
     )
     each: bool = Field(default=False, description="everyone who has it confirms each step; else one of them is enough")
 
@@ -100,8 +100,8 @@ class RecoveryStep(Model):
     limit: Minutes = Field(description="minutes from its beginning, the stage's or the recovery's; then it goes up")
     gives: Gives | None = Field(
         default=None,
-        description="what confirming it leaves behind: count (of people, by hand), exits (clear or not), call (whom, when),"
-        " report (of the situation), words (in one's own); else a tick is enough",
+        description="what confirming it leaves behind: count (of people, by hand), exits (clear or not), call (whom,"
+        " when), report (of the situation), words (in one's own); else a tick is enough",
     )
     ends: list[str] = Field(default=[], description="measures that end when it is confirmed")
     takes: list[str] = Field(default=[], description="measures that are taken when it is confirmed")
@@ -121,8 +121,9 @@ class Response(Model):
     look_again: Minutes = Field(default=30, description="minutes after which the stage is looked at again")
     under_control: list[Criterion] = Field(
         default=[Criterion.MEASURES],
-        description="what must be so before it is called under control, numbers come again and it is closed, or a reason is"
-        " given: people (under three quarters of the limit for five minutes), exits (said to be clear), measures (ended)",
+        description="what must be so before it is called under control, numbers come again and it is closed, or a"
+        " reason is given: people (under three quarters of the limit for five minutes), exits (said to be clear),"
+        " measures (ended)",
     )
     steps: list[PlanStep] = Field(min_length=1, description="the steps, each role's in its order")
 

@@ -296,7 +296,7 @@ def test_a_plan_without_its_four_parts_does_not_come_into_force(tmp_path: Path) 
         with pytest.raises(Fault, match=r"threat\.toml, line \d+: "):
             read_plans(tmp_path)
     path.write_text(text.replace('role = "reporting"\nlimit = 3', 'role = "nobody"\nlimit = 3'), encoding="utf-8")
-    with pytest.raises(Fault, match=r"line 41: response\.steps\.2\.role: there is no role “nobody”"):
+    with pytest.raises(Fault, match=r"line 42: response\.steps\.2\.role: there is no role “nobody”"):
         read_plans(tmp_path)
 
 
