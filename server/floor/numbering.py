@@ -1,9 +1,15 @@
 """The numbers on tickets: a letter and three digits each day.
 
-001–799 in sequence, 801–999 kept for kiosks that are cut off, from 1001 on when a day needs more.
+001–799 in sequence, 801–999 kept for kiosks that are cut off, from 1001 on when a day needs more. A number that somebody
+still bears is passed over: of two people with one number, display and voice could only mean both.
 """
 
+from collections.abc import Collection
+from datetime import timedelta
+from typing import Final
+
 LAST_OF_SEQUENCE, FIRST_OF_MORE = 799, 1001
+UNDONE_WITHIN: Final = timedelta(seconds=10)  # an end that was a slip of the hand is taken back within this time
 
 
 def number_after(last: int) -> int:
@@ -14,3 +20,22 @@ def number_after(last: int) -> int:
 def label(letter: str, number: int) -> str:
     """Return what stands on the ticket: A007, A1024."""
     return f"{letter}{number:03d}"
+
+
+def numbers_after(last: int, many: int) -> list[int]:
+    """Return the numbers that follow the last one given out, in their order."""
+    numbers: list[int] = []
+    for _ in range(many):
+        last = number_after(last)
+        numbers.append(last)
+    return numbers
+
+
+def first_free(letter: str, numbers: Collection[int], borne: Collection[str]) -> int | None:
+    """Return the first of some numbers that nobody bears; None where all are borne."""
+    return next((number for number in numbers if label(letter, number) not in borne), None)
+
+
+def rests_for(back_within: float) -> timedelta:
+    """Return how long a number rests after its ticket ended: while its bearer may come back (minutes), or an undo."""
+    return max(timedelta(minutes=back_within), UNDONE_WITHIN)

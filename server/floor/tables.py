@@ -77,6 +77,7 @@ tickets = Table(
     Column("transfers", Integer, nullable=False, default=0, comment="legs after the first"),
     Column("print", String(12), comment="printed · failed · unconfirmed · shown; empty: not said yet"),
     Index("tickets_number", "hall_id", "day", "number", unique=True),
+    Index("tickets_bearers", "hall_id", "number", "ended_at"),
     Index("tickets_line", "hall_id", "state", "service", "counts_from"),
     Index("tickets_called", "hall_id", "called_at"),
     Index("tickets_ended", "hall_id", "service", "ended_at"),

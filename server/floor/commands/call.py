@@ -10,6 +10,7 @@ from server.floor.commands.restrain import must_not_be_held
 from server.floor.events.calls import CallUndone, NoShowUndone, TicketCalled, TicketMissed, TicketRecalled
 from server.floor.events.services import FinishUndone
 from server.floor.hallfile import HallOnly
+from server.floor.numbering import UNDONE_WITHIN
 from server.floor.reads.halls import CounterNow, all_counters, hall_now, staffed
 from server.floor.reads.tickets import Ticket, desk_of, last_call, line, ticket_of
 from server.floor.refusals import (
@@ -26,7 +27,7 @@ from server.floor.states import Act, CounterState, Reason, TicketState
 from server.security.rights import May
 from server.store.hall import HallWork
 
-UNDO_WITHIN: Final = timedelta(seconds=10)
+UNDO_WITHIN: Final = UNDONE_WITHIN
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from server.floor.events.tickets import (
     TicketIssued,
 )
 from server.floor.hallfile import HallOnly, Service
-from server.floor.numbering import label, number_after
+from server.floor.numbering import label
 from server.floor.opening import closing_at, is_open, midnight_after, opens_at
 from server.floor.reads.asked import Asked, asked
 from server.floor.reads.halls import HallNow, hall_now
@@ -37,7 +37,7 @@ from server.floor.refusals import (
 )
 from server.floor.restraints import Restrains
 from server.floor.states import PrintState, TicketState
-from server.floor.tables import days, slips
+from server.floor.tables import days, slips, tickets
 from server.security.rights import May
 from server.store.hall import HallWork
 from server.store.prepared import Prepared
@@ -46,6 +46,9 @@ MOST_LATERS: Final = 3
 OVER_NIGHT: Final = timedelta(hours=12)  # a hall that never closes: whoever of yesterday still waits then has left
 BACK_COUNTS_FROM: Final = timedelta(minutes=1)  # before coming back, at the earliest
 DAY = select(days.c.day).where(days.c.hall_id == bindparam("hall"), days.c.day == bindparam("day"))
+BEARER = select(tickets.c.id).where(
+    tickets.c.hall_id == bindparam("hall"), tickets.c.number == bindparam("number"), tickets.c.ended_at.is_(None)
+)
 KEEP_SLIP = Prepared(insert(slips))
 
 
@@ -78,14 +81,13 @@ def issue(
     must_not_be_slowed(hall, now.hall, service=service, day=now.day)
     if now.last is None:
         begin_day(hall, now.hall.settings, now.day)
-    nth = number_after(now.last or 0)
     event = hall.record(
         TicketIssued(
             day=now.day,
             letter=service,
-            nth=nth,
+            nth=now.nth,
             follows=now.last or 0,
-            number=label(service, nth),
+            number=label(service, now.nth),
             priority=priority,
             party=party,
             language=language or now.hall.settings.languages[0],
@@ -215,9 +217,14 @@ def come_back(hall: HallWork, *, ticket: int) -> None:
     found = ticket_of(hall, ticket)
     settings = hall_now(hall).settings
     late = found.ended_at is None or hall.at > found.ended_at + timedelta(minutes=settings.back_within)
-    if found.state is not TicketState.NO_SHOW or found.came_back or late:
+    if found.state is not TicketState.NO_SHOW or found.came_back or late or borne_by_another(hall, found):
         raise CannotComeBack
     hall.record(TicketCameBack(ticket=ticket, counts_from=max(found.counts_from, hall.at - BACK_COUNTS_FROM)))
+
+
+def borne_by_another(hall: HallWork, ticket: Ticket) -> bool:
+    """Return whether somebody got the number since: the hall's time to come back was shorter then."""
+    return hall.connection.execute(BEARER, {"hall": hall.id, "number": ticket.number}).first() is not None
 
 
 def stop_issue(hall: HallWork, *, until: datetime | None) -> None:

@@ -8,11 +8,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import bindparam, func, literal_column, select
+from sqlalchemy import ColumnElement, String, bindparam, case, cast, func, literal_column, or_, select
 
 from server.floor.calibration import Range
 from server.floor.calling import counts_from
 from server.floor.hallfile import Service
+from server.floor.numbering import (
+    FIRST_OF_MORE,
+    LAST_OF_SEQUENCE,
+    first_free,
+    label,
+    number_after,
+    numbers_after,
+    rests_for,
+)
 from server.floor.opening import day_of
 from server.floor.reads.halls import HallNow, parsed_hall, parsed_service
 from server.floor.refusals import UnknownService
@@ -33,11 +42,37 @@ AHEAD: Final = (
     )
     .scalar_subquery()
 )
+
+
+def whole(number: int) -> ColumnElement[int]:
+    """Return a number as it stands in a statement, since a prepared one has named parameters alone."""
+    return literal_column(str(number))
+
+
+NTH: Final = case(
+    (series.c.last == whole(LAST_OF_SEQUENCE), whole(FIRST_OF_MORE)),
+    else_=func.coalesce(series.c.last, whole(0)) + whole(1),
+)  # numbering.number_after
+LABEL: Final = services.c.code.concat(
+    case((NTH < whole(10), literal_column("'00'")), (NTH < whole(100), literal_column("'0'")), else_=literal_column("''"))
+).concat(cast(NTH, String))  # numbering.label
+MAY_RETURN: Final = tickets.c.state != literal_column(f"'{TicketState.CANCELLED.value}'")
+BEARING: Final = select(tickets.c.id).where(tickets.c.hall_id == bindparam("hall"), tickets.c.number == LABEL)
+BORNE: Final = or_(
+    BEARING.where(tickets.c.ended_at.is_(None)).exists(),
+    BEARING.where(tickets.c.ended_at > bindparam("rests_since", type_=tickets.c.ended_at.type), MAY_RETURN).exists(),
+)
+BEARERS: Final = select(tickets.c.number).where(
+    tickets.c.hall_id == bindparam("hall"),
+    tickets.c.number.in_(bindparam("numbers", expanding=True)),
+    or_(tickets.c.ended_at.is_(None), (tickets.c.ended_at > bindparam("rests_since")) & MAY_RETURN),
+)
+SOME_MORE: Final = 100  # numbers that are looked at together where the next one is borne
 ASKED: Final = Prepared(
     select(
         hall_settings.c.settings, hall_settings.c.issue_stopped, hall_settings.c.stopped_until,
         hall_settings.c.restraints,
-        services.c.settings, series.c.last, AHEAD,
+        services.c.settings, BORNE, series.c.last, AHEAD,
         waits.c.low, waits.c.likely, waits.c.high, waits.c.naive, waits.c.played,
     )
     .select_from(
@@ -65,6 +100,7 @@ class Asked:
     service: Service
     day: str
     counts_from: datetime
+    nth: int  # the number that is given out
     last: int | None  # number of the day; None before the first
     ahead: int
     low: int | None  # seconds, as the other three
@@ -85,8 +121,11 @@ def asked(hall: HallSight, service: str, *, priority: bool) -> Asked:
     """Return what the next number of a service needs."""
     texts = LAST.get((hall.id, service))
     while True:
-        day, from_when = ("", hall.at) if texts is None else follows(texts, hall.at, priority=priority)
-        question = {"hall": hall.id, "service": service, "day": day, "counts_from": from_when}
+        follow = Follows("", hall.at, hall.at) if texts is None else follows(texts, hall.at, priority=priority)
+        question = {
+            "hall": hall.id, "service": service,
+            "day": follow.day, "counts_from": follow.counts_from, "rests_since": follow.rests_since,
+        }  # fmt: skip
         (row,) = first_rows(hall.connection, [(ASKED, question)])
         if row is None:
             raise UnknownHall(hall=hall.id)
@@ -94,16 +133,39 @@ def asked(hall: HallSight, service: str, *, priority: bool) -> Asked:
             raise UnknownService(service=service)
         if (row[0], row[4]) == texts:
             now = HallNow(parsed_hall(row[0]), row[1], row[2], parsed(row[3]))
-            return Asked(now, parsed_service(row[4]), day, from_when, *row[5:])
+            borne, last = row[5], row[6]
+            nth = free_number(hall, service, last or 0, follow.rests_since) if borne else number_after(last or 0)
+            return Asked(now, parsed_service(row[4]), follow.day, follow.counts_from, nth, last, *row[7:])
         texts = LAST[hall.id, service] = (row[0], row[4])
 
 
-def follows(texts: tuple[str, str], at: datetime, *, priority: bool) -> tuple[str, datetime]:
-    """Return the hall's day, and what a ticket of that moment counts from."""
+def free_number(hall: HallSight, letter: str, last: int, rests_since: datetime) -> int:
+    """Return the next number that nobody bears, be it from yesterday or from another time zone."""
+    while True:
+        numbers = numbers_after(last, SOME_MORE)
+        asked = {"hall": hall.id, "numbers": [label(letter, one) for one in numbers], "rests_since": rests_since}
+        free = first_free(letter, numbers, set(hall.connection.execute(BEARERS, asked).scalars()))
+        if free is not None:
+            return free
+        last = numbers[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Follows:
+    """What follows from a hall's settings at a moment."""
+
+    day: str
+    counts_from: datetime  # of a ticket of that moment
+    rests_since: datetime  # numbers of tickets that ended since are not given out yet
+
+
+def follows(texts: tuple[str, str], at: datetime, *, priority: bool) -> Follows:
+    """Return what follows from the settings of a hall and a service for a ticket of a moment."""
     hall, service = parsed_hall(texts[0]), parsed_service(texts[1])
-    return day_of(hall, at), counts_from(
+    from_when = counts_from(
         at,
         priority=priority,
         class_credit=timedelta(minutes=hall.priority_credit),
         service_credit=timedelta(minutes=service.credit),
     )
+    return Follows(day_of(hall, at), from_when, at - rests_for(hall.back_within))
