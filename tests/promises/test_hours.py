@@ -48,7 +48,7 @@ def state(hall: Inside, ticket: int) -> str:
 
 
 def test_the_days_numbers_begin_at_the_halls_midnight(make: Makes) -> None:
-    """001 again at midnight in Taipei, which is four in the afternoon in Greenwich; whoever waits keeps theirs alone."""
+    """001 again at midnight in Taipei, which is four in the afternoon in Greenwich; who waits keeps theirs alone."""
     midnight = datetime(2026, 11, 25, 16, 0, tzinfo=UTC)
     hall = make(midnight - timedelta(minutes=21))
     first, second = hall.ticket(), hall.ticket()

@@ -85,12 +85,28 @@ def random_nights(hall: Inside, seed: int) -> None:
     for step in range(STEPS):
         counter = chance.choice(counters)
         act = chance.choices(
-            ("take", "call", "start", "finish", "no-show", "hold", "return", "undo", "cancel", "back", "time", "zone", "set"),
+            (
+                "take",
+                "call",
+                "start",
+                "finish",
+                "no-show",
+                "hold",
+                "return",
+                "undo",
+                "cancel",
+                "back",
+                "time",
+                "zone",
+                "set",
+            ),
             (30, 14, 9, 7, 6, 3, 4, 4, 2, 4, 14, 1, 2),
         )[0]
         if act == "take":
             answer = hall.asks("kiosk", "POST", "/halls/main/tickets", {"service": chance.choice("AAB")})
-            secrets += [answer.json["track_url"].rpartition("/")[2]] if answer.status_code == 201 and answer.json else []
+            secrets += (
+                [answer.json["track_url"].rpartition("/")[2]] if answer.status_code == 201 and answer.json else []
+            )
         elif act == "time":
             hall.later(chance.choice((5, 60, 600, 7200, 20000)))
         elif act == "set":

@@ -53,9 +53,12 @@ NTH: Final = case(
     (series.c.last == whole(LAST_OF_SEQUENCE), whole(FIRST_OF_MORE)),
     else_=func.coalesce(series.c.last, whole(0)) + whole(1),
 )  # numbering.number_after
-LABEL: Final = services.c.code.concat(
-    case((NTH < whole(10), literal_column("'00'")), (NTH < whole(100), literal_column("'0'")), else_=literal_column("''"))
-).concat(cast(NTH, String))  # numbering.label
+ZEROS: Final = case(
+    (NTH.between(whole(0), whole(9)), literal_column("'00'")),
+    (NTH.between(whole(10), whole(99)), literal_column("'0'")),
+    else_=literal_column("''"),
+)
+LABEL: Final = services.c.code.concat(ZEROS).concat(cast(NTH, String))  # numbering.label
 MAY_RETURN: Final = tickets.c.state != literal_column(f"'{TicketState.CANCELLED.value}'")
 BEARING: Final = select(tickets.c.id).where(tickets.c.hall_id == bindparam("hall"), tickets.c.number == LABEL)
 BORNE: Final = or_(
