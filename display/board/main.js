@@ -25,7 +25,7 @@ export async function mount(root) {
     location.replace(`/office/sign-in?${new URLSearchParams({next: location.pathname})}`);
     return;
   }
-  const may = ["supervisor", "manager"].includes(person.role);
+  const may = ["supervisor", "manager"].includes(person.roles[hall]);
   const wire = openWire({base: "", token: null});
   /** @type {BoardView | null} */
   let view = null;

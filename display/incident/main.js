@@ -24,6 +24,7 @@ export async function mount(root) {
   if (theme) document.documentElement.dataset.theme = theme;
   const {person} = await (await fetch("/api/v1/session")).json();
   if (!person) return location.replace(`/office/sign-in?${new URLSearchParams({next: location.pathname})}`);
+  const role = person.roles[hall];
   const wire = openWire({base: "", token: null});
   /** @type {RoomView | null} */
   let view = null;
@@ -42,14 +43,14 @@ export async function mount(root) {
 
   /** The steps whose digit has just come or moved. @param {RoomView} now */
   function moved(now) {
-    const places = mine(now, person.role).map(({id}, nth) => ({id, place: `${id} ${nth}`})), known = new Set(places.map(({place}) => place));
+    const places = mine(now, role).map(({id}, nth) => ({id, place: `${id} ${nth}`})), known = new Set(places.map(({place}) => place));
     for (const place of dealt.keys()) if (!known.has(place)) dealt.delete(place);
     for (const place of known) if (!dealt.has(place)) dealt.set(place, performance.now());
     return new Set(places.filter(({place}) => performance.now() - (dealt.get(place) ?? 0) < STOOD).map(({id}) => id));
   }
 
   const draw = () => {
-    if (view) render(root, {view, link, at: wire.now().getTime(), role: person.role, armed, said, fault, waiving, moved: moved(view), press, send, waive});
+    if (view) render(root, {view, link, at: wire.now().getTime(), role, armed, said, fault, waiving, moved: moved(view), press, send, waive});
     else waiting(root, t("Connecting"));
   };
   /** @param {{armed?: string | null, said?: string | null, fault?: boolean}} change @param {number} [lasts] */
@@ -74,7 +75,7 @@ export async function mount(root) {
   }
   /** @param {string} what */
   function press(what) {
-    const act = view && link.online ? actsOf(view, person.role).find(({id}) => id === what) : null;
+    const act = view && link.online ? actsOf(view, role).find(({id}) => id === what) : null;
     if (!act) return;
     if (act.twice && armed !== what) return tell({armed: what}, ARMED);
     void command(act.path, act.body, t("Done, and in the log."));
@@ -107,7 +108,7 @@ export async function mount(root) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) return;
     if (event.key === "Escape") return tell({});
     const key = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1] ?? {KeyU: "U", KeyD: "D", KeyS: "S"}[event.code];
-    const act = key && view ? actsOf(view, person.role).find(one => one.key === key) : null;
+    const act = key && view ? actsOf(view, role).find(one => one.key === key) : null;
     if (act && view && moved(view).has(Number(act.id.replace("task ", "")))) return tell({said: t("The digits have just moved. Look once more.")}, NOTED);
     if (act) press(act.id);
     if (event.code === "KeyG") void language();

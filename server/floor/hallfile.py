@@ -106,9 +106,7 @@ class Counter(Model):
     """A numbered desk."""
 
     code: str = Field(pattern=patterns.COUNTER, description="the number over the desk: at most three digits or letters")
-    kind: CounterKind = Field(
-        default=CounterKind.PROCESSING, description="reception, processing or consultation"
-    )
+    kind: CounterKind = Field(default=CounterKind.PROCESSING, description="reception, processing or consultation")
     services: list[str] = Field(min_length=1, description="letters of what it serves")
     primary: list[str] = Field(
         default=[], description="of these, what it serves first: others are passed for 15 minutes at most"

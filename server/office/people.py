@@ -1,5 +1,6 @@
 """Who works here: add, role and halls, one-time password, deactivate. Names stand in no journal."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -9,13 +10,16 @@ from server.floor.refusals import ChangedMeanwhile
 from server.kernel import patterns
 from server.kernel.languages import N_
 from server.office.forms import Form
+from server.office.labels import CHOICES
 from server.office.once import once, shown_once
 from server.office.pages import Nav, Pages
 from server.office.visit import Go, Visit
 from server.security import commands, reads
 from server.security.cookies import afterwards
+from server.security.events import StaffChanged
 from server.security.off_hub import off_hub
 from server.security.passwords import hashed, one_time_password
+from server.security.posts import Others, Posts, posts_of
 from server.security.refusals import UnknownPerson
 from server.security.rights import May, Role
 from server.security.setting_up import folded
@@ -36,11 +40,16 @@ class Employed(BaseModel):
     role: Role = Field(
         default=Role.CLERK,
         description=N_(
-            "what they may do: clerks serve, supervisors lead the floor, managers read reports,"
+            "what they may do in this hall: clerks serve, supervisors lead the floor, managers read reports,"
             " auditors read everything, administrators set up"
         ),
     )
-    halls: list[str] = Field(min_length=1, description=N_("where they work"))
+    halls: list[str] = Field(
+        min_length=1,
+        description=N_(
+            "where they work; in a hall added here they begin with this role, and each hall's page changes its own"
+        ),
+    )
 
 
 class NewPerson(Employed):
@@ -51,9 +60,10 @@ class NewPerson(Employed):
 
 @pages.page("/<hall>/people", may=May.SET_UP, nav=Nav(N_("Setting up"), N_("Staff"), 50))
 def people_page(visit: Visit) -> str:
-    """List who works in the reader's halls."""
-    people = sorted(mine(visit), key=lambda one: (ORDER.index(one.role), one.username))
-    return visit.render("office/people.html", people=people, codes={n: c for c, n in halls_of(visit).items()})
+    """List who works in the halls that the reader administers."""
+    people = sorted(mine(visit), key=lambda one: (ORDER.index(one.posts.get(visit.hall, one.role)), one.username))
+    roles = {one.id: roles_said(visit, one.posts) for one in people}
+    return visit.render("office/people.html", people=people, roles=roles)
 
 
 @pages.page("/<hall>/people/new", may=May.SET_UP)
@@ -67,11 +77,11 @@ def new_page(visit: Visit) -> str:
 def add(visit: Visit) -> Go:
     """Add a person; the next page shows their one-time password."""
     wanted = person_form(visit, NewPerson).taken(NewPerson)
-    halls, password = numbers(visit, wanted.halls), one_time_password()
+    posts, password = dict.fromkeys(numbers(visit, wanted.halls), wanted.role), one_time_password()
     kept = off_hub(hashed, password)
     with visit.work(HEAD) as head:
         staff = commands.add_staff(
-            head, role=wanted.role, halls=halls, name=wanted.name, username=folded(wanted.username),
+            head, posts=posts, name=wanted.name, username=folded(wanted.username),
             password_hash=kept, one_time=True,
         )  # fmt: skip
     return shown_once(visit, visit.path(f"people/{staff}/password"), password=password)
@@ -79,29 +89,59 @@ def add(visit: Visit) -> Go:
 
 @pages.page("/<hall>/people/<int:staff>", may=May.SET_UP)
 def person_page(visit: Visit, staff: int) -> str:
-    """Show a person."""
+    """Show a person as they are in this hall; of who works in halls of others too, only this hall's role is open."""
     person = one_of_mine(visit, staff)
     present = employed(visit, person)
-    form = person_form(visit, Employed, present)
+    form = person_form(visit, Employed, present, whole=in_my_hands(visit, person))
     changed = form.merge(opened(visit)) if isinstance(visit.refusal, ChangedMeanwhile) else None
-    return visit.render("office/person.html", form=form, person=person, before=text_of(present), changed=changed)
+    return visit.render(
+        "office/person.html",
+        form=form,
+        person=person,
+        before=text_of(present),
+        changed=changed,
+        in_my_hands=in_my_hands(visit, person),
+        alone=len(person.posts) < 2,
+        here=visit.hall in person.posts,
+    )
 
 
 @pages.form("/<hall>/people/<int:staff>", may=May.SET_UP, again=person_page)
 def save(visit: Visit, staff: int) -> Go:
-    """Save a person's name, role and halls."""
-    one_of_mine(visit, staff)
-    wanted = person_form(visit, Employed).taken(Employed)
-    halls = numbers(visit, wanted.halls)
+    """Save a person's name, their role in this hall, and where they work."""
+    person = one_of_mine(visit, staff)
+    present, whole = employed(visit, person), in_my_hands(visit, person)
+    fixed = {} if whole else {"name": person.name, "halls": list(present.halls)}
+    wanted = person_form(visit, Employed, present, whole=whole).taken(Employed, **fixed)
     with visit.work(HEAD) as head:
         was = commands.known(head, staff)
         if visit.given.get("before") != text_of(employed(visit, was)):
             raise ChangedMeanwhile
-        kept = tuple(sorted({*halls, *(set(was.halls) - set(halls_of(visit).values()))}))  # halls of others stay
         if wanted.name != was.name:
             commands.rename_staff(head, staff=staff, name=wanted.name)
-        if (wanted.role, kept) != (was.role, was.halls):
-            commands.change_staff(head, staff=staff, role=wanted.role, halls=kept)
+        posts = posts_wanted(visit, was, wanted)
+        if posts != was.posts:
+            commands.change_staff(head, staff=staff, posts=posts)
+    afterwards(visit.gate.forget_all)
+    return visit.go("people", said="saved")
+
+
+def posts_wanted(visit: Visit, was: reads.Member, wanted: Employed) -> dict[int, Role]:
+    """Return the roles that a form asks for: in this hall the one chosen, elsewhere as before, in new halls the same."""
+    mine_too = halls_of(visit)
+    halls = set(numbers(visit, wanted.halls)) | {hall for hall in was.posts if hall not in mine_too.values()}
+    return {hall: wanted.role if hall == visit.hall else was.posts.get(hall, wanted.role) for hall in sorted(halls)}
+
+
+@pages.form("/<hall>/people/<int:staff>/out", may=May.SET_UP, again=person_page)
+def out_of_here(visit: Visit, staff: int) -> Go:
+    """Have a person work in this hall no more; what they are elsewhere stays."""
+    person = one_of_mine(visit, staff)
+    if visit.hall not in person.posts:
+        raise UnknownPerson
+    with visit.work(HEAD) as head:
+        was = commands.known(head, staff).posts
+        commands.change_staff(head, staff=staff, posts={hall: role for hall, role in was.items() if hall != visit.hall})
     afterwards(visit.gate.forget_all)
     return visit.go("people", said="saved")
 
@@ -135,10 +175,16 @@ def remove(visit: Visit, staff: int) -> Go:
     return visit.go("people", said="removed")
 
 
-def person_form(visit: Visit, model: type[Employed], present: Employed | None = None) -> Form:
-    """Return a person's form; the halls are those of the reader."""
+def person_form(visit: Visit, model: type[Employed], present: Employed | None = None, *, whole: bool = True) -> Form:
+    """Return a person's form; the halls are those that the reader administers; not `whole`: only this one's role."""
     codes = [(code, code) for code in halls_of(visit)]
-    return Form(visit, model, present or start_of(visit, model), choices={"halls": codes})
+    return Form(
+        visit,
+        model,
+        present or start_of(visit, model),
+        leave_out=() if whole else ("name", "halls"),
+        choices={"halls": codes},
+    )
 
 
 def start_of(visit: Visit, model: type[Employed]) -> Employed:
@@ -148,9 +194,9 @@ def start_of(visit: Visit, model: type[Employed]) -> Employed:
 
 
 def employed(visit: Visit, person: reads.Member) -> Employed:
-    """Return what can be changed of a person, with the halls that the reader knows."""
-    halls = [code for code, number in halls_of(visit).items() if number in person.halls]
-    return Employed.model_construct(name=person.name, role=person.role, halls=halls)
+    """Return what can be changed of a person, with the halls that the reader administers."""
+    halls = [code for code, number in halls_of(visit).items() if number in person.posts]
+    return Employed.model_construct(name=person.name, role=person.posts.get(visit.hall, person.role), halls=halls)
 
 
 def opened(visit: Visit) -> Employed | None:
@@ -168,19 +214,52 @@ def numbers(visit: Visit, codes: list[str]) -> tuple[int, ...]:
 
 
 def halls_of(visit: Visit) -> dict[str, int]:
-    """Return code → number of the reader's halls."""
+    """Return code → number of the halls that the reader administers."""
     with visit.look(HEAD) as head:
-        return {code: number for code, number in all_halls(head).items() if visit.actor.of(number)}
+        halls = all_halls(head)
+    return {code: number for code, number in sorted(halls.items()) if visit.actor.may(May.SET_UP, hall=number)}
 
 
 def mine(visit: Visit) -> list[reads.Colleague]:
-    """Return the people of the reader's halls, and those of none."""
+    """Return the people of the halls that the reader administers; those of no hall are nobody's."""
     with visit.look(HEAD) as head:
-        return [one for one in reads.colleagues(head) if not one.halls or any(map(visit.actor.of, one.halls))]
+        everybody = reads.colleagues(head)
+    return [one for one in everybody if any(visit.actor.may(May.SET_UP, hall=hall) for hall in one.posts)]
+
+
+def in_my_hands(visit: Visit, person: reads.Member) -> bool:
+    """Return whether the reader administers all halls of a person."""
+    return commands.looks_after(visit.actor, person.posts)
+
+
+def roles_said(visit: Visit, posts: Posts) -> list[tuple[str, str]]:
+    """Say a person's role in each hall: (code, role), of the present hall first, of others' halls last and unnamed."""
+    codes = {number: code for code, number in halls_of(visit).items()}
+    known = sorted((hall for hall in posts if hall in codes), key=lambda hall: (hall != visit.hall, codes[hall]))
+    return [(codes[hall], visit.t(CHOICES[posts[hall]])) for hall in known]
+
+
+@pages.names(StaffChanged)
+def change_said(visit: Visit, _hall: HallSight, fact: StaffChanged) -> Mapping[str, object]:
+    """Say what somebody was and is, hall by hall where it differs."""
+    with visit.look(HEAD) as head:
+        codes = {number: code for code, number in all_halls(head).items()}
+
+    def said(role: Role, halls: tuple[int, ...], others: Others) -> str:
+        posts = posts_of(role, halls, others)
+        if len(set(posts.values())) < 2:
+            return visit.t(CHOICES[role])
+        told = (f"{visit.t(CHOICES[one])} ({codes.get(hall, hall)})" for hall, one in posts.items())
+        return visit.listed(told)
+
+    return {
+        "role": said(fact.role, fact.halls, fact.other_roles),
+        "was_role": said(fact.was_role, fact.was_halls, fact.was_other_roles),
+    }
 
 
 def one_of_mine(visit: Visit, staff: int) -> reads.Colleague:
-    """Return a person of the reader's halls; nobody else is known to them."""
+    """Return a person of the halls that the reader administers; nobody else is known to them."""
     found = next((one for one in mine(visit) if one.id == staff), None)
     if found is None:
         raise UnknownPerson
@@ -189,4 +268,4 @@ def one_of_mine(visit: Visit, staff: int) -> reads.Colleague:
 
 def has_clerk(head: HallSight, hall: int) -> bool:
     """Return whether somebody may serve in a hall."""
-    return any(one.role in {Role.CLERK, Role.SUPERVISOR} and hall in one.halls for one in reads.colleagues(head))
+    return any(one.posts.get(hall) in {Role.CLERK, Role.SUPERVISOR} for one in reads.colleagues(head))

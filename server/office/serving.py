@@ -104,10 +104,10 @@ class Office:
                 visit.settings = hall_now(hall).settings if hall_text(hall) is not None else None
             if visit.settings is not None:
                 visit.hall_code, visit.hall = code, number
+                visit.actor_or_none = actor = actor.at_hall(number)
             elif route.in_hall:
                 raise UnknownHall(hall=code)  # opened, and never set up: its form can be sent again
-        if route.may is not None:
-            actor.must(route.may)
+        may_come(actor, route)
 
     def open_form(self, visit: Visit, route: Route) -> None:
         """Where nobody is signed in, a form proves by a cookie that our own page sent it."""
@@ -136,6 +136,12 @@ class Office:
         visit = self.visit(MultiDict())
         visit.refuse(refusal)
         return Response(visit.render("office/refused.html"), visit.status, content_type="text/html; charset=utf-8")
+
+
+def may_come(actor: Actor, route: Route) -> None:
+    """Refuse whoever has not the page's right in its hall; of a page of no hall, in none of theirs."""
+    if route.may is not None and not (actor.may(route.may) if route.in_hall else actor.may_somewhere(route.may)):
+        raise Forbidden
 
 
 def plainly_written(visit: Visit) -> None:

@@ -52,7 +52,7 @@ class FirstAdministrator(BaseModel):
 def first_link(store: Store, seal_first: Signs) -> str | None:
     """Return the path of the first set-up while there is no administrator; else none."""
     with store.look(HEAD) as head:
-        now, ever = reads.how_many_were(head, Role.ADMIN)
+        now, ever = reads.administrators(head)
     return None if now else f"/office/first/{seal_first(ever)}"
 
 
@@ -70,11 +70,16 @@ def first_administrator(visit: Visit, proof: str) -> Go:
     wanted = Form(visit, FirstAdministrator).taken(FirstAdministrator)
     kept = off_hub(hashed, wanted.password)
     with visit.gate.store.hall(HEAD, SYSTEM) as head:
-        if reads.how_many_were(head, Role.ADMIN)[0]:
+        if reads.administrators(head)[0]:
             raise NoSuchPage
         halls = tuple(sorted(all_halls(head).values()))
         commands.add_staff(
-            head, role=Role.ADMIN, halls=halls, name=wanted.name, username=folded(wanted.username), password_hash=kept
+            head,
+            posts=dict.fromkeys(halls, Role.ADMIN),
+            role=Role.ADMIN,
+            name=wanted.name,
+            username=folded(wanted.username),
+            password_hash=kept,
         )
     sign_in(visit.gate, SignIn(username=wanted.username, password=wanted.password))
     return Go("/office/")
@@ -102,13 +107,13 @@ def new_hall(visit: Visit) -> Go:
     wanted = Form(visit, Hall, leave_out=LATER).taken(HallOnly)
     with visit.work(HEAD) as head:
         known = all_halls(head)
-        mine = commands.known(head, visit.actor.id)
         number = open_hall(head, code=wanted.code)
-        if wanted.code in known and number not in mine.halls:
+        mine = commands.known(head, visit.actor.id).posts.get(number)
+        if (wanted.code in known or mine) and mine is not Role.ADMIN:
             raise CodeTaken(code=wanted.code)
-        if number not in mine.halls:
-            halls = tuple(sorted({*mine.halls, number}))
-            commands.change_staff(head, staff=mine.id, role=mine.role, halls=halls)
+        if mine is None:
+            commands.take_up(head, hall=number)
+    visit.known_anew()
     with visit.work(number) as hall:
         if hall_text(hall) is not None:
             raise CodeTaken(code=wanted.code)

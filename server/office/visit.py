@@ -98,8 +98,15 @@ class Visit:
         return self.gate.store.look(self.hall if hall is None else hall)
 
     def work(self, hall: int | None = None) -> AbstractContextManager[HallWork]:
-        """Give the hall (or another line) under its lock, to change something as the reader."""
-        return self.gate.store.hall(self.hall if hall is None else hall, self.actor)
+        """Give the hall (or another line) under its lock, to change something as who the reader is there."""
+        number = self.hall if hall is None else hall
+        return self.gate.store.hall(number, self.actor.at_hall(number))
+
+    def known_anew(self) -> None:
+        """Take the reader as they are now: what they may has just changed."""
+        proof = self.actor.proof
+        self.gate.forget_all()
+        self.actor_or_none = self.gate.resolve(proof)
 
     def t(self, text: str, /, **values: object) -> str:
         """Say a text of the catalogue in the reader's language."""

@@ -151,7 +151,7 @@ def ticket_now(hall: HallSight, ticket: Ticket) -> TicketNow:
 def role_of(hall: HallSight, counter: CounterNow) -> str | None:
     """Return the role of who sits there."""
     member = people.member(hall, counter.clerk) if counter.clerk is not None else None
-    return member.role if member else None
+    return member.posts.get(hall.id, member.role) if member else None
 
 
 def norm_of(hall: HallSight, ticket: Ticket) -> Norm | None:

@@ -21,6 +21,7 @@ class ActorKind(StrEnum):
 class Actor:
     """Whoever does something, with all that decides what they may.
 
+    A person's role is held hall by hall (`posts`); `role` is the one in the hall in which they act (`within`).
     `id` is the number of the entry that made them, in head for staff and in their hall for devices and tickets.
     `counter` binds a device to one desk; a ticket's holder is bound to the ticket.
     `proof` is the token or secret it came with, so that a revoked one is noticed.
@@ -34,6 +35,7 @@ class Actor:
     counter: str | None = None
     proof: str = field(default="", repr=False, compare=False)
     also: tuple["Actor", ...] = field(default=(), repr=False, compare=False)
+    posts: tuple[tuple[int, Role], ...] = ()  # hall → role there; empty: the same everywhere
 
     @property
     def name(self) -> str:
@@ -45,6 +47,15 @@ class Actor:
         """What the table of rights knows it as."""
         return Holder.CUSTOMER if self.kind is ActorKind.TICKET else self.role
 
+    def role_in(self, hall: int) -> Role | DeviceKind | None:
+        """Return what it is in a hall."""
+        return dict(self.posts).get(hall, self.role)
+
+    def at_hall(self, hall: int) -> "Actor":
+        """Return this actor with the role that it has in a hall."""
+        role = self.role_in(hall)
+        return self if role is self.role else replace(self, role=role)
+
     def of(self, hall: int) -> bool:
         """Return whether it has anything to do in a hall."""
         return self.kind is ActorKind.SYSTEM or hall in self.halls or any(other.of(hall) for other in self.also)
@@ -52,22 +63,27 @@ class Actor:
     def within(self, hall: int, *, acting: bool) -> "Actor | None":
         """Return this actor as far as it is of a hall: to look, with all its devices there; to act, alone."""
         if self.kind is ActorKind.SYSTEM or (not self.also and hall in self.halls):
-            return self
+            return self.at_hall(hall)
         if acting:
-            return replace(self, also=()) if hall in self.halls else None
-        found = [one for one in (replace(self, also=()), *self.also) if hall in one.halls]
+            return replace(self.at_hall(hall), also=()) if hall in self.halls else None
+        found = [one.at_hall(hall) for one in (replace(self, also=()), *self.also) if hall in one.halls]
         return replace(found[0], also=tuple(found[1:])) if found else None
 
     def may(self, right: StrEnum, *, hall: int | None = None, at: str | None = None) -> bool:
         """Return whether it has a right (in a hall, at a counter, of a ticket); what the table does not say is no."""
         if self.kind is ActorKind.SYSTEM:
             return True
-        allowed = self.who in ALLOWED.get(right, ())  # type: ignore[call-overload]  # a right of elsewhere is nobody's
+        who = self.who if hall is None or not self.posts else self.role_in(hall)
+        allowed = who in ALLOWED.get(right, ())  # type: ignore[call-overload]  # a right of elsewhere is nobody's
         bound = str(self.id) if self.kind is ActorKind.TICKET else self.counter
         here = (hall is None or hall in self.halls) and (bound is None or at is None or at == bound)
         if allowed and here:
             return True
         return right in ONLY_LOOKS and any(other.may(right, hall=hall, at=at) for other in self.also)
+
+    def may_somewhere(self, right: StrEnum) -> bool:
+        """Return whether it has a right in any hall; whoever is of none yet, by their role alone."""
+        return any(self.may(right, hall=hall) for hall in self.halls) if self.halls else self.may(right)
 
     def must(self, right: StrEnum, *, hall: int | None = None, at: str | None = None) -> None:
         """Refuse unless it has the right (in a hall, at a counter)."""

@@ -1,11 +1,14 @@
 """What can be done with people and devices: add, change, remove; sign in and out; let devices in and take them out."""
 
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import bindparam, delete, insert, update
 
+from server.kernel.refusals import Forbidden
 from server.security import reads
+from server.security.actors import Actor, ActorKind
 from server.security.events import (
     DeviceEnrolled,
     DeviceRevoked,
@@ -17,9 +20,12 @@ from server.security.events import (
     StaffRenamed,
 )
 from server.security.naming import name_unasked
+from server.security.posts import Posts, changed, kept_as
 from server.security.refusals import (
     CounterNeeded,
     LastAdministrator,
+    LastHall,
+    OfOtherHalls,
     OwnRights,
     TooManyPairings,
     UnknownDevice,
@@ -67,18 +73,19 @@ FORGET_PAIRINGS = delete(pairings).where(
 def add_staff(
     head: HallWork,
     *,
-    role: Role,
-    halls: tuple[int, ...],
+    posts: Posts,
+    role: Role | None = None,
     name: str,
     username: str,
     password_hash: str,
     one_time: bool = False,
 ) -> int:
-    """Add a person and return their number; `username` is folded."""
-    head.actor.must(May.SET_UP)
+    """Add a person and return their number; `username` is folded, `role` is theirs while there is no hall yet."""
+    must_administer(head, posts)
     if reads.sign_in_of(head, username) is not None:
         raise UsernameTaken(username=username)
-    head.record(StaffAdded(role=role, halls=halls))
+    of, halls, others = kept_as(posts, role or Role.CLERK)
+    head.record(StaffAdded(role=of, halls=halls, other_roles=others))
     number: int = head.seq
     head.aside(
         ADD_PERSON,
@@ -94,29 +101,59 @@ def add_staff(
     return number
 
 
-def change_staff(head: HallWork, *, staff: int, role: Role, halls: tuple[int, ...]) -> StaffChanged:
-    """Give a person another role or other halls; their sign-ins follow within seconds."""
-    head.actor.must(May.SET_UP)
+def change_staff(head: HallWork, *, staff: int, posts: Posts) -> StaffChanged:
+    """Give a person other roles or halls; their sign-ins follow within seconds.
+
+    A role in a hall is given and taken by who administers that hall; a further hall is added by those alone who
+    administer all of the person's: else the new one's administrator would gain a hold on somebody of elsewhere.
+    """
     was = known(head, staff)
-    if role is not Role.ADMIN:
-        leaves(head, was)
-    if head.actor.name == f"staff:{staff}" and (role is not was.role or set(was.halls) - set(halls)):
+    halls = changed(was.posts, posts)
+    must_administer(head, halls)
+    if posts.keys() - was.posts.keys():
+        must_look_after(head, was)
+    if was.posts and not posts:
+        raise LastHall
+    if head.actor.name == f"staff:{staff}" and halls & was.posts.keys():
         raise OwnRights
-    return head.record(StaffChanged(staff=staff, role=role, halls=halls, was_role=was.role, was_halls=was.halls))
+    leaves(head, was, {hall for hall in halls if posts.get(hall) is not Role.ADMIN})
+    return take_posts(head, was, posts)
+
+
+def take_up(head: HallWork, *, hall: int) -> None:
+    """Make whoever opened a hall its administrator; refuse where somebody works there already."""
+    was = known(head, int(head.actor.name.removeprefix("staff:")))
+    if hall in was.posts or any(hall in one.posts for one in reads.colleagues(head)):
+        raise Forbidden
+    take_posts(head, was, {**was.posts, hall: Role.ADMIN})
+
+
+def take_posts(head: HallWork, was: reads.Member, posts: Posts) -> StaffChanged:
+    """Record a person's other roles."""
+    role, halls, others = kept_as(posts, was.role)
+    return head.record(
+        StaffChanged(
+            staff=was.id,
+            role=role,
+            halls=halls,
+            other_roles=others,
+            was_role=was.role,
+            was_halls=was.halls,
+            was_other_roles=was.other_roles,
+        )
+    )
 
 
 def rename_staff(head: HallWork, *, staff: int, name: str) -> None:
     """Give a person another name; that it changed is in the journal, no name is."""
-    head.actor.must(May.SET_UP)
-    known(head, staff)
+    must_look_after(head, known(head, staff))
     head.record(StaffRenamed(staff=staff))
     head.aside(RENAME, {"who": staff, "called": name})
 
 
 def give_password(head: HallWork, *, staff: int, password_hash: str) -> None:
     """Give a person a one-time password; their sign-ins end."""
-    head.actor.must(May.SET_UP)
-    known(head, staff)
+    must_look_after(head, known(head, staff))
     head.record(PasswordGiven(staff=staff))
     head.aside(REVOKE_ALL, {"who": staff})
     head.aside(SET_PASSWORD, {"who": staff, "hash": password_hash, "once": True})
@@ -130,8 +167,9 @@ def choose_password(head: HallWork, *, staff: int, password_hash: str) -> None:
 
 def remove_staff(head: HallWork, *, staff: int) -> StaffRemoved:
     """Have a person leave: their sign-ins end, their name and password are erased."""
-    head.actor.must(May.SET_UP)
-    leaves(head, known(head, staff))
+    was = known(head, staff)
+    must_look_after(head, was)
+    leaves(head, was, was.posts or {HEAD})
     event = head.record(StaffRemoved(staff=staff))
     head.aside(REVOKE_ALL, {"who": staff})
     head.aside(ERASE_PERSON, {"who": staff})
@@ -220,9 +258,34 @@ def approve_pairing(hall: HallWork, *, code: str, name: str | None) -> reads.Dev
     return reads.Device(number, found.kind, found.counter, called)
 
 
-def leaves(head: HallWork, member: reads.Member) -> None:
-    """Refuse to let the last administrator go: nobody could set up anything any more."""
-    if member.role is Role.ADMIN and reads.how_many_were(head, Role.ADMIN)[0] == 1:
+def looks_after(actor: Actor, halls: Iterable[int]) -> bool:
+    """Return whether an actor administers all of a person's halls: only then is the person in their hands.
+
+    People of no hall are nobody's: the machine's commands apart, they are only their own.
+    """
+    of = set(halls)
+    return actor.kind is ActorKind.SYSTEM or (bool(of) and all(actor.may(May.SET_UP, hall=hall) for hall in of))
+
+
+def must_look_after(head: HallWork, member: reads.Member) -> None:
+    """Refuse whoever does not administer all of a person's halls."""
+    if not isinstance(head.actor, Actor) or not looks_after(head.actor, member.posts):
+        raise OfOtherHalls
+
+
+def must_administer(head: HallWork, halls: Collection[int]) -> None:
+    """Refuse whoever does not administer each of some halls."""
+    actor = head.actor
+    if not isinstance(actor, Actor) or not all(actor.may(May.SET_UP, hall=hall) for hall in halls):
+        raise Forbidden
+    if actor.kind is not ActorKind.SYSTEM and not halls:
+        raise Forbidden
+
+
+def leaves(head: HallWork, member: reads.Member, halls: Iterable[int]) -> None:
+    """Refuse to let a hall's last administrator go: nobody could set it up any more."""
+    now, _ = reads.administrators(head)
+    if any(now.get(hall) == frozenset({member.id}) for hall in halls):
         raise LastAdministrator
 
 

@@ -14,10 +14,18 @@ class StaffAdded(Event):
 
     role: Role
     halls: tuple[int, ...]
+    other_roles: tuple[tuple[int, Role], ...] = ()  # halls in which the role is another one
 
     def apply(self, rows: Rows) -> None:
         """Enter them."""
-        rows.add(staff, id=rows.seq, role=self.role.value, halls=self.halls, active=True)
+        rows.add(
+            staff,
+            id=rows.seq,
+            role=self.role.value,
+            halls=self.halls,
+            other_roles=self.other_roles,
+            active=True,
+        )
 
 
 class StaffChanged(Event):
@@ -30,11 +38,18 @@ class StaffChanged(Event):
     halls: tuple[int, ...]
     was_role: Role
     was_halls: tuple[int, ...]
+    other_roles: tuple[tuple[int, Role], ...] = ()
+    was_other_roles: tuple[tuple[int, Role], ...] = ()
 
     def apply(self, rows: Rows) -> None:
-        """Give them the new role and halls."""
-        was = {"role": self.was_role.value, "halls": self.was_halls, "active": True}
-        rows.move(staff, self.staff, expect=was, role=self.role.value, halls=self.halls)
+        """Give them the new roles and halls."""
+        was = {
+            "role": self.was_role.value,
+            "halls": self.was_halls,
+            "other_roles": self.was_other_roles,
+            "active": True,
+        }
+        rows.move(staff, self.staff, expect=was, role=self.role.value, halls=self.halls, other_roles=self.other_roles)
 
 
 class StaffRemoved(Event):

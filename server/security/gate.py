@@ -12,8 +12,9 @@ from werkzeug.http import parse_cookie
 from server.security import reads
 from server.security.actors import SYSTEM, Actor, ActorKind
 from server.security.commands import SESSION_LASTS
+from server.security.posts import Posts
 from server.security.refusals import UnknownTicket
-from server.security.rights import DeviceKind, May
+from server.security.rights import DeviceKind, May, Role
 from server.security.tables import device_tokens, sessions
 from server.security.tokens import OF_STAFF, Seal, hall_of, hash_of, is_token
 from server.security.tries import Tries
@@ -55,6 +56,11 @@ class Policy:
         """Return whether a device comes in without a supervisor: a demo's screens, on the machine itself."""
         screens = {DeviceKind.DISPLAY, DeviceKind.COUNTER_SIGN, DeviceKind.TABLET}
         return hall in self.demo_halls and kind in screens and (address or "").startswith(LOOPBACK)
+
+
+def staff_actor(number: int, role: Role, posts: Posts, *, proof: str = "") -> Actor:
+    """Return a person as who acts, with their role in each hall."""
+    return Actor(ActorKind.STAFF, number, role, frozenset(posts), proof=proof, posts=tuple(sorted(posts.items())))
 
 
 class Gate:
@@ -124,7 +130,7 @@ class Gate:
             if session is None:
                 return None
             self.seen[HEAD, token_hash] = now
-            return Actor(ActorKind.STAFF, session[0], session[1], frozenset(session[2]), proof=token)
+            return staff_actor(session[0], session[1], session[2], proof=token)
         hall = hall_of(token, "d")
         if hall is None:
             return None

@@ -8,32 +8,51 @@ from sqlalchemy import bindparam, func, select
 
 from server.kernel.languages import Words
 from server.security.naming import device_called
+from server.security.posts import Others, posts_of
 from server.security.rights import DeviceKind, Role
 from server.security.tables import device_tokens, devices, pairings, people, sessions, staff
 from server.store.hall import HEAD, HallSight
 
 SESSION = (
-    select(staff.c.id, staff.c.role, staff.c.halls, sessions.c.expires_at)
+    select(staff.c.id, staff.c.role, staff.c.halls, staff.c.other_roles, sessions.c.expires_at)
     .join(staff, (staff.c.hall_id == sessions.c.hall_id) & (staff.c.id == sessions.c.staff))
     .where(sessions.c.hall_id == HEAD, sessions.c.token_hash == bindparam("hash"), ~sessions.c.revoked, staff.c.active)
 )
 SIGN_IN = (
-    select(staff.c.id, staff.c.role, staff.c.halls, people.c.name, people.c.password_hash, people.c.one_time)
+    select(
+        staff.c.id,
+        staff.c.role,
+        staff.c.halls,
+        staff.c.other_roles,
+        people.c.name,
+        people.c.password_hash,
+        people.c.one_time,
+    )
     .join(staff, (staff.c.hall_id == people.c.hall_id) & (staff.c.id == people.c.staff))
     .where(people.c.hall_id == HEAD, people.c.username == bindparam("username"), staff.c.active)
 )
 PERSON = (
-    select(staff.c.id, staff.c.role, staff.c.halls, people.c.name)
+    select(staff.c.id, staff.c.role, staff.c.halls, staff.c.other_roles, people.c.name)
     .join(people, (staff.c.hall_id == people.c.hall_id) & (staff.c.id == people.c.staff))
     .where(staff.c.hall_id == HEAD, staff.c.id == bindparam("staff"), staff.c.active)
 )
 ALL = (
-    select(staff.c.id, staff.c.role, staff.c.halls, people.c.name, people.c.username, people.c.one_time)
+    select(
+        staff.c.id,
+        staff.c.role,
+        staff.c.halls,
+        staff.c.other_roles,
+        people.c.name,
+        people.c.username,
+        people.c.one_time,
+    )
     .join(people, (staff.c.hall_id == people.c.hall_id) & (staff.c.id == people.c.staff))
     .where(staff.c.hall_id == HEAD, staff.c.active)
     .order_by(people.c.name, staff.c.id)
 )
-OF_ROLE = select(staff.c.active).where(staff.c.hall_id == HEAD, staff.c.role == bindparam("role"))
+EVERYBODY = select(staff.c.id, staff.c.role, staff.c.halls, staff.c.other_roles, staff.c.active).where(
+    staff.c.hall_id == HEAD
+)
 NAMES = select(people.c.staff, people.c.name).where(people.c.hall_id == HEAD)
 DEVICE = (
     select(devices.c.id, devices.c.kind, devices.c.counter, devices.c.name)
@@ -100,7 +119,13 @@ class Member:
     id: int
     role: Role
     halls: tuple[int, ...]
+    other_roles: Others
     name: str
+
+    @property
+    def posts(self) -> dict[int, Role]:
+        """Their role in each of their halls."""
+        return posts_of(self.role, self.halls, self.other_roles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +180,7 @@ class Asking:
 def member(sight: HallSight, staff_id: int) -> Member | None:
     """Return who a number is; also a hall may ask, since head's rows are read without a lock."""
     row = sight.connection.execute(PERSON, {"staff": staff_id}).first()
-    return None if row is None else Member(row[0], Role(row[1]), row[2], row[3])
+    return None if row is None else Member(row[0], Role(row[1]), *row[2:])
 
 
 def names(sight: HallSight) -> Mapping[int, str]:
@@ -166,18 +191,25 @@ def names(sight: HallSight) -> Mapping[int, str]:
 def sign_in_of(head: HallSight, username: str) -> tuple[Member, str, bool] | None:
     """Return who signs in under a (folded) username, their password's hash, and whether it is good for once only."""
     row = head.connection.execute(SIGN_IN, {"username": username}).first()
-    return None if row is None else (Member(row[0], Role(row[1]), row[2], row[3]), row[4], row[5])
+    return None if row is None else (Member(row[0], Role(row[1]), *row[2:5]), row[5], row[6])
 
 
 def colleagues(head: HallSight) -> list[Colleague]:
     """Return all who work here, by name; for whoever sets up."""
-    return [Colleague(row[0], Role(row[1]), row[2], row[3], row[4], row[5]) for row in head.connection.execute(ALL)]
+    return [Colleague(row[0], Role(row[1]), *row[2:]) for row in head.connection.execute(ALL)]
 
 
-def how_many_were(head: HallSight, role: Role) -> tuple[int, int]:
-    """Return how many people of a role there are now, and how many there ever were."""
-    found = [row[0] for row in head.connection.execute(OF_ROLE, {"role": role.value})]
-    return sum(found), len(found)
+def administrators(head: HallSight) -> tuple[dict[int, frozenset[int]], int]:
+    """Return hall → who administers it now, HEAD standing for those of no hall yet; and how many there ever were."""
+    now: dict[int, frozenset[int]] = {}
+    ever = 0
+    for row in head.connection.execute(EVERYBODY):
+        posts = posts_of(Role(row[1]), row[2], row[3]) or {HEAD: Role(row[1])}
+        of = [hall for hall, role in posts.items() if role is Role.ADMIN]
+        ever += bool(of)
+        if row[4]:
+            now |= {hall: now.get(hall, frozenset()) | {row[0]} for hall in of}
+    return now, ever
 
 
 def who_asks(hall: HallSight) -> list[Wish]:
@@ -186,10 +218,12 @@ def who_asks(hall: HallSight) -> list[Wish]:
     return [Wish(DeviceKind(row[0]), row[1], row[2], row[3]) for row in rows]
 
 
-def session(head: HallSight, token_hash: str) -> tuple[int, Role, tuple[int, ...]] | None:
-    """Return the staff number, role and halls behind a sign-in that is still good."""
+def session(head: HallSight, token_hash: str) -> tuple[int, Role, dict[int, Role]] | None:
+    """Return the staff number, role and role in each hall behind a sign-in that is still good."""
     row = head.connection.execute(SESSION, {"hash": token_hash}).first()
-    return None if row is None or row[3] <= head.at else (row[0], Role(row[1]), row[2])
+    if row is None or row[4] <= head.at:
+        return None
+    return row[0], Role(row[1]), posts_of(Role(row[1]), row[2], row[3])
 
 
 def device_of(hall: HallSight, token_hash: str) -> Device | None:

@@ -77,7 +77,23 @@ class LastAdministrator(Conflict):
     """Somebody must be able to set things up."""
 
     title = N_("The last administrator stays")
-    says = N_("Then nobody could set anything up any more. Make somebody else an administrator first.")
+    says = N_("Then nobody could set this hall up any more. Make somebody else its administrator first.")
+
+
+class OfOtherHalls(Forbidden):
+    """A person works in a hall that the actor does not administer."""
+
+    title = N_("Not in your hands alone")
+    says = N_(
+        "This person works in other halls too. Name, password and leaving belong to an administrator of all of them."
+    )
+
+
+class LastHall(Conflict):
+    """A person without a hall would be in nobody's hands."""
+
+    title = N_("The last hall stays")
+    says = N_("This person works in no other hall. Let them leave instead.")
 
 
 class OwnPasswordNeeded(Forbidden):

@@ -29,7 +29,12 @@ def add_staff(store: Store, *, name: str, username: str, role: Role, halls: tupl
     with store.hall(HEAD, SYSTEM) as head:
         numbers = tuple(sorted(hall_number(head, code) for code in halls))
         return commands.add_staff(
-            head, role=role, halls=numbers, name=name, username=folded(username), password_hash=password_hash
+            head,
+            posts=dict.fromkeys(numbers, role),
+            role=role,
+            name=name,
+            username=folded(username),
+            password_hash=password_hash,
         )
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Column, Dialect, Index, Integer, String, Table, TypeDecorator, false
 
+from server.security.rights import Role
 from server.store.tables import Moment, hall_id, metadata
 
 
@@ -22,13 +23,32 @@ class Numbers(TypeDecorator[tuple[int, ...]]):
         return None if value is None else tuple(int(part) for part in value.split(",") if part)
 
 
+class HallRoles(TypeDecorator[tuple[tuple[int, Role], ...]]):
+    """Roles by hall as text: 2:clerk,7:auditor."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[tuple[int, Role], ...] | None, dialect: Dialect) -> str | None:
+        """Write them down."""
+        return None if value is None else ",".join(f"{hall}:{role.value}" for hall, role in value)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> tuple[tuple[int, Role], ...] | None:
+        """Read them back."""
+        parts = [] if value is None else [part.split(":") for part in value.split(",") if part]
+        return None if value is None else tuple((int(hall), Role(role)) for hall, role in parts)
+
+
 staff = Table(
     "staff",
     metadata,
     hall_id(),
     Column("id", Integer, primary_key=True, autoincrement=False, comment="number of the entry that added them"),
-    Column("role", String(20), nullable=False, comment="what they are there for"),
+    Column("role", String(20), nullable=False, comment="what they are there for, where other_roles does not say"),
     Column("halls", Numbers(2000), nullable=False, comment="numbers of the halls they work in"),
+    Column(
+        "other_roles", HallRoles(4000), nullable=False, default=(), server_default="", comment="halls with another role"
+    ),
     Column("active", Boolean, nullable=False, comment="false once they have left"),
     info={"kind": "history"},
     comment="who works here, without names; in head's line",

@@ -173,7 +173,7 @@ def test_another_role_ends_open_sockets(door: Door) -> None:
     actor = door.knows(token)
     assert actor is not None
     with door.store.hall(HEAD, SYSTEM) as head:
-        commands.change_staff(head, staff=actor.id, role=Role.CLERK, halls=(door.halls["annex"],))
+        commands.change_staff(head, staff=actor.id, posts={door.halls["annex"]: Role.CLERK})
     door.later(seconds=1)
     assert not door.gate.still_valid(actor)
     now = door.knows(token)

@@ -56,6 +56,7 @@ MAY = {
     **{f"{method} /<hall>/people/<staff>/password": "admin" for method in ("GET", "POST")},
     "GET /<hall>/devices/token": "supervisor admin",
     "POST /<hall>/people/<staff>/remove": "admin",
+    "POST /<hall>/people/<staff>/out": "admin",
 }
 OPEN = {"GET /sign-in", "POST /sign-in", "GET /first/<proof>", "POST /first/<proof>"}
 PARTS = {

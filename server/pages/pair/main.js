@@ -27,7 +27,8 @@ function actsOf(view, draw) {
   /** @param {import("./types.js").Person} person */
   const enter = async (person) => {
     view.person = person;
-    view.halls = MAY.includes(person.role) ? await Promise.all(person.halls.map((code) => get(`/halls/${encodeURIComponent(code)}`))) : [];
+    const mine = person.halls.filter((code) => MAY.includes(person.roles[code]));
+    view.halls = await Promise.all(mine.map((code) => get(`/halls/${encodeURIComponent(code)}`)));
     view.hall = view.halls[0]?.code ?? null;
     await list();
   };

@@ -6,9 +6,9 @@ from flask import request
 from pydantic import BaseModel, ConfigDict, Field
 
 from server.security import commands, reads
-from server.security.actors import Actor, ActorKind
+from server.security.actors import Actor
 from server.security.cookies import afterwards, clear_cookie, give_csrf, give_session
-from server.security.gate import CSRF_COOKIE, SESSION_COOKIE, Gate
+from server.security.gate import CSRF_COOKIE, SESSION_COOKIE, Gate, staff_actor
 from server.security.off_hub import off_hub
 from server.security.passwords import LEAST, fits, hashed
 from server.security.refusals import OwnPasswordNeeded, TooShort, WrongPassword
@@ -40,8 +40,9 @@ class Person(BaseModel):
 
     id: int
     name: str
-    role: Role
+    role: Role = Field(description="in the first of their halls")
     halls: list[str] = Field(description="codes of the halls they work in")
+    roles: dict[str, Role] = Field(description="what they are in each hall")
 
 
 class SignedIn(BaseModel):
@@ -81,7 +82,7 @@ def sign_in(gate: Gate, body: SignIn) -> SignedIn:
 def signed_in(gate: Gate, member: reads.Member, own: str | None = None) -> str:
     """Sign a person in, with the cookies, and return the token; `own` is the hash that replaces a one-time password."""
     token = staff_token()  # always a new one: a token planted before is worth nothing
-    actor = Actor(ActorKind.STAFF, member.id, member.role, frozenset(member.halls))
+    actor = staff_actor(member.id, member.role, member.posts)
     with gate.store.hall(HEAD, actor) as work:
         if own is not None:
             commands.choose_password(work, staff=member.id, password_hash=own)
@@ -135,5 +136,5 @@ def sign_out(head: HallWork, actor: Actor, gate: Gate) -> None:
 
 def person_of(member: reads.Member, codes: dict[int, str]) -> Person:
     """Return a person as the API says them."""
-    halls = [codes[number] for number in member.halls if number in codes]
-    return Person(id=member.id, name=member.name, role=member.role, halls=halls)
+    roles = {codes[hall]: role for hall, role in member.posts.items() if hall in codes}
+    return Person(id=member.id, name=member.name, role=member.role, halls=list(roles), roles=roles)
