@@ -127,7 +127,7 @@ def save(visit: Visit, staff: int) -> Go:
 
 
 def posts_wanted(visit: Visit, was: reads.Member, wanted: Employed) -> dict[int, Role]:
-    """Return the roles that a form asks for: in this hall the one chosen, elsewhere as before, in new halls the same."""
+    """Return the roles that a form asks for: here the one chosen, elsewhere as before, in new halls the same."""
     mine_too = halls_of(visit)
     halls = set(numbers(visit, wanted.halls)) | {hall for hall in was.posts if hall not in mine_too.values()}
     return {hall: wanted.role if hall == visit.hall else was.posts.get(hall, wanted.role) for hall in sorted(halls)}
