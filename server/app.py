@@ -20,8 +20,7 @@ from server.floor.api import halls as halls_api
 from server.floor.api import tickets as tickets_api
 from server.floor.commands.deadlines import HANDLERS
 from server.floor.configuration import read_configuration
-from server.floor.events.calls import TicketCalled
-from server.floor.events.services import FinishUndone, TicketFinished, WalkInServed
+from server.floor.events.services import TicketFinished
 from server.floor.events.settings import HallSet
 from server.floor.hallfile import Configuration
 from server.floor.reads.halls import all_counters
@@ -162,9 +161,6 @@ VIEW_MODELS: Mapping[str, type[BaseModel]] = {
 def introduce_reactions(store: Store, settings: Settings) -> None:
     """Have one feature's facts move another: each line is a file of `reactions/`."""
     store.react(TicketFinished, tablet_wakes.wake)
-    store.react(FinishUndone, tablet_wakes.go_on)
-    store.react(TicketCalled, tablet_wakes.rest)
-    store.react(WalkInServed, tablet_wakes.rest)
     store.react(HallSet, new_hall_gets_plans(read_plans(settings.plans)))
     store.react(CrowdAlertRaised, crowd_alert_starts_plan)
     store.react(CrowdAlertStageRaised, crowd_alert_raises_stage)

@@ -1,6 +1,7 @@
 /** What the touches of the customer before the tablet do. */
 import {setLanguage, t} from "/static/words.js";
-import {scoreOf} from "./state.js";
+import {forget, keep} from "./drafts.js";
+import {begun, longEnough, news, scoreOf} from "./state.js";
 
 const OVER = ["already_rated", "rating_token_old", "not_served"]; // nothing can be done about these on the tablet
 
@@ -36,7 +37,20 @@ export function customer(wire, address, now, draw) {
   /** @param {object} [said] */
   function close(said = {}) {
     const {view} = now();
-    void say(0, `${address}/${view.ticket}/details`, {token: view.token, ...said}, (mine) => { mine.over = wire.now().getTime(); });
+    void say(0, `${address}/${view.ticket}/details`, {token: view.token, ...said}, done);
+  }
+
+  /** @param {import("./state.js").Mine} mine */
+  const done = (mine) => { mine.over = wire.now().getTime(); forget(); };
+
+  /**
+   * Send what a customer has begun and not sent: they have left, or the tablet was cut off meanwhile. A contact that reaches nobody is left out.
+   * @param {Pick<import("./state.js").Shown, "view"|"mine">} left
+   */
+  async function sendBegun({view: {ticket}, mine: {token, reasons, words, contact}}) {
+    const path = `${address}/${ticket}/details`, said = {token, reasons: [...reasons], comment: words.trim()};
+    await wire.command("POST", path, {...said, contact: contact?.trim() ?? ""}).catch(({errors}) =>
+      (errors?.length ? wire.command("POST", path, said) : null));
   }
 
   return {
@@ -53,14 +67,16 @@ export function customer(wire, address, now, draw) {
     },
     change() { Object.assign(now().mine, {changing: true, trouble: null}); draw(); },
     reason(code) {
-      const {reasons} = now().mine;
-      if (!reasons.delete(code)) reasons.add(code);
+      const {mine} = now();
+      if (!mine.reasons.delete(code)) mine.reasons.add(code);
+      keep(mine);
       draw();
     },
-    words(text) { now().mine.words = text; },
+    words(text) { now().mine.words = text; keep(now().mine); },
     contact(text) {
       const {mine} = now(), asks = mine.contact === null;
       Object.assign(mine, {contact: text, trouble: null});
+      keep(mine);
       draw();
       if (asks) /** @type {HTMLElement|null} */ (document.querySelector(".contact input"))?.focus();
     },
@@ -74,5 +90,25 @@ export function customer(wire, address, now, draw) {
       close({reasons: [...mine.reasons], comment: mine.words.trim(), contact: contact ?? ""});
     },
     async speak(code) { await setLanguage(code); draw(); },
+    async silent() {
+      const shown = now(), {mine} = shown;
+      if (mine.busy !== null) return;
+      if (scoreOf(shown) === null) return this.decline();
+      if (!begun(shown)) return close();
+      mine.busy = 0;
+      await sendBegun(shown).then(() => done(mine), () => { mine.touched = wire.now().getTime(); }); // tried again when it was silent as long once more
+      mine.busy = null;
+      draw();
+    },
+    stands() {
+      const {view, mine, at} = now(), told = news(mine, at);
+      if (!told || mine.busy !== null) return;
+      Object.assign(mine, {told: at, usable: mine.usable || longEnough(mine)});
+      void wire.command("POST", `${address}/${view.ticket}/here`, {token: view.token, ...told}).catch(() => {}); // it only wants to be known
+    },
+    left(before) {
+      forget();
+      if (begun(before)) void sendBegun(before).catch(() => {});
+    },
   };
 }

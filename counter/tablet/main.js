@@ -5,9 +5,11 @@ import {customer} from "./customer.js";
 import {entered} from "./enter.js";
 import {arrow} from "./keys.js";
 import {render} from "./render.js";
-import {CLOSES, nobody, screenOf} from "./state.js";
+import {kept} from "./drafts.js";
+import {CLOSES, asks, nobody, screenOf, silent} from "./state.js";
 
 const CLOCK_EVERY = 500; // ms
+const AGAIN = 15_000; // ms that are left at least when an alarm or a cut is over
 const LEAVE = 5000; // ms before a tablet that lost its leave asks anew
 
 /**
@@ -29,6 +31,7 @@ function mount(root, wire, {hall, counter}) {
     render(root, shown, acts);
     const now = screenOf(shown);
     if (now !== screen) root.querySelector("h1")?.focus();
+    if (asks(now) && !asks(screen)) shown.mine.touched = Math.max(shown.mine.touched, shown.at - CLOSES + AGAIN);
     screen = now;
   };
   const acts = customer(wire, `/api/v1/halls/${encodeURIComponent(hall)}/ratings`, () => /** @type {import("./state.js").Shown} */ (shown), draw);
@@ -40,7 +43,8 @@ function mount(root, wire, {hall, counter}) {
   wire.watch(hall, `tablet:${counter}`, async (/** @type {import("./state.js").TabletView} */ view) => {
     const at = wire.now().getTime(), before = shown?.mine;
     const someone = view.ticket !== (shown?.view.ticket ?? null) || (view.token !== null && view.token !== before?.token);
-    shown = {view, mine: before && !someone ? before : nobody(view.token, at), link, at};
+    if (shown && someone) acts.left(shown);
+    shown = {view, mine: before && !someone ? before : {...nobody(view.token, at), ...kept(view.token)}, link, at};
     if (view.hall.accent) document.documentElement.style.setProperty("--accent", view.hall.accent);
     if (someone || !before) await setLanguage(known([view.language ?? "", ...view.hall.languages])[0] ?? "en");
     draw();
@@ -54,9 +58,15 @@ function mount(root, wire, {hall, counter}) {
     if (screen === "rate" && !shown?.mine.changing) acts.decline();
     if (screen === "reasons") acts.pass();
   });
+  let ticked = wire.now().getTime();
   setInterval(() => {
     draw();
-    if (shown && screen === "reasons" && shown.mine.busy === null && shown.at > shown.mine.touched + CLOSES) acts.pass();
+    const at = wire.now().getTime(), passed = at - ticked;
+    ticked = at;
+    if (!shown || !asks(screen)) return;
+    if (!document.hidden && passed > 0) shown.mine.stood += Math.min(passed, 2 * CLOCK_EVERY); // a tablet that slept asked nobody
+    if (silent(shown)) acts.silent();
+    else acts.stands();
   }, CLOCK_EVERY);
 }
 

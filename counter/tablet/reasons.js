@@ -1,7 +1,7 @@
 /** After the touch: the rating is kept, and whoever likes says why. */
 import {html, nothing} from "/vendor/lit-html.js";
 import {pick, t} from "/static/words.js";
-import {face} from "./faces.js";
+import {face} from "/static/faces.js";
 import {head, heading} from "./frame.js";
 import {mayBeContacted, scoreOf, wantsBetter} from "./state.js";
 
@@ -35,6 +35,6 @@ export function reasons(shown, acts) {
         <label class="words"><textarea maxlength=${MOST_WORDS} placeholder=${words} aria-label=${words} .value=${mine.words}
           @input=${(/** @type {{target: HTMLTextAreaElement}} */ {target}) => acts.words(target.value)}></textarea></label>
         ${mayBeContacted(score) ? contact(shown, acts) : nothing}</section></div>
-    <div class="foot">${mine.trouble === null ? html`<span class="num">${t("Closes after 60 seconds; your rating is kept.")}</span>` : html`<span class="trouble" role="alert">${mine.trouble}</span>`}
+    <div class="foot">${mine.trouble === null ? html`<span class="num">${t("Closes after 60 seconds without a touch; what you entered is kept.")}</span>` : html`<span class="trouble" role="alert">${mine.trouble}</span>`}
       <div><button type="button" class="act" ?disabled=${mine.busy !== null} @click=${acts.pass}>${t("Skip")}</button><button type="button" class="act main" ?disabled=${mine.busy !== null} @click=${acts.send}>${t("Send")}</button></div></div></main>`;
 }

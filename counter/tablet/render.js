@@ -4,7 +4,7 @@ import {fitBox} from "/pages/display/hall/fit.js";
 import {clock} from "/static/clock.js";
 import {pick, t} from "/static/words.js";
 import {alarm} from "./alarm.js";
-import {face} from "./faces.js";
+import {face} from "/static/faces.js";
 import {head, heading, quiet} from "./frame.js";
 import {reasons} from "./reasons.js";
 import {screenOf} from "./state.js";
@@ -21,6 +21,9 @@ import {screenOf} from "./state.js";
  * @property {() => void} pass
  * @property {() => void} send
  * @property {(language: import("/static/words.js").Language) => void} speak
+ * @property {() => Promise<void>|void} silent nobody has touched it for long: what was begun is sent
+ * @property {() => void} stands tell the server that a customer is asked
+ * @property {(before: Pick<Shown, "view"|"mine">) => void} left another customer's turn has come
  */
 
 /** @param {Shown} shown @param {Acts} acts */

@@ -26,7 +26,7 @@ export type Incident = {
 export type Device = {kind: string; name: Words; counter: string | null; state: "attention" | "lost"; why: string; seen_at: string | null};
 /** An incident's measure that stops the numbers. */
 export type Hold = {incident: number; measure: number; code: string};
-export type Ratings = {by_score: Record<string, number>; not_rated: number; follow_ups: number; late: number};
+export type Ratings = {by_score: Record<string, number>; not_rated: number; follow_ups: number; late: number; tablet: Share};
 export type BoardView = {
   hall: {code: string; name: Words; timezone: string; accent: string | null; demo: boolean; languages: string[]};
   state: "open" | "closed" | "stopped"; opens_at: string | null; until: string | null; held: Hold | null; crowd: Crowd; today: Share;

@@ -6,6 +6,7 @@ import {follow} from "./follow.js";
 import {makeBell, nudgeFor} from "./nudge.js";
 import {render} from "./render.js";
 import {nothingSaid, saidAlready, sayingOf} from "./saying.js";
+import {steps} from "./steps.js";
 
 const LOOK_AT = ["called", "held"]; // a recall, and the end of a hold, do not show in the shared line
 const LOOK_EVERY = 10_000; // ms
@@ -69,6 +70,8 @@ async function mount(root, wire, secret) {
   /** @type {import("./render.js").View} */
   const view = {track: null, gone: false, told: null, question: null, qr: null, said: nothingSaid(), trouble: null, wrong: null, busy: false, link: {online: true, since: new Date()}, bell: bell.state(), at: new Date()};
   let question = view.question;
+  const step = steps((asked) => void acts.ask(asked));
+  view.question = step.open(); // loaded again, or come back to
 
   const draw = () => {
     const before = view.track, track = ticket.track();
@@ -79,6 +82,7 @@ async function mount(root, wire, secret) {
     render(root, view, acts);
     if (view.question !== question) root.querySelector("h1")?.focus();
     question = view.question;
+    step.show(question);
   };
   const ticket = follow(wire, `/api/v1/track/${encodeURIComponent(secret)}`, draw), acts = actsOf(view, ticket, bell, draw);
 
@@ -100,6 +104,7 @@ async function mount(root, wire, secret) {
   setInterval(draw, CLOCK_EVERY);
   setInterval(() => { if (!view.gone && (!view.track || LOOK_AT.includes(view.track.state))) void ticket.look(); }, LOOK_EVERY);
   await ticket.look();
+  if (view.question) await acts.ask(view.question); // what it needs is fetched
 }
 
 const secret = decodeURIComponent(location.pathname.split("/")[2] ?? "");

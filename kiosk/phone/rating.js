@@ -1,5 +1,6 @@
 /** How it was: one touch counts; then, for whoever likes, another level, reasons and words. */
-import {html, nothing, svg} from "/vendor/lit-html.js";
+import {html, nothing} from "/vendor/lit-html.js";
+import {face} from "/static/faces.js";
 import {pick, t} from "/static/words.js";
 import {heading} from "./parts.js";
 
@@ -9,11 +10,6 @@ import {heading} from "./parts.js";
  */
 
 const FAIR = 3, LOW = 2; // up to these one is asked what could be better, and may be contacted
-/** @type {Record<number, string>} */
-const MOUTHS = {5: "M14 28 Q24 42 34 28", 4: "M15 30 Q24 37 33 30", 3: "M15 32 H33", 2: "M15 35 Q24 28 33 35", 1: "M14 37 Q24 24 34 37"};
-
-/** @param {number} score */
-const face = (score) => html`<svg viewBox="0 0 48 48" aria-hidden="true">${svg`<circle cx="24" cy="24" r="21"/><path class="eyes" d="M16.5 18v2.5M31.5 18v2.5"/><path d=${MOUTHS[score]}/>`}</svg>`;
 
 /** @param {Shown} view @param {(score: number) => void} press */
 function five({track, busy}, press) {

@@ -20,6 +20,7 @@ from server.ratings.models import (
     Extension,
     FollowUpAnswer,
     FollowUps,
+    Here,
     NoteIn,
     NoteOut,
     PhoneCorrection,
@@ -69,6 +70,12 @@ def correct(hall: HallWork, ticket: int, body: Correction) -> RatingAnswer:
 def decline(hall: HallWork, body: Declined) -> None:
     """Say that the customer does not want to rate on the tablet."""
     rating.decline_at_tablet(hall, ticket=body.ticket, token=body.token)
+
+
+@api.command("/halls/<hall>/ratings/<int:ticket>/here", status=204, may=May.RATE)
+def here(hall: HallWork, ticket: int, body: Here) -> None:
+    """Say that the tablet is asking, for how long, and whether somebody touches it: it goes on asking then."""
+    rating.here(hall, ticket=ticket, token=body.token, stood=body.stood, touched=body.touched)
 
 
 @api.holder("POST", "/track/<secret>/rating", status=201)

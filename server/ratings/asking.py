@@ -1,40 +1,33 @@
-"""The tablet's leave to rate: made when a service ends, good for that ticket alone, gone with the next call."""
+"""The tablet's leave to rate: made when a service ends, for that ticket alone, until its customer is done or silent."""
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import bindparam, delete, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from server.ratings.reads import leave_of
 from server.ratings.tables import rating_leaves
+from server.ratings.turns import LASTS
 from server.store.hall import HallWork
 from server.store.prepared import Prepared
 
-LASTS: Final = timedelta(minutes=3)  # a customer who has not touched by then has left
-EXPLAINS: Final = timedelta(minutes=5)  # from the touch on; the page closes a minute after the last one
-KEPT: Final = timedelta(days=2)  # phones rate for a day, and need who served
+KEPT: Final = timedelta(days=400)  # a report looks back a year; phones rate for a day, and need who served
 TOKEN_BYTES: Final = 16
-NEW: Final = ("ticket", "counter", "clerk", "token", "served_at", "until", "closed_at")
+NEW: Final = ("ticket", "counter", "clerk", "token", "served_at", "until", "closed_at", "tablet", "usable")
 
 _OF_TICKET = (rating_leaves.c.hall_id == bindparam("hall"), rating_leaves.c.ticket == bindparam("of_ticket"))
-END: Final = Prepared(
-    update(rating_leaves)
-    .where(
-        rating_leaves.c.hall_id == bindparam("hall"),
-        rating_leaves.c.counter == bindparam("at_counter"),
-        rating_leaves.c.until > bindparam("now", type_=rating_leaves.c.until.type),
-    )
-    .values(until=bindparam("now", type_=rating_leaves.c.until.type))
-)
 LONGER: Final = Prepared(
     update(rating_leaves).where(*_OF_TICKET).values(until=bindparam("new_until", type_=rating_leaves.c.until.type))
 )
+USABLE: Final = Prepared(update(rating_leaves).where(*_OF_TICKET).values(usable=bindparam("was_usable")))
 CLOSE: Final = Prepared(
-    update(rating_leaves).where(*_OF_TICKET).values(closed_at=bindparam("at", type_=rating_leaves.c.closed_at.type))
+    update(rating_leaves)
+    .where(*_OF_TICKET, rating_leaves.c.closed_at.is_(None))
+    .values(closed_at=bindparam("at", type_=rating_leaves.c.closed_at.type))
 )
-TAKE_BACK: Final = Prepared(delete(rating_leaves).where(*_OF_TICKET))
 FORGET: Final = Prepared(
     delete(rating_leaves).where(
         rating_leaves.c.hall_id == bindparam("hall"),
@@ -56,9 +49,15 @@ def _put(make: object) -> Prepared:
 PUT: Final = {"sqlite": _put(sqlite_insert), "postgresql": _put(postgresql_insert)}
 
 
-def ask(hall: HallWork, *, ticket: int, counter: str, clerk: int | None) -> None:
-    """Wake the counter's tablet for a service that has just ended."""
-    end(hall, counter=counter)
+def ask(hall: HallWork, *, ticket: int, counter: str, clerk: int | None, tablet: bool) -> None:
+    """Wake the counter's tablet for a service that has just ended.
+
+    A service that was taken up again and ends once more while its customer is still asked goes on being asked.
+    """
+    found = leave_of(hall, ticket)
+    if found is not None and found.closed_at is None and found.counter == counter and hall.at < found.until:
+        stay(hall, ticket=ticket)
+        return
     hall.aside(
         PUT[hall.connection.dialect.name],
         {
@@ -70,30 +69,27 @@ def ask(hall: HallWork, *, ticket: int, counter: str, clerk: int | None) -> None
             "served_at": hall.at,
             "until": hall.at + LASTS,
             "closed_at": None,
+            "tablet": tablet,
+            "usable": False,
         },
     )
 
 
-def end(hall: HallWork, *, counter: str) -> None:
-    """Let the counter's tablet rest: the next customer is called."""
-    hall.aside(END, {"hall": hall.id, "at_counter": counter, "now": hall.at})
+def stay(hall: HallWork, *, ticket: int) -> None:
+    """Give the customer who touches the tablet more time."""
+    hall.aside(LONGER, {"hall": hall.id, "of_ticket": ticket, "new_until": hall.at + LASTS})
 
 
-def take_back(hall: HallWork, *, ticket: int) -> None:
-    """Forget that a service ended: it goes on."""
-    hall.aside(TAKE_BACK, {"hall": hall.id, "of_ticket": ticket})
+def usable(hall: HallWork, *, ticket: int) -> None:
+    """Note that the customer could use the tablet."""
+    hall.aside(USABLE, {"hall": hall.id, "of_ticket": ticket, "was_usable": True})
 
 
-def leave_longer(hall: HallWork, *, ticket: int) -> None:
-    """Give the customer time for reasons and words."""
-    hall.aside(LONGER, {"hall": hall.id, "of_ticket": ticket, "new_until": hall.at + EXPLAINS})
-
-
-def close(hall: HallWork, *, ticket: int, at: datetime) -> None:
-    """Note that the customer is done on the tablet."""
-    hall.aside(CLOSE, {"hall": hall.id, "of_ticket": ticket, "at": at})
+def close(hall: HallWork, *, ticket: int) -> None:
+    """Note that the customer is done on the tablet, or did not want to rate; the next one has their turn."""
+    hall.aside(CLOSE, {"hall": hall.id, "of_ticket": ticket, "at": hall.at})
 
 
 def forget(hall: HallWork) -> None:
-    """Forget leaves that are two days old."""
+    """Forget leaves that no report looks back to."""
     hall.aside(FORGET, {"hall": hall.id, "before": hall.at - KEPT})

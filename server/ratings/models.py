@@ -87,6 +87,14 @@ class Declined(Body):
     token: Token
 
 
+class Here(Body):
+    """The tablet asks, and how long it has."""
+
+    token: Token
+    stood: int = Field(default=0, ge=0, le=86_400, description="seconds that the tablet has been asking so far")
+    touched: bool = Field(default=False, description="somebody has touched it since it last told")
+
+
 class RatingAnswer(BaseModel):
     """A rating as its giver sees it."""
 

@@ -22,6 +22,8 @@ from server.security.rights import May
 from server.store.hall import HallWork
 
 PHONE_RATES_FOR: Final = timedelta(hours=24)  # after the service
+LATE: Final = timedelta(minutes=5)  # a tablet that was cut off sends what was entered before
+USABLE_AFTER: Final = 20  # seconds that a customer needs at least to see, read and touch
 CONTACT_DAYS, SETTLE_DAYS = 1, 5  # working days after a low rating
 KEEP_WORDS: Final = insert(rating_words)
 
@@ -39,48 +41,60 @@ class Said:
 
 
 def rate_at_tablet(hall: HallWork, *, ticket: int, token: str, score: int, said: Said) -> Rating:
-    """Rate the service that has just ended at the tablet's counter."""
+    """Rate the service that has just ended at the tablet's counter, also where its clerk took it up again meanwhile."""
     hall.actor.must(May.RATE)
-    found = served(hall, ticket)
+    found = ticket_of(hall, ticket)
     leave = leave_by(hall, ticket, token)
     if rating_of(hall, ticket) is not None:
         raise AlreadyRated
-    if leave.until <= hall.at or leave.closed_at is not None:
+    if leave.closed_at is not None or hall.at >= leave.until + LATE:
         raise RatingTokenOld
     rated(hall, found, way=Way.TABLET, leave=leave, score=score, said=said)
-    asking.leave_longer(hall, ticket=ticket)
+    asking.usable(hall, ticket=ticket)
+    asking.stay(hall, ticket=ticket)
     if said:
-        asking.close(hall, ticket=ticket, at=hall.at)
+        asking.close(hall, ticket=ticket)
     return kept(hall, ticket)
 
 
 def explain_at_tablet(hall: HallWork, *, ticket: int, token: str, score: int | None, said: Said) -> Rating:
     """Add reasons and words to the rating that was just given on this tablet, correct its level, or pass over both."""
     hall.actor.must(May.RATE)
-    leave = leave_by(hall, ticket, token)
-    if leave.until <= hall.at:
+    if hall.at >= leave_by(hall, ticket, token).until + LATE:
         raise RatingTokenOld
     explained(hall, ticket, score, said)
-    asking.close(hall, ticket=ticket, at=hall.at)
+    asking.close(hall, ticket=ticket)
     return kept(hall, ticket)
 
 
 def correct_at_tablet(hall: HallWork, *, ticket: int, token: str, score: int) -> Rating:
     """Correct the level that was just touched by mistake; reasons may still follow."""
     hall.actor.must(May.RATE)
-    if leave_by(hall, ticket, token).until <= hall.at:
+    if hall.at >= leave_by(hall, ticket, token).until + LATE:
         raise RatingTokenOld
     corrected(hall, not_explained(hall, ticket), score)
-    asking.leave_longer(hall, ticket=ticket)
+    asking.stay(hall, ticket=ticket)
     return kept(hall, ticket)
 
 
 def decline_at_tablet(hall: HallWork, *, ticket: int, token: str) -> None:
-    """Let the tablet rest: the customer does not want to rate here; the phone still can."""
+    """Let the tablet rest: the customer does not want to rate here, or has left; the phone still can."""
     hall.actor.must(May.RATE)
     leave_by(hall, ticket, token)
     if rating_of(hall, ticket) is None:
-        asking.end(hall, counter=leave_by(hall, ticket, token).counter)
+        asking.close(hall, ticket=ticket)
+
+
+def here(hall: HallWork, *, ticket: int, token: str, stood: int, touched: bool) -> None:
+    """Note that the tablet has been asking for so many seconds, and that its customer has touched it."""
+    hall.actor.must(May.RATE)
+    leave = leave_by(hall, ticket, token)
+    if leave.closed_at is not None or hall.at >= leave.until + LATE:
+        raise RatingTokenOld
+    if stood >= USABLE_AFTER and not leave.usable:
+        asking.usable(hall, ticket=ticket)
+    if touched:
+        asking.stay(hall, ticket=ticket)
 
 
 def rate_by_phone(hall: HallWork, *, ticket: int, score: int, said: Said) -> Rating:
@@ -144,7 +158,7 @@ def rated(hall: HallWork, ticket: Ticket, *, way: Way, leave: Leave | None, scor
             service=ticket.service,
             counter=ticket.counter,
             clerk=clerk,
-            served_at=ticket.ended_at or hall.at,
+            served_at=ticket.ended_at or (leave.served_at if leave else hall.at),
             explained=bool(said),
         )
     )

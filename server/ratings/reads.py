@@ -25,8 +25,16 @@ _RATING = select(*list(ratings.c)[1:]).where(ratings.c.hall_id == bindparam("hal
 RATING = _RATING.where(ratings.c.ticket == bindparam("ticket"))
 _LEAVE = select(*list(rating_leaves.c)[1:]).where(rating_leaves.c.hall_id == bindparam("hall"))
 LEAVE = _LEAVE.where(rating_leaves.c.ticket == bindparam("ticket"))
-LAST_LEAVE = (
-    _LEAVE.where(rating_leaves.c.counter == bindparam("counter")).order_by(rating_leaves.c.served_at.desc()).limit(1)
+LAST_LEAVES = (
+    select(*list(rating_leaves.c)[1:], ratings.c.score, ratings.c.way, ratings.c.rated_at)
+    .select_from(
+        rating_leaves.outerjoin(
+            ratings, (ratings.c.hall_id == rating_leaves.c.hall_id) & (ratings.c.ticket == rating_leaves.c.ticket)
+        )
+    )
+    .where(rating_leaves.c.hall_id == bindparam("hall"), rating_leaves.c.counter == bindparam("counter"))
+    .order_by(rating_leaves.c.served_at.desc(), rating_leaves.c.ticket.desc())
+    .limit(8)  # more than can end in the few minutes that any of them stands
 )
 _FOLLOW_UP = select(*list(follow_ups.c)[1:], ratings.c.score, ratings.c.reasons, ratings.c.service, ratings.c.counter)
 _FOLLOW_UPS = _FOLLOW_UP.select_from(
@@ -77,6 +85,17 @@ class Leave:
     served_at: datetime
     until: datetime
     closed_at: datetime | None
+    tablet: bool
+    usable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked(Leave):
+    """A leave with how its ticket was rated, if it was."""
+
+    score: int | None = None
+    way: str | None = None
+    rated_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +192,10 @@ def leave_of(hall: HallSight, ticket: int) -> Leave | None:
     return None if row is None else Leave(*row)
 
 
-def last_leave(hall: HallSight, counter: str) -> Leave | None:
-    """Return the leave of the last service that ended at a counter."""
-    row = hall.connection.execute(LAST_LEAVE, {"hall": hall.id, "counter": counter}).first()
-    return None if row is None else Leave(*row)
+def last_leaves(hall: HallSight, counter: str) -> list[Asked]:
+    """Return the leaves of the last services that ended at a counter, oldest first."""
+    rows = hall.connection.execute(LAST_LEAVES, {"hall": hall.id, "counter": counter}).all()
+    return [Asked(*row) for row in reversed(rows)]
 
 
 def follow_up_of(hall: HallSight, follow_up: int) -> FollowUp:

@@ -1,6 +1,6 @@
 """Tables of ratings, follow-ups and opinions, each column explained."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, SmallInteger, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, Index, SmallInteger, String, Table, false
 
 from server.store.sealed import Sealed
 from server.store.tables import Moment, hall_id, metadata
@@ -117,11 +117,12 @@ rating_leaves = Table(
         "token", String(32), nullable=False, comment="what the tablet shows its touch came from; good for this alone"
     ),
     Column("served_at", Moment, nullable=False, comment="when the service ended"),
-    Column(
-        "until", Moment, nullable=False, comment="the tablet's leave ends here, or when the next customer is called"
-    ),
+    Column("until", Moment, nullable=False, comment="the tablet stops asking here, unless somebody touches it before"),
     Column("closed_at", Moment, comment="when the customer was done on the tablet, or did not want to rate"),
+    Column("tablet", Boolean, nullable=False, server_default=false(), comment="the counter had a tablet"),
+    Column("usable", Boolean, nullable=False, server_default=false(), comment="used, or it stood long enough to be"),
     Index("rating_leaves_counter", "hall_id", "counter", "served_at"),
+    Index("rating_leaves_served", "hall_id", "served_at"),
     info={"kind": "telemetry"},
-    comment="the tablet's leave to rate a service; gone two days later",
+    comment="the tablet's leave to rate a service; gone after thirteen months, the longest that reports compare",
 )

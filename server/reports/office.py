@@ -17,6 +17,7 @@ from server.reports.figures import DayFigures
 from server.reports.plots import heat, numbers_by_hour, waits_by_day, waits_by_hour
 from server.reports.reads import day_report, period
 from server.reports.sheets import CSV, XLSX, as_csv, as_xlsx
+from server.reports.tablets import usable_between
 from server.security.problems import misfit
 from server.security.rights import May
 from server.security.serving import filed
@@ -50,7 +51,8 @@ def period_page(visit: Visit) -> str:
     with visit.look() as hall:
         today = date.fromisoformat(day_of(hall_now(hall).settings, hall.at))
         days = days_of(hall, asked)
-    until = asked.until or today
+        until = asked.until or today
+        tablets = usable_between(hall, asked.since or until - timedelta(days=6), until)
     return visit.render(
         "reports/period.html",
         days=days,
@@ -61,6 +63,7 @@ def period_page(visit: Visit) -> str:
         waits=waits_by_day(days),
         rows=heat(days),
         totals=totals(days),
+        tablets=tablets,
     )
 
 
@@ -70,8 +73,14 @@ def day_page(visit: Visit, day: str) -> str:
     with visit.look() as hall:
         one = report_of(hall, day)
         names = {code: visit.pick(service.name) for code, service in all_services(hall).items()}
+        tablets = usable_between(hall, date.fromisoformat(one.day), date.fromisoformat(one.day))
     return visit.render(
-        "reports/day.html", one=one, called=names, waits=waits_by_hour(one), numbers=numbers_by_hour(one)
+        "reports/day.html",
+        one=one,
+        called=names,
+        waits=waits_by_hour(one),
+        numbers=numbers_by_hour(one),
+        tablets=tablets,
     )
 
 

@@ -18,6 +18,7 @@ from server.floor.states import STAFFED
 from server.floor.tables import tickets
 from server.ratings.figures import rating_counts
 from server.ratings.reads import open_follow_ups
+from server.ratings.usable import tablets_usable
 from server.screens.board_incidents import board_incidents, stopped_by
 from server.screens.board_parts import (
     BoardAlert,
@@ -220,11 +221,13 @@ def board_device(device: DeviceHealth) -> BoardDevice:
 def board_ratings(hall: HallSight) -> BoardRatings:
     """Return today's ratings, and what is still owed to those who were not satisfied."""
     until = midnight_after(hall_now(hall).settings, hall.at)
-    counts = rating_counts(hall, until - timedelta(days=1), until).total
+    since = until - timedelta(days=1)
+    counts, tablet = rating_counts(hall, since, until).total, tablets_usable(hall, since, until)
     owed = open_follow_ups(hall)
     return BoardRatings(
         by_score=dict(counts.scores),
         not_rated=counts.not_rated,
         follow_ups=len(owed),
         late=sum(one.late is not None for one in owed),
+        tablet=Share(kept=tablet.usable, of=tablet.of),
     )

@@ -128,3 +128,4 @@ class BoardRatings(Part):
     not_rated: int
     follow_ups: int = Field(description="low ratings not settled yet")
     late: int = Field(description="of these, beyond their limit")
+    tablet: Share = Field(description="services beside a tablet that asked for 20 seconds or was used, of how many")

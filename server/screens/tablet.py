@@ -1,23 +1,20 @@
-"""The view of a counter's rating tablet: awake from the end of a service until the next call."""
+"""The view of a counter's rating tablet: awake from the end of a service until its customer is done or silent."""
 
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from pydantic import Field
 
 from server.floor.reads.halls import counter_of, hall_now, service_of
 from server.floor.reads.tickets import ticket_of
 from server.kernel.languages import words
-from server.ratings.levels import Way
-from server.ratings.reads import Leave, last_leave, rating_of
+from server.ratings.reads import last_leaves
+from server.ratings.turns import shown
 from server.screens.emergency import Instruction, instruction
 from server.screens.parts import HallSign, Part, Words, hall_sign
 from server.screens.rated import Choices, choices
 from server.screens.sign import POSTS
 from server.security import reads as people
 from server.store.hall import HallSight
-
-THANKS: Final = timedelta(seconds=10)
 
 
 class TabletView(Part):
@@ -43,7 +40,7 @@ def tablet_view(hall: HallSight, counter: str) -> TabletView:
     """Return what a counter's tablet shows."""
     desk, settings = counter_of(hall, counter), hall_now(hall).settings
     member = people.member(hall, desk.clerk) if desk.clerk is not None else None
-    state, leave, score, since = now_of(hall, last_leave(hall, counter))
+    state, leave, since = shown(last_leaves(hall, counter), hall.at)
     ticket = ticket_of(hall, leave.ticket) if leave else None
     return TabletView(
         hall=hall_sign(settings),
@@ -54,26 +51,10 @@ def tablet_view(hall: HallSight, counter: str) -> TabletView:
         number=ticket.number if ticket else None,
         language=ticket.language if ticket else None,
         service_name=service_of(hall, ticket.service).name if ticket else None,
-        score=score,
+        score=leave.score if leave else None,
         since=since,
         clerk=member.name if member else None,
         post=desk.settings.post or words(POSTS[desk.settings.kind]),
         choices=choices(),
         emergency=instruction(hall),
     )
-
-
-def now_of(hall: HallSight, leave: Leave | None) -> tuple[str, Leave | None, int | None, datetime | None]:
-    """Return the state, the leave it rests on, what was touched, and since when."""
-    if leave is None or leave.until <= hall.at:
-        return "idle", None, None, None
-    rating = rating_of(hall, leave.ticket)
-    if rating is None:
-        return "rate", leave, None, None
-    if rating.way is not Way.TABLET or rating.rated_at < leave.served_at:
-        return "idle", None, None, None  # by phone, or before the service was taken up again
-    if leave.closed_at is None:
-        return "thanks", leave, rating.score, rating.rated_at
-    if hall.at < leave.closed_at + THANKS:
-        return "thanks", leave, rating.score, leave.closed_at
-    return "idle", None, None, None

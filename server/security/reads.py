@@ -80,6 +80,16 @@ DEVICES = (
     .group_by(devices.c.hall_id, devices.c.id)
     .order_by(devices.c.kind, devices.c.counter, devices.c.id)
 )
+TABLET = (
+    select(devices.c.id)
+    .where(
+        devices.c.hall_id == bindparam("hall"),
+        devices.c.kind == DeviceKind.TABLET.value,
+        devices.c.counter == bindparam("counter"),
+        devices.c.revoked_at.is_(None),
+    )
+    .limit(1)
+)
 DEVICE_NAMES = select(devices.c.id, devices.c.kind, devices.c.name, devices.c.counter).where(
     devices.c.hall_id == bindparam("hall")
 )
@@ -250,6 +260,11 @@ def all_devices(hall: HallSight) -> list[DeviceSeen]:
         DeviceSeen(row[0], DeviceKind(row[1]), row[2], row[3], row[4], row[5])
         for row in hall.connection.execute(DEVICES, {"hall": hall.id})
     ]
+
+
+def has_tablet(hall: HallSight, counter: str) -> bool:
+    """Return whether a rating tablet was let in for a counter."""
+    return hall.connection.execute(TABLET, {"hall": hall.id, "counter": counter}).first() is not None
 
 
 def asking(hall: HallSight, secret_hash: str) -> Asking | None:

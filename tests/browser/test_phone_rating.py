@@ -26,6 +26,54 @@ def looks_right(page: Page) -> None:
     assert found.violations_count == 0, found.generate_report()
 
 
+FACES = "[...document.querySelectorAll('.five path:last-child')].map((mouth) => mouth.getAttribute('d'))"
+
+
+def test_back_goes_one_step_back(server: Server, context: Contexts) -> None:
+    """From every question to the ticket, never away from it; a reload keeps the question; the faces are the tablet's."""
+    kiosk, clerk = Kiosk(server, server.enrol(DeviceKind.KIOSK)), Clerk(server, "clerk3", "3")
+    first, *_, last = [kiosk.takes("A").json()["track_url"] for _ in range(3)]
+    page = context(390, 844, "en-US").new_page()
+    page.goto(last)
+    for name, heading in (
+        ("Cancel number", "Cancel this number?"),
+        ("I'll be later", "How much later?"),
+        ("Add a second phone", "Scan with the other phone"),
+    ):
+        page.get_by_role("button", name=name).click()
+        expect(page.locator("h1")).to_have_text(heading)
+        page.reload()
+        expect(page.locator("h1")).to_have_text(heading, timeout=SOON)
+        page.go_back()
+        expect(page.locator("h1.ahead")).to_be_visible(timeout=SOON)
+    page.go_forward()
+    expect(page.locator(".qr")).to_be_visible()
+    page.get_by_role("button", name="Back").click()
+    expect(page.locator("h1.ahead")).to_be_visible(timeout=SOON)
+    assert clerk.does("open").ok
+    for act in ("call", "start", "finish"):
+        assert clerk.does(act).ok
+    page.goto(first)
+    page.get_by_role("button", name="Rate this visit").click()
+    mouths = page.evaluate(FACES)
+    assert len(set(mouths)) == len(mouths) == 5
+    page.locator("[data-score='4']").click()
+    expect(page.locator("h1")).to_have_text("Thank you, we have it", timeout=SOON)
+    page.go_back()  # the rating is given: there is nothing to go back to but the ticket
+    expect(page.locator("h1")).to_have_text("All done for today", timeout=SOON)
+    page.get_by_role("button", name="Leave an opinion").click()
+    page.get_by_role("button", name="Not now").click()
+    expect(page.locator("h1")).to_have_text("All done for today", timeout=SOON)
+    page.go_back()
+    expect(page).to_have_url(last, timeout=SOON)  # one way in, one way out
+    for act in ("call", "start", "finish"):
+        assert clerk.does(act).ok
+    desk = context(1280, 800).new_page()
+    desk.goto(f"{server.url}/tablet/main/3")
+    expect(desk.locator(".five path").first).to_be_attached(timeout=SOON)
+    assert desk.evaluate(FACES) == mouths
+
+
 @pytest.mark.parametrize("locale", list(RATED))
 def test_a_contact_is_checked_and_two_phones_agree(server: Server, context: Contexts, locale: str) -> None:
     """What reaches nobody is asked again, all that was typed stays; the other phone follows without a touch."""

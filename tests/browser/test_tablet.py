@@ -101,8 +101,8 @@ def test_a_slip_of_the_finger_is_corrected_and_reasons_are_passed_over(server: S
     assert states == ["dropped"]
 
 
-def test_the_next_call_ends_it_and_the_phone_is_told(server: Server, context: Contexts) -> None:
-    """Whoever rates by phone leaves nothing to the tablet; one that nobody touched rests when the next is called."""
+def test_the_next_call_ends_nothing_and_the_phone_is_told(server: Server, context: Contexts) -> None:
+    """Whoever rates by phone leaves nothing to the tablet; what is being typed stands through calls and a reload."""
     desk, page = Desk(server), tablet(context(1280, 800), server)
     taken = desk.serves()
     expect(page.locator(".rate")).to_be_visible(timeout=SOON)
@@ -118,10 +118,51 @@ def test_the_next_call_ends_it_and_the_phone_is_told(server: Server, context: Co
     expect(phone.get_by_role("button", name="Rate this visit")).to_have_count(0)
     desk.serves()
     expect(page.locator(".rate")).to_be_visible(timeout=SOON)
+    page.locator("[data-score='1']").click()
+    page.locator("textarea").fill("Sent away")
+    page.locator("[data-reason=unclear]").click()
+    number = page.locator("header .plate").inner_text()
     desk.kiosk.takes("A")
-    assert desk.clerk.does("call").ok
-    expect(page.locator(".quiet")).to_be_visible(timeout=SOON)
-    assert (desk.counts()["scores"]["4"], desk.counts()["not_rated"]) == (1, 1)
+    for act in ("undo", "finish", "call", "start", "finish"):
+        assert desk.clerk.does(act).ok, act
+    page.reload()
+    expect(page.locator("textarea")).to_have_value("Sent away", timeout=SOON)
+    expect(page.locator("header .plate")).to_have_text(number)
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator(".rate")).to_be_visible(timeout=SOON)  # the next one's turn
+    expect(page.locator("header .plate")).not_to_have_text(number)
+    (low,) = desk.supervisor.asks("GET", "/halls/main/follow-ups").json()["items"]
+    assert (low["comment"], low["reasons"]) == ("Sent away", ["unclear"])
+
+
+SILENT = """async () => {
+  const [{customer}, {asks, nobody, screenOf, silent}] = await Promise.all(["customer", "state"].map((name) => import(`/pages/counter/tablet/${name}.js`)));
+  const sent = [], view = {ticket: 7, token: "leave", state: "thanks", score: 2};
+  const mine = Object.assign(nobody("leave", 0), {score: 2, words: "Nobody listened", contact: "no number"});
+  const shown = {view, mine, link: {online: true}, at: 60_000};
+  const command = async (_method, path, {contact, comment}) => {
+    sent.push([path, contact, comment]);
+    if (contact) throw {code: "invalid", errors: [{field: "contact"}]};
+  };
+  const acts = customer({now: () => new Date(shown.at), command}, "/ratings", () => shown, () => {});
+  const at_60 = silent(shown);
+  shown.at += 1;
+  if (asks(screenOf(shown)) && silent(shown)) await acts.silent();
+  return [at_60, sent, screenOf(shown)];
+}"""
+
+
+def test_silence_ends_it_and_what_was_begun_is_sent(server: Server, context: Contexts) -> None:
+    """A minute without a touch; a contact that reaches nobody keeps nothing else back."""
+    page = context(1280, 800).new_page()
+    page.goto(f"{server.url}/tablet/")
+    early, sent, screen = page.evaluate(SILENT)
+    assert early is False
+    assert sent == [
+        ["/ratings/7/details", "no number", "Nobody listened"],
+        ["/ratings/7/details", None, "Nobody listened"],
+    ]
+    assert screen == "thanks"
 
 
 def test_two_tablets_in_one_browser(server: Server, context: Contexts) -> None:

@@ -53,6 +53,7 @@ MAY = {
     "POST /halls/<hall>/ratings/decline": "tablet",
     "POST /halls/<hall>/ratings/<ticket>/details": "tablet",
     "POST /halls/<hall>/ratings/<ticket>/correct": "tablet",
+    "POST /halls/<hall>/ratings/<ticket>/here": "tablet",
     "GET /halls/<hall>/ratings": "supervisor manager auditor",
     "GET /halls/<hall>/follow-ups": "supervisor manager auditor",
     **{

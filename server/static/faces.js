@@ -1,4 +1,4 @@
-/** The five faces: the plate's own shape with a drawn mouth; they say the same without colour. */
+/** The five faces, on tablet and phone alike: the plate's own shape with a drawn mouth; they say the same without colour. */
 import {html, svg} from "/vendor/lit-html.js";
 
 const EYES = "M43 36v14M77 36v14";
