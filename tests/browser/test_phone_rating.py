@@ -30,7 +30,7 @@ FACES = "[...document.querySelectorAll('.five path:last-child')].map((mouth) => 
 
 
 def test_back_goes_one_step_back(server: Server, context: Contexts) -> None:
-    """From every question to the ticket, never away from it; a reload keeps the question; the faces are the tablet's."""
+    """From every question to the ticket, never away from it; a reload keeps it; the faces are the tablet's."""
     kiosk, clerk = Kiosk(server, server.enrol(DeviceKind.KIOSK)), Clerk(server, "clerk3", "3")
     first, *_, last = [kiosk.takes("A").json()["track_url"] for _ in range(3)]
     page = context(390, 844, "en-US").new_page()

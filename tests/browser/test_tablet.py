@@ -136,7 +136,8 @@ def test_the_next_call_ends_nothing_and_the_phone_is_told(server: Server, contex
 
 
 SILENT = """async () => {
-  const [{customer}, {asks, nobody, screenOf, silent}] = await Promise.all(["customer", "state"].map((name) => import(`/pages/counter/tablet/${name}.js`)));
+  const {customer} = await import("/pages/counter/tablet/customer.js");
+  const {asks, nobody, screenOf, silent} = await import("/pages/counter/tablet/state.js");
   const sent = [], view = {ticket: 7, token: "leave", state: "thanks", score: 2};
   const mine = Object.assign(nobody("leave", 0), {score: 2, words: "Nobody listened", contact: "no number"});
   const shown = {view, mine, link: {online: true}, at: 60_000};
