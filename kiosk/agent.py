@@ -1,12 +1,10 @@
 """The kiosk's agent: one process that serves the touch page to its own machine, prints, and talks to the server."""
 
-import argparse
 import logging
 import os
 import signal
-import socket
+import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 import gevent
 from flask import Flask
@@ -18,16 +16,13 @@ from kiosk.api import TouchApi
 from kiosk.issuing import Issuing
 from kiosk.journal import Journal
 from kiosk.link import LiveLink
-from kiosk.printers import PrinterAddressError, named
 from kiosk.printroom import PrintRoom
 from kiosk.screen import Screen
 from kiosk.settings import Place
 from kiosk.setup_api import SetUp
+from kiosk.starting import LOOPBACK, CannotStartError, arguments, checked
 from kiosk.telling import tell_of_printer
 from kiosk.upstream import Upstream
-
-LOOPBACK = "127.0.0.1"
-PORT = 8001
 
 log = logging.getLogger(__name__)
 
@@ -78,14 +73,9 @@ class Agent:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a kiosk's agent."""
-    options = _options().parse_args(argv)
+    os.umask(0o077)  # slips' secrets and the token are nobody else's, whatever the shell's habit is
+    options = arguments().parse_args(argv)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s", force=True)
-    if options.printer:
-        try:
-            named(options.printer)
-        except PrinterAddressError:
-            print(f"{options.printer}: no printer's address; tcp://HOST:9100, usb://04b8:0202 or file:///PATH is one")
-            return 2
     place = Place(
         server=options.server,
         port=options.port,
@@ -94,19 +84,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         name=options.name,
         token=options.token or os.environ.get("FLOOR_KIOSK_TOKEN"),
     )
-    agent = Agent(place, options.printer)
+    try:
+        checked(place, options.printer)
+        agent = Agent(place, options.printer)
+    except CannotStartError as error:
+        sys.stderr.write(f"floor kiosk: {error}\n")
+        return error.code
     print(f"Kiosk: http://{LOOPBACK}:{place.port}/kiosk/ (set-up: {agent.screen.setup_url})", flush=True)
     agent.run()
     return 0
-
-
-def _options() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="floor kiosk", description="Run a kiosk's agent.")
-    parser.add_argument("--server", required=True, metavar="URL", help="the server's address")
-    parser.add_argument("--token", help="the kiosk's token (or FLOOR_KIOSK_TOKEN); without one the page shows a code")
-    parser.add_argument("--printer", metavar="URL", help="tcp://HOST:9100, usb://VENDOR:PRODUCT or file:///PATH")
-    parser.add_argument("--port", type=int, default=PORT, help=f"of the touch page, on loopback ({PORT})")
-    parser.add_argument("--data", type=Path, default=Path("kiosk-data"), metavar="DIR", help="where its record lies")
-    parser.add_argument("--hall", default="main", help="the hall to ask for when pairing (main)")
-    parser.add_argument("--name", default=socket.gethostname(), help="how the kiosk calls itself when pairing")
-    return parser

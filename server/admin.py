@@ -1,133 +1,143 @@
-"""What whoever runs it does from the command line, also beside a running server."""
+"""What whoever runs it does from the command line, also beside a running server. What may be said: arguments.py."""
 
 import argparse
 import getpass
 import json
 import os
+import re
 import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
+from server.arguments import PARSERS
 from server.crowd import events as crowd_events
 from server.emergency.events import drills, incidents, measures, steps
 from server.floor.configuration import read_configuration
 from server.floor.events import calls, counters, restraints, services, tickets
 from server.floor.events import settings as settings_events
+from server.floor.reads.halls import all_counters
+from server.kernel import patterns
 from server.kernel.clock import SystemClock
-from server.kernel.languages import say
+from server.kernel.environment import read_settings
 from server.kernel.logs import log_as_json
-from server.kernel.refusals import Fault, Refusal
+from server.kernel.private import keep_private
+from server.kernel.refusals import Fault
 from server.kernel.settings import Settings
-from server.preparing import prepare
+from server.outcome import DONE, FAILED, concluded
+from server.preparing import checked, prepare
 from server.ratings import events as ratings_events
 from server.security import events as security_events
+from server.security.commands import AT_A_COUNTER
 from server.security.passwords import LEAST
 from server.security.rights import DeviceKind, Role
-from server.security.setting_up import add_staff, enrol_device
+from server.security.setting_up import add_staff, enrol_device, folded
 from server.simulation.command import simulate
-from server.simulation.days import DAYS
-from server.store.backup import backup, restore
+from server.store import upkeep
+from server.store.backup import backup, keep_newest, name_for, newest, restore
 from server.store.engine import Database
+from server.store.finding import answering, found, halls_of, of_some_version
 from server.store.hall import Store
 from server.store.migrating import upgrade
-from server.store.verify import verify
+from server.store.verify import Line, verify
+
+LONGEST: Final = 60  # characters of a person's name, and
+LONGEST_DEVICE: Final = 80  # of a device's
 
 
 def main(arguments: list[str]) -> int:
     """Do what a subcommand says; return the exit code."""
-    given = parser().parse_args(arguments)
+    keep_private()
+    command, words = arguments[0], arguments[1:]
+    given = PARSERS[command]().parse_args(words)
     log_as_json()
-    settings = Settings()
-    if getattr(given, "config", None) is not None:
-        settings = settings.model_copy(update={"config": given.config})
-    try:
-        if given.command == "simulate":
-            return do_simulate(settings, given)
-        store = Store(Database(settings.database_url), SystemClock())
-        code: int = COMMANDS[given.command](settings, store, given)
-    except Fault as fault:
-        sys.stderr.write(f"floor: {fault}\n")
-        return 1
-    except Refusal as refusal:
-        sys.stderr.write(f"floor: {say(refusal.says, 'en', **refusal.values)}\n")
-        return 1
-    return code
+    return concluded(lambda: COMMANDS[command](read_settings(), given))
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return what can be said on the command line."""
-    whole = argparse.ArgumentParser("floor")
-    commands = whole.add_subparsers(dest="command", required=True)
-    init = commands.add_parser("init")
-    init.add_argument("--config", type=Path, required=True)
-    staff = commands.add_parser("staff")
-    staff.add_argument("act", choices=["add"])
-    staff.add_argument("name")
-    staff.add_argument("--role", choices=[role.value for role in Role], required=True)
-    staff.add_argument("--hall", action="append", required=True)
-    staff.add_argument("--username", help="to sign in; asked for where it is not given")
-    enrol = commands.add_parser("enrol")
-    enrol.add_argument("kind", choices=[kind.value for kind in DeviceKind])
-    enrol.add_argument("--hall", required=True)
-    enrol.add_argument("--counter")
-    enrol.add_argument("--name", required=True)
-    enrol.add_argument("--json", action="store_true")
-    day = commands.add_parser("simulate")
-    day.add_argument("--hall", required=True)
-    day.add_argument("--day", required=True, help=f"one of {', '.join(DAYS)}")
-    day.add_argument("--seed", type=int, default=1)
-    day.add_argument("--speed", type=float, default=0.0, help="times real time; 0: as fast as possible")
-    day.add_argument("--json", action="store_true")
-    day.add_argument("--trace", type=Path, help="write a CSV row a ticket")
-    day.add_argument("--url", help="send customers and clerks to a running server")
-    day.add_argument("--token", help="a kiosk's, for --url")
-    day.add_argument("--config", type=Path)
-    check = commands.add_parser("verify")
-    check.add_argument("--hall")
-    for name in ("backup", "restore"):
-        commands.add_parser(name).add_argument("file", type=Path)
-    commands.add_parser("db").add_argument("act", choices=["upgrade"])
-    return whole
+@contextmanager
+def working(settings: Settings) -> Iterator[tuple[Store, dict[str, int]]]:
+    """Give the store that a command works on, and its halls; say which one it is."""
+    database, halls = found(settings)
+    with closing(database):
+        yield named(database, halls), halls
 
 
-def do_init(settings: Settings, store: Store, _given: argparse.Namespace) -> int:
+def named(database: Database, halls: Mapping[str, int]) -> Store:
+    """Return the store of a database, and say which one it is: on standard error, so that an answer stays clean."""
+    has = f"with {', '.join(halls)}" if halls else "empty"
+    sys.stderr.write(f"Database: {database.shown} ({has})\n")
+    return Store(database, SystemClock())
+
+
+def known_halls(halls: Mapping[str, int], *wanted: str) -> None:
+    """Refuse a hall that the database does not have, naming those that it has."""
+    for code in wanted:
+        if code not in halls:
+            raise Fault(f"there is no hall “{code}”; this database has {', '.join(halls)}")
+
+
+def do_init(settings: Settings, given: argparse.Namespace) -> int:
     """Set up a database."""
-    configuration = prepare(settings, store)
+    settings = settings.model_copy(update={"config": given.config})
+    checked(settings)
+    with closing(Database(settings.database_url)) as database, answering(database):
+        configuration = prepare(settings, Store(database, SystemClock()))
+        named(database, halls_of(database))
     print(f"Set up: {', '.join(hall.code for hall in configuration.halls)}")
-    return 0
+    return DONE
 
 
-def do_staff(_settings: Settings, store: Store, given: argparse.Namespace) -> int:
+def do_staff(settings: Settings, given: argparse.Namespace) -> int:
     """Add a person; the password is asked for, or taken from FLOOR_PASSWORD."""
-    username = given.username or input("Username: ")
-    password = os.environ.get("FLOOR_PASSWORD") or getpass.getpass(f"Password (at least {LEAST} characters): ")
-    if len(password) < LEAST:
-        raise Fault(f"the password is shorter than {LEAST} characters; choose a longer one")
-    number = add_staff(
-        store, name=given.name, username=username, role=Role(given.role), halls=tuple(given.hall), password=password
-    )
-    print(f"Added {given.name} as {given.role}, number {number}; sign-in: {username}")
-    return 0
-
-
-def do_enrol(_settings: Settings, store: Store, given: argparse.Namespace) -> int:
-    """Let a device in and print its token."""
-    token = enrol_device(store, hall=given.hall, kind=DeviceKind(given.kind), counter=given.counter, name=given.name)
-    if given.json:
-        print(
-            json.dumps(
-                {"kind": given.kind, "hall": given.hall, "counter": given.counter, "name": given.name, "token": token}
-            )
+    with working(settings) as (store, halls):
+        known_halls(halls, *given.hall)
+        if not given.name.strip() or len(given.name) > LONGEST:
+            raise Fault(f"a person has a name, of at most {LONGEST} characters; give it after “add”")
+        username = folded(given.username or input("Username: "))
+        if not re.fullmatch(patterns.USER_NAME, username):
+            raise Fault(f"the user name “{username}” does not fit. {patterns.SAID[patterns.USER_NAME]}")
+        password = os.environ.get("FLOOR_PASSWORD") or getpass.getpass(f"Password (at least {LEAST} characters): ")
+        if len(password) < LEAST:
+            raise Fault(f"the password is shorter than {LEAST} characters; choose a longer one")
+        number = add_staff(
+            store, name=given.name, username=username, role=Role(given.role), halls=tuple(given.hall), password=password
         )
-    else:
-        print(f"{token}\nKeep it: it is shown once.")
-    return 0
+    print(f"Added {given.name} as {given.role}, number {number}; sign-in: {username}")
+    return DONE
+
+
+def do_enrol(settings: Settings, given: argparse.Namespace) -> int:
+    """Let a device in and print its token."""
+    kind = DeviceKind(given.kind)
+    with working(settings) as (store, halls):
+        known_halls(halls, given.hall)
+        if not given.name.strip() or len(given.name) > LONGEST_DEVICE:
+            raise Fault(f"a device has a name, of at most {LONGEST_DEVICE} characters; give it with --name")
+        with store.look(halls[given.hall]) as hall:
+            fits_counter(kind, given.counter, list(all_counters(hall)))
+        token = enrol_device(store, hall=given.hall, kind=kind, counter=given.counter, name=given.name)
+    what = {"kind": given.kind, "hall": given.hall, "counter": given.counter, "name": given.name, "token": token}
+    print(json.dumps(what) if given.json else f"{token}\nKeep it: it is shown once.")
+    return DONE
+
+
+def fits_counter(kind: DeviceKind, counter: str | None, desks: list[str]) -> None:
+    """Refuse a device of a counter without one that the hall has, and a counter for any other device."""
+    if kind in AT_A_COUNTER and counter not in desks:
+        said = f"there is no counter “{counter}”" if counter else f"a {kind} is for a counter"
+        raise Fault(f"{said}; name one with --counter: {', '.join(desks) or 'the hall has none yet'}")
+    if kind not in AT_A_COUNTER and counter:
+        raise Fault(f"a {kind} belongs to no counter; leave --counter out")
 
 
 def do_simulate(settings: Settings, given: argparse.Namespace) -> int:
     """Play a day."""
+    if given.trace is not None and not given.trace.absolute().parent.is_dir():
+        raise Fault(f"there is no folder {given.trace.absolute().parent} for the trace; make it, or name another")
     return simulate(
-        read_configuration(settings.config or DEMO).halls,
+        read_configuration(given.config or settings.config or DEMO).halls,
         hall=given.hall,
         day=given.day,
         seed=given.seed,
@@ -139,31 +149,71 @@ def do_simulate(settings: Settings, given: argparse.Namespace) -> int:
     )
 
 
-def do_verify(_settings: Settings, store: Store, given: argparse.Namespace) -> int:
+def do_verify(settings: Settings, given: argparse.Namespace) -> int:
     """Check the journal and what follows from it."""
-    for line in verify(store, given.hall):
-        print(line.text)
-        if line.fault:
-            return 1
-    return 0
+    with working(settings) as (store, halls):
+        known_halls(halls, *filter(None, [given.hall]))
+        last = said_of(store, given.hall)
+        upkeep.note(settings.data, upkeep.Kind.VERIFY, upkeep.Done(store.clock.now(), not last.fault, last.text))
+    return FAILED if last.fault else DONE
 
 
-def do_backup(_settings: Settings, store: Store, given: argparse.Namespace) -> int:
+def said_of(store: Store, hall: str | None = None) -> Line:
+    """Print what a look at the journals finds, a line a hall; return the last one, which is the first fault."""
+    line = Line("no journal", fault=True)
+    for line in verify(store, hall):
+        print(line.text, flush=True)
+    return line
+
+
+def do_backup(settings: Settings, given: argparse.Namespace) -> int:
     """Keep everything in one file."""
-    print(f"{backup(store.database, given.file)} rows kept in {given.file}")
-    return 0
+    if given.keep is not None and (given.into is None or given.keep < 1):
+        raise Fault("--keep is a number from 1 on, and goes with --into")
+    with working(settings) as (store, _):
+        now = store.clock.now()
+        file = given.file if given.into is None else given.into / name_for(now)
+        said = f"{backup(store.database, file)} rows kept in {file}"
+        if given.keep is not None and (gone := keep_newest(given.into, given.keep)):
+            said += f"; {len(gone)} older removed"
+        upkeep.note(settings.data, upkeep.Kind.BACKUP, upkeep.Done(now, well=True, said=said))
+    print(said)
+    return DONE
 
 
-def do_restore(_settings: Settings, store: Store, given: argparse.Namespace) -> int:
+def do_restore(settings: Settings, given: argparse.Namespace) -> int:
     """Bring everything back."""
-    print(f"{restore(store.database, given.file)} rows brought back from {given.file}; check with floor verify")
-    return 0
+    with closing(Database(settings.database_url)) as database:
+        count = restore(database, given.file)
+        named(database, halls_of(database))
+    print(f"{count} rows brought back from {given.file}; check with floor verify")
+    return DONE
 
 
-def do_db(_settings: Settings, store: Store, _given: argparse.Namespace) -> int:
+def do_rehearse(settings: Settings, given: argparse.Namespace) -> int:
+    """Bring a backup back where nobody sees it, and look at its journal."""
+    file = newest(given.file) if given.file.is_dir() else given.file
+    with (
+        tempfile.TemporaryDirectory(prefix="floor-rehearsal-") as folder,
+        closing(Database(f"sqlite:///{Path(folder) / 'rehearsal.db'}")) as database,
+    ):
+        count = restore(database, file)
+        print(f"{file}: {count} rows brought back, with {', '.join(halls_of(database))}")
+        store = Store(database, SystemClock())
+        last = said_of(store)
+    done = upkeep.Done(store.clock.now(), not last.fault, f"{file.name}: {last.text}")
+    upkeep.note(settings.data, upkeep.Kind.REHEARSAL, done)
+    return FAILED if last.fault else DONE
+
+
+def do_db(settings: Settings, _given: argparse.Namespace) -> int:
     """Migrate."""
-    print("migrated" if upgrade(store.database) else "nothing to do")
-    return 0
+    with closing(Database(settings.database_url)) as database, answering(database):
+        of_some_version(database)
+        done = upgrade(database)
+        named(database, halls_of(database, wanted=False))
+    print("migrated" if done else "nothing to do")
+    return DONE
 
 
 FACTS: Final = (
@@ -171,13 +221,15 @@ FACTS: Final = (
     incidents, measures, steps, drills,
 )  # fmt: skip  # imported, so known
 DEMO: Final = Path(__file__).parents[1] / "config" / "demo.toml"  # what is simulated where no file is named
-COMMANDS = {
+COMMANDS: Final[Mapping[str, Callable[[Settings, argparse.Namespace], int]]] = {
     "init": do_init,
     "staff": do_staff,
     "enrol": do_enrol,
+    "simulate": do_simulate,
     "verify": do_verify,
     "backup": do_backup,
     "restore": do_restore,
+    "rehearse": do_rehearse,
     "db": do_db,
 }
 

@@ -1,6 +1,5 @@
 """The demo: the server and one kiosk, started together, with everything that whoever tries it needs to know."""
 
-import argparse
 import json
 import os
 import signal
@@ -13,6 +12,11 @@ import urllib.request
 from pathlib import Path
 from types import FrameType
 from typing import Final
+
+from server.kernel.private import keep_private
+from server.kernel.refusals import Fault
+from server.outcome import Arguments, concluded
+from server.store.finding import DEMO_FILE
 
 ROOT: Final = Path(__file__).parents[1]
 PATIENCE: Final = 60  # seconds until the server must be ready: the first start sets up everything
@@ -35,26 +39,31 @@ LINES: Final = """
 
 def main(arguments: list[str]) -> int:
     """Start the server and a kiosk, say where they are, and end them together."""
-    parser = argparse.ArgumentParser("floor demo")
-    parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--kiosk-port", type=int, default=8001)
+    keep_private()
+    parser = Arguments("floor demo", "Run the demo hall and one kiosk, until they are told to stop.")
+    parser.add_argument("--port", type=int, default=8000, help="where the server listens")
+    parser.add_argument("--kiosk-port", type=int, default=8001, help="where the kiosk's page is")
     parser.add_argument("--printer", help="tcp://HOST:9100, usb://…, file://…; without one the kiosk shows the slip")
     given = parser.parse_args(arguments)
-    for port, setting in ((given.port, "PORT"), (given.kiosk_port, "KIOSK_PORT")):
-        if taken(port):
-            sys.stderr.write(f"floor: port {port} is in use; choose another one: make run {setting}={port + 10}\n")
-            return 1
-    server, kiosk = f"http://127.0.0.1:{given.port}", f"http://127.0.0.1:{given.kiosk_port}"
+    return concluded(lambda: shown(given.port, given.kiosk_port, given.printer))
+
+
+def shown(port: int, kiosk_port: int, printer: str | None) -> int:
+    """Run both until one ends; raise `Fault` where a port is in use."""
+    for number, setting in ((port, "PORT"), (kiosk_port, "KIOSK_PORT")):
+        if taken(number):
+            raise Fault(f"port {number} is in use; choose another one: make run {setting}={number + 10}")
+    server, kiosk = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{kiosk_port}"
     environment = environment_for(kiosk)
-    running = [start(["server.serve", "--port", str(given.port)], environment)]
+    running = [start(["server.serve", "--port", str(port)], environment)]
     end_with(running)
     try:
         if not ready(server, running[0]):
             return 1
         data = Path(environment["FLOOR_DATA"])
         environment["FLOOR_KIOSK_TOKEN"] = kiosk_token(data, server, environment)
-        words = ["--server", server, "--port", str(given.kiosk_port), "--data", str(data / "kiosk")]
-        running.append(start(["kiosk", *words, *(["--printer", given.printer] if given.printer else [])], environment))
+        words = ["--server", server, "--port", str(kiosk_port), "--data", str(data / "kiosk")]
+        running.append(start(["kiosk", *words, *(["--printer", printer] if printer else [])], environment))
         sys.stdout.write(LINES.format(server=server, kiosk=kiosk, hall=HALL))
         sys.stdout.flush()
         while all(process.poll() is None for process in running):
@@ -70,7 +79,7 @@ def environment_for(kiosk: str) -> dict[str, str]:
     """Return the environment of the demo's programs: all that they keep lies in one folder."""
     data = Path(os.environ.get("FLOOR_DATA", ROOT / "var"))
     return {
-        "FLOOR_DATABASE_URL": f"sqlite:///{data / 'demo.db'}",
+        "FLOOR_DATABASE_URL": f"sqlite:///{data / DEMO_FILE}",
         "FLOOR_CONFIG": str(ROOT / "config" / "demo.toml"),
         **os.environ,
         "FLOOR_DATA": str(data),
@@ -140,9 +149,11 @@ def kiosk_token(data: Path, server: str, environment: dict[str, str]) -> str:
     if kept.is_file() and answers(f"{server}/api/v1/me", kept.read_text().strip()):
         return kept.read_text().strip()
     command = [sys.executable, "-m", "server.admin", "enrol", "kiosk", "--hall", HALL, "--name", "Kiosk", "--json"]
-    said = subprocess.run(command, env=environment, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    done = subprocess.run(command, env=environment, cwd=ROOT, check=False, capture_output=True, text=True)
+    if done.returncode:
+        raise Fault(done.stderr.strip().rpartition("\n")[2].removeprefix("floor: "))
     kept.touch(mode=0o600)
-    kept.write_text(json.loads(said)["token"])
+    kept.write_text(json.loads(done.stdout)["token"])
     return kept.read_text()
 
 

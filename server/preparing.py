@@ -18,6 +18,12 @@ from server.store.hall import HEAD, Store
 from server.store.migrating import upgrade
 
 
+def checked(settings: Settings) -> None:
+    """Read the files that the settings name; raise `Fault` naming a mistake in them, before a database is made."""
+    read_configuration(settings.config)
+    read_plans(settings.plans)
+
+
 def prepare(settings: Settings, store: Store) -> Configuration:
     """Migrate and set up; raise `Fault` where the configuration has a mistake, before anything is touched."""
     configuration, plans = read_configuration(settings.config), read_plans(settings.plans)

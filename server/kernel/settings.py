@@ -1,16 +1,19 @@
 """Settings of the process: environment variables `FLOOR_…`, each with its sentence."""
 
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX: Final = "FLOOR_"
+CHECKOUT: Final = Path(__file__).parents[2]
 
 
 class Settings(BaseSettings):
     """What the environment says. A hall's own settings stand in the file that `FLOOR_CONFIG` names."""
 
-    model_config = SettingsConfigDict(env_prefix="FLOOR_", env_file=None)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=None, env_ignore_empty=True)
 
     database_url: str = Field(
         "", description="sqlite:///PATH or postgresql+psycopg://…; without one floor.db in the folder of FLOOR_DATA"
@@ -29,7 +32,9 @@ class Settings(BaseSettings):
     public_url: str | None = Field(
         None, description="address before /t/SECRET in a slip's QR code, as a phone reaches it"
     )
-    data: Path = Field(Path("var"), description="folder for what the program keeps beside the database")
+    data: Path = Field(
+        Path("var"), description="folder for what the program keeps beside the database; var lies in the checkout"
+    )
     metrics_token: str | None = Field(None, description="opens /metrics to others than this machine")
     behind_proxy: bool = Field(False, description="trust X-Forwarded-For and -Proto of the proxy in front (TLS)")
     oidc_issuer: str | None = Field(None, description="single sign-on: the OpenID Connect provider's address")
@@ -41,8 +46,18 @@ class Settings(BaseSettings):
     demo_kiosk: str | None = Field(None, description="address of the demo's kiosk, shown on its start page")
     pushes_per_second: int = Field(10, ge=1, le=50, description="most pushes of one view in a second")
 
+    _names_database: bool = PrivateAttr(default=False)
+
     @model_validator(mode="after")
     def beside_the_data(self) -> Self:
-        """Without an address of a database, it stands where everything else is kept."""
+        """Without an address of a database, it stands where everything else is kept: the same from every folder."""
+        if "data" not in self.model_fields_set:
+            self.data = CHECKOUT / self.data
+        self._names_database = bool(self.database_url)
         self.database_url = self.database_url or f"sqlite:///{self.data / 'floor.db'}"
         return self
+
+    @property
+    def names_database(self) -> bool:
+        """Whether somebody said where the database is."""
+        return self._names_database

@@ -6,6 +6,7 @@ import unicodedata
 from pathlib import Path
 from typing import Final
 
+from server.kernel.private import as_its_folder, folder_for
 from server.kernel.settings import Settings
 from server.security import commands
 from server.security.actors import SYSTEM
@@ -53,9 +54,10 @@ def secret_key(settings: Settings) -> str:
     if settings.secret_key:
         return settings.secret_key
     path: Path = settings.data / KEY_FILE
-    settings.data.mkdir(parents=True, exist_ok=True)
+    folder_for(path)
     unfinished = path.with_name(f".{KEY_FILE}.{os.getpid()}")
     unfinished.touch(mode=0o600)
+    as_its_folder(unfinished)
     unfinished.write_text(secrets.token_urlsafe(32))
     try:
         os.link(unfinished, path)  # only if it is not there: two starting processes get the same one

@@ -108,6 +108,7 @@ def throw_away() -> Iterator[Database]:
         database = Database(f"sqlite:///{Path(folder) / 'day.db'}")
         if database.sqlite:
             event.listen(database.writer, "connect", careless)
+        database.make_file()
         metadata.create_all(database.writer)
         if not keys:
             unlock(token_urlsafe())  # nobody reads this file after today either

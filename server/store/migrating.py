@@ -23,9 +23,15 @@ def config_for(connection: Connection | None = None) -> Config:
     return config
 
 
+def head_version() -> str:
+    """Return the version that this program's databases have."""
+    return str(ScriptDirectory.from_config(config_for()).get_current_head())
+
+
 def upgrade(database: Database) -> bool:
     """Bring the database to the program's version, in one transaction; return whether anything was done."""
     scripts = ScriptDirectory.from_config(config_for())
+    database.make_file()
     with database.writing() as connection:
         present = MigrationContext.configure(connection).get_current_revision()
         if present == scripts.get_current_head():

@@ -39,6 +39,7 @@ class Bare:
         self.folder = folder
         (folder / "bare.db").unlink(missing_ok=True)
         self.database = Database(f"sqlite:///{folder}/bare.db")
+        self.database.make_file()
         metadata.create_all(self.database.writer, tables=[lines, journal, tickets])
         with self.database.writer.begin() as connection:
             connection.execute(insert(lines), {"hall_id": 1, "seq": 0, "hash": "0" * 64, "version": 0})

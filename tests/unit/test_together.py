@@ -18,6 +18,7 @@ ROW = {"seq": 0, "hash": "", "version": 0}
 def database(tmp_path: Path) -> Database:
     """A database whose writers share transactions."""
     made = Database(f"sqlite:///{tmp_path}/floor.db")
+    made.make_file()
     metadata.create_all(made.writer, tables=[lines])
     made.work_together()
     return made
