@@ -126,7 +126,8 @@ def test_what_root_makes_belongs_to_whoever_owns_the_folder(tmp_path: Path) -> N
     assert floor("restore", str(folder / "kept.db"), **new).returncode == 0
     owner = folder.stat()
     for file in folder.iterdir():
-        assert (file.stat().st_uid, file.stat().st_gid, file.stat().st_mode & 0o077) == (owner.st_uid, owner.st_gid, 0), file
+        made = file.stat()
+        assert (made.st_uid, made.st_gid, made.st_mode & 0o077) == (owner.st_uid, owner.st_gid, 0), file
 
 
 def test_a_server_without_a_units_umask(tmp_path: Path) -> None:
