@@ -37,6 +37,7 @@ class Round:
     every: float  # seconds
     act: Callable[[], object]
     due: float = 0.0
+    erases: bool = False  # for good: not while the clock may be wrong
 
 
 class Rounds:
@@ -49,9 +50,9 @@ class Rounds:
             Round("deadlines", 0.5, sweeper.sweep),
             Round("forecasts", 3.0, self.forecast),
             Round("the crowd", 5.0, self.watch),
-            Round("counts of people", 3600.0, self.forget_counts),
-            Round("words of ratings and opinions", 3600.0, self.forget_words),
-            Round("answers", 3600.0, self.purge),
+            Round("counts of people", 3600.0, self.forget_counts, erases=True),
+            Round("words of ratings and opinions", 3600.0, self.forget_words, erases=True),
+            Round("answers", 3600.0, self.purge, erases=True),
             Round("days that are over", 600.0, self.keep_days),
         ]
         self.own = [Round("sign-ins", 60.0, gate.upkeep), Round("devices on the line", 15.0, self.note_devices)]
@@ -70,7 +71,7 @@ class Rounds:
         """Do what is due; one that fails is logged, the others go on."""
         rounds = self.own + (self.rounds if self.leads() else [])
         for one in rounds:
-            if one.due <= now:
+            if one.due <= now and (not one.erases or self.store.clock.sure()):
                 one.due = now + one.every
                 try:
                     one.act()

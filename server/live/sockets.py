@@ -173,7 +173,7 @@ class Live:
             raise
         if session.gone:
             self.hub.leave(hall, text, session.outlet)
-        session.outlet.push(f"{code} pulse", pulse_frame(code, version, self.store.clock.now()))  # the clock, at once
+        session.outlet.push(f"{code} pulse", pulse_frame(code, version, self.store.time_of(hall)))  # the clock, at once
         return {"view": text, "version": version, "data": orjson.Fragment(data)}
 
     def unwatch(self, *said: object) -> None:
@@ -196,11 +196,11 @@ class Live:
         """Tell each screen every 15 seconds how far its halls are."""
         for turn in itertools.cycle(range(PULSE)):
             gevent.sleep(1)
-            now = self.store.clock.now()
             for session in list(self.sessions.values()):
                 if session.turn == turn:
                     for code, hall in {code: hall for (code, _), hall in session.watches.items()}.items():
-                        session.outlet.push(f"{code} pulse", pulse_frame(code, self.hub.version(hall), now))
+                        pulse = pulse_frame(code, self.hub.version(hall), self.store.time_of(hall))
+                        session.outlet.push(f"{code} pulse", pulse)
 
     def rechecks(self) -> None:
         """Cut, every few seconds, whose sign-in has ended, and who never said who they are."""

@@ -23,6 +23,7 @@ from server.store.hall import HEAD, HallSight, Store
 
 REMEMBERED: Final = timedelta(seconds=1)  # sockets ask every three: a revoked sign-in is cut within five
 TICKETS_REMEMBERED: Final = timedelta(minutes=1)  # nobody takes a ticket's secret back; it ends with the ticket
+EXPIRED_KEPT: Final = timedelta(days=7)  # a clock that was ahead for a while must not have ended them for good
 MOST_REMEMBERED: Final = 20_000  # then all are forgotten and looked up again
 SESSION_COOKIE: Final = "floor_session"
 DEVICE_COOKIE: Final = "floor_device"  # tokens of all devices that this browser is, joined by dots
@@ -35,7 +36,7 @@ SLIDE = (
     .where(sessions.c.hall_id == HEAD, sessions.c.token_hash == bindparam("hash"))
     .values(expires_at=bindparam("until"))
 )
-FORGET_SESSIONS = delete(sessions).where(sessions.c.hall_id == HEAD, sessions.c.expires_at <= bindparam("now"))
+FORGET_SESSIONS = delete(sessions).where(sessions.c.hall_id == HEAD, sessions.c.expires_at <= bindparam("before"))
 SEEN = (
     update(device_tokens)
     .where(device_tokens.c.hall_id == bindparam("hall"), device_tokens.c.token_hash == bindparam("hash"))
@@ -230,7 +231,8 @@ class Gate:
             ]
             if prolonged:
                 head.aside(SLIDE, prolonged)
-            head.aside(FORGET_SESSIONS, {"now": now})
+            if self.store.clock.sure():
+                head.aside(FORGET_SESSIONS, {"before": now - EXPIRED_KEPT})
         for number in {hall for hall, _ in seen} - {HEAD}:
             with self.store.hall(number, SYSTEM) as hall:
                 hall.aside(

@@ -15,11 +15,12 @@ from typing import Any, Protocol, TypeVar
 import structlog
 from sqlalchemy import Connection, Delete, Insert, Table, Update, bindparam, delete, insert, select, update
 
-from server.kernel.clock import Clock
+from server.kernel.clock import Clock, EvenClock
 from server.kernel.refusals import KeyMismatch
 from server.store.engine import Database
 from server.store.events import Event
 from server.store.journal import INSERT, Entry, sealed
+from server.store.passing import Passing
 from server.store.prepared import Prepared, first_rows
 from server.store.rows import Rows
 from server.store.tables import answers, lines
@@ -29,13 +30,21 @@ KEEP_ANSWERS = timedelta(hours=48)
 HEAD = 0  # the line of the company as a whole
 
 LOCK = Prepared(
-    select(lines.c.seq, lines.c.hash, lines.c.version).where(lines.c.hall_id == bindparam("hall")).with_for_update()
+    select(lines.c.seq, lines.c.hash, lines.c.version, lines.c.at, lines.c.clock)
+    .where(lines.c.hall_id == bindparam("hall"))
+    .with_for_update()
 )
 OPEN_LINE = insert(lines)
 ADVANCE = Prepared(
     update(lines)
     .where(lines.c.hall_id == bindparam("hall"))
-    .values(seq=bindparam("new_seq"), hash=bindparam("new_hash"), version=bindparam("new_version"))
+    .values(
+        seq=bindparam("new_seq"),
+        hash=bindparam("new_hash"),
+        version=bindparam("new_version"),
+        at=bindparam("new_at", type_=lines.c.at.type),
+        clock=bindparam("new_clock", type_=lines.c.clock.type),
+    )
 )
 ANSWER = Prepared(
     select(answers.c.body_hash, answers.c.status, answers.c.body).where(
@@ -44,7 +53,7 @@ ANSWER = Prepared(
 )
 KEEP = Prepared(insert(answers))
 PURGE = delete(answers).where(answers.c.hall_id == bindparam("hall"), answers.c.at < bindparam("before"))
-VERSION = select(lines.c.version).where(lines.c.hall_id == bindparam("hall"))
+VERSION = select(lines.c.version, lines.c.at, lines.c.clock).where(lines.c.hall_id == bindparam("hall"))
 
 E = TypeVar("E", bound=Event)
 T = TypeVar("T")
@@ -97,7 +106,7 @@ class HallWork(HallSight):
         self,
         connection: Connection,
         hall_id: int,
-        clock: Clock,
+        passing: Passing,
         actor: Actor,
         reactions: Mapping[type[Event], Sequence[Reaction]],
         *,
@@ -114,9 +123,9 @@ class HallWork(HallSight):
             connection.execute(OPEN_LINE, {"hall_id": hall_id, "seq": 0, "hash": "", "version": 0})
         self.seq: int = row[0] if row else 0
         self.hash: str = row[1] if row else ""
-        super().__init__(
-            connection, hall_id, clock.now(), row[2] if row else 0
-        )  # the moment is taken under the lock: entries are in its order
+        self.last: tuple[datetime | None, datetime | None] = (row[3], row[4]) if row else (None, None)
+        at, self.clock = passing.of(hall_id, *self.last)  # taken under the lock: entries are in its order
+        super().__init__(connection, hall_id, at, row[2] if row else 0)
         self.memo = None
         self.actor = actor
         self.rows = Rows(connection, hall_id)
@@ -202,8 +211,17 @@ class HallWork(HallSight):
         self.version += 1
         for entry in self.written:
             INSERT.run(self.connection, entry)
+        at, clock = (self.at, self.clock) if self.written else self.last
         ADVANCE.run(
-            self.connection, {"hall": self.id, "new_seq": self.seq, "new_hash": self.hash, "new_version": self.version}
+            self.connection,
+            {
+                "hall": self.id,
+                "new_seq": self.seq,
+                "new_hash": self.hash,
+                "new_version": self.version,
+                "new_at": at,
+                "new_clock": clock,
+            },
         )
         return True
 
@@ -212,7 +230,8 @@ class Store:
     """All halls' histories in one database."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
-        self.database, self.clock = database, clock
+        self.database, self.clock = database, EvenClock(clock)
+        self.passing = Passing(self.clock)
         self.reactions: dict[type[Event], list[Reaction]] = {}
         self.listeners: list[Callable[[int, int], None]] = []
 
@@ -231,7 +250,7 @@ class Store:
         `of` is the hash of the request: another one under the same key is refused with `KeyMismatch`.
         """
         with self.database.writing(hall_id) as connection:
-            hall = HallWork(connection, hall_id, self.clock, actor, self.reactions, key=key, of=of)
+            hall = HallWork(connection, hall_id, self.passing, actor, self.reactions, key=key, of=of)
             yield hall
             changed = hall.close()
         if changed:
@@ -241,8 +260,12 @@ class Store:
     def look(self, hall_id: int) -> Iterator[HallSight]:
         """Give a hall as it is now; reads never lock and never write."""
         with self.database.reading() as connection:
-            version = connection.execute(VERSION, {"hall": hall_id}).scalar() or 0
-            yield HallSight(connection, hall_id, self.clock.now(), version)
+            version, *last = connection.execute(VERSION, {"hall": hall_id}).first() or (0, None, None)
+            yield HallSight(connection, hall_id, self.passing.of(hall_id, *last)[0], version)
+
+    def time_of(self, hall_id: int) -> datetime:
+        """Return what time it is in a hall, as this process last saw it."""
+        return self.passing.now(hall_id)
 
     def tell(self, hall_id: int, version: int) -> None:
         """Tell the listeners of a commit."""

@@ -56,6 +56,8 @@ lines = Table(
     Column("seq", BigInteger, nullable=False, comment="number of the last journal entry; 0 before the first"),
     Column("hash", String(64), nullable=False, comment="hash of the last journal entry"),
     Column("version", BigInteger, nullable=False, comment="grows with every commit of the hall, telemetry included"),
+    Column("at", Moment, comment="the hall's time at the last entry: it never runs back"),
+    Column("clock", Moment, comment="what the clock said then"),
     info={"kind": "store"},
     comment="one row a hall: what a command locks",
 )
