@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0013"
-down_revision = "0012"
+revision = "0015"
+down_revision = "0014"
 
 FILL = "UPDATE lines SET at = (SELECT max(journal.at) FROM journal WHERE journal.hall_id = lines.hall_id)"
 
