@@ -1,6 +1,6 @@
 /** The phone page: one ticket, followed by whoever holds its slip. */
 import {openWire} from "/live/wire.js";
-import {keepLanguage, readersLanguage} from "/static/reader.js";
+import {keepLanguage, mayBeTranslated, readersLanguage} from "/static/reader.js";
 import {setLanguage} from "/static/words.js";
 import {follow} from "./follow.js";
 import {makeBell, nudgeFor} from "./nudge.js";
@@ -86,6 +86,7 @@ async function mount(root, wire, secret) {
   };
   const ticket = follow(wire, `/api/v1/track/${encodeURIComponent(secret)}`, draw), acts = actsOf(view, ticket, bell, draw);
 
+  mayBeTranslated();
   await setLanguage(readersLanguage());
   draw();
   wire.onRefused = () => { if (!view.gone) void ticket.look(); }; // its day may be over: the answer says so

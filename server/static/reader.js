@@ -28,6 +28,13 @@ export function readersLanguage() {
   return /** @type {Language | undefined} */ ([said, kept, own].find((code) => known(code ?? null))) ?? "zh-Hant";
 }
 
+/**
+ * Leave the page to the browser's translator where the reader's own language is none of ours, and only there: in ours it would be translated twice.
+ */
+export function mayBeTranslated() {
+  document.documentElement.translate = ours(navigator.languages[0] ?? "") === null;
+}
+
 /** Keep the choice for the next page, and in this page's address. @param {Language} code */
 export function keepLanguage(code) {
   localStorage.setItem(KEPT, code);
@@ -40,5 +47,5 @@ export function keepLanguage(code) {
  * Draw the three languages, each in its own script.
  * @param {(code: Language) => void} choose
  */
-export const languageKeys = (choose) => html`<div class="langs" role="group" aria-label="語言 · 语言 · Language">${OFFERED.map(([code, short, full]) =>
+export const languageKeys = (choose) => html`<div class="langs" translate="no" role="group" aria-label="語言 · 语言 · Language">${OFFERED.map(([code, short, full]) =>
   html`<button type="button" lang=${code} aria-label=${full} aria-pressed=${String(code === language())} @click=${() => choose(code)}>${short}</button>`)}</div>`;

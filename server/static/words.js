@@ -1,5 +1,7 @@
 /** The reader's words: one catalogue for all screens. The English sentence is the key, and what is shown when a language has no text for it. */
 
+import "/static/translated.js";
+
 /** @typedef {"zh-Hant" | "zh-Hans" | "en"} Language */
 /** @typedef {{[language: string]: string}} Words one text in each language */
 /** @typedef {{[name: string]: string | number}} Values what stands for {name} in a sentence */
