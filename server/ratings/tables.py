@@ -113,9 +113,7 @@ rating_leaves = Table(
     Column("ticket", BigInteger, primary_key=True, autoincrement=False, comment="which may be rated"),
     Column("counter", String(8), nullable=False, comment="whose tablet asks"),
     Column("clerk", BigInteger, comment="staff number of who served"),
-    Column(
-        "token", String(32), nullable=False, comment="what the tablet shows its touch came from; good for this alone"
-    ),
+    Column("token", Sealed, nullable=False, comment="what the tablet shows its touch came from; good for this alone"),
     Column("served_at", Moment, nullable=False, comment="when the service ended"),
     Column("until", Moment, nullable=False, comment="the tablet stops asking here, unless somebody touches it before"),
     Column("closed_at", Moment, comment="when the customer was done on the tablet, or did not want to rate"),

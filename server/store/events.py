@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Self, dataclass_transform
 from pydantic import TypeAdapter
 
 from server.store.rows import Rows
+from server.store.sealed import opened, seal
 
 EVENTS: dict[str, type["Event"]] = {}
 
@@ -22,6 +23,7 @@ class Event:
     """
 
     says: ClassVar[str] = ""
+    words: ClassVar[frozenset[str]] = frozenset()  # fields in which somebody wrote freely: sealed in the journal
 
     def __init_subclass__(cls) -> None:
         if cls.__name__ in EVENTS:
@@ -41,13 +43,16 @@ class Event:
 
     def to_json(self) -> str:
         """Return the fact's data as it stands in the journal."""
-        return self.adapter().dump_json(self).decode()
+        written = {name: seal(text) for name in self.words if (text := getattr(self, name))}
+        fact = dataclasses.replace(self, **written) if written else self  # type: ignore[type-var]  # by __init_subclass__
+        return self.adapter().dump_json(fact).decode()
 
     @classmethod
     def from_json(cls, data: str) -> Self:
-        """Read the fact back; tuples come back as tuples."""
+        """Read the fact back; tuples come back as tuples, sealed words as they were written."""
         fact: Self = cls.adapter().validate_json(data)
-        return fact
+        written = {name: opened(text) for name in cls.words if (text := getattr(fact, name))}
+        return dataclasses.replace(fact, **written) if written else fact  # type: ignore[type-var]  # likewise
 
     @classmethod
     def adapter(cls) -> TypeAdapter[Any]:

@@ -118,7 +118,7 @@ class HallWork(HallSight):
             asked.append((ANSWER, {"hall": hall_id, "actor": actor.name, "key": key}))
         row, *kept = first_rows(connection, asked)
         if kept and kept[0] is not None:
-            answer_again(of, *kept[0])
+            answer_again(of, *kept[0])  # sealed with a key that is gone, it is refused like another request's
         if row is None:
             connection.execute(OPEN_LINE, {"hall_id": hall_id, "seq": 0, "hash": "", "version": 0})
         self.seq: int = row[0] if row else 0
@@ -281,8 +281,8 @@ class Store:
             connection.execute(PURGE, {"hall": hall_id, "before": self.clock.now() - KEEP_ANSWERS})
 
 
-def answer_again(of: str, body_hash: str, status: int, body: bytes) -> None:
-    """Raise the first answer; refuse the key for another request."""
-    if body_hash != of:
+def answer_again(of: str, body_hash: str, status: int, body: bytes | None) -> None:
+    """Raise the first answer; refuse the key for another request, and where the answer can be read no more."""
+    if body_hash != of or body is None:
         raise KeyMismatch
     raise Answered(status, body)

@@ -12,7 +12,7 @@ from typing import Any, Final
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from sqlalchemy import Dialect, Text
+from sqlalchemy import Dialect, LargeBinary, Text
 from sqlalchemy.types import TypeDecorator
 
 MARK: Final = "sealed:"  # what was written before texts were sealed has none
@@ -37,6 +37,23 @@ def as_it_stands() -> Iterator[None]:
         AS_IT_STANDS.reset(before)
 
 
+def seal(text: str) -> str:
+    """Return a text sealed; refuse where no key was given, since what is written in the open stays there."""
+    if not keys:
+        raise LookupError("nothing unlocked what is sealed: call unlock first")
+    return MARK + keys[0].encrypt(text.encode()).decode()
+
+
+def opened(text: str) -> str:
+    """Return a sealed text as it was written; one that never was sealed as it is."""
+    if not text.startswith(MARK):
+        return text
+    try:
+        return MultiFernet(keys).decrypt(text.removeprefix(MARK)).decode() if keys else OF_ANOTHER
+    except InvalidToken:
+        return OF_ANOTHER
+
+
 class Sealed(TypeDecorator[str]):
     """Text that is encrypted at rest (Fernet: AES-128-CBC with HMAC-SHA256)."""
 
@@ -44,18 +61,33 @@ class Sealed(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        """Seal a text; refuse where no key was given, since what is written in the open stays there."""
+        """Seal a text."""
+        return value if value is None or AS_IT_STANDS.get() else seal(value)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> str | None:
+        """Open a sealed text."""
+        return value if value is None or AS_IT_STANDS.get() else opened(value)
+
+
+class SealedBytes(TypeDecorator[bytes]):
+    """Bytes that are encrypted at rest, as texts are; what cannot be opened any more is None."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        """Seal bytes; refuse where no key was given."""
         if value is None or AS_IT_STANDS.get():
             return value
         if not keys:
             raise LookupError("nothing unlocked what is sealed: call unlock first")
-        return MARK + keys[0].encrypt(value.encode()).decode()
+        return MARK.encode() + keys[0].encrypt(value)
 
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> str | None:
-        """Open a sealed text."""
-        if value is None or AS_IT_STANDS.get() or not value.startswith(MARK):
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> bytes | None:
+        """Open sealed bytes."""
+        if value is None or AS_IT_STANDS.get() or not bytes(value).startswith(MARK.encode()):
             return value
         try:
-            return MultiFernet(keys).decrypt(value.removeprefix(MARK)).decode() if keys else OF_ANOTHER
+            return MultiFernet(keys).decrypt(bytes(value).removeprefix(MARK.encode())) if keys else None
         except InvalidToken:
-            return OF_ANOTHER
+            return None

@@ -13,7 +13,6 @@ from sqlalchemy import (
     Dialect,
     Index,
     Integer,
-    LargeBinary,
     MetaData,
     SmallInteger,
     String,
@@ -21,6 +20,8 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
 )
+
+from server.store.sealed import SealedBytes
 
 metadata = MetaData()
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -87,7 +88,7 @@ answers = Table(
     Column("key", String(64), primary_key=True, comment="idempotency key"),
     Column("body_hash", String(64), nullable=False, comment="SHA-256 of method, path and body"),
     Column("status", SmallInteger, nullable=False, comment="HTTP status of the first answer"),
-    Column("body", LargeBinary, nullable=False, comment="the first answer, byte for byte"),
+    Column("body", SealedBytes, nullable=False, comment="the first answer, byte for byte; sealed: words stand in it"),
     Column("at", Moment, nullable=False, comment="when it was given; purged 48 h later"),
     Index("answers_at", "hall_id", "at"),
     info={"kind": "telemetry"},

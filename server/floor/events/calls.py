@@ -15,6 +15,7 @@ class TicketCalled(Event):
     """Written when a counter asked a ticket to come."""
 
     says = N_("{ticket} was called to counter {counter}.")
+    words = frozenset({"why"})
 
     ticket: int
     counter: str
