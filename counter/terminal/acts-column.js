@@ -1,6 +1,7 @@
 /** The middle column: the one big act, all others in their fixed places, and what can be taken back. */
 
 import {html, nothing} from "/vendor/lit-html.js";
+import {width} from "/static/long.js";
 import {t} from "/static/words.js";
 import {clockSeconds} from "/static/clock.js";
 import {COUNTER_ACTS, mainAct, may, TICKET_ACTS} from "./acts.js";
@@ -9,6 +10,8 @@ import {between} from "./durations.js";
 
 /** @typedef {import("./types.js").CounterView} CounterView */
 /** @typedef {import("./types.js").Ui} Ui */
+
+const SHORT = 12;   // letters that have room beside the key cap at full size
 
 /** @param {CounterView} view @param {Ui} ui */
 export function actsColumn(view, ui) {
@@ -23,7 +26,7 @@ function big(view, ui) {
   const main = mainAct(view, ui);
   const busy = ui.busy === "main";
   return html`<button class="big" type="button" data-act="main" ?disabled=${!main.can && !busy} aria-busy=${busy} aria-keyshortcuts="Space">
-    <span><strong>${main.title}</strong><span class="sub">${busy ? t("Sending…") : main.sub}</span></span><span class="key">${t("Space")}</span></button>`;
+    <span><strong class=${width(main.title) > SHORT ? "long" : ""}>${main.title}</strong><span class="sub ${main.long ? "long" : ""}">${busy ? t("Sending…") : main.sub}</span></span><span class="key">${t("Space")}</span></button>`;
 }
 
 /** @param {import("./acts.js").Act} act @param {CounterView} view @param {Ui} ui */

@@ -1,7 +1,8 @@
 /** Every act of the terminal: its key, its words, when it can be. One table for buttons and keyboard. */
 
+import {isLong} from "/static/long.js";
 import {t} from "/static/words.js";
-import {numberOr, serviceName} from "./naming.js";
+import {numberOr, serviceName, serviceNames} from "./naming.js";
 
 /** @typedef {import("./types.js").CounterView} CounterView */
 /** @typedef {import("./types.js").Ui} Ui */
@@ -72,7 +73,7 @@ export function may(act, view, ui) {
 /**
  * The one act of the state, on Space.
  * @param {CounterView} view @param {Ui} ui
- * @returns {{code: string, title: string, sub: string, can: boolean}}
+ * @returns {{code: string, title: string, sub: string, can: boolean, long?: boolean}}
  */
 export function mainAct(view, ui) {
   const main = ofState(view);
@@ -99,8 +100,8 @@ function ofState(view) {
 function callNext(view) {
   if (!view.next) return {code: "call", title: t("Call"), sub: t("Ready as soon as a ticket is taken"), can: false};
   const {number, service, priority} = view.next.ticket;
-  const name = serviceName(view, service);
-  return {code: "call", title: t("Call {number}", {number: numberOr(number)}), sub: priority ? t("{service}, priority", {service: name}) : name, can: true};
+  const name = serviceName(view, service), long = isLong(serviceNames(view, service));
+  return {code: "call", long, title: t("Call {number}", {number: numberOr(number)}), sub: priority ? t("{service}, priority", {service: name}) : name, can: true};
 }
 
 /** @param {CounterView} view */

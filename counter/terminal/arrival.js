@@ -1,6 +1,7 @@
 /** Before the terminal: sign in, then choose a counter. */
 
 import {html, nothing} from "/vendor/lit-html.js";
+import {isLong} from "/static/long.js";
 import {pick, t} from "/static/words.js";
 import {counterState, kindName} from "./naming.js";
 import {choices, faultLine} from "./top.js";
@@ -8,6 +9,8 @@ import {question} from "./dialogs.js";
 
 /** @typedef {import("./types.js").Ui} Ui */
 /** @typedef {import("./types.js").HallCounter} HallCounter */
+
+const FEW = 4;   // services that have room under a counter by their names
 
 /** @param {Ui} ui */
 export function signIn(ui) {
@@ -41,10 +44,9 @@ function plainTop(ui, leave) {
 function desk(counter, place, ui) {
   const first = ui.remembered ?? ui.hall?.counters.find((one) => !one.clerk)?.code;
   const mine = counter.clerk?.id === ui.person?.id && counter.clerk !== null;
-  const names = counter.services.map((code) => {
-    const found = ui.hall?.services.find((service) => service.code === code);
-    return html`<span><b>${code}</b> ${found ? pick(found.name) : ""}</span>`;
-  });
+  const name = (/** @type {string} */ code) => ui.hall?.services.find((service) => service.code === code)?.name;
+  const letters = counter.services.length > FEW || counter.services.some((code) => isLong(name(code)));
+  const names = letters ? html`<b>${counter.services.join(" ")}</b>` : counter.services.map((code) => html`<span><b>${code}</b> ${pick(name(code))}</span>`);
   return html`<button class=${mine ? "seat mine" : "seat"} type="button" data-act="sit" data-counter=${counter.code} ?data-last=${counter.code === ui.remembered} ?data-first=${counter.code === first}
       ?disabled=${ui.busy !== null} aria-busy=${ui.busy === `sit:${counter.code}`}>
     <span class="row"><span class="desk num">${counter.code}</span><span><b>${kindName(counter.kind)}</b><br><span class="s">${counterState(counter.state)}</span></span>

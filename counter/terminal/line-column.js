@@ -3,6 +3,7 @@
 import {html, nothing} from "/vendor/lit-html.js";
 import {pick, t, tn} from "/static/words.js";
 import {clock, minutesRange} from "/static/clock.js";
+import {isLong} from "/static/long.js";
 import {axis, range} from "/static/range.js";
 import {properties} from "/static/properties.js";
 import {letters, numberOr, serviceName, standing} from "./naming.js";
@@ -46,19 +47,36 @@ function elsewhere(view) {
 
 /** @param {CounterView} view */
 function lineTable(view) {
-  const zone = view.hall.timezone;
-  return html`<table class="line num"><thead><tr><th>${t("Ticket")}</th><th>${t("Service")}</th><th>${t("Class")}</th>
+  const zone = view.hall.timezone, named = !view.waits.some(({name}) => isLong(name));   // else its number's letter says it
+  return html`<table class="line num ${named ? "" : "bare"}"><thead><tr><th>${t("Ticket")}</th>${named ? html`<th>${t("Service")}</th>` : nothing}<th>${t("Class")}</th>
       <th class="r">${t("Arrived")}</th><th class="r">${t("Counts from")}</th></tr></thead><tbody>
     ${view.line.map((ticket, place) => html`<tr class=${place === 0 ? "first" : ""}>
-      <td><span class=${place === 0 ? "plate" : "plate quiet"}>${numberOr(ticket.number)}</span></td><td class="clip">${serviceName(view, ticket.service)}</td>
-      <td class=${ticket.priority || ticket.held_here || ticket.returned || ticket.not_before ? "clip" : "clip q"}>${standing(view, ticket)}</td>
+      <td><span class=${place === 0 ? "plate" : "plate quiet"}>${numberOr(ticket.number)}</span></td>${named ? html`<td class="clip">${serviceName(view, ticket.service)}</td>` : nothing}
+      <td class=${ticket.priority || ticket.held_here || ticket.returned || ticket.not_before ? "" : "q"}>${standing(view, ticket)}</td>
       <td class="r">${clock(ticket.issued_at, zone)}</td><td class="r from">${clock(ticket.counts_from, zone)}</td></tr>`)}</tbody></table>`;
 }
 
+const ROWS = 6;     // services that have a row of their own in the table of waits
+const CELLS = 24;   // of more, as many as have room beside each other
+
 /** @param {CounterView} view */
 function hallWaits(view) {
+  const {waits} = view;
+  if (waits.length > ROWS || waits.some(({name}) => isLong(name))) return manyWaits(waits);
   return html`<section class="hall"><header><h2>${t("Hall: a new ticket would wait")}</h2><span class="small q"><span aria-hidden="true">│ </span>${t("target")}</span></header>
     <table class="waits num"><thead><tr><th colspan="2">${t("Service")}</th><th class="r">${t("Waiting")}</th><td>${axis()}</td><th class="r">${t("New ticket")}</th></tr></thead><tbody>${view.waits.map(waitRow)}</tbody></table></section>`;
+}
+
+/** Many services: each with its letter, people and minutes, one's own and the longest first. @param {import("./types.js").HallWait[]} waits */
+function manyWaits(waits) {
+  const shown = [...waits].sort((a, b) => Number(b.mine) - Number(a.mine) || (b.wait?.likely ?? 0) - (a.wait?.likely ?? 0)).slice(0, CELLS);
+  const cell = (/** @type {import("./types.js").HallWait} */ {service, name, count, wait, target, mine}) => {
+    const over = wait !== null && wait.likely > target;
+    return html`<li class=${mine ? "" : "off"} title=${pick(name)}><b>${service}</b><span>${count}</span><span class=${over ? "over" : ""}>${over ? html`<i>▲</i>` : nothing}${waitWords(wait)}</span></li>`;
+  };
+  return html`<section class="hall"><header><h2>${t("Hall: a new ticket would wait")}</h2><span class="small q">▲ ${t("over its target")}</span></header>
+    <ul class="cells num">${shown.map(cell)}</ul>
+    ${waits.length > shown.length ? html`<p class="small q num more">${t("and {n} more", {n: waits.length - shown.length})}</p>` : nothing}</section>`;
 }
 
 /** @param {import("./types.js").HallWait} row */

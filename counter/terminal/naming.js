@@ -6,10 +6,13 @@ import {clock} from "/static/clock.js";
 /** @typedef {import("./types.js").CounterView} CounterView */
 /** @typedef {import("./types.js").TicketLine} TicketLine */
 
+/** A service's name in each language. @param {CounterView} view @param {string} code */
+export const serviceNames = (view, code) => view.waits.find((wait) => wait.service === code)?.name;
+
 /** @param {CounterView} view @param {string} code */
 export function serviceName(view, code) {
-  const found = view.waits.find((wait) => wait.service === code);
-  return found ? pick(found.name) : code;
+  const name = serviceNames(view, code);
+  return name ? pick(name) : code;
 }
 
 /** The number, or what stands for it at a walk-in. @param {string|null|undefined} number */

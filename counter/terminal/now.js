@@ -1,9 +1,10 @@
 /** The left column: the ticket at the desk, or the next one, and what can come back. */
 
 import {html, nothing} from "/vendor/lit-html.js";
+import {isLong} from "/static/long.js";
 import {t, tn} from "/static/words.js";
 import {clock, clockSeconds} from "/static/clock.js";
-import {className, letters, numberOr, partyName, reasonName, serviceName, spoken} from "./naming.js";
+import {className, letters, numberOr, partyName, reasonName, serviceName, serviceNames, spoken} from "./naming.js";
 import {between, minutes, running} from "./durations.js";
 import {countdown, runningTime} from "./progress.js";
 import {may, RETURN} from "./acts.js";
@@ -41,7 +42,7 @@ function present(view, ui) {
 /** @param {CounterView} view @param {TicketLine} ticket @param {string} look @param {number} waited  seconds */
 function head(view, ticket, look, waited) {
   return html`<span class="plate num ${look} ${ticket.number ? "" : "walk"}">${numberOr(ticket.number)}</span>
-    <p class="for clip">${serviceName(view, ticket.service)}</p>
+    <p class="for ${isLong(serviceNames(view, ticket.service)) ? "long" : ""}">${serviceName(view, ticket.service)}</p>
     <div class="tags">
       <span>${spoken(ticket.language)}</span>
       ${ticket.priority ? html`<b>${className(ticket)}</b>` : html`<span>${className(ticket)}</span>`}
@@ -52,7 +53,7 @@ function head(view, ticket, look, waited) {
 
 /** What to say first, in the customer's own language. @param {CounterView} view @param {TicketLine} ticket */
 function greeting(view, ticket) {
-  const name = view.waits.find((wait) => wait.service === ticket.service)?.name;
+  const name = serviceNames(view, ticket.service);
   const service = name?.[ticket.language] ?? serviceName(view, ticket.service);
   return html`<div class="greet"><header><h2>${t("Greet")}</h2><span class="small q">${ticket.language === "en" ? t("in English") : t("in Chinese")}</span></header>
     <p lang=${ticket.language}>${t.in(ticket.language, "Hello. {service}, is that right? Please take a seat.", {service})}</p></div>`;
@@ -112,7 +113,7 @@ function keptList(view, ui) {
   return html`<section class="kept"><header><h2>${t("Kept")}</h2>
       ${view.kept.length ? html`<span class="small q num">${t("{n} can come back", {n: view.kept.length})}</span>` : nothing}</header>
     ${shown.length ? shown.map((ticket) => html`<div class="item num"><span class="plate quiet">${numberOr(ticket.number)}</span>
-        <span class="clip">${serviceName(view, ticket.service)}</span>
+        <span>${isLong(serviceNames(view, ticket.service)) ? nothing : serviceName(view, ticket.service)}</span>
         <span class="q small">${ticket.state === "no_show" ? t("missed {time}", {time: clock(ticket.since, zone)}) : t("held {time}", {time: clock(ticket.since, zone)})}</span>
         <button class="act small" type="button" data-act="return" data-ticket=${ticket.id} ?disabled=${!may(RETURN, view, ui)} aria-label=${t("Return {number}", {number: ticket.number})}>${t("Return")}</button></div>`)
       : html`<p class="prose none">${t("Nobody is held, nobody missed a call in the last 20 minutes. Who does stands here with a way back.")}</p>`}

@@ -19,7 +19,7 @@ export function countdown(ticket, now) {
   return html`<div class="run"><span class="t num">${running(Math.ceil(left))}</span>
       <span class="n num">${t("until no-show")}<br>${ticket.recalls ? tn("recalled {n} time", "recalled {n} times", ticket.recalls) : t("not recalled yet")}</span></div>
     <div class="norm"><b .style=${`width:${percent(1 - left / whole)}`}></b>${recall === null ? nothing : html`<u .style=${`left:${place}`}></u>`}</div>
-    <div class="scale num">${recall === null ? nothing : html`<span .style=${`left:${place}`}>${t("recall in {seconds} s", {seconds: Math.max(0, Math.ceil(between(now, ticket.next_recall_at ?? now)))})}</span>`}</div>`;
+    <div class="scale num">${recall === null ? nothing : html`<span .style=${`left:${place};translate:-${place}`}>${t("recall in {seconds} s", {seconds: Math.max(0, Math.ceil(between(now, ticket.next_recall_at ?? now)))})}</span>`}</div>`;
 }
 
 /** @param {TicketNow} ticket @param {import("./types.js").Norm|null} norm @param {Date} now */

@@ -1,6 +1,7 @@
 /** The top row and the strip under it: where I am, who I am, and whether all is well. */
 
 import {html, nothing} from "/vendor/lit-html.js";
+import {isLong} from "/static/long.js";
 import {language, pick, t, tn} from "/static/words.js";
 import {clock} from "/static/clock.js";
 import {plain} from "/static/marked.js";
@@ -31,7 +32,7 @@ export function top(view, ui) {
   const zone = view.hall.timezone;
   return html`<header class="top">
     <div><span class="desk num">${view.counter.code}</span><h1 class="what" aria-live="polite">${stateName(view)}</h1><span class="q">${kindName(view.counter.kind)}</span></div>
-    <div><span class="clock num">${clock(ui.now.toISOString(), zone)}</span><span class="s clip">${pick(view.hall.name)}</span>
+    <div><span class="clock num">${clock(ui.now.toISOString(), zone)}</span><span class="s ${isLong(view.hall.name) ? "long" : ""}">${pick(view.hall.name)}</span>
       <span class=${online ? "link" : "link off"}>${online ? t("Online") : t("Cut off since {time}", {time: since ? clock(since.toISOString(), zone) : "–"})}</span></div>
     <div><span class="me"><b class="clip">${ui.person?.name ?? ""}</b></span>${choices(ui)}
       <button class="tool" type="button" data-act="keys" aria-label=${t("Keys")} title=${t("Keys")}><span class="key">?</span></button>

@@ -5,6 +5,7 @@
 
 import {html, nothing} from "/vendor/lit-html.js";
 import {clock} from "/static/clock.js";
+import {isLong} from "/static/long.js";
 import {pick, t} from "/static/words.js";
 import {latest} from "./newcalls.js";
 import {arrow, desk, number} from "./signs.js";
@@ -14,13 +15,16 @@ const side = (view, counter) => view.counters.find(({code}) => code === counter)
 
 /** @param {DisplayView} view @param {string} service @param {string} language */
 const named = (view, service, language) =>
-  pick.in(language, view.waiting.find(row => row.service === service)?.name);
+  pick.in(language, namesOf(view, service));
+
+/** @param {DisplayView} view @param {string} service */
+const namesOf = (view, service) => view.waiting.find(row => row.service === service)?.name;
 
 /** The last call. @param {Screen<DisplayView>} screen @param {{past?: boolean}} [options] `past`: with its time */
 export function lastCall({view, say}, {past = false} = {}) {
   const [call] = view.calls;
-  return html`<section class="call">
-    <div class="what">${say.both(language => named(view, call.service, language))}${past
+  return html`<section class="call" ?data-long=${isLong(namesOf(view, call.service))}>
+    <div class="what fits">${say.both(language => named(view, call.service, language))}${past
       ? html`<time class="num">${clock(call.at, view.hall.timezone)}</time>` : nothing}</div>
     ${number(call.number)}
     <div class="go"><div class="way">${arrow(side(view, call.counter))}<div>${say.both(language => t.in(language, "Counter"))}</div></div>${desk(call.counter)}</div>
@@ -29,7 +33,7 @@ export function lastCall({view, say}, {past = false} = {}) {
 
 /** The six before it: newest top left, down, then the second column. @param {Screen<DisplayView>} screen */
 export function lastSix({view}) {
-  const row = (/** @type {Call} */ call) => html`<li><div>${number(call.number)}<div class="of num"><b>${pick(
+  const row = (/** @type {Call} */ call) => html`<li><div>${number(call.number)}<div class="of num"><b class="fits" data-least=".8">${pick(
     view.waiting.find(({service}) => service === call.service)?.name)}</b>${clock(call.at, view.hall.timezone)}</div></div>${desk(call.counter)}</li>`;
   return html`<ol class="last" data-together>${view.calls.slice(1, 7).map(row)}</ol>`;
 }

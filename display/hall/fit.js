@@ -1,5 +1,8 @@
 /** Text of any length keeps inside its room: it is measured as it stands, since W888 is a third wider than J111. */
 
+const STEPS = [1, .9, .8, .7, .6, .5];
+const NAMES = [...STEPS, .45, .4, .35];
+
 /**
  * Shrink what is wider than its room, with `--fit` on the room; rooms under one `[data-together]` shrink alike.
  * @param {ParentNode} root
@@ -20,14 +23,34 @@ export function fit(root) {
   }
 }
 
+/** @type {WeakMap<Element, string>} what stood in which room when it was measured: screens are drawn each second, names change seldom */
+const fitted = new WeakMap();
+
+/**
+ * Let each `.fits` take as many lines as its room has, smaller only where it must: a name is never cut. With `data-least`,
+ * what would be smaller than that is left out: its number's letter says it, too.
+ * @param {ParentNode} root
+ */
+export function fitNames(root) {
+  for (const box of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(".fits"))) {
+    const now = `${box.textContent} ${box.clientWidth} ${box.clientHeight} ${document.fonts.status}`;
+    if (fitted.get(box) === now) continue;
+    const least = Number(box.dataset.least ?? 0);
+    box.removeAttribute("data-out");
+    box.toggleAttribute("data-out", !fitBox(box, NAMES.filter(step => step >= least)));
+    fitted.set(box, `${box.textContent} ${box.clientWidth} ${box.clientHeight} ${document.fonts.status}`);
+  }
+}
+
 /**
  * Make a text smaller step by step until it keeps to its box, so that a long notice moves nothing beside it and no line of
  * an instruction is broken where none may be.
- * @param {HTMLElement | null} box
+ * @param {HTMLElement | null} box @param {number[]} [steps] of its type @returns {boolean} whether it does
  */
-export function fitBox(box) {
-  for (const scale of box ? [1, .9, .8, .7, .6, .5] : []) {
+export function fitBox(box, steps = STEPS) {
+  for (const scale of box ? steps : []) {
     box?.style.setProperty("--fit", String(scale));
-    if (box && box.scrollHeight <= box.clientHeight && box.scrollWidth <= box.clientWidth) return;
+    if (box && box.scrollHeight <= box.clientHeight + 1 && box.scrollWidth <= box.clientWidth + 1) return true;
   }
+  return box === null;
 }

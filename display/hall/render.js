@@ -7,7 +7,7 @@ import {html, nothing, render as draw} from "/vendor/lit-html.js";
 import {pick, t} from "/static/words.js";
 import {alarm} from "./alarm.js";
 import {fresh, lastCall, lastSix, sixAside} from "./calls.js";
-import {fit, fitBox} from "./fit.js";
+import {fit, fitBox, fitNames} from "./fit.js";
 import {closed, cutBand, idle, kept, keptLarge, lastOrders, noCalls, stopped} from "./says.js";
 import {side, time, waits} from "./side.js";
 
@@ -15,6 +15,7 @@ import {side, time, waits} from "./side.js";
 export function render(root, screen, stage, sound) {
   draw(html`<main class=${sound.speaking ? "speaking" : ""}><h1 class="unseen">${pick(screen.view.hall.name)}</h1>${body(screen, stage)}</main>${sound.blocked ? hush(screen) : nothing}`, root);
   fit(root);
+  fitNames(root);
   fitBox(root.querySelector(".notice"));
   fitBox(root.querySelector(".order"));
 }

@@ -5,6 +5,7 @@
 
 import {html, nothing} from "/vendor/lit-html.js";
 import {clock, minutesRange} from "/static/clock.js";
+import {isLong} from "/static/long.js";
 import {plain} from "/static/marked.js";
 import {range} from "/static/range.js";
 import {plate} from "/static/signs.js";
@@ -12,7 +13,7 @@ import {pick, t} from "/static/words.js";
 import {today} from "./times.js";
 
 const READ = 12_000; // ms: two lines in two languages, read twice
-const ROWS = 10; // more services than these take turns
+const ROWS = 10, LONG_ROWS = 4; // more services than these take turns; of long names, fewer have room
 
 /** Choose whose turn it is by the clock, so that all displays of a hall turn together. @template T @param {T[]} things @param {number} at */
 const turn = (things, at) => things[Math.floor(at / READ) % things.length];
@@ -39,15 +40,34 @@ function notice({view: {notices, announcements, held, hall}, at, say}) {
 /** Each service's line. @param {Screen<DisplayView>} screen */
 export function waits(screen) {
   const {view: {waiting}, at, say} = screen;
-  const pages = Array.from({length: Math.ceil(waiting.length / ROWS)}, (_, page) => waiting.slice(page * ROWS, (page + 1) * ROWS));
+  const long = waiting.some(({name}) => isLong(name)), most = long ? LONG_ROWS : ROWS;
+  const pages = Array.from({length: Math.ceil(waiting.length / most)}, (_, page) => waiting.slice(page * most, (page + 1) * most));
   const rows = turn(pages, at) ?? [];
-  const dense = rows.length > 6 ? "high" : rows.length > 5 ? "some" : "none";
+  const dense = long ? "names" : rows.length > 6 ? "high" : rows.length > 5 ? "some" : "none";
   return html`<ul class="waits" data-dense=${dense}><li class="head"><span>${t("Waiting time")} ${say.small(language => t.in(language, "Waiting time"))}</span>
-    <span>${t("min")} ${say.small(language => t.in(language, "min"))}</span></li>${rows.map(row => line(screen, row))}</ul>`;
+    <span>${t("min")} ${say.small(language => t.in(language, "min"))}</span></li>${rows.map(row => (long ? tall : line)(screen, row))}</ul>`;
 }
 
 /** @param {Screen<DisplayView>} screen @param {Waiting} row */
-function line({say}, {service, name, count, wait, open}) {
+function line({say}, row) {
+  const {minutes, people, word, wait} = figures(row), {service, name} = row;
+  return html`<li>${plate(service, "quiet")}<span class="room name"><b>${pick(name)}</b></span>
+    <span class="min num">${minutes ? `${minutes.low}–${minutes.high}` : html`<small>${word(say.first)}</small>`}</span>
+    <span class="room also">${say.small(language => pick.in(language, name))}</span>
+    <span class="ppl num">${minutes ? people(say.first) : say.small(word)}</span>
+    ${minutes && wait ? range(wait) : nothing}</li>`;
+}
+
+/** A line whose name has the whole width, in as many lines as it needs. @param {Screen<DisplayView>} screen @param {Waiting} row */
+function tall({say}, row) {
+  const {minutes, people, word} = figures(row);
+  return html`<li>${plate(row.service, "quiet")}<span class="ppl num">${minutes ? people(say.first) : nothing}</span>
+    <span class="min num">${minutes ? `${minutes.low}–${minutes.high}` : html`<small>${word(say.first)}</small>`}</span>
+    <div class="whole fits">${say.both(language => pick.in(language, row.name))}</div></li>`;
+}
+
+/** What is said of a line. @param {Waiting} row */
+function figures({count, wait, open}) {
   const none = count === 0 && wait !== null && wait.high < 60;
   const minutes = open && !none && wait && minutesRange(wait);
   const people = (/** @type {string} */ language) => t.in(language, "{n} waiting", {n: count});
@@ -56,9 +76,5 @@ function line({say}, {service, name, count, wait, open}) {
     if (none) return t.in(language, "No wait");
     return count ? people(language) : t.in(language, "Nobody waiting");
   };
-  return html`<li>${plate(service, "quiet")}<span class="room name"><b>${pick(name)}</b></span>
-    <span class="min num">${minutes ? `${minutes.low}–${minutes.high}` : html`<small>${word(say.first)}</small>`}</span>
-    <span class="room also">${say.small(language => pick.in(language, name))}</span>
-    <span class="ppl num">${minutes ? people(say.first) : say.small(word)}</span>
-    ${minutes && wait ? range(wait) : nothing}</li>`;
+  return {minutes, people, word, wait};
 }

@@ -5,7 +5,7 @@
 
 import {html, nothing, render as draw} from "/vendor/lit-html.js";
 import {way} from "/pages/display/hall/alarm.js";
-import {fit, fitBox} from "/pages/display/hall/fit.js";
+import {fit, fitBox, fitNames} from "/pages/display/hall/fit.js";
 import {desk, number, warning} from "/pages/display/hall/signs.js";
 import {clock} from "/static/clock.js";
 import {marked} from "/static/marked.js";
@@ -17,6 +17,7 @@ const OTHERS = 4; // more desks are not read in passing
 export function render(root, screen) {
   draw(html`${screen.link.online ? nothing : band(screen)}${board(screen)}`, root);
   fit(root);
+  fitNames(root);
   fitBox(root.querySelector(".order"));
 }
 
@@ -42,7 +43,7 @@ function board(screen) {
 
 /** @param {SignView} view @param {string} kind @param {unknown} main @param {unknown} left @param {unknown} right */
 const frame = (view, kind, main, left, right) => html`<main class="board ${kind}"><h1 class="place">${desk(view.counter)}</h1>${main}
-  <footer class="foot"><div class="how">${left}</div>${view.hall.demo ? html`<small class="demo">${t("Demo")}</small>` : nothing}<div class="who">${right}</div></footer></main>`;
+  <footer class="foot"><div class="how">${left}</div>${view.hall.demo ? html`<small class="demo">${t("Demo")}</small>` : nothing}<div class="who fits">${right}</div></footer></main>`;
 
 /** @param {Say} say @param {string} sentence */
 const words = (say, sentence) => html`<div class="say">${foot(say, sentence)}</div>`;
