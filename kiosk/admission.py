@@ -5,11 +5,12 @@ from typing import Any
 
 import gevent
 
-from kiosk.screen import Screen
+from kiosk.screen import Refusal, Screen
 from kiosk.settings import Place, tokens, written
 from kiosk.upstream import CutOffError, RefusedError, Upstream
 
 POLL = 2.0  # seconds between looks whether somebody approved
+REFUSED = 10.0  # seconds until a server that said no is asked again: it counts who asks
 
 log = logging.getLogger(__name__)
 
@@ -18,22 +19,23 @@ def admitted(place: Place, upstream: Upstream, screen: Screen) -> str:
     """Wait until the server knows this kiosk, and return its hall."""
     while True:
         for token in tokens(place):
-            hall = _hall_of(upstream, token)
+            hall = _hall_of(upstream, token, screen)
             if hall:
                 upstream.token = token
-                screen.tell(pairing=None)
+                screen.tell(pairing=None, refusal=None)
                 return hall
         new = _paired(place, upstream, screen)
         if new:
             written(place.token_file, new)
 
 
-def _hall_of(upstream: Upstream, token: str) -> str | None:
+def _hall_of(upstream: Upstream, token: str, screen: Screen) -> str | None:
     """Return a token's hall, None when the server doesn't know the token; waits while it can't be reached."""
     while True:
         try:
             me = upstream.me(token)
         except CutOffError:
+            screen.tell(reached=False)
             gevent.sleep(POLL)
         except RefusedError as error:
             log.warning("the server does not know this token: %s", error)
@@ -49,7 +51,7 @@ def _paired(place: Place, upstream: Upstream, screen: Screen) -> str | None:
     """Show a code until somebody approves it; None when it has run out."""
     try:
         asked = upstream.pair(place.hall, place.name)
-        screen.tell(pairing=asked["code"])
+        screen.tell(pairing=asked["code"], reached=True, refusal=None)
         while True:
             now: dict[str, Any] = upstream.paired(asked["secret"])
             if now.get("token"):
@@ -58,8 +60,12 @@ def _paired(place: Place, upstream: Upstream, screen: Screen) -> str | None:
                 screen.tell(pairing=now["code"])
             gevent.sleep(POLL)
     except CutOffError:
-        gevent.sleep(POLL)
+        screen.tell(reached=False)
     except RefusedError as error:
-        log.info("pairing: %s", error)
-        gevent.sleep(POLL)
+        said = Refusal(str(error), str(error.problem.get("detail") or error.problem.get("title") or ""), place.hall)
+        if screen.refusal != said:
+            log.warning("the server does not let this kiosk in (hall %s): %s", place.hall or "not named", said.detail)
+        screen.tell(pairing=None, reached=True, refusal=said)
+        gevent.sleep(REFUSED)
+    gevent.sleep(POLL)
     return None

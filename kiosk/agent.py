@@ -80,7 +80,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         server=options.server,
         port=options.port,
         data=options.data,
-        hall=options.hall,
+        hall=options.hall or None,
         name=options.name,
         token=options.token or os.environ.get("FLOOR_KIOSK_TOKEN"),
     )

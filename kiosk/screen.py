@@ -20,6 +20,15 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Refusal:
+    """Why the server does not let this kiosk in: its code, its sentence, and the hall that was asked for."""
+
+    code: str
+    detail: str
+    hall: str | None
+
+
+@dataclass(frozen=True)
 class PrinterState:
     """The printer as it was last seen."""
 
@@ -47,6 +56,8 @@ class Screen:
         self.printer = PrinterState("none", "unknown")
         self.print: PrintState | None = None
         self.pairing: str | None = None
+        self.reached = False  # the server answered at the last try to be let in
+        self.refusal: Refusal | None = None
         self._changed = Event()
 
     def tell(self, **changes: Any) -> None:
@@ -67,6 +78,8 @@ class Screen:
             "now": datetime.now(UTC).isoformat(),
             "print": vars(self.print) if self.print else None,
             "pairing": {"code": self.pairing} if self.pairing else None,
+            "reached": self.reached or self.link.online,
+            "refusal": vars(self.refusal) if self.refusal else None,
             "setup_url": self.setup_url,
         }
 

@@ -59,7 +59,7 @@ class Place:
     server: str
     port: int
     data: Path
-    hall: str = "main"
+    hall: str | None = None  # none: the server's only one
     name: str = "Kiosk"
     token: str | None = field(default=None, repr=False)
 

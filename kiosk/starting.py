@@ -46,7 +46,7 @@ def arguments() -> ArgumentParser:
         formatter_class=ArgumentDefaultsHelpFormatter,
     )
     parser.add_argument("--server", required=True, metavar="URL", help="the server's address")
-    parser.add_argument("--hall", default="main", help="the hall to ask for when pairing")
+    parser.add_argument("--hall", metavar="CODE", help="its hall's code, as in the office; none: the only one")
     parser.add_argument("--token", help=f"the kiosk's token (or {TOKEN}); without one the page shows a code")
     parser.add_argument("--printer", metavar="URL", help="tcp://HOST:9100, usb://VENDOR:PRODUCT or file:///PATH")
     parser.add_argument("--port", type=int, default=PORT, help="of the touch page, on loopback")

@@ -63,9 +63,10 @@ class Upstream:
         """Give a ticket back, as its holder could."""
         self._call("POST", f"/track/{secret}/cancel", {}, token=None, key=f"cancel-{secret}"[:64])
 
-    def pair(self, hall: str, name: str) -> dict[str, Any]:
-        """Ask to be let in: `{code, secret, state}`."""
-        return self._call("POST", "/pairing", {"kind": "kiosk", "hall": hall, "name": name}, token=None)
+    def pair(self, hall: str | None, name: str) -> dict[str, Any]:
+        """Ask to be let in: `{code, secret, state}`; without a hall, into the server's only one."""
+        wish = {"kind": "kiosk", "name": name, **({"hall": hall} if hall else {})}
+        return self._call("POST", "/pairing", wish, token=None)
 
     def paired(self, secret: str) -> dict[str, Any]:
         """Return how a pairing stands; approved, it brings the token."""

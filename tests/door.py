@@ -32,6 +32,7 @@ class Door:
         self.clock = HandClock(MORNING)
         self.file = folder / "floor.db"
         self.store = Store(Database(f"sqlite:///{self.file}"), self.clock)
+        self.store.database.make_file()
         metadata.create_all(self.store.database.writer)
         with self.store.hall(HEAD, SYSTEM) as head:
             self.halls = {code: open_hall(head, code=code) for code in ("main", "annex")}

@@ -47,6 +47,7 @@ class SmallServer:
         self.prints: list[tuple[int, str]] = []
         self.cancelled: list[str] = []
         self.approved = False
+        self.turns_away: dict[str, Any] | None = None  # why nobody is let in
         self.app = Flask(__name__)
         self.io: Any = SocketIO(self.app, async_mode="threading")
         self._routes()
@@ -114,6 +115,8 @@ class SmallServer:
         return {}
 
     def _pair(self) -> Any:
+        if self.turns_away:
+            return self.turns_away, 404
         return {"code": "K7P2M4", "secret": "pairing-secret", "state": "waiting"}, 201
 
     def _paired(self, secret: str) -> Any:
@@ -123,10 +126,13 @@ class SmallServer:
 class AgentProcess:
     """A real agent: started, spoken to as its page does, killed."""
 
-    def __init__(self, server: str, data: Path, port: int, *, printer: str = "", token: str = "t") -> None:
+    def __init__(
+        self, server: str, data: Path, port: int, *, printer: str = "", token: str = "t", hall: str = ""
+    ) -> None:
         self.base = f"http://127.0.0.1:{port}"
         self.options = ["--server", server, "--port", str(port), "--data", str(data)]
         self.options += [*(["--token", token] if token else []), *(["--printer", printer] if printer else [])]
+        self.options += ["--hall", hall] if hall else []
         self.data = data
         self.start()
 

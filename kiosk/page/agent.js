@@ -9,7 +9,7 @@ import {send} from "/live/command.js";
 /** @typedef {{hall: Hall, state: "open" | "closed" | "stopped", opens_at: string | null, until: string | null, services: Service[], ask_party: boolean, track_base: string, reachable: boolean, why: Words | null, slow: {why: Words, seconds: number} | null, announcements: {id: number, text: Words}[], emergency: {id: number, text: Words, more: Words | null, way: string | null} | null}} View */
 /** @typedef {{kind: "none" | "tcp" | "usb" | "file", state: "ready" | "paper_out" | "off" | "unknown", detail?: string | null}} Printer */
 /** @typedef {"printing" | "printed" | "failed" | "unconfirmed" | "shown"} PrintState */
-/** @typedef {{view: View | null, link: {online: boolean, since: string}, printer: Printer, now: string, print: {id: string | number, state: PrintState} | null, pairing: {code: string} | null, setup_url: string}} Told what the agent says after each change */
+/** @typedef {{view: View | null, link: {online: boolean, since: string}, printer: Printer, now: string, print: {id: string | number, state: PrintState} | null, pairing: {code: string} | null, reached: boolean, refusal: {code: string, detail: string, hall: string | null} | null, setup_url: string}} Told what the agent says after each change */
 /** @typedef {{service: string, priority: boolean, party: number, language: string}} Order */
 /** @typedef {{id: string, ticket: {id: number, number: string, service: string, priority: boolean}, ahead: number | null, wait: WaitRange | null, track_url: string, qr: {size: number, path: string} | null}} Taken */
 

@@ -6,7 +6,7 @@ import {t} from "/static/words.js";
 import {fitPhrases, fitRows} from "/pages/kiosk/page/fit.js";
 import {home} from "/pages/kiosk/page/home.js";
 import {low} from "/pages/kiosk/page/low.js";
-import {away, closed, emergency, fault, loading, pairing, refused, stopped} from "/pages/kiosk/page/message.js";
+import {away, closed, emergency, fault, loading, pairing, refused, stopped, turned} from "/pages/kiosk/page/message.js";
 import {opinion, thanks} from "/pages/kiosk/page/opinion.js";
 import {party, priority} from "/pages/kiosk/page/question.js";
 import {photo, taken, unconfirmed} from "/pages/kiosk/page/ticket.js";
@@ -27,7 +27,7 @@ import {photo, taken, unconfirmed} from "/pages/kiosk/page/ticket.js";
 /** @type {{[screen in Screen]: (model: any) => unknown}} */
 const SCREENS = {
   home: (model) => (model.page.low ? low(model) : home(model)),
-  loading, pairing, away, closed, stopped, emergency, priority, party, opinion, thanks, refused, taken, photo, unconfirmed, fault,
+  loading, pairing, turned, away, closed, stopped, emergency, priority, party, opinion, thanks, refused, taken, photo, unconfirmed, fault,
 };
 
 /** Show a state. @param {HTMLElement} root @param {Model} model */

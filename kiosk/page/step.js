@@ -4,7 +4,7 @@
 /** @typedef {import("/pages/kiosk/page/agent.js").Taken} Taken */
 /** @typedef {import("/pages/kiosk/page/agent.js").Receipt} Receipt */
 /** @typedef {import("/live/command.js").Problem} Problem */
-/** @typedef {"loading" | "pairing" | "away" | "closed" | "stopped" | "emergency" | "home" | "priority" | "party" | "opinion" | "thanks" | "refused" | "taken" | "photo" | "unconfirmed" | "fault"} Screen */
+/** @typedef {"loading" | "pairing" | "turned" | "away" | "closed" | "stopped" | "emergency" | "home" | "priority" | "party" | "opinion" | "thanks" | "refused" | "taken" | "photo" | "unconfirmed" | "fault"} Screen */
 /**
  * @typedef {object} Page
  * @property {"home" | "priority" | "party" | "opinion" | "thanks"} step
@@ -55,6 +55,7 @@ export function screenOf(page, told, now) {
   if (told === null) return "loading";
   if (page.taken) return slipOf(page, told);
   if (told.pairing) return "pairing";
+  if (told.refusal) return "turned";
   if (told.view === null) return told.link.online || now - Date.parse(told.link.since) < STARTING ? "loading" : "away";
   if (told.view.emergency) return "emergency";
   if (page.problem) return "refused";

@@ -1,6 +1,7 @@
 /** How things stand: the server, the hall, the printer as it was last seen, and where a slip's QR code leads. */
 
 import {html} from "/vendor/lit-html.js";
+import {turnedAway} from "/pages/kiosk/page/message.js";
 import {pick, t} from "/static/words.js";
 
 /** @param {import("./types.js").View} view */
@@ -21,12 +22,14 @@ const state = (mood, words) => html`<span class="state ${mood}">${words}</span>`
 function link(told) {
   if (!told) return state("danger", t("The agent does not answer"));
   if (told.link.online) return state("calm", t("connected"));
+  if (told.reached) return state("calm", t("reached"));
   return state("danger", t("not reached since {time}", {time: new Date(told.link.since).toLocaleTimeString("en-GB")}));
 }
 
 /** @param {import("./types.js").View["present"]} present @param {import("./types.js").View["told"]} told */
 function hall(present, told) {
   if (told?.pairing) return html`${t("Waits to be let in. A supervisor enters this code:")} <b class="code">${told.pairing.code}</b>`;
+  if (told?.refusal) return html`${state("danger", t("not let in"))} ${turnedAway(told.refusal.code, told.refusal.hall ?? "") ?? told.refusal.detail}`;
   return present?.hall ? html`<b>${pick(present.hall.name)}</b>` : t("not known yet");
 }
 

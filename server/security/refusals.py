@@ -54,6 +54,14 @@ class CounterNeeded(Refusal):
     says = N_("Name the counter that this device is for.")
 
 
+class HallNeeded(Refusal):
+    """A device named no hall, and the server has several, or none yet."""
+
+    status = 422
+    title = N_("A hall is needed")
+    says = N_("Name the hall that this device belongs to.")
+
+
 class UnknownDevice(Missing):
     """The hall has no such device, or it was taken out before."""
 

@@ -64,6 +64,7 @@ def board_views() -> Views:
 def opened(url: str) -> tuple[Store, int]:
     """Open a store with the halls `main` and `other`; return it and main's number."""
     database = Database(url)
+    database.make_file()
     metadata.create_all(database.writer, tables=[table for table in metadata.sorted_tables if table.name in OURS])
     store = Store(database, SystemClock())
     with store.hall(HEAD, SYSTEM) as head:

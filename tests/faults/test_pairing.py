@@ -10,6 +10,7 @@ from sqlalchemy import select
 from server.security.commands import MOST_ASKING
 from server.security.rights import DeviceKind, Role
 from server.security.tables import device_tokens
+from server.store.directory import halls
 from tests.door import API, Browser, Door
 
 
@@ -164,3 +165,14 @@ def test_a_revoked_device_is_out(door: Door) -> None:
     assert sue.sends("DELETE", f"/halls/main/devices/{actor.id}").json["code"] == "unknown_device"
     with door.store.look(door.halls["main"]) as hall:
         assert hall.connection.execute(select(device_tokens)).all() == []
+
+
+def test_a_hall_may_be_left_out_where_there_is_one(door: Door) -> None:
+    """A kiosk that names none gets into the only one; where there are two, it is told to name its own."""
+    refused = door.browser().sends("POST", "/pairing", {"kind": "kiosk"})
+    assert (refused.status_code, refused.json["code"]) == (422, "hall_needed")
+    with door.store.database.writing() as connection:
+        connection.execute(halls.delete().where(halls.c.code == "annex"))
+    asked = door.browser().sends("POST", "/pairing", {"kind": "kiosk"})
+    assert asked.status_code == 201
+    assert approves(signed_in(door, "sue"), asked.json["code"]).status_code == 200

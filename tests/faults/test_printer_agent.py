@@ -201,6 +201,23 @@ def test_pairing_brings_the_token(server: SmallServer, tmp_path: Path) -> None:
         agent.stop()
 
 
+def test_a_server_without_the_hall_is_no_server_out_of_reach(server: SmallServer, tmp_path: Path) -> None:
+    """It answers, and has no such hall: the page is told that, with the hall, and nothing of a cut line."""
+    why = {"title": "Not found", "detail": "There is no hall “nort”."}
+    server.turns_away = {"status": 404, "code": "unknown_hall", **why}
+    agent = AgentProcess(server.url, tmp_path / "data", free_port(), token="", hall="nort")
+    try:
+        eventually(lambda: agent.told()["refusal"] is not None, "the refusal")
+        told = agent.told()
+        assert told["refusal"] == {"code": "unknown_hall", "detail": "There is no hall “nort”.", "hall": "nort"}
+        assert (told["reached"], told["pairing"]) == (True, None)
+        server.turns_away = None
+        eventually(lambda: agent.told()["pairing"] == {"code": "K7P2M4"}, "the code", 30)
+        assert agent.told()["refusal"] is None
+    finally:
+        agent.stop()
+
+
 def test_set_up_is_tried_kept_and_used(agent: AgentProcess) -> None:
     """Another printer and paper: tried, kept over a restart, used for the next slip; what does not fit is named."""
     with Receiver("paper_out") as empty, Receiver() as other:

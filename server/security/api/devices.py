@@ -13,13 +13,13 @@ from server.security.actors import SYSTEM, Actor, ActorKind
 from server.security.cookies import afterwards, give_csrf, give_device
 from server.security.gate import Gate
 from server.security.health import Printer, Sound, health, report
-from server.security.refusals import CounterNeeded, UnknownPairing
+from server.security.refusals import CounterNeeded, HallNeeded, UnknownPairing
 from server.security.rights import DeviceKind, May
 from server.security.tokens import hall_of, hash_of, pairing_secret
 from server.security.tries import PAIRINGS
 from server.security.web import Api
 from server.store.directory import all_halls
-from server.store.hall import HallSight, HallWork
+from server.store.hall import HEAD, HallSight, HallWork
 
 api = Api("Devices")
 Name = Annotated[str, Field(min_length=1, max_length=80, description="what staff call it")]
@@ -34,7 +34,9 @@ class Pair(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     kind: Literal["kiosk", "display", "counter-sign", "tablet"]
-    hall: Annotated[str, Field(min_length=1, max_length=20)]
+    hall: Annotated[str, Field(min_length=1, max_length=20)] | None = Field(
+        default=None, description="where it belongs; may be left out where the server has one hall"
+    )
     counter: Counter | None = None
     name: Name | None = None
 
@@ -133,7 +135,8 @@ class Me(BaseModel):
 def ask(gate: Gate, body: Pair) -> Asked:
     """Ask to become a device of a hall. A demo's screens on the machine itself are let in at once."""
     gate.tries.count(PAIRINGS, "pairing from", request.remote_addr or "")
-    kind, number = DeviceKind(body.kind), gate.hall_number(body.hall)
+    kind, code_of_hall = DeviceKind(body.kind), body.hall or only_hall(gate)
+    number = gate.hall_number(code_of_hall)
     with gate.store.look(number) as sight:
         if body.counter is not None and not gate.policy.has_counter(sight, body.counter):
             raise CounterNeeded
@@ -148,10 +151,19 @@ def ask(gate: Gate, body: Pair) -> Asked:
             secret_hash=hash_of(secret),
             token_hash=hash_of(token),
         )
-        at_once = gate.policy.at_once(body.hall, kind, request.remote_addr)
+        at_once = gate.policy.at_once(code_of_hall, kind, request.remote_addr)
         if at_once:
             commands.approve_pairing(hall, code=code, name=body.name)
     return Asked(code=code, secret=secret, state="approved" if at_once else "waiting")
+
+
+def only_hall(gate: Gate) -> str:
+    """Return the server's hall where it has one; refuse whoever names none where there are several."""
+    with gate.store.look(HEAD) as head:
+        codes = list(all_halls(head))
+    if len(codes) != 1:
+        raise HallNeeded
+    return codes[0]
 
 
 @api.public("GET", "/pairing/<secret>")
