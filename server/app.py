@@ -49,7 +49,9 @@ from server.reactions.crowd_alert_raises_stage import crowd_alert_raises_stage
 from server.reactions.crowd_alert_starts_plan import crowd_alert_over_is_noted, crowd_alert_starts_plan
 from server.reactions.new_hall_gets_plans import new_hall_gets_plans
 from server.reports import api as reports_api
+from server.reports import early, visits
 from server.reports import office as reports_office
+from server.reports import ratings as rated_reports
 from server.rounds import Rounds
 from server.screens import board, counter, display, incident, kiosk, phone, rated, sign, tablet
 from server.screens.speech import speech_api
@@ -143,6 +145,9 @@ OFFICE: Final = [
     ratings_office.pages,
     emergency_office.pages,
     reports_office.pages,
+    rated_reports.pages,
+    visits.pages,
+    early.pages,
 ]
 DEADLINES: Final = {**HANDLERS, **FOLLOW_UPS, **OPINIONS, **EMERGENCY_HANDLERS}  # kind → what happens when it falls due
 VIEW_MODELS: Mapping[str, type[BaseModel]] = {

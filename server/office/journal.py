@@ -68,6 +68,7 @@ def journal_page(visit: Visit) -> str:
         actors=actors,
         areas=areas_of(visit),
         today=visit.local(visit.now).date(),
+        may_company=visit.may(May.READ_COMPANY),
         one_day=timedelta(days=1),
     )
 
@@ -75,7 +76,7 @@ def journal_page(visit: Visit) -> str:
 @pages.page("/<hall>/journal/<int:seq>", may=May.READ_JOURNAL)
 def entry_page(visit: Visit, seq: int) -> str:
     """Show one entry: from what it followed, and what followed from it."""
-    company = visit.asked.get("line") == "company"
+    company = of_company(visit)
     with visit.look(HEAD if company else visit.hall) as line:
         one = entry_of(line.connection, line.id, seq)
         if one is None:
@@ -93,6 +94,11 @@ def entry_page(visit: Visit, seq: int) -> str:
     )
 
 
+def of_company(visit: Visit) -> bool:
+    """Return whether the line of the company is asked for, by somebody who may read it: it tells of every hall."""
+    return visit.asked.get("line") == "company" and visit.may(May.READ_COMPANY)
+
+
 def asked_for(visit: Visit) -> Asked:
     """Return what is looked for; a day that is none is today."""
     try:
@@ -105,7 +111,7 @@ def asked_for(visit: Visit) -> Asked:
         event=visit.asked.get("event", ""),
         who=visit.asked.get("who", ""),
         thing=visit.asked.get("thing", "").strip().upper()[:20],
-        company=visit.asked.get("line") == "company",
+        company=of_company(visit),
         before=int(before) if before.isdecimal() and len(before) < 19 else None,
     )
 

@@ -8,8 +8,8 @@ from typing import Final
 from sqlalchemy import bindparam, func, select
 
 from server.floor.reads.figures import served_between
-from server.ratings.levels import LEVELS
-from server.ratings.tables import ratings
+from server.ratings.levels import KINDS, LEVELS
+from server.ratings.tables import opinions, ratings
 from server.store.hall import HallSight
 
 SATISFIED: Final = frozenset({4, 5})
@@ -21,6 +21,17 @@ COUNTS: Final = (
         ratings.c.served_at < bindparam("until", type_=ratings.c.served_at.type),
     )
     .group_by(ratings.c.service, ratings.c.counter, ratings.c.score)
+)
+_ANSWERED: Final = opinions.c.answered_at.is_not(None)
+_LATE: Final = opinions.c.late_at.is_not(None)
+OPINIONS: Final = (
+    select(opinions.c.kind, _ANSWERED, _LATE, func.count())
+    .where(
+        opinions.c.hall_id == bindparam("hall"),
+        opinions.c.given_at >= bindparam("since", type_=opinions.c.given_at.type),
+        opinions.c.given_at < bindparam("until", type_=opinions.c.given_at.type),
+    )
+    .group_by(opinions.c.kind, _ANSWERED, _LATE)
 )
 
 
@@ -81,3 +92,27 @@ def count_of(rated: list[tuple[int, int]], served: int) -> Count:
     for score, n in rated:
         found[score] += n
     return Count({score: found[score] for score in sorted(LEVELS)}, max(0, served - found.total()))
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionCount:
+    """Opinions of a period: by what they are, and how many were answered, in time or not."""
+
+    by_kind: dict[str, int]
+    answered: int
+    late: int  # answered after the limit, or not yet and the limit is over
+
+    @property
+    def given(self) -> int:
+        """How many came."""
+        return sum(self.by_kind.values())
+
+
+def opinion_counts(hall: HallSight, since: datetime, until: datetime) -> OpinionCount:
+    """Return which opinions came from one moment to before another."""
+    rows = hall.connection.execute(OPINIONS, {"hall": hall.id, "since": since, "until": until}).all()
+    return OpinionCount(
+        by_kind={kind.value: sum(n for one, _, _, n in rows if one == kind) for kind in KINDS},
+        answered=sum(n for _, answered, _, n in rows if answered),
+        late=sum(n for *_, late, n in rows if late),
+    )

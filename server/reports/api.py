@@ -1,4 +1,4 @@
-"""Reports over HTTP: a day, a period, and its exports."""
+"""Reports over HTTP: a day, a period, what customers said in it, and its exports."""
 
 from datetime import date, timedelta
 from typing import Literal
@@ -9,6 +9,7 @@ from server.floor.api.models import MOST_DAYS, Span
 from server.floor.opening import day_of
 from server.floor.reads.halls import hall_now
 from server.kernel.moments import Day
+from server.reports.feedback import Feedback, feedback
 from server.reports.figures import DayFigures
 from server.reports.reads import day_report, period
 from server.reports.sheets import CSV, XLSX, as_csv, as_xlsx
@@ -39,10 +40,15 @@ class Days(BaseModel):
     next: None = None
 
 
+def span_of(hall: HallSight, asked: Period) -> tuple[date, date]:
+    """Return the first and the last day that are asked for, a year at most."""
+    until = asked.until or date.fromisoformat(day_of(hall_now(hall).settings, hall.at))
+    return max(asked.since or until - timedelta(days=6), until - timedelta(days=MOST_DAYS - 1)), until
+
+
 def days_of(hall: HallSight, asked: Period) -> list[DayFigures]:
     """Return the days of a period that are asked for."""
-    until = asked.until or date.fromisoformat(day_of(hall_now(hall).settings, hall.at))
-    since = max(asked.since or until - timedelta(days=6), until - timedelta(days=MOST_DAYS - 1))
+    since, until = span_of(hall, asked)
     return period(hall, since.isoformat(), until.isoformat())
 
 
@@ -58,6 +64,12 @@ def today(hall: HallSight) -> DayFigures:
     return day_report(hall, day_of(hall_now(hall).settings, hall.at))
 
 
+@api.read("/halls/<hall>/reports/feedback", may=May.SEE_RATINGS)
+def customers_said(hall: HallSight, query: Period) -> Feedback:
+    """Read a period's ratings by service, counter and week, and its opinions."""
+    return feedback(hall, *span_of(hall, query))
+
+
 @api.read("/halls/<hall>/reports/days.csv", may=May.READ_REPORTS)
 def days_as_csv(hall: HallSight, query: Export) -> File:
     """Fetch a period's days as CSV."""
@@ -66,5 +78,6 @@ def days_as_csv(hall: HallSight, query: Export) -> File:
 
 @api.read("/halls/<hall>/reports/days.xlsx", may=May.READ_REPORTS)
 def days_as_xlsx(hall: HallSight, query: Export) -> File:
-    """Fetch a period as a workbook: days, services, hours, counters."""
-    return File("days.xlsx", XLSX, as_xlsx(days_of(hall, query), query.language))
+    """Fetch a period as a workbook: days, services, hours, counters, ratings, calls out of order."""
+    said = feedback(hall, *span_of(hall, query))
+    return File("days.xlsx", XLSX, as_xlsx(days_of(hall, query), said, query.language, hall_now(hall).settings.zone))

@@ -1,7 +1,6 @@
-"""What a day came to, from its tickets: a pure function. Durations in seconds, moments in UTC, hours of the hall.
+"""What a day came to, from its tickets and what they went through: a pure function.
 
-A wait is from taking the number to the call. A ticket that was transferred was called more than once, and one that
-asked to be called later waited of its own will: neither counts for waits, both count for everything else.
+Durations in seconds, moments in UTC, hours of the hall. How each figure is made is said in meanings.py.
 """
 
 import statistics
@@ -9,46 +8,47 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, computed_field
+
+from server.floor.states import Reason
+from server.reports.courses import Call, Course, DeskTime, Leg
+
+LEFT_OPEN: Final = "left_open"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A ticket of the day, with what its holder was promised."""
+    """A ticket of the day, with what its holder was promised and what it went through."""
 
+    id: int
     number: str | None
-    service: str
+    asked: str  # the service that its holder asked for: sending on changes it nowhere
     priority: bool
     party: int
     state: str
     issued_at: datetime
-    called_at: datetime | None
-    started_at: datetime | None
     ended_at: datetime | None
     outcome: str | None
-    counter: str | None
-    laters: int
-    transfers: int
     print: str | None
     low: int | None
     high: int | None
+    course: Course
 
     @property
     def waited(self) -> float | None:
-        """Seconds from the number to the call; None where that says nothing about the line."""
-        if self.called_at is None or self.transfers or self.laters or self.number is None:
+        """Seconds from the number to its first call; None where that says nothing about the line."""
+        if self.course.first_called is None or self.course.put_off or self.number is None:
             return None
-        return (self.called_at - self.issued_at).total_seconds()
+        return (self.course.first_called - self.issued_at).total_seconds()
 
     @property
-    def served(self) -> float | None:
-        """Seconds of service; None where it did not end."""
-        if self.state != "done" or self.started_at is None or self.ended_at is None:
-            return None
-        return (self.ended_at - self.started_at).total_seconds()
+    def legs(self) -> list[Leg]:
+        """Its services that ended; one that nobody ended says nothing of how long it took."""
+        return self.course.legs[:-1] if self.outcome == LEFT_OPEN else self.course.legs
 
 
 class Waits(BaseModel):
@@ -74,10 +74,11 @@ class ServiceDay(BaseModel):
     """A service's day."""
 
     service: str
-    issued: int
+    issued: int = Field(description="numbers taken for it, wherever they were sent on to")
+    served: int = Field(description="of these, how many were served to the end")
     no_shows: int
     waits: Waits
-    times: Times
+    times: Times = Field(description="of the services given, numbers that were sent on to it included")
 
 
 class HourDay(BaseModel):
@@ -94,6 +95,27 @@ class CounterDay(BaseModel):
     counter: str
     no_shows: int
     times: Times
+    staffed: int = Field(default=0, description="seconds in which somebody sat there and did not pause")
+    busy: int = Field(default=0, description="of these, with a customer or one called")
+    paused: int = Field(default=0, description="seconds")
+
+    @computed_field  # type: ignore[prop-decorator]  # as pydantic wants it
+    @property
+    def utilisation(self) -> float | None:
+        """Share of the staffed time with a customer or one called; null where nobody sat there."""
+        return self.busy / self.staffed if self.staffed else None
+
+
+class OutOfOrder(BaseModel):
+    """A call that the rule would not have made."""
+
+    at: datetime
+    ticket: int
+    number: str = Field(description="empty: it had none")
+    counter: str
+    clerk: int | None = Field(description="staff number of who called")
+    why: str = Field(description="the reason that was given")
+    passed: list[int] = Field(description="tickets that the rule would have called before")
 
 
 class Prints(BaseModel):
@@ -118,9 +140,11 @@ class DayFigures(BaseModel):
     served: int
     no_shows: int
     cancelled: int
+    sent_on: int = Field(description="numbers that were sent on to another service or counter")
+    came_back: int = Field(description="numbers that missed a call and came back")
     open: int = Field(description="waiting, called, held or served just now")
     waits: Waits
-    by_class: dict[str, Waits]
+    by_class: dict[str, Waits] = Field(description="standard and priority numbers")
     times: Times
     promises: int = Field(description="numbers with an announced range that came true or not")
     promises_kept: float | None = Field(description="share of announced ranges that held")
@@ -128,10 +152,35 @@ class DayFigures(BaseModel):
     hours: list[HourDay]
     counters: list[CounterDay]
     prints: Prints
+    out_of_order: list[OutOfOrder]
+
+    @computed_field  # type: ignore[prop-decorator]  # as pydantic wants it
+    @property
+    def staffed(self) -> int:
+        """Seconds in which counters were staffed, all together."""
+        return sum(one.staffed for one in self.counters)
+
+    @computed_field  # type: ignore[prop-decorator]  # as pydantic wants it
+    @property
+    def utilisation(self) -> float | None:
+        """Share of the staffed time with a customer or one called; null where nobody sat anywhere."""
+        return sum(one.busy for one in self.counters) / self.staffed if self.staffed else None
 
 
-def day_figures(day: str, rows: Sequence[Row], *, targets: Mapping[str, float], zone: ZoneInfo) -> DayFigures:
-    """Return what a day came to; `targets` are the services' in seconds."""
+def day_figures(
+    day: str,
+    rows: Sequence[Row],
+    *,
+    targets: Mapping[str, float],
+    zone: ZoneInfo,
+    desks: Mapping[str, DeskTime] | None = None,
+) -> DayFigures:
+    """Return what a day came to; `targets` are the services' in seconds, `desks` how long counters were staffed."""
+    legs = [leg for row in rows for leg in row.legs]
+    asked = grouped((row.asked, row) for row in rows)
+    at_counter = grouped((leg.counter, leg) for leg in legs)
+    missed = [counter for row in rows for counter in row.course.missed]
+    desks = desks or {}
     numbered = [row for row in rows if row.number is not None]
     announced = [row for row in numbered if row.waited is not None and row.low is not None and row.high is not None]
     kept = [row for row in announced if (row.low or 0) <= (row.waited or 0.0) <= (row.high or 0)]
@@ -144,42 +193,67 @@ def day_figures(day: str, rows: Sequence[Row], *, targets: Mapping[str, float], 
         served=in_state(rows, "done"),
         no_shows=in_state(rows, "no_show"),
         cancelled=in_state(rows, "cancelled"),
+        sent_on=sum(row.course.transfers > 0 for row in rows),
+        came_back=sum(row.course.came_back for row in rows),
         open=sum(row.ended_at is None for row in rows),
         waits=waits_of(rows, targets),
         by_class={
             name: waits_of([row for row in rows if row.priority == priority], targets)
             for name, priority in (("standard", False), ("priority", True))
         },
-        times=times_of(rows),
+        times=times_of(legs),
         promises=len(announced),
         promises_kept=len(kept) / len(announced) if announced else None,
         services=[
             ServiceDay(
                 service=code,
-                issued=sum(row.number is not None for row in found),
-                no_shows=in_state(found, "no_show"),
-                waits=waits_of(found, targets),
-                times=times_of(found),
+                issued=sum(row.number is not None for row in asked.get(code, ())),
+                served=in_state(asked.get(code, ()), "done"),
+                no_shows=in_state(asked.get(code, ()), "no_show"),
+                waits=waits_of(asked.get(code, ()), targets),
+                times=times_of([leg for leg in legs if leg.service == code]),
             )
-            for code, found in grouped((row.service, row) for row in rows).items()
+            for code in sorted({*asked, *(leg.service for leg in legs)})
         ],
         hours=[
             HourDay(hour=hour, issued=len(found), waits=waits_of(found, targets))
             for hour, found in grouped((row.issued_at.astimezone(zone).hour, row) for row in numbered).items()
         ],
         counters=[
-            CounterDay(counter=code, no_shows=in_state(found, "no_show"), times=times_of(found))
-            for code, found in grouped((row.counter, row) for row in rows if row.counter is not None).items()
+            CounterDay(
+                counter=code,
+                no_shows=missed.count(code),
+                times=times_of(at_counter.get(code, ())),
+                **{name: round(getattr(desks.get(code, DeskTime()), name)) for name in ("staffed", "busy", "paused")},
+            )
+            for code in sorted({*at_counter, *missed, *desks}, key=lambda one: (len(one), one))
         ],
         prints=prints_of(numbered),
+        out_of_order=[
+            out_of_order(row, call) for row in rows for call in row.course.calls if call.reason == Reason.OUT_OF_ORDER
+        ],
     )
 
 
-def grouped(pairs: Iterable[tuple[Any, Row]]) -> dict[Any, list[Row]]:
-    """Return the tickets by key, in the keys' order."""
-    found: defaultdict[Any, list[Row]] = defaultdict(list)
-    for key, row in pairs:
-        found[key].append(row)
+def out_of_order(row: Row, call: Call) -> OutOfOrder:
+    """Return a call out of order as it is listed."""
+    kind, _, number = call.actor.partition(":")
+    return OutOfOrder(
+        at=call.at,
+        ticket=row.id,
+        number=row.number or "",
+        counter=call.counter,
+        clerk=int(number) if kind == "staff" else None,
+        why=call.why,
+        passed=list(call.passed),
+    )
+
+
+def grouped(pairs: Iterable[tuple[Any, T]]) -> dict[Any, list[T]]:
+    """Return things by key, in the keys' order."""
+    found: defaultdict[Any, list[T]] = defaultdict(list)
+    for key, one in pairs:
+        found[key].append(one)
     return dict(sorted(found.items()))
 
 
@@ -190,7 +264,7 @@ def in_state(rows: Iterable[Row], state: str) -> int:
 
 def waits_of(rows: Iterable[Row], targets: Mapping[str, float]) -> Waits:
     """Return a group's waits."""
-    pairs = [(row.waited, targets.get(row.service)) for row in rows]
+    pairs = [(row.waited, targets.get(row.asked)) for row in rows]
     waited = sorted(wait for wait, _ in pairs if wait is not None)
     judged = [wait <= target for wait, target in pairs if wait is not None and target is not None]
     return Waits(
@@ -203,9 +277,9 @@ def waits_of(rows: Iterable[Row], targets: Mapping[str, float]) -> Waits:
     )
 
 
-def times_of(rows: Iterable[Row]) -> Times:
-    """Return a group's service times."""
-    served = [time for row in rows if (time := row.served) is not None]
+def times_of(legs: Iterable[Leg]) -> Times:
+    """Return the times of some services."""
+    served = [leg.seconds for leg in legs]
     return Times(
         count=len(served),
         mean=round(statistics.fmean(served)) if served else None,

@@ -12,12 +12,17 @@ from server.kernel.languages import N_
 from server.kernel.refusals import Missing
 from server.office.pages import Aside, Nav, Pages
 from server.office.visit import Visit
-from server.reports.api import Period, days_of
+from server.reports.api import Period, days_of, span_of
+from server.reports.comparing import Compared, compared, spans, totals
+from server.reports.feedback import feedback
 from server.reports.figures import DayFigures
+from server.reports.meanings import MEANINGS
 from server.reports.plots import heat, numbers_by_hour, waits_by_day, waits_by_hour
 from server.reports.reads import day_report, period
 from server.reports.sheets import CSV, XLSX, as_csv, as_xlsx
+from server.reports.sums import counters_of, services_of, weeks_of
 from server.reports.tablets import usable_between
+from server.security import reads as people
 from server.security.problems import misfit
 from server.security.rights import May
 from server.security.serving import filed
@@ -25,6 +30,7 @@ from server.security.web import File
 from server.store.hall import HallSight
 
 pages: Final = Pages("reports", Path(__file__).parent / "templates")
+RUNNING: Final = N_("Running the hall")
 LOOKED_BACK: Final = timedelta(days=14)  # for the last day that the start page shows
 SPANS: Final = ((7, N_("7 days")), (28, N_("4 weeks")), (91, N_("13 weeks")))
 
@@ -44,27 +50,48 @@ def asked_period(visit: Visit) -> Period:
         raise misfit(error) from error
 
 
-@pages.page("/<hall>/reports", may=May.READ_REPORTS, nav=Nav(N_("Running the hall"), N_("Reports"), 10))
+def today_of(hall: HallSight) -> date:
+    """Return the hall's today."""
+    return date.fromisoformat(day_of(hall_now(hall).settings, hall.at))
+
+
+def choosing(visit: Visit, since: date, until: date, today: date) -> dict[str, Any]:
+    """Return what a page needs to have a period chosen."""
+    return {
+        "since": since,
+        "until": until,
+        "today": today,
+        "spans": [(visit.t(label), until - timedelta(days=length - 1)) for length, label in SPANS],
+    }
+
+
+@pages.page("/<hall>/reports", may=May.READ_REPORTS, nav=Nav(RUNNING, N_("Reports"), 10))
 def period_page(visit: Visit) -> str:
-    """Show a period: its days, their waits, and when people come."""
+    """Show a period beside the one before: its days, weeks, services and counters, and when people come."""
     asked = asked_period(visit)
     with visit.look() as hall:
-        today = date.fromisoformat(day_of(hall_now(hall).settings, hall.at))
-        days = days_of(hall, asked)
-        until = asked.until or today
-        tablets = usable_between(hall, asked.since or until - timedelta(days=6), until)
+        days, (since, until), today = days_of(hall, asked), span_of(hall, asked), today_of(hall)
+        names = {code: visit.pick(service.name) for code, service in all_services(hall).items()}
+        beside = compared_with(hall, since, until)
+        heard, tablets = feedback(hall, since, until), usable_between(hall, since, until)
     return visit.render(
         "reports/period.html",
-        days=days,
-        since=asked.since or until - timedelta(days=6),
-        until=until,
-        today=today,
-        spans=[(visit.t(label), until - timedelta(days=length - 1)) for length, label in SPANS],
-        waits=waits_by_day(days),
-        rows=heat(days),
-        totals=totals(days),
+        days=days, called=names, totals=totals(days), waits=waits_by_day(days), rows=heat(days), heard=heard,
         tablets=tablets,
-    )
+        services=services_of(days), counters=counters_of(days), weeks=weeks_of(days), beside=beside, meanings=MEANINGS,
+        **choosing(visit, since, until, today),
+    )  # fmt: skip
+
+
+def compared_with(hall: HallSight, since: date, until: date) -> tuple[list[Compared], tuple[date, ...]] | None:
+    """Return a period's figures beside those of the one before, and which days each is of; none where none is over."""
+    found = spans(since, until, today_of(hall))
+    if found is None:
+        return None
+    (first, last), (first_before, last_before) = found
+    now, before = (totals(period(hall, str(one), str(other))) for one, other in found)
+    figures = compared(now, before, feedback(hall, first, last), feedback(hall, first_before, last_before))
+    return figures, (first, last, first_before, last_before)
 
 
 @pages.page("/<hall>/reports/<day>", may=May.READ_REPORTS)
@@ -73,15 +100,12 @@ def day_page(visit: Visit, day: str) -> str:
     with visit.look() as hall:
         one = report_of(hall, day)
         names = {code: visit.pick(service.name) for code, service in all_services(hall).items()}
-        tablets = usable_between(hall, date.fromisoformat(one.day), date.fromisoformat(one.day))
+        of = date.fromisoformat(one.day)
+        heard, tablets, clerks = feedback(hall, of, of), usable_between(hall, of, of), people.names(hall)
     return visit.render(
-        "reports/day.html",
-        one=one,
-        called=names,
-        waits=waits_by_hour(one),
-        numbers=numbers_by_hour(one),
-        tablets=tablets,
-    )
+        "reports/day.html", one=one, called=names, clerks=clerks, heard=heard, meanings=MEANINGS,
+        tablets=tablets, waits=waits_by_hour(one), numbers=numbers_by_hour(one),
+    )  # fmt: skip
 
 
 @pages.page("/<hall>/reports/days.csv", may=May.READ_REPORTS)
@@ -95,22 +119,23 @@ def csv_file(visit: Visit) -> Any:
 @pages.page("/<hall>/reports/days.xlsx", may=May.READ_REPORTS)
 def xlsx_file(visit: Visit) -> Any:
     """Give the period as a workbook, in the reader's language."""
+    asked = asked_period(visit)
     with visit.look() as hall:
-        days = days_of(hall, asked_period(visit))
-    return filed(File(f"{visit.hall_code}-days.xlsx", XLSX, as_xlsx(days, visit.language)))
+        days, said = days_of(hall, asked), feedback(hall, *span_of(hall, asked))
+    return filed(File(f"{visit.hall_code}-days.xlsx", XLSX, as_xlsx(days, said, visit.language, visit.zone)))
 
 
 @pages.glance(may=May.READ_REPORTS)
 def last_day(visit: Visit, hall: HallSight) -> Aside | None:
     """Say what the last day before this one came to."""
-    today = date.fromisoformat(day_of(hall_now(hall).settings, hall.at))
+    today = today_of(hall)
     found = period(hall, str(today - LOOKED_BACK), str(today - timedelta(days=1)))
     if not found:
         return None
     last = found[-1]
-    yesterday = last.day == str(today - timedelta(days=1))
+    of = date.fromisoformat(last.day)
     return Aside(
-        title=visit.t("Yesterday") if yesterday else visit.dated(last.day),
+        title=visit.t("Yesterday") if of == today - timedelta(days=1) else visit.dated(last.day),
         rows=[
             (visit.t("Served"), str(last.served)),
             (visit.t("Within target"), share(last.waits.within_target)),
@@ -118,6 +143,8 @@ def last_day(visit: Visit, hall: HallSight) -> Aside | None:
             (visit.t("Longest wait, min"), minutes(last.waits.longest)),
             (visit.t("No-shows"), str(last.no_shows)),
             (visit.t("Announced waits kept"), share(last.promises_kept)),
+            (visit.t("Calls out of order"), str(len(last.out_of_order))),
+            (visit.t("Share satisfied"), share(feedback(hall, of, of).total.satisfied)),
         ],
         to=visit.path(f"reports/{last.day}"),
     )
@@ -143,25 +170,3 @@ def report_of(hall: HallSight, day: str) -> DayFigures:
     if not found.issued and not found.walk_ins:
         raise NoNumbers(day=wanted)
     return found
-
-
-def totals(days: list[DayFigures]) -> dict[str, float | None]:
-    """Return the period's sums, and its means weighted by how many there were."""
-    issued, served = sum(one.issued for one in days), sum(one.served for one in days)
-    waited = sum(one.waits.count for one in days)
-    judged = [(one.waits.count, one.waits.within_target) for one in days if one.waits.within_target is not None]
-    kept = [(one.promises, one.promises_kept) for one in days if one.promises_kept is not None]
-    return {
-        "issued": issued,
-        "served": served,
-        "no_shows": sum(one.no_shows for one in days),
-        "mean": sum((one.waits.mean or 0) * one.waits.count for one in days) / waited if waited else None,
-        "within": weighted(judged),
-        "kept": weighted(kept),
-    }
-
-
-def weighted(pairs: list[tuple[int, float]]) -> float | None:
-    """Return the mean of shares, each by how many it is of."""
-    many = sum(count for count, _ in pairs)
-    return sum(count * share for count, share in pairs) / many if many else None

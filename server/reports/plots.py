@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from server.reports.feedback import RatedOf
 from server.reports.figures import DayFigures
 
 WIDTH: Final = 760  # of a plot, in its own units
@@ -98,6 +99,16 @@ def numbers_by_hour(day: DayFigures) -> Bars:
     """Plot how many numbers were taken in each hour."""
     found = {one.hour: one.issued for one in day.hours}
     return bars([(f"{hour:02d}", found.get(hour, 0), None) for hour in hours_of(day)])
+
+
+def satisfied_by_week(weeks: Sequence[RatedOf]) -> Bars:
+    """Plot the share of each week's ratings that was satisfied, in per cent; the mark is the share that was rated."""
+    return bars([(one.of[5:], in_percent(one.satisfied), in_percent(one.response)) for one in weeks])
+
+
+def in_percent(share: float | None) -> float | None:
+    """Return a share in per cent."""
+    return None if share is None else round(share * 100)
 
 
 def hours_of(day: DayFigures) -> range:

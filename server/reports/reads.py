@@ -1,23 +1,28 @@
 """Days and periods, as reports show them."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import and_, bindparam, select
 
 from server.floor.commands.issue import OVER_NIGHT
-from server.floor.opening import midnight_after
+from server.floor.hallfile import HallOnly
+from server.floor.opening import closing_at, midnight_after
 from server.floor.reads.halls import all_services, hall_now
 from server.floor.tables import days, slips, tickets
+from server.reports.courses import MOVES, OF_TICKETS, Course, Told, courses, desk_times
 from server.reports.figures import DayFigures, Row, day_figures
 from server.reports.tables import day_reports
+from server.store.events import EVENTS
 from server.store.hall import HallSight
+from server.store.journal import first_since, last_seq
+from server.store.tables import journal
 
 ROWS: Final = (
     select(
-        tickets.c.number, tickets.c.service, tickets.c.priority, tickets.c.party, tickets.c.state,
-        tickets.c.issued_at, tickets.c.called_at, tickets.c.started_at, tickets.c.ended_at, tickets.c.outcome,
-        tickets.c.counter, tickets.c.laters, tickets.c.transfers, tickets.c.print, slips.c.low, slips.c.high,
+        tickets.c.id, tickets.c.number, tickets.c.service, tickets.c.priority, tickets.c.party, tickets.c.state,
+        tickets.c.issued_at, tickets.c.ended_at, tickets.c.outcome, tickets.c.print, slips.c.low, slips.c.high,
     )
     .select_from(
         tickets.outerjoin(slips, and_(slips.c.hall_id == tickets.c.hall_id, slips.c.ticket == tickets.c.id))
@@ -41,14 +46,45 @@ UNMADE: Final = (
     .where(days.c.hall_id == bindparam("hall"), day_reports.c.day.is_(None))
     .order_by(days.c.day)
 )
+FACTS: Final = tuple(sorted({fact.__name__ for fact in (*MOVES, *OF_TICKETS)}))
+TOLD: Final = (
+    select(journal.c.seq, journal.c.at, journal.c.actor, journal.c.event, journal.c.data)
+    .where(
+        journal.c.hall_id == bindparam("hall"), journal.c.seq >= bindparam("first"), journal.c.seq < bindparam("after"),
+        journal.c.event.in_(FACTS),
+    )
+    .order_by(journal.c.seq)
+)  # fmt: skip
 
 
 def day_report(hall: HallSight, day: str) -> DayFigures:
-    """Return a day's figures, from its tickets as they are now."""
+    """Return a day's figures, from its tickets as they are now and the journal of the day and its night."""
     settings = hall_now(hall).settings
-    rows = [Row(*tuple(row)) for row in hall.connection.execute(ROWS, {"hall": hall.id, "day": day})]
+    begins = datetime.fromisoformat(day).replace(tzinfo=settings.zone)
+    facts = list(told_between(hall, begins, ends_at(hall, day)))
+    told = courses(facts, day)
+    rows = [row_of(tuple(row), told) for row in hall.connection.execute(ROWS, {"hall": hall.id, "day": day})]
     targets = {code: service.target * 60 for code, service in all_services(hall).items()}
-    return day_figures(day, rows, targets=targets, zone=settings.zone)
+    midnight = midnight_after(settings, noon_of(settings, day))
+    desks = desk_times(facts, begins, min(midnight, hall.at), closes=closing_at(settings, noon_of(settings, day)))
+    return day_figures(day, rows, targets=targets, zone=settings.zone, desks=desks)
+
+
+def row_of(values: tuple[Any, ...], told: dict[int, Course]) -> Row:
+    """Return a ticket of the day; without its course where the journal does not have it."""
+    ticket, number, service, *others = values
+    course = told.get(ticket) or Course(service, service)
+    rest: list[Any] = [*others, course]
+    return Row(ticket, number, course.asked, *rest)
+
+
+def told_between(hall: HallSight, begins: datetime, ends: datetime) -> Iterator[Told]:
+    """Yield what the journal says of tickets and counters from one moment to before another, in order."""
+    last = last_seq(hall.connection, hall.id)
+    first = first_since(hall.connection, hall.id, begins, last)
+    after = first_since(hall.connection, hall.id, ends, last)
+    for seq, at, actor, event, data in hall.connection.execute(TOLD, {"hall": hall.id, "first": first, "after": after}):
+        yield Told(seq, at, actor, EVENTS[event].from_json(data))
 
 
 def period(hall: HallSight, since: str, until: str) -> list[DayFigures]:
@@ -66,5 +102,9 @@ def over_and_unmade(hall: HallSight) -> list[str]:
 def ends_at(hall: HallSight, day: str) -> datetime:
     """Return when the last ticket of a day has ended."""
     settings = hall_now(hall).settings
-    noon = datetime.fromisoformat(day).replace(hour=12, tzinfo=settings.zone)
-    return midnight_after(settings, noon) + OVER_NIGHT + timedelta(minutes=1)
+    return midnight_after(settings, noon_of(settings, day)) + OVER_NIGHT + timedelta(minutes=1)
+
+
+def noon_of(settings: HallOnly, day: str) -> datetime:
+    """Return noon of a day of the hall."""
+    return datetime.fromisoformat(day).replace(hour=12, tzinfo=settings.zone)

@@ -1,46 +1,94 @@
-"""A period as a spreadsheet, and its days as CSV. Durations in minutes there: people read them."""
+"""A period as a workbook, and its days as CSV: days are dates, shares per cent, durations minutes or hours."""
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
-from openpyxl.styles import Font
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from server.kernel.languages import N_, say
+from server.ratings.levels import LEVELS
+from server.reports.feedback import Feedback, Rated, RatedOf
 from server.reports.figures import DayFigures, Times, Waits
+from server.reports.meanings import MEANINGS
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV: Final = "text/csv; charset=utf-8"
-Cell = str | int | float | None
+Cell = str | int | float | date | datetime | None
+COUNT, TEXT, SPAN, SHARE, DAY, MOMENT = "0", "@", "0.0", "0 %", "yyyy-mm-dd", "yyyy-mm-dd hh:mm"  # number formats
+WAITS: Final = (
+    (N_("Mean wait, min"), SPAN), (N_("Median wait, min"), SPAN), (N_("9 of 10 within, min"), SPAN),
+    (N_("Longest wait, min"), SPAN), (N_("Within target"), SHARE),
+)  # fmt: skip
+RATED: Final = (
+    *((LEVELS[score], COUNT) for score in sorted(LEVELS, reverse=True)),
+    (N_("Not rated"), COUNT), (N_("Share satisfied"), SHARE), (N_("Share rated"), SHARE),
+)  # fmt: skip
 DAYS: Final = (
-    N_("Day"), N_("Numbers"), N_("People"), N_("Priority numbers"), N_("Without a number"), N_("Served"),
-    N_("No-shows"), N_("Cancelled"), N_("Mean wait, min"), N_("Median wait, min"), N_("9 of 10 within, min"),
-    N_("Longest wait, min"), N_("Within target"), N_("Mean service, min"), N_("Announced waits kept"),
-    N_("Slips failed"), N_("Slips unconfirmed"),
+    (N_("Day"), DAY), (N_("Numbers"), COUNT), (N_("People"), COUNT), (N_("Priority numbers"), COUNT),
+    (N_("Without a number"), COUNT), (N_("Served"), COUNT), (N_("No-shows"), COUNT), (N_("Cancelled"), COUNT),
+    (N_("Sent on"), COUNT), (N_("Came back"), COUNT), *WAITS, (N_("Mean wait without priority, min"), SPAN),
+    (N_("Mean wait with priority, min"), SPAN), (N_("Mean service, min"), SPAN), (N_("Counters staffed, h"), SPAN),
+    (N_("Utilisation"), SHARE), (N_("Announced waits kept"), SHARE), (N_("Calls out of order"), COUNT),
+    (N_("Slips failed"), COUNT), (N_("Slips unconfirmed"), COUNT),
 )  # fmt: skip
 SERVICES: Final = (
-    N_("Day"), N_("Service"), N_("Numbers"), N_("No-shows"), N_("Mean wait, min"), N_("Median wait, min"),
-    N_("9 of 10 within, min"), N_("Longest wait, min"), N_("Within target"), N_("Mean service, min"),
+    (N_("Day"), DAY), (N_("Service"), TEXT), (N_("Numbers"), COUNT), (N_("Served"), COUNT), (N_("No-shows"), COUNT),
+    *WAITS, (N_("Mean service, min"), SPAN),
 )  # fmt: skip
-HOURS: Final = (N_("Day"), N_("Hour"), N_("Numbers"), N_("Mean wait, min"), N_("9 of 10 within, min"))
-COUNTERS: Final = (N_("Day"), N_("Counter"), N_("Served"), N_("Mean service, min"), N_("No-shows"))
-SHEETS: Final = (N_("Days"), N_("Services"), N_("Hours"), N_("Counters"))
+HOURS: Final = (
+    (N_("Day"), DAY), (N_("Hour"), COUNT), (N_("Numbers"), COUNT), (N_("Mean wait, min"), SPAN),
+    (N_("9 of 10 within, min"), SPAN),
+)  # fmt: skip
+COUNTERS: Final = (
+    (N_("Day"), DAY), (N_("Counter"), TEXT), (N_("Served"), COUNT), (N_("Mean service, min"), SPAN),
+    (N_("No-shows"), COUNT), (N_("Staffed, h"), SPAN), (N_("Utilisation"), SHARE), (N_("Paused, h"), SPAN),
+)  # fmt: skip
+WEEKS: Final = ((N_("Week of"), DAY), *RATED)
+BY_SERVICE: Final = ((N_("Service"), TEXT), *RATED)
+BY_COUNTER: Final = ((N_("Counter"), TEXT), *RATED)
+EARLY: Final = (
+    (N_("When"), MOMENT), (N_("Number"), TEXT), (N_("Counter"), TEXT), (N_("Reason"), TEXT), (N_("Passed"), COUNT),
+)  # fmt: skip
+Columns = Sequence[tuple[str, str]]
 
 
-def minutes(seconds: int | None) -> float | None:
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: its name, its columns with their number formats, its rows."""
+
+    name: str
+    columns: Columns
+    rows: Iterable[Sequence[Cell]]
+
+
+def minutes(seconds: float | None) -> float | None:
     """Return seconds as minutes, to a tenth."""
     return None if seconds is None else round(seconds / 60, 1)
 
 
+def hours(seconds: float) -> float:
+    """Return seconds as hours, to a tenth."""
+    return round(seconds / 3600, 1)
+
+
+def share(of: float | None) -> float | None:
+    """Return a share as it is kept: three digits are enough."""
+    return None if of is None else round(of, 3)
+
+
 def of_waits(waits: Waits) -> list[Cell]:
     """Return a group's waits as cells."""
-    share = None if waits.within_target is None else round(waits.within_target, 3)
-    return [minutes(waits.mean), minutes(waits.median), minutes(waits.ninth), minutes(waits.longest), share]
+    spans = (waits.mean, waits.median, waits.ninth, waits.longest)
+    return [*map(minutes, spans), share(waits.within_target)]
 
 
 def of_times(times: Times) -> Cell:
@@ -48,23 +96,30 @@ def of_times(times: Times) -> Cell:
     return minutes(times.mean)
 
 
+def of_ratings(one: Rated) -> list[Cell]:
+    """Return ratings as cells: the best first."""
+    scores: list[Cell] = [one.scores[score] for score in sorted(LEVELS, reverse=True)]
+    return [*scores, one.not_rated, share(one.satisfied), share(one.response)]
+
+
 def day_rows(days: Sequence[DayFigures]) -> Iterator[list[Cell]]:
     """Yield a row a day."""
     for one in days:
-        kept = None if one.promises_kept is None else round(one.promises_kept, 3)
         yield [
-            one.day, one.issued, one.people, one.priority, one.walk_ins, one.served, one.no_shows, one.cancelled,
-            *of_waits(one.waits), of_times(one.times), kept, one.prints.failed, one.prints.unconfirmed,
+            date.fromisoformat(one.day), one.issued, one.people, one.priority, one.walk_ins, one.served, one.no_shows,
+            one.cancelled, one.sent_on, one.came_back, *of_waits(one.waits), minutes(one.by_class["standard"].mean),
+            minutes(one.by_class["priority"].mean), of_times(one.times), hours(one.staffed), share(one.utilisation),
+            share(one.promises_kept), len(one.out_of_order), one.prints.failed, one.prints.unconfirmed,
         ]  # fmt: skip
 
 
 def service_rows(days: Sequence[DayFigures]) -> Iterator[list[Cell]]:
     """Yield a row a day and service."""
     for one in days:
-        for service in one.services:
+        for each in one.services:
             yield [
-                one.day, service.service, service.issued, service.no_shows,
-                *of_waits(service.waits), of_times(service.times),
+                date.fromisoformat(one.day), each.service, each.issued, each.served, each.no_shows,
+                *of_waits(each.waits), of_times(each.times),
             ]  # fmt: skip
 
 
@@ -72,59 +127,107 @@ def hour_rows(days: Sequence[DayFigures]) -> Iterator[list[Cell]]:
     """Yield a row a day and hour."""
     for one in days:
         for hour in one.hours:
-            yield [one.day, hour.hour, hour.issued, minutes(hour.waits.mean), minutes(hour.waits.ninth)]
+            waits = minutes(hour.waits.mean), minutes(hour.waits.ninth)
+            yield [date.fromisoformat(one.day), hour.hour, hour.issued, *waits]
 
 
 def counter_rows(days: Sequence[DayFigures]) -> Iterator[list[Cell]]:
     """Yield a row a day and counter."""
     for one in days:
-        for counter in one.counters:
-            yield [one.day, counter.counter, counter.times.count, of_times(counter.times), counter.no_shows]
+        for each in one.counters:
+            yield [
+                date.fromisoformat(one.day), each.counter, each.times.count, of_times(each.times), each.no_shows,
+                hours(each.staffed), share(each.utilisation), hours(each.paused),
+            ]  # fmt: skip
+
+
+def early_rows(days: Sequence[DayFigures], zone: ZoneInfo) -> Iterator[list[Cell]]:
+    """Yield a row a call out of order, by the hall's clock: spreadsheets know no zones."""
+    for one in days:
+        for call in one.out_of_order:
+            at = call.at.astimezone(zone).replace(tzinfo=None, microsecond=0)
+            yield [at, call.number, call.counter, call.why, len(call.passed)]
+
+
+def rated_rows(found: Sequence[RatedOf]) -> Iterator[list[Cell]]:
+    """Yield a row a service or counter."""
+    for one in found:
+        yield [one.of, *of_ratings(one)]
+
+
+def week_rows(found: Sequence[RatedOf]) -> Iterator[list[Cell]]:
+    """Yield a row a week."""
+    for one in found:
+        yield [date.fromisoformat(one.of), *of_ratings(one)]
 
 
 def as_csv(days: Sequence[DayFigures], language: str) -> bytes:
     """Return the days as CSV, with the mark by which spreadsheet programs know UTF-8."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow([say(head, language) for head in DAYS])
+    writer.writerow([say(head, language) for head, _ in DAYS])
     writer.writerows(day_rows(days))
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
-def as_xlsx(days: Sequence[DayFigures], language: str) -> bytes:
-    """Return a period as a workbook: days with a chart of their waits, services, hours, counters."""
+def as_xlsx(days: Sequence[DayFigures], said: Feedback, language: str, zone: ZoneInfo) -> bytes:
+    """Return a period as a workbook: its days with a chart of their waits, what customers said, how it is counted."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    parts = zip(
-        SHEETS, (DAYS, SERVICES, HOURS, COUNTERS), (day_rows, service_rows, hour_rows, counter_rows), strict=True
-    )
-    for name, heads, rows in parts:
-        sheet = book.create_sheet(say(name, language))
-        fill(sheet, [say(head, language) for head in heads], list(rows(days)))
-    with_chart(book.worksheets[0], len(days), say("Mean wait, min", language))
+    for sheet in sheets_of(days, said, zone):
+        fill(book.create_sheet(say(sheet.name, language)), sheet, language)
+    with_chart(book.worksheets[0], len(days), language)
+    explained(book.create_sheet(say(N_("How it is counted"), language)), language)
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()
 
 
-def fill(sheet: Worksheet, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
-    """Write a sheet's rows under its heads."""
-    sheet.append(list(heads))
-    for row in rows:
-        sheet.append(list(row))
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    for place, head in enumerate(heads, start=1):
-        sheet.column_dimensions[get_column_letter(place)].width = max(11, len(head.encode()) * 0.6 + 4)
-    sheet.freeze_panes = "B2"
+def sheets_of(days: Sequence[DayFigures], said: Feedback, zone: ZoneInfo) -> tuple[Sheet, ...]:
+    """Return the sheets of a period."""
+    return (
+        Sheet(N_("Days"), DAYS, day_rows(days)),
+        Sheet(N_("Services"), SERVICES, service_rows(days)),
+        Sheet(N_("Hours"), HOURS, hour_rows(days)),
+        Sheet(N_("Counters"), COUNTERS, counter_rows(days)),
+        Sheet(N_("Ratings by week"), WEEKS, week_rows(said.weeks)),
+        Sheet(N_("Ratings by service"), BY_SERVICE, rated_rows(said.services)),
+        Sheet(N_("Ratings by counter"), BY_COUNTER, rated_rows(said.counters)),
+        Sheet(N_("Calls out of order"), EARLY, early_rows(days, zone)),
+    )
 
 
-def with_chart(sheet: Worksheet, days: int, title: str) -> None:
+def fill(made: Worksheet, sheet: Sheet, language: str) -> None:
+    """Write a sheet's rows under its heads, each column in its number format."""
+    heads = [say(head, language) for head, _ in sheet.columns]
+    made.append(heads)
+    for row in sheet.rows:
+        made.append(list(row))
+    for cell in made[1]:
+        cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
+    for place, (_, form) in enumerate(sheet.columns, start=1):
+        made.column_dimensions[get_column_letter(place)].width = 13 if form in {DAY, MOMENT} else 11
+        for (cell,) in made.iter_rows(min_row=2, min_col=place, max_col=place):
+            cell.number_format = form
+    made.freeze_panes = "B2"
+
+
+def explained(made: Worksheet, language: str) -> None:
+    """Write how each figure is made."""
+    for head, meaning in MEANINGS.items():
+        made.append([say(head, language), say(meaning, language)])
+    made.column_dimensions["A"].width, made.column_dimensions["B"].width = 32, 110
+    for head_cell, meaning_cell in made.iter_rows():
+        head_cell.font, meaning_cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
+
+
+def with_chart(made: Worksheet, days: int, language: str) -> None:
     """Draw the mean waits beside the days."""
     if not days:
         return
     chart = BarChart()
-    chart.title, chart.legend, chart.width = title, None, 24
-    chart.add_data(Reference(sheet, min_col=9, min_row=2, max_row=days + 1))
-    chart.set_categories(Reference(sheet, min_col=1, min_row=2, max_row=days + 1))
-    sheet.add_chart(chart, f"A{days + 4}")
+    chart.title, chart.legend, chart.width = say(N_("Mean wait, min"), language), None, 24
+    column = [head for head, _ in DAYS].index("Mean wait, min") + 1
+    chart.add_data(Reference(made, min_col=column, min_row=2, max_row=days + 1))
+    chart.set_categories(Reference(made, min_col=1, min_row=2, max_row=days + 1))
+    made.add_chart(chart, f"A{days + 4}")

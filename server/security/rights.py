@@ -50,6 +50,7 @@ class May(StrEnum):
     READ_HALL = "read what the hall is"
     READ_TICKET = "read a ticket"
     READ_JOURNAL = "read the journal"
+    READ_COMPANY = "read the journal of what no hall has alone: people, halls"
     SEE_KIOSK = "see the kiosk's view"
     SEE_DISPLAY = "see the display's view"
     SEE_SIGN = "see a counter sign's view"
@@ -92,7 +93,8 @@ _TABLE: Final[dict[May, set[Who]]] = {
     May.TRACK: {_CUSTOMER},
     May.READ_HALL: {*Role, *DeviceKind, *Holder},
     May.READ_TICKET: {*_OF_THE_LINE},
-    May.READ_JOURNAL: {_AUDITOR},
+    May.READ_JOURNAL: {_SUPERVISOR, _AUDITOR},
+    May.READ_COMPANY: {_AUDITOR},
     May.SEE_KIOSK: {_KIOSK, *Role},
     May.SEE_DISPLAY: {_DISPLAY, _CLERK, _SUPERVISOR, _MANAGER, _AUDITOR},
     May.SEE_SIGN: {_SIGN, _CLERK, _SUPERVISOR, _MANAGER, _AUDITOR},

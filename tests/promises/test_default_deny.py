@@ -48,7 +48,7 @@ MAY = {
     "GET /halls/<hall>/tickets/<ticket>": "clerk reviewer supervisor manager auditor",
     "POST /halls/<hall>/tickets/<ticket>/print": "kiosk",
     "POST /halls/<hall>/issue": "supervisor manager",
-    "GET /halls/<hall>/journal": "auditor",
+    "GET /halls/<hall>/journal": "supervisor auditor",
     "POST /halls/<hall>/ratings": "tablet",  # a customer rates by their ticket's secret; staff never
     "POST /halls/<hall>/ratings/decline": "tablet",
     "POST /halls/<hall>/ratings/<ticket>/details": "tablet",
@@ -87,7 +87,7 @@ MAY = {
     },
     **{
         f"GET /halls/<hall>/reports/{what}": "supervisor manager auditor"
-        for what in ("days", "today", "days.csv", "days.xlsx")
+        for what in ("days", "today", "feedback", "days.csv", "days.xlsx")
     },
     **{f"POST /halls/<hall>/counters/<counter>/{act}": "clerk supervisor" for act in AT_A_COUNTER.split()},
 }

@@ -37,7 +37,8 @@ MAY = {
     **{f"{method} /<hall>/{page}": "admin" for method in ("GET", "POST") for page in SET_UP},
     **{f"GET /<hall>/{page}": "admin" for page in ("services", "counters", "people")},
     **{
-        f"GET /<hall>/reports{page}": "supervisor manager auditor" for page in ("", "/<day>", "/days.csv", "/days.xlsx")
+        f"GET /<hall>/reports{page}": "supervisor manager auditor"
+        for page in ("", "/<day>", "/days.csv", "/days.xlsx", "/ratings", "/out-of-order", "/visits", "/visits/<which>")
     },
     "GET /<hall>/follow-ups": "supervisor manager auditor",
     "GET /<hall>/follow-ups/<which>": "supervisor manager auditor",
@@ -51,8 +52,8 @@ MAY = {
     "POST /<hall>/incidents/<which>/steps/<step>": "clerk reviewer supervisor manager",
     "GET /<hall>/crowd": "supervisor manager auditor",
     "POST /<hall>/crowd/<alert>": "supervisor manager",
-    "GET /<hall>/journal": "auditor",
-    "GET /<hall>/journal/<seq>": "auditor",
+    "GET /<hall>/journal": "supervisor auditor",
+    "GET /<hall>/journal/<seq>": "supervisor auditor",
     **{f"{method} /<hall>/people/<staff>/password": "admin" for method in ("GET", "POST")},
     "GET /<hall>/devices/token": "supervisor admin",
     "POST /<hall>/people/<staff>/remove": "admin",

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -127,11 +128,14 @@ def test_a_period_as_sheets(hall: Inside) -> None:
     book = hall.asks("manager", "GET", "/halls/main/reports/days.xlsx?language=zh-Hant")
     assert book.headers["Content-Disposition"] == 'attachment; filename="days.xlsx"'
     sheets = load_workbook(io.BytesIO(book.data))
-    assert sheets.sheetnames == ["每日", "業務", "各時段", "窗口"]
+    assert sheets.sheetnames[:4] == ["每日", "業務", "各時段", "窗口"]
     heads, day = list(sheets["每日"].iter_rows(values_only=True))[:2]
-    assert dict(zip(heads, day, strict=True)) | {"日期": DAY, "取號數": 5, "已辦理": 2, "平均等候（分）": 16.3} == dict(
-        zip(heads, day, strict=True)
-    )
+    assert dict(zip(heads, day, strict=True)) | {
+        "日期": datetime.fromisoformat(DAY),
+        "取號數": 5,
+        "已辦理": 2,
+        "平均等候（分）": 16.3,
+    } == dict(zip(heads, day, strict=True))
     text = hall.asks("manager", "GET", "/halls/main/reports/days.csv?language=en").data.decode("utf-8-sig")
     assert next(csv.DictReader(io.StringIO(text)))["Median wait, min"] == "20.0"
 

@@ -1,0 +1,68 @@
+"""How each figure of the reports is made: one sentence a figure, under the words that stand over it."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from server.kernel.languages import N_
+
+MEANINGS: Final[Mapping[str, str]] = {
+    "Numbers": N_(
+        "Numbers taken on that day, each at the service that its holder asked for, wherever it was sent on to later."
+    ),
+    "People": N_("Everybody who came on these numbers, also those without a number."),
+    "Priority numbers": N_("Numbers that were taken with priority."),
+    "Without a number": N_("Served at once by a clerk, without a number."),
+    "Served": N_(
+        "By service: numbers asked for it that were served to the end. By counter: services given there,"
+        " also those that were sent on afterwards."
+    ),
+    "No-shows": N_(
+        "By day and service: numbers that in the end did not come. By counter: calls there to which nobody came,"
+        " also of those who came back later."
+    ),
+    "Cancelled": N_("Given back by their holder, or not served on their day."),
+    "Sent on": N_("Numbers that a clerk sent on to another service or counter; each counts once."),
+    "Came back": N_("Numbers that missed their call and came back into the line."),
+    "Mean wait, min": N_(
+        "From taking the number to its first call. Not counted: who was never called, and who asked for a later call."
+        " A second call after a no-show, a transfer or a setting aside adds nothing."
+    ),
+    "Mean wait with priority, min": N_("The same, of numbers that were taken with priority."),
+    "Mean wait without priority, min": N_("The same, of all other numbers."),
+    "Median wait, min": N_("Half of those who were called waited no longer; counted as the mean wait."),
+    "9 of 10 within, min": N_("Nine of ten of those who were called waited no longer; counted as the mean wait."),
+    "Longest wait, min": N_("The longest wait to a first call; counted as the mean wait."),
+    "Within target": N_(
+        "Share of those who were called whose wait to the first call was within the target of the service"
+        " that they asked for."
+    ),
+    "Mean service, min": N_(
+        "From the start of the service to its end or to sending on, without the time for which it was set aside;"
+        " at the service and counter where it was given. A service that nobody ended is not counted."
+    ),
+    "Announced waits kept": N_("Share of the numbers whose wait lay in the range that stood on their slip."),
+    "Counters staffed, h": N_(
+        "Hours in which somebody sat at a counter and did not pause, all counters together."
+        " A counter that nobody closed counts until closing time, or until the last that was done there."
+    ),
+    "Staffed, h": N_("Hours in which somebody sat at the counter and did not pause."),
+    "Paused, h": N_("Hours in which the counter was paused."),
+    "Utilisation": N_("Share of the staffed hours with a customer at the counter or called to it."),
+    "Calls out of order": N_("Calls of somebody whose turn it was not, each with the clerk's reason."),
+    "Share satisfied": N_("Share of those who rated that was satisfied or very satisfied. Not rated counts nowhere."),
+    "Rating tablet ready to be used": N_(
+        "Share of the services that ended at a counter with a tablet whose page could be used for 20 seconds at least."
+    ),
+    "Share rated": N_("Share of the services that ended in the period and were rated, by tablet or phone."),
+    "Ratings": N_("Services that ended in the period and were rated."),
+    "Not rated": N_("Services that ended in the period and were not rated."),
+    "Opinions": N_("Opinions that came at the kiosk, on a tablet or by phone."),
+    "Passed": N_("How many the rule would have called before."),
+    "Slips failed": N_("Numbers of which the kiosk's printer said that the slip did not come out."),
+    "Slips to look at": N_("Numbers whose slip failed or was not confirmed."),
+    "Slips unconfirmed": N_("Numbers of which nobody knows whether the slip came out."),
+}
+SAYS_ITSELF: Final = frozenset({
+    "Day", "Hour", "When", "Week of", "Service", "Counter", "Number", "Reason",
+    "Very satisfied", "Satisfied", "Fair", "Dissatisfied", "Very dissatisfied",
+})  # fmt: skip
