@@ -13,8 +13,9 @@ from server.crowd import office as crowd_office
 from server.crowd.events import CrowdAlertCleared, CrowdAlertRaised, CrowdAlertStageRaised
 from server.emergency import api as emergency_api
 from server.emergency import office as emergency_office
+from server.emergency import plan_making, plan_office, plan_writing
 from server.emergency.commands.deadlines import HANDLERS as EMERGENCY_HANDLERS
-from server.emergency.plans import read_plans
+from server.emergency.templates import read_plans
 from server.floor.api import counters as counters_api
 from server.floor.api import halls as halls_api
 from server.floor.api import tickets as tickets_api
@@ -144,6 +145,9 @@ OFFICE: Final = [
     crowd_office.pages,
     ratings_office.pages,
     emergency_office.pages,
+    plan_office.pages,
+    plan_making.pages,
+    plan_writing.pages,
     reports_office.pages,
     rated_reports.pages,
     visits.pages,
@@ -166,7 +170,8 @@ VIEW_MODELS: Mapping[str, type[BaseModel]] = {
 def introduce_reactions(store: Store, settings: Settings) -> None:
     """Have one feature's facts move another: each line is a file of `reactions/`."""
     store.react(TicketFinished, tablet_wakes.wake)
-    store.react(HallSet, new_hall_gets_plans(read_plans(settings.plans)))
+    if settings.plans is not None:
+        store.react(HallSet, new_hall_gets_plans(read_plans(settings.plans)))
     store.react(CrowdAlertRaised, crowd_alert_starts_plan)
     store.react(CrowdAlertStageRaised, crowd_alert_raises_stage)
     store.react(CrowdAlertCleared, crowd_alert_over_is_noted)

@@ -1,9 +1,10 @@
 """Before the server starts: the database migrated, the halls set up as their file says, the demo's people there."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from server.emergency.commands.plans import set_plans
-from server.emergency.plans import Plan, read_plans
+from server.emergency.plans import Plan
+from server.emergency.templates import read_plans
 from server.floor.commands.settings import set_up
 from server.floor.configuration import read_configuration
 from server.floor.hallfile import Configuration
@@ -26,23 +27,27 @@ def checked(settings: Settings) -> None:
 
 def prepare(settings: Settings, store: Store) -> Configuration:
     """Migrate and set up; raise `Fault` where the configuration has a mistake, before anything is touched."""
-    configuration, plans = read_configuration(settings.config), read_plans(settings.plans)
+    configuration = read_configuration(settings.config)
+    plans = read_plans(settings.plans)
     upgrade(store.database)
     for wanted in configuration.halls:
         with store.hall(HEAD, SYSTEM) as head:
             number = open_hall(head, code=wanted.code)
         with store.hall(number, SYSTEM) as hall:
             set_up(hall, wanted)
-    bring_plans(store, plans)
+    if settings.plans is not None:
+        bring_plans(store, plans)
+    elif configuration.demo is not None:
+        bring_plans(store, plans, [hall.code for hall in configuration.halls])
     if configuration.demo is not None:
         add_people(store, configuration)
     return configuration
 
 
-def bring_plans(store: Store, plans: Mapping[str, Plan]) -> None:
-    """Bring the emergency plans into force in every hall, also in those set up in the office."""
+def bring_plans(store: Store, plans: Mapping[str, Plan], only: Container[str] | None = None) -> None:
+    """Bring emergency plans into force: in every hall, also in those set up in the office, or only in some."""
     with store.look(HEAD) as head:
-        halls = list(all_halls(head).values())
+        halls = [number for code, number in all_halls(head).items() if only is None or code in only]
     for number in halls:
         with store.hall(number, SYSTEM) as hall:
             if hall_text(hall) is not None:

@@ -9,11 +9,12 @@ from server.emergency.answers import answer_of, head_of
 from server.emergency.commands import leading
 from server.emergency.commands.raising import raise_incident
 from server.emergency.drills import longest_undrilled, next_drill
+from server.emergency.events.drafts import PlanDrafted
 from server.emergency.events.incidents import IncidentRaised, PlanSet
 from server.emergency.events.measures import MeasureEnded, MeasureTaken
 from server.emergency.events.steps import StepConfirmed, StepEscalated, StepOpened, StepSet, StepWaived
 from server.emergency.log import Teller
-from server.emergency.plan_reads import parsed, plan_of, plans_in_force
+from server.emergency.plan_reads import drafted, parsed, plan_of, plans_to_start
 from server.emergency.plans import Plan
 from server.emergency.reads import Incident, going_on, incident_of, incidents_newest, may_know
 from server.emergency.refusals import UnknownIncident
@@ -50,7 +51,7 @@ def incidents(visit: Visit) -> str:
         known = [one for one in incidents_newest(hall, before=None, limit=SHOWN) if may_know(visit.actor, one)]
         found = [head_of(hall, one) for one in known]
         drill = next_drill(hall)
-        plans = plans_in_force(hall) if visit.may(May.RAISE_INCIDENT) else {}
+        plans = plans_to_start(hall) if visit.may(May.RAISE_INCIDENT) else {}
     return visit.render(
         "emergency/incidents.html", incidents=found, ways=STATES, drill=drill,
         plans=[(kind, plan) for kind, (_, plan) in plans.items()],
@@ -143,7 +144,8 @@ def known(visit: Visit, hall: HallSight, which: int) -> Incident:
 
 
 @pages.names(
-    PlanSet, IncidentRaised, StepSet, StepOpened, StepConfirmed, StepWaived, StepEscalated, MeasureTaken, MeasureEnded
+    PlanSet, PlanDrafted, IncidentRaised, StepSet, StepOpened, StepConfirmed, StepWaived, StepEscalated,
+    MeasureTaken, MeasureEnded,
 )
 def plan_said(visit: Visit, hall: HallSight, fact: Event) -> Mapping[str, object]:
     """Say the codes of a plan by its words."""
@@ -156,6 +158,8 @@ def followed(hall: HallSight, fact: Any) -> Plan:
     """Return the plan that a fact is about; of one that was withdrawn, how it last was."""
     if isinstance(fact, PlanSet):
         return parsed(fact.after or fact.before or "")
+    if isinstance(fact, PlanDrafted):
+        return drafted(fact.after or fact.before or "")
     kind, version = (fact.kind, fact.plan) if isinstance(fact, IncidentRaised) else plan_followed(hall, fact.incident)
     return plan_of(hall, kind, version)
 

@@ -1,20 +1,17 @@
 """What an emergency plan says: organisation, response, measures, recovery; without all four it is not in force."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated, Final, Literal, Self
 
-import structlog
 from pydantic import Field, model_validator
 
-from server.floor.configuration import read_file
 from server.floor.hallfile import Misplaced, Model, Words
-from server.kernel.refusals import Fault
+from server.kernel.languages import N_
+from server.kernel.refusals import unfit
 
-log = structlog.get_logger()
-FOLDER: Final = Path(__file__).parents[2] / "config" / "plans"
 MOST_ROLES: Final = 7  # directly under one commander (ISO 22320); 5 is best
 LEADERS: Final = {"supervisor", "manager"}
 OWN: Final = ("acknowledge", "size_up", "stabilise", "recover")  # the commander's steps in every plan
@@ -65,22 +62,26 @@ class PlanRole(Model):
     """Somebody's part in the plan."""
 
     code: Code
-    name: Words = Field(description="as the incident room shows it")
-    who: Literal["clerk", "reviewer", "supervisor", "manager"] = Field(description="whose sign-in confirms its steps")
-    about: Words | None = Field(default=None, description="who that is here: counter 1, the guard, two volunteers")
+    name: Words = Field(description=N_("as the incident room shows it"))
+    who: Literal["clerk", "reviewer", "supervisor", "manager"] = Field(
+        description=N_("whose sign-in confirms its steps")
+    )
+    about: Words | None = Field(default=None, description=N_("who that is here: counter 1, the guard, two volunteers"))
     counters: Literal["reception", "processing", "consultation", "all"] | None = Field(
         default=None,
-        description="counters that have it while they are open, until the commander names somebody; else all of `who`",
+        description=N_("counters that have it while they are open, until whoever leads names somebody; else all of these"),
     )
-    each: bool = Field(default=False, description="everyone who has it confirms each step; else one of them is enough")
+    each: bool = Field(
+        default=False, description=N_("everyone who has it confirms each step; else one of them is enough")
+    )
 
 
 class Contact(Model):
     """Whom to call."""
 
-    name: Words = Field(description="who")
-    about: Words | None = Field(default=None, description="what they can do")
-    phone: str = Field(min_length=1, max_length=40, description="the number")
+    name: Words = Field(description=N_("who"))
+    about: Words | None = Field(default=None, description=N_("what they can do"))
+    phone: str = Field(min_length=1, max_length=40, description=N_("the number"))
 
 
 class Organisation(Model):
@@ -95,22 +96,20 @@ class RecoveryStep(Model):
     """One step of a role on the way back to normal."""
 
     code: Code
-    role: str = Field(description="whose step it is")
-    text: Words = Field(description="what to do, short")
-    limit: Minutes = Field(description="minutes from its beginning, the stage's or the recovery's; then it goes up")
+    role: str = Field(description=N_("whose step it is"))
+    text: Words = Field(description=N_("what to do, short"))
+    limit: Minutes = Field(description=N_("minutes from its beginning, the stage's or the recovery's; then it goes up"))
     gives: Gives | None = Field(
-        default=None,
-        description="what confirming it leaves behind: count (of people, by hand), exits (clear or not), call (whom,"
-        " when), report (of the situation), words (in one's own); else a tick is enough",
+        default=None, description=N_("what confirming it leaves behind; without it a tick is enough")
     )
-    ends: list[str] = Field(default=[], description="measures that end when it is confirmed")
-    takes: list[str] = Field(default=[], description="measures that are taken when it is confirmed")
+    ends: list[str] = Field(default=[], description=N_("measures that end when it is confirmed"))
+    takes: list[str] = Field(default=[], description=N_("measures that are taken when it is confirmed"))
 
 
 class PlanStep(RecoveryStep):
     """One step of a role while it happens."""
 
-    stage: int = Field(default=1, ge=1, le=5, description="with which stage it begins")
+    stage: int = Field(default=1, ge=1, le=5, description=N_("with which stage it begins"))
 
 
 class Response(Model):
@@ -132,18 +131,21 @@ class PlanMeasure(Model):
     """What is done to the line, or said to everyone."""
 
     code: Code
-    act: Act = Field(description="stop_issue, slow_issue, hold_line, announce or instruct (takes the whole display)")
-    name: Words = Field(description="what its button says")
-    text: Words = Field(description="what people read: the reason, or the announcement; <wbr> where a line may break")
-    more: Words | None = Field(default=None, description="instruct: what else, in smaller type")
-    way: Way | None = Field(default=None, description="instruct: where its arrow points; stay: no arrow")
-    seconds: int | None = Field(
-        default=None, ge=10, le=3600, description="slow_issue: between two numbers of a service"
+    act: Act = Field(description=N_("what it does to the line, or where people read it"))
+    name: Words = Field(description=N_("what its button says"))
+    text: Words = Field(
+        description=N_("what people read: the reason, or the announcement; <wbr> where a line may break")
     )
-    spoken: bool = Field(default=True, description="the hall display says an announcement or instruction aloud")
-    stage: int | None = Field(default=None, ge=1, le=5, description="the stage with which it is taken by itself")
+    more: Words | None = Field(default=None, description=N_("on the whole display: what else, in smaller type"))
+    way: Way | None = Field(default=None, description=N_("on the whole display: where its arrow points"))
+    seconds: int | None = Field(
+        default=None, ge=10, le=3600, description=N_("slowing the numbers: seconds between two of a service")
+    )
+    spoken: bool = Field(default=True, description=N_("the hall display says an announcement or instruction aloud"))
+    stage: int | None = Field(default=None, ge=1, le=5, description=N_("the stage with which it is taken by itself"))
     implies: list[str] = Field(
-        default=[], description="measures that are taken and end with it; an arrow that leads out holds the line anyway"
+        default=[],
+        description=N_("measures that are taken and end with it; an arrow that leads out holds the line anyway"),
     )
 
     @property
@@ -155,14 +157,23 @@ class PlanMeasure(Model):
     def slow_has_its_seconds(self) -> Self:
         """Refuse slow_issue without its seconds."""
         if self.act is Act.SLOW_ISSUE and self.seconds is None:
-            raise Misplaced("slow_issue needs its seconds; add them", "seconds")
+            raise unfit(N_("slowing the numbers needs its seconds between two numbers; add them"))
         return self
 
 
 class Recovery(Model):
     """How the hall comes back to normal."""
 
-    steps: list[RecoveryStep] = Field(min_length=1, description="the steps, each role's in its order")
+    steps: list[RecoveryStep] = Field(min_length=1, description=N_("the steps, each role's in its order"))
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFault:
+    """What does not fit in a plan, and where: ("response", "steps", 2, "role")."""
+
+    text: str
+    at: tuple[str | int, ...]
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 class Plan(Model):
@@ -181,16 +192,18 @@ class Plan(Model):
     @model_validator(mode="after")
     def hangs_together(self) -> Self:
         """Refuse roles, stages and names that do not fit."""
-        for text, at in self.faults():
-            raise Misplaced(text, *at)
+        for fault in self.faults():
+            raise Misplaced(fault.text.format(**fault.values), *fault.at)
         return self
 
-    def faults(self) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+    def faults(self) -> Iterator[PlanFault]:
         """Yield what does not fit, and where."""
         roles = {role.code: role for role in self.organisation.roles}
         leader = roles.get(self.organisation.commander)
         if leader is None or leader.who not in LEADERS:
-            yield "the commander must be one of the roles, a supervisor's or manager's", ("organisation", "commander")
+            yield PlanFault(
+                N_("the commander must be one of the roles, a supervisor's or manager's"), ("organisation", "commander")
+            )
         parts: tuple[tuple[str, Sequence[RecoveryStep]], ...] = (
             ("response", self.response.steps),
             ("recovery", self.recovery.steps),
@@ -198,16 +211,17 @@ class Plan(Model):
         for part, steps in parts:
             for place, step in enumerate(steps):
                 if step.role not in roles:
-                    yield f"there is no role “{step.role}”; add it or correct the name", (part, "steps", place, "role")
+                    text = N_("there is no role “{role}”; add it or correct the name")
+                    yield PlanFault(text, (part, "steps", place, "role"), {"role": step.role})
         yield from self.measures_unknown(parts)
         for at, place, stage in self.stages_named():
             if stage > len(self.stages):
-                yield "there is no such stage; add it to stages", (*at, place, "stage")
+                yield PlanFault(N_("there is no such stage; add it to stages"), (*at, place, "stage"))
         yield from self.named_twice()
 
     def measures_unknown(
         self, parts: Sequence[tuple[str, Sequence[RecoveryStep]]]
-    ) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+    ) -> Iterator[PlanFault]:
         """Yield where measures are named that there are not."""
         known = {measure.code for measure in self.measures}
         named: list[tuple[list[str], tuple[str | int, ...]]] = [
@@ -219,7 +233,8 @@ class Plan(Model):
         for codes, at in named:
             for code in codes:
                 if code not in known:
-                    yield f"there is no measure “{code}”; add it or correct the name", at
+                    text = N_("there is no measure “{measure}”; add it or correct the name")
+                    yield PlanFault(text, at, {"measure": code})
 
     def stages_named(self) -> Iterator[tuple[tuple[str, ...], int, int]]:
         """Yield where stages are named, and which."""
@@ -228,14 +243,15 @@ class Plan(Model):
         for place, measure in enumerate(self.measures):
             yield ("measures",), place, measure.stage or 1
 
-    def named_twice(self) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+    def named_twice(self) -> Iterator[PlanFault]:
         """Yield the names that are there more than once."""
         for name in twice([*OWN, *(step.code for step in self.steps)]):
-            yield f"two steps are named “{name}”; {', '.join(OWN)} are in every plan already", ("response", "steps")
+            text = N_("two steps are named “{name}”; {own} are in every plan already")
+            yield PlanFault(text, ("response", "steps"), {"name": name, "own": ", ".join(OWN)})
         for name in twice(role.code for role in self.organisation.roles):
-            yield f"two roles are named “{name}”", ("organisation", "roles")
+            yield PlanFault(N_("two roles are named “{name}”"), ("organisation", "roles"), {"name": name})
         for name in twice(measure.code for measure in self.measures):
-            yield f"two measures are named “{name}”", ("measures",)
+            yield PlanFault(N_("two measures are named “{name}”"), ("measures",), {"name": name})
 
     @property
     def steps(self) -> list[RecoveryStep]:
@@ -264,16 +280,3 @@ def twice(names: Iterable[str]) -> list[str]:
     """Return the names that are there more than once."""
     return [name for name, times in Counter(names).items() if times > 1]
 
-
-def read_plans(folder: Path | None = None) -> dict[str, Plan]:
-    """Return the plans of a folder by kind; raise `Fault` with file, line and remedy where one does not fit."""
-    found: dict[str, Plan] = {}
-    for path in sorted((folder or FOLDER).glob("*.toml")):
-        plan = read_file(path, Plan)
-        if plan.kind != path.stem:
-            raise Fault(f"{path}, line 1: kind is “{plan.kind}”; name the file {plan.kind}.toml, or correct the kind")
-        under = len(plan.organisation.roles) - 1
-        if under > MOST_ROLES:
-            log.warning("more roles than one person can lead", plan=str(path), roles=under, at_most=MOST_ROLES)
-        found[plan.kind] = plan
-    return found

@@ -29,6 +29,34 @@ class NoPlan(Missing):
     says = N_("There is no plan “{kind}” in force in this hall.")
 
 
+class PlanKindTaken(Conflict):
+    """A plan of this kind is there already."""
+
+    title = N_("This name is taken")
+    says = N_("There is a plan “{kind}” already; choose another short name.")
+
+
+class NoDraft(Missing):
+    """Nobody is writing a plan of this kind."""
+
+    title = N_("No such draft")
+    says = N_("There is no draft of the plan “{kind}” any more. Open the plan's page anew.")
+
+
+class PlanLacks(Conflict):
+    """A plan without its four parts can't come into force."""
+
+    title = N_("Not finished yet")
+    says = N_("The plan lacks something; the page lists it. Add it, then put the plan in force.")
+
+
+class OwnDraft(Conflict):
+    """Nobody approves their own, while somebody else can."""
+
+    title = N_("Somebody else approves it")
+    says = N_("You wrote the last change yourself. Ask another manager or administrator of this hall to read it.")
+
+
 class NotYourStep(Forbidden):
     """A step is confirmed by its own role, or by the one that it went up to."""
 

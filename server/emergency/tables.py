@@ -15,8 +15,21 @@ plans = Table(
     Column("version", Integer, primary_key=True, autoincrement=False, comment="from 1; the highest is in force"),
     Column("text", Text, comment="as JSON (plans.Plan); empty: the plan was withdrawn"),
     Column("set_at", Moment, nullable=False, comment="when it came into force"),
+    Column("approved_by", BigInteger, comment="staff number of who put it in force; empty: it came from a file"),
     info=HISTORY,
     comment="emergency plans, every version that ever was in force",
+)
+
+plan_drafts = Table(
+    "plan_drafts",
+    metadata,
+    hall_id(),
+    Column("kind", String(30), primary_key=True, comment="what it is for: crowding"),
+    Column("text", Text, nullable=False, comment="as JSON (drafts.Draft); it may lack parts"),
+    Column("changed_at", Moment, nullable=False, comment="when it was last changed"),
+    Column("changed_by", BigInteger, nullable=False, comment="staff number of who did"),
+    info=HISTORY,
+    comment="emergency plans that are being written, one of a kind",
 )
 
 incidents = Table(

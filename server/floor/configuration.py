@@ -2,8 +2,9 @@
 
 import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -31,8 +32,8 @@ def read_configuration(path: Path | None) -> Configuration:
     return configuration.model_copy(update={"halls": [marked(hall, configuration) for hall in configuration.halls]})
 
 
-def read_file(path: Path, model: type[M]) -> M:
-    """Return a TOML file as a model; raise `Fault` naming file, line and remedy where it does not fit."""
+def read_file(path: Path, model: type[M], made: Callable[[Any], Any] = lambda data: data) -> M:
+    """Return a TOML file as a model, `made` of what stands in it; raise `Fault` naming file, line and remedy."""
     try:
         text = path.read_text(encoding="utf-8-sig")  # Windows' editors put a mark at the beginning
     except OSError as error:
@@ -50,7 +51,7 @@ def read_file(path: Path, model: type[M]) -> M:
             f"{path}, line {found[1] if found else '?'}: this is not valid TOML ({error}); correct the line"
         ) from error
     try:
-        return model.model_validate(data)
+        return model.model_validate(made(data))
     except ValidationError as error:
         raise Fault("\n".join(fault_lines(path, text, error))) from error
 

@@ -27,7 +27,9 @@ class Settings(BaseSettings):
     config: Path | None = Field(
         None, description="a file that says what the halls are; without one they are set up in the office"
     )
-    plans: Path | None = Field(None, description="folder of the emergency plans; without one config/plans")
+    plans: Path | None = Field(
+        None, description="folder of emergency plans for every hall; without one each hall writes its own in the office"
+    )
     workers: int = Field(1, ge=1, le=64, description="server processes; more than one needs PostgreSQL")
     public_url: str | None = Field(
         None, description="address before /t/SECRET in a slip's QR code, as a phone reaches it"

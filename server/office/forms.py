@@ -186,6 +186,7 @@ class Form:
         """Return one field."""
         info = self.model.model_fields[name]
         kind = "zone" if name == "timezone" else kind_of(info.annotation)
+        kind = "choice" if kind == "text" and name in self.choices else kind
         known = f"{self.model.__name__}.{name}"
         hint = self.visit.t(info.description) if info.description else ""
         label = LABELS.get(known) or LABELS.get(name)
@@ -208,7 +209,8 @@ class Form:
         """Return what can be chosen: value and label."""
         if name in self.choices:
             return self.choices[name]
-        return [
+        nothing = [("", "–")] if kind_of(annotation) == "choice" and type(None) in get_args(annotation) else []
+        return nothing + [
             (value, OWN_NAMES.get(value) or self.visit.t(CHOICES.get(value, value))) for value in values_of(annotation)
         ]
 

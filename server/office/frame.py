@@ -10,7 +10,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, St
 from server.kernel.languages import N_
 from server.office.labels import CHOICES, STATES
 from server.office.pages import PREFIX, Aside, Pages, Route, Todo
-from server.office.steps import steps_of
+from server.office.steps import Step, steps_of
 from server.office.visit import SAID, Visit
 from server.security.rights import May
 from server.store.directory import all_halls
@@ -43,6 +43,7 @@ class Frame:
         listed = [route for one in pages for route in one.routes if route.nav is not None]
         self.listed = sorted(listed, key=lambda route: (GROUPS.index(route.nav.group), route.nav.order))  # type: ignore[union-attr]  # only those with a place
         self.sources = [source for one in pages for source in one.sources]
+        self.set_up = [step for one in pages for step in one.set_up]
         self.glances = [glance for one in pages for glance in one.glances]
         self.namings = {fact: naming for one in pages for fact, naming in one.namings.items()}
 
@@ -55,7 +56,7 @@ class Frame:
             pick=visit.pick,
             nav=self.navigation(visit),
             halls=list(self.halls_of(visit)),
-            steps=steps_of(visit),
+            steps=self.steps(visit),
             how_many_todos=len(self.todos(visit)) if visit.inside and visit.hall != HEAD else 0,
             said=SAID.get(visit.asked.get("said", "")),
             **values,
@@ -92,6 +93,10 @@ class Frame:
         with visit.look() as hall:
             found = [todo for may, source in self.sources if self.allowed(visit, may) for todo in source(visit, hall)]
         return sorted(found, key=lambda todo: (todo.due is None, todo.due or visit.now))
+
+    def steps(self, visit: Visit) -> list[Step]:
+        """Return the steps of the present hall's set-up, until all are done."""
+        return steps_of(visit, self.set_up)
 
     def asides(self, visit: Visit) -> list[Aside]:
         """Return the figures that stand beside what waits to be done."""

@@ -74,6 +74,15 @@ class Aside:
     to: str  # where they are in full
 
 
+@dataclass(frozen=True, slots=True)
+class SetUpStep:
+    """A step of a hall's set-up that a feature adds: its label, its page in the hall, and whether it is done."""
+
+    label: str
+    path: str
+    done: Callable[[HallSight], bool]
+
+
 Glance = Callable[[Visit, HallSight], Aside | None]
 Source = Callable[[Visit, HallSight], Iterable[Todo]]
 Naming = Callable[[Visit, HallSight, Any], Mapping[str, object]]
@@ -89,6 +98,7 @@ class Pages:
     sources: list[tuple[May, Source]] = field(default_factory=list)
     glances: list[tuple[May, Glance]] = field(default_factory=list)
     namings: dict[type[Event], Naming] = field(default_factory=dict)
+    set_up: list[SetUpStep] = field(default_factory=list)
 
     def page(self, path: str, *, may: May | None, nav: Nav | None = None) -> Callable[[Function], Function]:
         """Have a function show a page: `function(visit, …path) -> str`."""

@@ -33,7 +33,7 @@ from server.store.hall import HEAD, Store
 
 pages: Final = Pages("setting-up")
 Signs = Callable[[int], str]
-FIRST: Final = ("code", "languages", "display_languages", "name", "timezone", "hours")
+FIRST: Final = ("code", "languages", "display_languages", "name", "timezone", "hours", "area", "capacity")
 LATER: Final = tuple(name for name in Hall.model_fields if name not in FIRST)
 
 

@@ -1,9 +1,11 @@
 """Which steps of a hall's set-up are done: it follows from what is there, so one may leave and come back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from server.floor.reads.halls import all_counters, all_services
 from server.kernel.languages import N_
+from server.office.pages import SetUpStep
 from server.office.people import has_clerk
 from server.office.visit import Visit
 from server.security import reads
@@ -20,17 +22,18 @@ class Step:
     done: bool
 
 
-def steps_of(visit: Visit) -> list[Step]:
-    """Return the steps of the present hall's set-up, for whoever sets up, until all are done."""
+def steps_of(visit: Visit, more: Sequence[SetUpStep]) -> list[Step]:
+    """Return the steps of the present hall's set-up, those of other features last, until all are done."""
     if not visit.may(May.SET_UP):
         return []
     found = [Step(N_("Hall"), "/office/new-hall" if visit.hall == HEAD else visit.path("hall"), visit.hall != HEAD)]
     if visit.hall == HEAD:
-        later = (N_("Services"), N_("Counters"), N_("Staff"), N_("Devices"))
+        later = (N_("Services"), N_("Counters"), N_("Staff"), N_("Devices"), *(step.label for step in more))
         return [*found, *(Step(label, "", done=False) for label in later)]
     with visit.look() as hall:
         services, counters = all_services(hall), all_counters(hall)
         kiosk = any(one.kind is DeviceKind.KIOSK for one in reads.all_devices(hall))
+        added = [Step(step.label, visit.path(step.path), step.done(hall)) for step in more]
     with visit.look(HEAD) as head:
         people = has_clerk(head, visit.hall)
     found += [
@@ -38,5 +41,6 @@ def steps_of(visit: Visit) -> list[Step]:
         Step(N_("Counters"), visit.path("counters"), bool(counters)),
         Step(N_("Staff"), visit.path("people"), people),
         Step(N_("Devices"), visit.path("devices"), kiosk),
+        *added,
     ]
     return [] if all(step.done for step in found) else found

@@ -9,7 +9,6 @@ from server.floor.reads.tickets import in_state, waiting_counts
 from server.floor.states import STAFFED, PrintState, TicketState
 from server.kernel.languages import N_
 from server.office.pages import Nav, Pages, Todo
-from server.office.steps import steps_of
 from server.office.visit import Visit
 from server.security.rights import May
 from server.store.hall import HallSight
@@ -58,7 +57,7 @@ def not_confirmed(visit: Visit, hall: HallSight) -> Iterable[Todo]:
 @pages.todo(may=May.SET_UP)
 def set_up_first(visit: Visit, _hall: HallSight) -> Iterable[Todo]:
     """Name the steps of the set-up that are still to be done."""
-    left = [step for step in steps_of(visit) if not step.done]
+    left = [step for step in visit.frame.steps(visit) if not step.done]
     if left:
         yield Todo(
             what=visit.t("Finish setting up: {steps}", steps=" · ".join(visit.t(step.label) for step in left)),

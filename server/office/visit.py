@@ -53,6 +53,9 @@ class Drawing(Protocol):
     def todos(self, visit: "Visit") -> list[Any]:
         """Return what waits to be done by the reader in the present hall, ordered by time left."""
 
+    def steps(self, visit: "Visit") -> list[Any]:
+        """Return the steps of the present hall's set-up, until all are done."""
+
     def asides(self, visit: "Visit") -> list[Any]:
         """Return the figures that stand beside what waits to be done."""
 

@@ -5,7 +5,7 @@ from typing import Final
 from server.crowd.events import CrowdAlertCleared, CrowdAlertRaised
 from server.emergency.commands.raising import start
 from server.emergency.events.incidents import IncidentNoted
-from server.emergency.plan_reads import plans_in_force
+from server.emergency.plan_reads import plans_to_start
 from server.emergency.reads import going_on
 from server.store.hall import HallWork
 
@@ -13,8 +13,8 @@ KIND: Final = "crowding"
 
 
 def crowd_alert_starts_plan(hall: HallWork, _event: CrowdAlertRaised) -> None:
-    """Start the plan, where the hall has one; the alert keeps its figures, and is this incident's cause."""
-    if KIND in plans_in_force(hall):
+    """Start the plan, unless the hall withdrew it; the alert keeps its figures, and is this incident's cause."""
+    if KIND in plans_to_start(hall):
         start(hall, kind=KIND)
 
 

@@ -6,7 +6,7 @@ from typing import Final
 from pydantic import Field
 
 from server.emergency.answers import tasks_of
-from server.emergency.plan_reads import plan_of, plans_in_force
+from server.emergency.plan_reads import plan_of, plans_to_start
 from server.emergency.plans import Act
 from server.emergency.reads import going_on, said_now
 from server.floor.reads.halls import HallNow
@@ -168,6 +168,6 @@ def plan_choices(hall: HallSight) -> list[PlanChoice]:
     """Return the plans that counters may start."""
     return [
         PlanChoice(kind=kind, name=plan.name, about=plan.about)
-        for kind, (_, plan) in plans_in_force(hall).items()
+        for kind, (_, plan) in plans_to_start(hall).items()
         if plan.raised
     ]

@@ -71,6 +71,9 @@ class May(StrEnum):
     CONFIRM_STEP = "confirm a step of a plan"
     LEAD_INCIDENT = "lead an incident"
     ANNOUNCE = "tell everyone in the hall something"
+    SEE_PLANS = "read the emergency plans"
+    WRITE_PLANS = "write emergency plans"
+    APPROVE_PLANS = "put an emergency plan in force"
     REPORT_DEVICE = "say how a device does"
     SEE_SPEECH = "fetch spoken words"
     READ_REPORTS = "read reports"
@@ -115,6 +118,9 @@ _TABLE: Final[dict[May, set[Who]]] = {
     May.CONFIRM_STEP: {_CLERK, _REVIEWER, _SUPERVISOR, _MANAGER},  # each their own role's
     May.LEAD_INCIDENT: {_SUPERVISOR, _MANAGER},
     May.ANNOUNCE: {_SUPERVISOR, _MANAGER},
+    May.SEE_PLANS: {*Role},
+    May.WRITE_PLANS: {_SUPERVISOR, _MANAGER, _ADMIN},
+    May.APPROVE_PLANS: {_MANAGER, _ADMIN},
     May.REPORT_DEVICE: {*DeviceKind},
     May.SEE_SPEECH: {_DISPLAY, _KIOSK},
     May.READ_REPORTS: {_SUPERVISOR, _MANAGER, _AUDITOR},

@@ -12,8 +12,13 @@ import requests
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from server.app import OFFICE
+from server.emergency.commands.plans import draft_in_force
 from server.office.pages import PREFIX
-from server.security.rights import DeviceKind
+from server.security.actors import Actor, ActorKind
+from server.security.reads import colleagues
+from server.security.rights import DeviceKind, Role
+from server.store.directory import hall_number
+from server.store.hall import HEAD
 from tests.hall import Clerk, Kiosk, Server, quiet_config
 from tests.looking import Watched
 from tests.unhappy import unhappy
@@ -50,6 +55,13 @@ VISITED: Final[Mapping[str, tuple[str, str]]] = {  # route: who looks, what stan
     "/<hall>/opinions/<int:which>": ("supervisor", "first"),
     "/<hall>/incidents": ("supervisor", ""),
     "/<hall>/incidents/<int:which>": ("supervisor", "first"),
+    "/<hall>/plans": ("admin", ""),
+    "/<hall>/plans/make": ("admin", ""),
+    "/<hall>/plans/other": ("admin", ""),
+    "/<hall>/plans/<kind>": ("manager", "crowding"),
+    "/<hall>/plans/<kind>/about": ("supervisor", "crowding"),
+    "/<hall>/plans/<kind>/<part>/new": ("supervisor", "crowding/measures"),
+    "/<hall>/plans/<kind>/<part>/<int:place>": ("supervisor", "crowding/steps/1"),
     "/<hall>/reports": ("manager", ""),
     "/<hall>/reports/<day>": ("manager", "first"),
     "/<hall>/journal": ("auditor", ""),
@@ -77,10 +89,25 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         supervisor = Clerk(server, "supervisor", "1")
         drill = supervisor.asks("POST", "/halls/main/incidents", {"kind": "crowding", "drill": True})
         assert drill.status_code == 201, drill.text
+        draft(server, "crowding")
         requests.post(f"{server.api}/pairing", json={"kind": "kiosk", "hall": "main", "name": "K2"}, timeout=20)
         yield server
     finally:
         server.kill()
+
+
+def draft(server: Server, kind: str) -> None:
+    """Begin a new version of a plan, and leave it unfinished."""
+    store = server.store()
+    try:
+        with store.look(HEAD) as head:
+            number = hall_number(head, "main")
+            manager = next(one for one in colleagues(head) if one.role is Role.MANAGER)
+        actor = Actor(ActorKind.STAFF, manager.id, Role.MANAGER, frozenset({number}))
+        with store.hall(number, actor) as hall:
+            draft_in_force(hall, kind)
+    finally:
+        store.database.close()
 
 
 class Windows:
@@ -129,7 +156,8 @@ def test_page(windows: Windows, route: str) -> None:
     address = PREFIX + route.replace("<hall>", "main")
     if part == "first":
         address = windows.first(username, address[: address.rindex("/<")])
-    address = re.sub(r"<[^>]+>", part, address)
+    parts = iter(part.split("/"))
+    address = re.sub(r"<[^>]+>", lambda _: next(parts), address)
     looked_at(windows.of(username), f"{windows.server.url}{address}")
 
 

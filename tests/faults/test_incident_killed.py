@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from server.emergency.plans import FOLDER
+from server.emergency.templates import FOLDER
 from server.security.rights import DeviceKind
 from tests.hall import Clerk, Kiosk, Server, Visitor, quiet_config
 

@@ -10,7 +10,7 @@ import pytest
 from server.emergency.commands.drills import months_after
 from server.emergency.commands.plans import set_plans
 from server.emergency.drills import next_drill
-from server.emergency.plans import read_plans
+from server.emergency.templates import read_plans
 from server.preparing import bring_plans
 from server.security.actors import SYSTEM
 from tests.inside import NINE, Inside

@@ -1,5 +1,6 @@
 """An incident: who does what by when, what goes up when it is late, what stops and goes on where it stopped."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,7 +10,8 @@ import pytest
 
 from server.crowd.commands import assess
 from server.emergency.commands.plans import set_plans
-from server.emergency.plans import FOLDER, read_plans
+from server.emergency.particulars import FILE
+from server.emergency.templates import FOLDER, read_plans
 from server.kernel.refusals import Fault
 from server.security.actors import SYSTEM
 from tests.inside import Inside
@@ -288,6 +290,7 @@ def test_nobody_looks_again_nobody_reviews(hall: Inside) -> None:
 def test_a_plan_without_its_four_parts_does_not_come_into_force(tmp_path: Path) -> None:
     """The file, the line and the remedy are named."""
     text = (FOLDER / "threat.toml").read_text(encoding="utf-8")
+    shutil.copy(FOLDER / FILE, tmp_path)
     path = tmp_path / "threat.toml"
     for lacking in ("organisation", "response", "measures", "recovery"):
         part = "\n".join(line for line in text.splitlines() if not line.startswith(f"[{lacking}"))

@@ -50,6 +50,14 @@ MAY = {
     "POST /<hall>/incidents": "clerk reviewer supervisor manager",
     "GET /<hall>/incidents/<which>": "clerk reviewer supervisor manager auditor",
     "POST /<hall>/incidents/<which>/steps/<step>": "clerk reviewer supervisor manager",
+    **{f"GET /<hall>/plans{page}": STAFF for page in ("", "/<kind>")},
+    **{
+        f"{method} /<hall>/plans/{page}": "supervisor manager admin"
+        for method in ("GET", "POST")
+        for page in ("make", "other", "<kind>/about", "<kind>/<part>/new", "<kind>/<part>/<place>")
+    },
+    "POST /<hall>/plans/<kind>": "supervisor manager admin",
+    **{f"POST /<hall>/plans/<kind>/{what}": "manager admin" for what in ("force", "withdraw")},
     "GET /<hall>/crowd": "supervisor manager auditor",
     "POST /<hall>/crowd/<alert>": "supervisor manager",
     "GET /<hall>/journal": "supervisor auditor",

@@ -18,10 +18,18 @@ class PlanSet(Event):
     version: int
     before: str | None
     after: str | None
+    approved_by: int | None = None
 
     def apply(self, rows: Rows) -> None:
         """Keep it beside its earlier versions, which incidents of their time follow."""
-        rows.add(plans, kind=self.kind, version=self.version, text=self.after, set_at=rows.at)
+        rows.add(
+            plans,
+            kind=self.kind,
+            version=self.version,
+            text=self.after,
+            set_at=rows.at,
+            approved_by=self.approved_by,
+        )
 
 
 class IncidentRaised(Event):

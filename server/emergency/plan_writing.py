@@ -1,0 +1,210 @@
+"""Writing an emergency plan in the office: what it says of itself, and each of its records on a page of its own."""
+
+from pathlib import Path
+from typing import Final
+
+from pydantic import BaseModel, Field, ValidationError
+
+from server.emergency.commands import plans as commands
+from server.emergency.drafts import (
+    Draft,
+    Part,
+    free_code,
+    one_up,
+    part_named,
+    placed,
+    records_of,
+    with_records,
+    without,
+)
+from server.emergency.plan_office import NEW, TITLES
+from server.emergency.plan_reads import DraftNow, drafts_of
+from server.emergency.plans import Minutes, Plan
+from server.emergency.refusals import NoDraft
+from server.floor.hallfile import Model, Words
+from server.floor.refusals import ChangedMeanwhile
+from server.kernel.languages import N_
+from server.kernel.refusals import NoSuchPage
+from server.office.forms import Form
+from server.office.pages import Pages
+from server.office.visit import Go, Visit
+from server.security.rights import May
+from server.store.hall import HallSight
+
+pages: Final = Pages("plans", Path(__file__).parent / "plan_templates")
+
+
+class Head(Model):
+    """What a plan says of itself."""
+
+    name: Words = Field(description=N_("what happens: Crowding"))
+    about: Words = Field(description=N_("when to start it, in one line"))
+    stages: list[Words] = Field(
+        min_length=1, max_length=5, description=N_("what each stage means, the mildest first; five at most")
+    )
+    raised: bool = Field(
+        default=True, description=N_("offered at counters; without it only the silent alarm or the system starts it")
+    )
+    commander: str = Field(default="", description=N_("the role that leads: a supervisor's or manager's"))
+    acknowledge: Minutes = Field(default=1, description=N_("minutes until somebody has taken the lead"))
+    size_up: Minutes = Field(default=5, description=N_("minutes until it is known how bad it is"))
+    look_again: Minutes = Field(default=30, description=N_("minutes after which the stage is looked at again"))
+
+
+@pages.page("/<hall>/plans/<kind>/about", may=May.WRITE_PLANS)
+def head_page(visit: Visit, kind: str) -> str:
+    """Show what a draft says of itself."""
+    draft = draft_now(visit, kind)
+    return edited(
+        visit, head_form(visit, draft), title=visit.pick(draft.name) or kind, back=f"plans/{kind}",
+        save=visit.path(f"plans/{kind}/about"), before=head_of(draft).model_dump_json(),
+    )  # fmt: skip
+
+
+@pages.form("/<hall>/plans/<kind>/about", may=May.WRITE_PLANS, again=head_page)
+def save_head(visit: Visit, kind: str) -> Go:
+    """Save what a draft says of itself."""
+    wanted = head_form(visit, draft_now(visit, kind)).taken(Head)
+    with visit.work() as hall:
+        now = known_draft(hall, kind)
+        if head_of(now.draft).model_dump_json() != visit.given.get("before"):
+            raise ChangedMeanwhile
+        draft = now.draft
+        organisation = draft.organisation.model_copy(update={"commander": wanted.commander})
+        limits = {name: getattr(wanted, name) for name in ("acknowledge", "size_up", "look_again")}
+        changed = draft.model_copy(
+            update={
+                **{name: getattr(wanted, name) for name in ("name", "about", "stages", "raised")},
+                "organisation": organisation,
+                "response": draft.response.model_copy(update=limits),
+            }
+        )
+        commands.save_draft(hall, kind, changed, before=now.text)
+    return visit.go(f"plans/{kind}", said="saved")
+
+
+@pages.page("/<hall>/plans/<kind>/<part>/new", may=May.WRITE_PLANS)
+def new_record_page(visit: Visit, kind: str, part: str) -> str:
+    """Ask for a new record."""
+    of, draft = part_named(part), draft_now(visit, kind)
+    return edited(
+        visit, record_form(visit, draft, of), title=visit.t(NEW[part]), back=f"plans/{kind}",
+        save=visit.path(f"plans/{kind}/{part}/new"),
+    )  # fmt: skip
+
+
+@pages.form("/<hall>/plans/<kind>/<part>/new", may=May.WRITE_PLANS, again=new_record_page)
+def add_record(visit: Visit, kind: str, part: str) -> Go:
+    """Add a record behind the last."""
+    of, draft = part_named(part), draft_now(visit, kind)
+    wanted = taken(visit, draft, of, code=free_code(draft, of))
+    with visit.work() as hall:
+        now = known_draft(hall, kind)
+        records = records_of(now.draft, of)
+        commands.save_draft(
+            hall, kind, with_records(now.draft, of, placed(records, len(records), wanted)), before=now.text
+        )
+    return Go(f"{visit.path(f'plans/{kind}', said='saved')}#{part}")
+
+
+@pages.page("/<hall>/plans/<kind>/<part>/<int:place>", may=May.WRITE_PLANS)
+def record_page(visit: Visit, kind: str, part: str, place: int) -> str:
+    """Show a record."""
+    of, draft = part_named(part), draft_now(visit, kind)
+    present = record_at(draft, of, place)
+    return edited(
+        visit, record_form(visit, draft, of, present), title=f"{visit.t(TITLES[part])} · {place + 1}",
+        back=f"plans/{kind}", save=visit.path(f"plans/{kind}/{part}/{place}"), before=present.model_dump_json(),
+        remove=visit.t("Take it out of the plan"),
+    )  # fmt: skip
+
+
+@pages.form("/<hall>/plans/<kind>/<part>/<int:place>", may=May.WRITE_PLANS, again=record_page)
+def save_record(visit: Visit, kind: str, part: str, place: int) -> Go:
+    """Save a record, take it out, or move it before the one before it."""
+    of, draft = part_named(part), draft_now(visit, kind)
+    present = record_at(draft, of, place)
+    moved = "remove" in visit.given or "up" in visit.given
+    wanted = present if moved else taken(visit, draft, of, code=getattr(present, "code", ""))
+    with visit.work() as hall:
+        now = known_draft(hall, kind)
+        records = records_of(now.draft, of)
+        if place >= len(records) or records[place].model_dump_json() != visit.given.get("before"):
+            raise ChangedMeanwhile
+        if "remove" in visit.given:
+            changed = without(records, place)
+        else:
+            changed = one_up(records, place) if "up" in visit.given else placed(records, place, wanted)
+        commands.save_draft(hall, kind, with_records(now.draft, of, changed), before=now.text)
+    return Go(f"{visit.path(f'plans/{kind}', said='removed' if 'remove' in visit.given else 'saved')}#{part}")
+
+
+def record_form(visit: Visit, draft: Draft, part: Part, present: BaseModel | None = None) -> Form:
+    """Return a record's form; its role is one of the draft's."""
+    measures = [(one.code, visit.pick(one.name)) for one in draft.measures if one != present]
+    choices = {"role": roles_of(visit, draft), **dict.fromkeys(("implies", "ends", "takes"), measures)}
+    return Form(visit, part.model, present, leave_out=("code",), choices=choices)
+
+
+def head_form(visit: Visit, draft: Draft) -> Form:
+    """Return the form of what a draft says of itself."""
+    return Form(visit, Head, head_of(draft), choices={"commander": roles_of(visit, draft)})
+
+
+def roles_of(visit: Visit, draft: Plan) -> list[tuple[str, str]]:
+    """Return what can be chosen as a role."""
+    return [(role.code, visit.pick(role.name)) for role in draft.organisation.roles]
+
+
+def taken(visit: Visit, draft: Draft, part: Part, *, code: str) -> Model:
+    """Return the record that was entered; refuse it naming each field."""
+    named = {"code": code} if "code" in part.model.model_fields else {}
+    made: Model = record_form(visit, draft, part).taken(part.model, **named)
+    return made
+
+
+def head_of(draft: Plan) -> Head:
+    """Return what a plan says of itself."""
+    limits = {name: getattr(draft.response, name) for name in ("acknowledge", "size_up", "look_again")}
+    of_plan = {name: getattr(draft, name) for name in ("name", "about", "stages", "raised")}
+    return Head.model_construct(**of_plan, commander=draft.organisation.commander, **limits)
+
+
+def record_at(draft: Draft, part: Part, place: int) -> Model:
+    """Return a record; refuse a place where there is none."""
+    records = records_of(draft, part)
+    if place >= len(records):
+        raise NoSuchPage
+    return records[place]
+
+
+def known_draft(hall: HallSight, kind: str) -> DraftNow:
+    """Return the draft of a kind; refuse where there is none."""
+    found = drafts_of(hall).get(kind)
+    if found is None:
+        raise NoDraft(kind=kind)
+    return found
+
+
+def draft_now(visit: Visit, kind: str) -> Draft:
+    """Return the draft of a kind as it is now."""
+    with visit.look() as hall:
+        return known_draft(hall, kind).draft
+
+
+def edited(
+    visit: Visit, form: Form, *, title: str, save: str, back: str = "plans", before: str = "", remove: str = ""
+) -> str:
+    """Draw a form; where somebody else was faster, beside it what they saved."""
+    merged = form.merge(opened(visit, form)) if isinstance(visit.refusal, ChangedMeanwhile) else None
+    return visit.render(
+        "plans/record.html", form=form, title=title, save=save, back=back, before=before, remove=remove, merged=merged
+    )
+
+
+def opened(visit: Visit, form: Form) -> BaseModel | None:
+    """Return what the reader's form began with; none where no form of ours sent it."""
+    try:
+        return form.model.model_validate_json(visit.given.get("before", ""))
+    except ValidationError:
+        return None
