@@ -18,6 +18,7 @@ from server.security.rights import DeviceKind
 from server.security.setting_up import enrol_device
 from server.store.engine import Database
 from server.store.hall import Store
+from tests.ready_made import copied, usable
 
 ROOT = Path(__file__).parents[1]
 DEMO = ROOT / "config" / "demo.toml"
@@ -52,6 +53,8 @@ class Server:
 
     def start(self) -> Self:
         """Start it and wait until it is ready."""
+        if usable(self.environment, self.database, self.folder):
+            copied(self.folder, Path(self.environment["FLOOR_CONFIG"]), SystemClock())
         with (self.folder / "server.log").open("ab") as log:
             command = [*self.within, sys.executable, "-m", "server.serve", "--port", str(self.port)]
             self.process = subprocess.Popen(

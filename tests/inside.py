@@ -20,6 +20,7 @@ from server.store.hall import HEAD, Store
 from server.store.tables import lines, metadata
 from server.store.verify import verify
 from tests.hall import quiet_config
+from tests.ready_made import copied
 
 LAST = select(lines.c.seq).where(lines.c.hall_id == bindparam("hall"))
 NINE = datetime(2026, 11, 25, 1, 0, tzinfo=UTC)  # nine o'clock in Taipei, a Wednesday
@@ -38,6 +39,8 @@ class Inside:
             config=config or quiet_config(folder),
             **more,
         )
+        if not database and not more and settings.config is not None:
+            copied(folder, settings.config, self.clock, str(at))
         self.store = Store(Database(settings.database_url), self.clock)
         prepare(settings, self.store)
         self.app = make_app(settings, self.store, clock=self.clock)

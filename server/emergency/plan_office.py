@@ -155,7 +155,7 @@ def could_approve(visit: Visit) -> frozenset[int]:
         return frozenset(
             one.id
             for one in people.colleagues(head)
-            if one.role in ALLOWED[May.APPROVE_PLANS] and visit.hall in one.halls and one.id != visit.actor.id
+            if one.posts.get(visit.hall) in ALLOWED[May.APPROVE_PLANS] and one.id != visit.actor.id
         )
 
 

@@ -19,7 +19,7 @@ from server.emergency.drafts import (
 )
 from server.emergency.plan_office import NEW, TITLES
 from server.emergency.plan_reads import DraftNow, drafts_of
-from server.emergency.plans import Minutes, Plan
+from server.emergency.plans import Criterion, Minutes, Plan
 from server.emergency.refusals import NoDraft
 from server.floor.hallfile import Model, Words
 from server.floor.refusals import ChangedMeanwhile
@@ -31,6 +31,7 @@ from server.office.visit import Go, Visit
 from server.security.rights import May
 from server.store.hall import HallSight
 
+OF_RESPONSE: Final = ("acknowledge", "size_up", "look_again", "under_control")
 pages: Final = Pages("plans", Path(__file__).parent / "plan_templates")
 
 
@@ -49,6 +50,9 @@ class Head(Model):
     acknowledge: Minutes = Field(default=1, description=N_("minutes until somebody has taken the lead"))
     size_up: Minutes = Field(default=5, description=N_("minutes until it is known how bad it is"))
     look_again: Minutes = Field(default=30, description=N_("minutes after which the stage is looked at again"))
+    under_control: list[Criterion] = Field(
+        default=[Criterion.MEASURES], description=N_("what must be so before it is called under control")
+    )
 
 
 @pages.page("/<hall>/plans/<kind>/about", may=May.WRITE_PLANS)
@@ -71,7 +75,7 @@ def save_head(visit: Visit, kind: str) -> Go:
             raise ChangedMeanwhile
         draft = now.draft
         organisation = draft.organisation.model_copy(update={"commander": wanted.commander})
-        limits = {name: getattr(wanted, name) for name in ("acknowledge", "size_up", "look_again")}
+        limits = {name: getattr(wanted, name) for name in OF_RESPONSE}
         changed = draft.model_copy(
             update={
                 **{name: getattr(wanted, name) for name in ("name", "about", "stages", "raised")},
@@ -165,7 +169,7 @@ def taken(visit: Visit, draft: Draft, part: Part, *, code: str) -> Model:
 
 def head_of(draft: Plan) -> Head:
     """Return what a plan says of itself."""
-    limits = {name: getattr(draft.response, name) for name in ("acknowledge", "size_up", "look_again")}
+    limits = {name: getattr(draft.response, name) for name in OF_RESPONSE}
     of_plan = {name: getattr(draft, name) for name in ("name", "about", "stages", "raised")}
     return Head.model_construct(**of_plan, commander=draft.organisation.commander, **limits)
 

@@ -69,7 +69,9 @@ class PlanRole(Model):
     about: Words | None = Field(default=None, description=N_("who that is here: counter 1, the guard, two volunteers"))
     counters: Literal["reception", "processing", "consultation", "all"] | None = Field(
         default=None,
-        description=N_("counters that have it while they are open, until whoever leads names somebody; else all of these"),
+        description=N_(
+            "counters that have it while they are open, until whoever leads names somebody; else all of these"
+        ),
     )
     each: bool = Field(
         default=False, description=N_("everyone who has it confirms each step; else one of them is enough")

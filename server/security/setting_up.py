@@ -26,7 +26,15 @@ def folded(username: str) -> str:
 
 def add_staff(store: Store, *, name: str, username: str, role: Role, halls: tuple[str, ...], password: str) -> int:
     """Add a person who may sign in, and return their number."""
-    password_hash = hashed(password)
+    return add_known_staff(
+        store, name=name, username=username, role=role, halls=halls, password_hash=hashed(password)
+    )
+
+
+def add_known_staff(
+    store: Store, *, name: str, username: str, role: Role, halls: tuple[str, ...], password_hash: str
+) -> int:
+    """Add a person whose password is kept already, and return their number."""
     with store.hall(HEAD, SYSTEM) as head:
         numbers = tuple(sorted(hall_number(head, code) for code in halls))
         return commands.add_staff(

@@ -80,7 +80,8 @@ class North:
 
     def makes(self, *kinds: str, **more: str) -> Any:
         """Begin drafts from templates, with what is so here."""
-        return self.sends(self.chief, "/office/north/plans/make", {**HERE, **more, "kinds": list(kinds) or sorted(KINDS)})
+        chosen = {**HERE, **more, "kinds": list(kinds) or sorted(KINDS)}
+        return self.sends(self.chief, "/office/north/plans/make", chosen)
 
     def force(self, browser: FlaskClient, kind: str) -> Any:
         """Put a draft in force as its page shows it."""
