@@ -71,6 +71,9 @@ OPEN = {"GET /sign-in", "POST /sign-in", "GET /first/<proof>", "POST /first/<pro
 PARTS = {
     "hall": "main",
     "code": "Z",
+    "kind": "crowding",
+    "part": "steps",
+    "place": "1000000",
     "staff": "1000000",
     "device": "1000000",
     "seq": "1",
