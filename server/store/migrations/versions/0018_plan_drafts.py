@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0016"
-down_revision = "0015"
+revision = "0018"
+down_revision = "0017"
 
 HALL = "the hall; 0 is the company as a whole"
 APPROVED = "staff number of who put it in force; empty: it came from a file"
