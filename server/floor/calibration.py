@@ -1,22 +1,26 @@
 """How far announced waits were from the true ones, and ranges that hold what they say because of it.
 
-Split conformal prediction with a normalised score (Lei et al. 2018): score = (true - played) / (played + SCALE), over
-the hall's last waits. A range is the played wait with the 10, 50 and 90 % points of the scores put upon it; waits of
-less than a minute have points of their own. While few waits are known, the scores of a usual hall stand in for them.
+Split conformal prediction with a normalised score (Lei et al. 2018): score = (true - played) / unit, over the hall's
+last waits. A range is the played wait with the 10, 50 and 90 % points of the scores put upon it. The unit is the wait
+itself, and narrower the more people are before one: the times of many even out (`unit`). Waits of less than a minute
+have points of their own. While few waits are known, the scores of a usual hall stand in for them, and give way quickly.
 Who still waits, longer than was played for them, counts with what they have waited so far: else a hall that slows down
 would be noticed only when it is over.
 """
 
+import math
 import statistics
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 SCALE: Final = 120.0  # seconds: below it an error counts in seconds, above it in parts of the wait
 SHORT: Final = 60.0  # seconds: a wait that is hardly one
-USUAL: Final = (-0.7, -0.55, -0.4, -0.3, -0.2, -0.1, -0.05, 0.0, 0.0, 0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 1.1)
+TOGETHER, ALONE = 0.06, 0.34  # variance of a wait in units: what is wrong for all alike, what is each service's own
+USUAL: Final = (-0.8, -0.6, -0.4, -0.3, -0.2, -0.1, -0.05, 0.0, 0.0, 0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 1.1)
 USUAL_SHORT: Final = (0.0, 0.02, 0.04, 0.05, 0.06, 0.08, 0.1, 0.12, 0.2, 0.4, 1.0)
 LEAST: Final = 0.08  # of the wait on either side: nobody knows better
+MOST: Final = 4.0  # a score beyond is one that says nothing of others: nobody sat there, a ticket was forgotten
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +34,10 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """A wait that was played, and what came of it so far; seconds. `over`: it has ended."""
+    """A wait that was played, with how many before one, and what came of it so far; seconds. `over`: it has ended."""
 
     played: float
+    ahead: int
     true: float
     over: bool = True
 
@@ -53,25 +58,30 @@ class Calibration:
     short: Points
     long: Points
 
-    def around(self, played: float) -> Range:
+    def around(self, played: float, ahead: int) -> Range:
         """Return the range around a played wait."""
-        found = self.short if played < SHORT else self.long
-        low, likely, high = (
-            max(0, round(played + part * (played + SCALE))) for part in (found.low, found.likely, found.high)
-        )
+        found, one = self.short if played < SHORT else self.long, unit(played, ahead)
+        low, likely, high = (max(0, round(played + part * one)) for part in (found.low, found.likely, found.high))
         return Range(low, likely, high)
+
+
+def unit(played: float, ahead: int) -> float:
+    """Return what an error is measured by, in seconds: the wait, and less of it the more people are before one."""
+    return (played + SCALE) * math.sqrt(TOGETHER + ALONE / (1 + ahead)) / math.sqrt(TOGETHER + ALONE)
 
 
 def calibration(waits: Iterable[Wait]) -> Calibration:
     """Learn from the last waits."""
-    short, long = list(USUAL_SHORT), list(USUAL)
+    short: list[float] = []
+    long: list[float] = []
     for wait in waits:
         if wait.over or wait.true > wait.played:
-            (short if wait.played < SHORT else long).append((wait.true - wait.played) / (wait.played + SCALE))
-    return Calibration(points(short), points(long))
+            score = (wait.true - wait.played) / unit(wait.played, wait.ahead)
+            (short if wait.played < SHORT else long).append(min(MOST, score))
+    return Calibration(points(short, USUAL_SHORT), points(long, USUAL))
 
 
-def points(scores: list[float]) -> Points:
-    """Return the points of some scores."""
-    tenths = statistics.quantiles(scores, n=10, method="inclusive")
+def points(seen: Sequence[float], usual: Sequence[float]) -> Points:
+    """Return the points of what was seen, and of what is usual while little was."""
+    tenths = statistics.quantiles([*usual, *seen], n=10, method="inclusive")
     return Points(min(tenths[0], tenths[4] - LEAST), tenths[4], max(tenths[8], tenths[4] + LEAST))

@@ -1,13 +1,20 @@
-"""How long one will wait: the state of the hall in, waits out.
+"""How the line will go: the state of the hall in; when everybody is called, and how many are called before, out.
 
-The line is played forward once: every counter ends what it began, then takes the earliest person it can serve, its own
-services first, each service taking its mean time. How sure that is, `calibration.py` says from what came true before.
-What replaces this keeps `state in, waits out`.
+The line is played forward once by the calling rule: every counter ends what it began, then takes whom the rule gives
+it, each service taking its mean time. *Ahead* of somebody are those whom, in this play, counters that could take that
+person call before: not those of the same letter, since counters serve several. A newcomer, who is not in the line, is
+taken at the first moment at which a counter would choose them. How sure a wait is, `calibration.py` says from what came
+true before. What replaces this keeps `state in, turns out`.
 """
 
 import heapq
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import math
+from bisect import bisect
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+Key = tuple[float, int]  # what it counts from, at a counter; its place in the line
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +26,22 @@ class ServiceTime:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Somebody in the line: in the order of `counts_from` (seconds from now, negative: in the past)."""
+    """Somebody in the line; `counts_from` and `not_before` in seconds from now, negative: in the past."""
 
     id: int
     service: str
     counts_from: float
     not_before: float = 0.0
+    keeps: str | None = None  # the counter that it comes back to first: left to it while somebody works there
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody who would take a number now."""
+
+    service: str
+    priority: bool = False
+    counts_from: float = 0.0  # seconds from now
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,49 +53,208 @@ class Server:
     free_in: float
     primary: frozenset[str] = frozenset()
     primary_first: float = 0.0
+    staffed: bool = True  # somebody sits there now; else it is paused and said when it goes on
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """In how many seconds somebody is called, and how many are called before by counters that could take them."""
+
+    wait: float
+    ahead: int
 
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """Seconds to wait: of everyone in the line by id, of a ticket taken now by service; nobody serves it: not there."""
+    """The turn of everyone in the line by id, of newcomers by service and class; whom nobody serves is not there."""
 
-    line: Mapping[int, float]
-    new: Mapping[str, float]
-
-
-def forecast(servers: Sequence[Server], line: Sequence[Position], times: Mapping[str, ServiceTime]) -> Forecast:
-    """Play the line forward and return everybody's wait."""
-    free = [(server.free_in, index) for index, server in enumerate(servers)]
-    heapq.heapify(free)
-    left = sorted(line, key=lambda one: one.counts_from)
-    asking = set(times)
-    waits: dict[int, float] = {}
-    new: dict[str, float] = {}
-    while free and (left or asking):
-        moment, index = heapq.heappop(free)
-        server = servers[index]
-        place = next_for(server, left, moment)
-        # A newcomer stands behind all whom this counter could still take, but before who may not be called yet.
-        if place is None or left[place].not_before > moment:
-            for service in asking & server.services:
-                new[service] = moment
-            asking -= server.services
-        if place is None:
-            continue
-        chosen = left.pop(place)
-        start = max(moment, chosen.not_before)
-        waits[chosen.id] = start
-        heapq.heappush(free, (start + times[chosen.service].mean, index))
-    return Forecast(waits, new)
+    line: Mapping[int, Turn]
+    new: Mapping[tuple[str, bool], Turn]
 
 
-def next_for(server: Server, left: Sequence[Position], moment: float) -> int | None:
-    """Return the place of whom the counter takes: the first it may call by then, else who wants to come later."""
-    mine = [index for index, one in enumerate(left) if one.service in server.services]
-    now = [index for index in mine if left[index].not_before <= moment]
-    if not now:
-        return mine[0] if mine else None
-    own = next((index for index in now if left[index].service in server.primary), None)
-    if own is None or left[own].counts_from > left[now[0]].counts_from + server.primary_first:
-        return now[0]
-    return own
+def forecast(
+    servers: Sequence[Server],
+    line: Sequence[Position],
+    times: Mapping[str, ServiceTime],
+    newcomers: Iterable[Newcomer] = (),
+) -> Forecast:
+    """Play the line forward and return everybody's turn; ties are in the order of the line as given."""
+    return Play(servers, line, times, newcomers).run()
+
+
+def as_if_open(
+    counters: Sequence[Server], line: Sequence[Position], served: Iterable[str], newcomers: Sequence[Newcomer] = ()
+) -> Forecast:
+    """Return who is ahead of those whom nobody serves: as if all counters that could serve them opened at once.
+
+    Whoever is taken by a counter that works is not among them; waits mean nothing here.
+    """
+    known = frozenset(served)
+    opened = [
+        replace(one, services=one.services - known, primary=one.primary - known, free_in=0.0, staffed=True)
+        for one in counters
+        if one.services - known
+    ]
+    able = frozenset[str]().union(*(one.services for one in opened))
+    lost = {one.service for one in line} | {one.service for one in newcomers}
+    lost -= known | able  # no counter at all has them
+    opened += [Server(kept_for(service), frozenset(service), 0.0) for service in lost]
+    left = [replace(one, not_before=0.0) for one in line if one.service not in known]
+    alike = {service: ServiceTime(1.0) for one in opened for service in one.services}
+    return Play(opened, left, alike, [one for one in newcomers if one.service not in known], pressing=False).run()
+
+
+def kept_for(counter: str) -> str:
+    """Return the name of the queue of those who come back to a counter."""
+    return f"={counter}"
+
+
+class Desk:
+    """A counter in a play: the queues that it takes from, and how much later than others each counts there."""
+
+    __slots__ = ("kept", "late", "server")
+
+    def __init__(self, server: Server) -> None:
+        late = {code: 0.0 if code in server.primary else server.primary_first for code in server.services}
+        self.server = server
+        self.kept = kept_for(server.code)
+        self.late = late if server.primary else dict.fromkeys(server.services, 0.0)
+
+    def takes_from(self, queue: str) -> bool:
+        """Return whether it takes from a queue."""
+        return queue in self.late or queue == self.kept
+
+    def key(self, queue: str, counts_from: float, place: int) -> Key:
+        """Return what it orders by, as `calling.key` does: what is kept for it comes first."""
+        return (-math.inf, place) if queue == self.kept else (counts_from + self.late[queue], place)
+
+
+class Play:
+    """One play of a line. `pressing`: free counters may call at this very moment."""
+
+    def __init__(
+        self,
+        servers: Sequence[Server],
+        line: Sequence[Position],
+        times: Mapping[str, ServiceTime],
+        newcomers: Iterable[Newcomer],
+        *,
+        pressing: bool = True,
+    ) -> None:
+        self.means = {service: time.mean for service, time in times.items()}
+        self.desks = [Desk(server) for server in servers]
+        self.line = sorted(line, key=lambda one: one.counts_from)
+        self.since = [one.counts_from for one in self.line]
+        staffed = {server.code for server in servers if server.staffed}
+        self.standing = [kept_for(one.keeps) if one.keeps in staffed else one.service for one in self.line]  # queues
+        self.queues: dict[str, deque[int]] = {queue: deque() for queue in self.standing}  # places, in order
+        self.later: list[tuple[float, int]] = []  # a heap of who asked to be called later: when, and their place
+        for place, one in enumerate(self.line):
+            if one.not_before > 0:
+                heapq.heappush(self.later, (one.not_before, place))
+            else:
+                self.queues[self.standing[place]].append(place)
+        self.asking: dict[str, list[Newcomer]] = {}
+        for newcomer in newcomers:
+            self.asking.setdefault(newcomer.service, []).append(newcomer)
+        self.calls = dict.fromkeys([*self.standing, *self.asking], 0)  # queue → calls so far where it is taken from
+        self.moment = 0.0
+        self.now: list[tuple[int, Desk]] = []  # calls of this very moment
+        self.turns: dict[int, Turn] = {}
+        self.new: dict[tuple[str, bool], Turn] = {}
+        # Of several free counters nobody knows who presses first: whoever is next at any one of them is next.
+        idle = [desk for desk in self.desks if pressing and desk.server.staffed and desk.server.free_in <= 0]
+        first = [(desk, self.first_of(desk)) for desk in idle]
+        self.heads = {found[1] for _, found in first if found is not None}
+        self.new_heads = {(one.service, one.priority) for desk, found in first for one in self.preferred(desk, found)}
+
+    def run(self) -> Forecast:
+        """Play to the end."""
+        free = [(desk.server.free_in, index) for index, desk in enumerate(self.desks)]
+        heapq.heapify(free)
+        while free and (self.asking or len(self.turns) < len(self.line)):
+            moment, index = heapq.heappop(free)
+            desk = self.desks[index]
+            if moment != self.moment:
+                self.go_to(moment)
+            found = self.first_of(desk)
+            if self.asking:
+                self.take_newcomers(desk, found)
+            if found is not None:
+                self.call(desk, found)
+                heapq.heappush(free, (moment + self.means[self.line[found[1]].service], index))
+            elif (again := self.next_later(desk)) is not None:
+                heapq.heappush(free, (again, index))
+        return Forecast(self.turns, self.new)
+
+    def go_to(self, moment: float) -> None:
+        """Move on; who may be called by then stands in the line again."""
+        self.moment = moment
+        self.now.clear()
+        while self.later and self.later[0][0] <= moment:
+            _, place = heapq.heappop(self.later)
+            queue = self.queues[self.standing[place]]
+            queue.insert(bisect(queue, place), place)
+
+    def first_of(self, desk: Desk) -> tuple[Key, int] | None:
+        """Return whom a counter would call, with its key there."""
+        queues = self.queues
+        if kept := queues.get(desk.kept):
+            return desk.key(desk.kept, 0.0, kept[0]), kept[0]
+        best: Key | None = None
+        for service, late in desk.late.items():
+            queue = queues.get(service)
+            if queue:
+                place = queue[0]
+                key = (self.since[place] + late, place)
+                if best is None or key < best:
+                    best = key
+        return None if best is None else (best, best[1])
+
+    def next_later(self, desk: Desk) -> float | None:
+        """Return when a counter that has nobody may call somebody who asked for later."""
+        return min((when for when, place in self.later if desk.takes_from(self.standing[place])), default=None)
+
+    def preferred(self, desk: Desk, found: tuple[Key, int] | None) -> list[Newcomer]:
+        """Return the newcomers whom a counter would take rather than whom it found."""
+        last = len(self.line)
+        return [
+            one
+            for service in desk.late
+            if service in self.asking
+            for one in self.asking[service]
+            if found is None or desk.key(service, one.counts_from, last) < found[0]
+        ]
+
+    def take_newcomers(self, desk: Desk, found: tuple[Key, int] | None) -> None:
+        """Note the newcomers whom a counter would take now."""
+        for one in self.preferred(desk, found):
+            name, key = (one.service, one.priority), desk.key(one.service, one.counts_from, len(self.line))
+            self.new[name] = Turn(self.moment, 0 if name in self.new_heads else self.before(desk, key, one.service))
+            self.asking[one.service].remove(one)
+            if not self.asking[one.service]:
+                del self.asking[one.service]
+
+    def call(self, desk: Desk, found: tuple[Key, int]) -> None:
+        """Have a counter call somebody."""
+        key, place = found
+        queue, calls = self.standing[place], self.calls
+        ahead = 0 if place in self.heads else self.before(desk, key, queue)
+        self.turns[self.line[place].id] = Turn(self.moment, ahead)
+        self.queues[queue].popleft()
+        for name in (desk.kept, *desk.late):
+            if name in calls:
+                calls[name] += 1
+        self.now.append((place, desk))
+
+    def before(self, desk: Desk, key: Key, queue: str) -> int:
+        """Return how many calls came before one by a counter, at all counters that take from its queue.
+
+        Of those of the same moment only whom this counter would have called first: the others go beside.
+        """
+        beside = 0
+        for place, other in self.now:
+            if other.takes_from(queue):
+                its = self.standing[place]
+                beside += not desk.takes_from(its) or desk.key(its, self.since[place], place) > key
+        return self.calls[queue] - beside

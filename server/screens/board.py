@@ -11,10 +11,9 @@ from server.crowd.reads import crowd_now
 from server.floor import calling
 from server.floor.hallfile import Service
 from server.floor.opening import day_of, midnight_after
-from server.floor.reads.figures import service_waits
 from server.floor.reads.halls import CounterNow, all_counters, all_services, hall_now
 from server.floor.reads.tickets import latest_calls, line, ticket_of
-from server.floor.states import STAFFED
+from server.floor.reads.turns import turns
 from server.floor.tables import tickets
 from server.ratings.figures import rating_counts
 from server.ratings.reads import open_follow_ups
@@ -69,7 +68,7 @@ def board_view(hall: HallSight) -> BoardView:
     state, opens, until = door(now, hall.at)
     services, counters = all_services(hall), all_counters(hall)
     reached = within_target(hall, services)
-    rows = lines(hall, services, counters, reached)
+    rows = lines(hall, services, reached)
     crowd = board_crowd(hall)
     devices = health(hall, last_call=should_be_spoken(hall))
     ratings = board_ratings(hall)
@@ -139,11 +138,9 @@ def within_target(hall: HallSight, services: dict[str, Service]) -> dict[str, Sh
     return {code: found.get(code, Share(kept=0, of=0)) for code in services}
 
 
-def lines(
-    hall: HallSight, services: dict[str, Service], counters: dict[str, CounterNow], reached: dict[str, Share]
-) -> list[BoardService]:
+def lines(hall: HallSight, services: dict[str, Service], reached: dict[str, Share]) -> list[BoardService]:
     """Return each service's line."""
-    waits = service_waits(hall)
+    now = turns(hall)
     waiting: dict[str, list[calling.Waiting]] = {code: [] for code in services}
     for one in line(hall):
         waiting.setdefault(one.service, []).append(one)
@@ -151,7 +148,6 @@ def lines(
     for code, service in services.items():
         found, target = waiting[code], timedelta(minutes=service.target)
         late = [hall.at - one.issued_at > target for one in found]
-        wait = waits.get(code)
         rows.append(
             BoardService(
                 code=code,
@@ -160,11 +156,10 @@ def lines(
                 dots=dots(found, late),
                 over=sum(late),
                 longest=min((one.issued_at for one in found), default=None),
-                wait=wait_range(wait.wait) if wait else None,
+                wait=wait_range(now.new[code, False].wait),
                 target=round(service.target * 60),
-                open_counters=[
-                    one.code for one in counters.values() if one.state in STAFFED and code in one.settings.services
-                ],
+                open_counters=list(now.desks[code]),
+                served_at=now.back[code],
                 today=reached[code],
             )
         )

@@ -62,6 +62,7 @@ class BoardService(Part):
     wait: WaitRange | None = Field(description="of a ticket taken now")
     target: int = Field(description="seconds")
     open_counters: list[str]
+    served_at: datetime | None = Field(description="nobody serves it: when somebody will, where that is known")
     today: Share = Field(description="called within the target today")
 
 

@@ -11,7 +11,7 @@ from server.floor.commands.counters import SIMULATED
 from server.floor.events.calls import NO_SHOW, RECALL
 from server.floor.hallfile import HallOnly
 from server.floor.opening import day_of
-from server.floor.reads.figures import day_figures, service_waits, usual_time
+from server.floor.reads.figures import day_figures, usual_time, usual_times
 from server.floor.reads.halls import CounterNow, all_counters, all_services, counter_of, hall_now, staffed
 from server.floor.reads.tickets import (
     Ticket,
@@ -24,6 +24,7 @@ from server.floor.reads.tickets import (
     tickets_of,
     waiting_counts,
 )
+from server.floor.reads.turns import turns
 from server.floor.states import UNDOABLE, Act, CounterState, TicketState
 from server.floor.why import why_next
 from server.screens.counter_parts import (
@@ -159,8 +160,7 @@ def norm_of(hall: HallSight, ticket: Ticket) -> Norm | None:
     service = all_services(hall).get(ticket.service)
     if service is None:
         return None
-    seen = service_waits(hall).get(service.code)
-    low, high = (seen.usual_low, seen.usual_high) if seen else usual_time(service, [])
+    low, high = usual_times(hall).get(service.code) or usual_time(service, [])
     return Norm(usual_low=low, usual_high=high, norm=round(service.norm * 60))
 
 
@@ -186,16 +186,18 @@ def kept(hall: HallSight, settings: HallOnly, counter: str) -> list[KeptTicket]:
 
 def hall_waits(hall: HallSight, counter: CounterNow) -> list[HallWait]:
     """Return all services' lines."""
-    counts, waits = waiting_counts(hall), service_waits(hall)
+    counts, found = waiting_counts(hall), turns(hall)
     rows = []
     for service in all_services(hall).values():
-        wait = waits.get(service.code)
+        place = found.new[service.code, False]
         rows.append(
             HallWait(
                 service=service.code,
                 name=service.name,
                 count=counts.get(service.code, 0),
-                wait=wait_range(wait.wait) if wait else None,
+                ahead=place.ahead,
+                wait=wait_range(place.wait),
+                served=bool(found.desks[service.code]),
                 target=round(service.target * 60),
                 mine=service.code in counter.settings.services,
             )

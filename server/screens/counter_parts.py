@@ -72,7 +72,9 @@ class HallWait(Part):
     service: str
     name: Words
     count: int
-    wait: WaitRange | None
+    ahead: int = Field(description="people who would be called before a ticket taken now")
+    wait: WaitRange | None = Field(description="of a ticket taken now")
+    served: bool = Field(description="somebody works at a counter that serves it")
     target: Seconds
     mine: bool
 

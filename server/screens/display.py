@@ -6,9 +6,9 @@ from typing import Final
 from pydantic import Field
 
 from server.floor.opening import is_open
-from server.floor.reads.figures import service_waits
 from server.floor.reads.halls import all_counters, all_services, hall_now
 from server.floor.reads.tickets import Ticket, latest_calls, waiting_counts
+from server.floor.reads.turns import turns
 from server.floor.states import TicketState
 from server.screens.emergency import Announcement, Instruction, announcements, instruction, why_held, why_stopped
 from server.screens.parts import HallSign, Part, WaitRange, Words, door, hall_sign, wait_range
@@ -37,6 +37,8 @@ class DisplayService(Part):
     name: Words
     count: int = Field(description="tickets waiting")
     wait: WaitRange | None
+    served: bool = Field(description="somebody works at a counter that serves it")
+    served_at: datetime | None = Field(description="not served now: when it will be, where that is known")
     open: bool
 
 
@@ -69,19 +71,19 @@ def display_view(hall: HallSight) -> DisplayView:
     """Return what the hall display shows."""
     now = hall_now(hall)
     state, opens, until = door(now, hall.at)
-    counts, waits = waiting_counts(hall), service_waits(hall)
-    rows = []
-    for service in all_services(hall).values():
-        wait = waits.get(service.code)
-        rows.append(
-            DisplayService(
-                service=service.code,
-                name=service.name,
-                count=counts.get(service.code, 0),
-                wait=wait_range(wait.wait) if wait else None,
-                open=is_open(now.settings, hall.at, service),
-            )
+    counts, found = waiting_counts(hall), turns(hall)
+    rows = [
+        DisplayService(
+            service=service.code,
+            name=service.name,
+            count=counts.get(service.code, 0),
+            wait=wait_range(found.new[service.code, False].wait),
+            served=bool(found.desks[service.code]),
+            served_at=found.back[service.code],
+            open=is_open(now.settings, hall.at, service),
         )
+        for service in all_services(hall).values()
+    ]
     return DisplayView(
         hall=hall_sign(now.settings, shared=True),
         state=state,

@@ -8,9 +8,8 @@ from urllib.parse import urlsplit
 from pydantic import Field
 
 from server.floor.opening import is_open, opens_at
-from server.floor.reads.figures import service_waits
 from server.floor.reads.halls import all_services, hall_now
-from server.floor.reads.tickets import waiting_counts
+from server.floor.reads.turns import turns
 from server.screens.emergency import (
     Announcement,
     Instruction,
@@ -24,6 +23,13 @@ from server.screens.parts import HallSign, Part, WaitRange, Words, door, hall_si
 from server.store.hall import HallSight
 
 
+class KioskTurn(Part):
+    """What a ticket taken now would be told."""
+
+    ahead: int
+    wait: WaitRange | None
+
+
 class KioskService(Part):
     """A row of the kiosk's first page."""
 
@@ -34,8 +40,11 @@ class KioskService(Part):
     fee: Words | None
     open: bool
     opens_at: datetime | None = Field(description="when it is next open, where it is not")
-    ahead: int = Field(description="tickets of this service waiting")
+    ahead: int = Field(description="people who would be called before a ticket taken now")
     wait: WaitRange | None = Field(description="of a ticket taken now; none: not known, say so in words")
+    served: bool = Field(description="somebody works at a counter that serves it")
+    served_at: datetime | None = Field(description="not served now: when it will be, where that is known")
+    priority: KioskTurn = Field(description="the same of a ticket taken now with priority")
 
 
 class KioskView(Part):
@@ -61,12 +70,12 @@ def kiosk_view(public_url: str) -> Callable[[HallSight], KioskView]:
 
     def make(hall: HallSight) -> KioskView:
         now = hall_now(hall)
-        counts, waits = waiting_counts(hall), service_waits(hall)
+        found = turns(hall)
         state, opens, until = door(now, hall.at)
         rows = []
         for service in all_services(hall).values():
             open_now = is_open(now.settings, hall.at, service)
-            wait = waits.get(service.code)
+            usual, first = found.new[service.code, False], found.new[service.code, True]
             rows.append(
                 KioskService(
                     code=service.code,
@@ -76,8 +85,11 @@ def kiosk_view(public_url: str) -> Callable[[HallSight], KioskView]:
                     fee=service.fee,
                     open=open_now,
                     opens_at=None if open_now else opens_at(now.settings, hall.at, service),
-                    ahead=counts.get(service.code, 0),
-                    wait=wait_range(wait.wait) if wait else None,
+                    ahead=usual.ahead,
+                    wait=wait_range(usual.wait),
+                    served=bool(found.desks[service.code]),
+                    served_at=found.back[service.code],
+                    priority=KioskTurn(ahead=first.ahead, wait=wait_range(first.wait)),
                 )
             )
         return KioskView(

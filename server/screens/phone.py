@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 import qrcode
 from pydantic import BaseModel, Field
 
+from server.floor.calling import Waiting
 from server.floor.commands.issue import MOST_LATERS
 from server.floor.events.calls import NO_SHOW
-from server.floor.reads.figures import waits_of_line
 from server.floor.reads.halls import all_counters, hall_now, service_of
 from server.floor.reads.tickets import Ticket, due_of, in_state, line, promise_of, ticket_of
-from server.floor.states import STAFFED, TicketState
+from server.floor.reads.turns import Turns, turns
+from server.floor.states import TicketState
 from server.screens.emergency import Announcement, Instruction, announcements, instruction, why_held
 from server.screens.parts import HallSign, Part, WaitRange, Words, hall_sign, wait_range
 from server.screens.rated import Feedback, feedback
@@ -26,14 +27,25 @@ api = Api("Phones")
 class InLine(Part):
     """A waiting ticket's place."""
 
-    ahead: int
-    wait: WaitRange | None
+    ahead: int = Field(description="people who are called before it, at the counters that could take it")
+    wait: WaitRange | None = Field(description="none: nobody serves it, or calls are held")
+    soon: bool = Field(description="its turn is near: come back to the hall, or stay")
+    next: bool = Field(description="nobody is before it, and a counter that serves it is open: wait near it")
+    kept: str | None = Field(description="the counter that it comes back to, where somebody works there")
+
+
+class Served(Part):
+    """Where a service is served now."""
+
+    desks: list[str] = Field(description="open counters that serve it, where to wait")
+    served_at: datetime | None = Field(description="none is open: when one will be, where that is known")
 
 
 class LineView(Part):
     """What all phones of a hall share: by ticket id, who waits where and who is called."""
 
     waiting: dict[int, InLine]
+    services: dict[str, Served]
     called: dict[int, str] = Field(description="ticket id → counter, while being called")
     serving: dict[int, str]
     held: Words | None = Field(description="why nobody is called just now")
@@ -51,8 +63,11 @@ class Track(Part):
     service_name: Words
     bring: list[Words]
     state: str = Field(description="waiting | called | serving | held | no_show | done | cancelled")
-    ahead: int | None = Field(description="waiting: tickets of the same service before it")
+    ahead: int | None = Field(description="waiting: people who are called before it")
     wait: WaitRange | None
+    soon: bool = Field(description="waiting: its turn is near, come back to the hall or stay")
+    next: bool = Field(description="waiting: nobody is before it, and a counter that serves it is open")
+    served_at: datetime | None = Field(description="no open counter serves it: when one will, where that is known")
     said: WaitRange | None = Field(description="what was announced when the number was taken")
     issued_at: datetime
     counter: str | None
@@ -72,19 +87,28 @@ class Track(Part):
 
 def line_view(hall: HallSight) -> LineView:
     """Return what all phones share."""
-    waits = waits_of_line(hall)
-    before: dict[str, int] = {}
-    waiting = {}
-    for one in line(hall):
-        waiting[one.id] = InLine(ahead=before.get(one.service, 0), wait=wait_range(waits.get(one.id)))
-        before[one.service] = before.get(one.service, 0) + 1
+    found = turns(hall)
     return LineView(
-        waiting=waiting,
+        waiting={one.id: in_line(hall, found, one) for one in line(hall)},
+        services={code: Served(desks=list(desks), served_at=found.back[code]) for code, desks in found.desks.items()},
         called={one.id: one.counter or "" for one in in_state(hall, TicketState.CALLED)},
         serving={one.id: one.counter or "" for one in in_state(hall, TicketState.SERVING)},
         held=why_held(hall_now(hall)),
         announcements=announcements(hall),
         emergency=instruction(hall),
+    )
+
+
+def in_line(hall: HallSight, found: Turns, one: Waiting) -> InLine:
+    """Return a waiting ticket's place."""
+    place, desks = found.line[one.id], found.desks_of(one)
+    later = one.not_before is not None and one.not_before > hall.at
+    return InLine(
+        ahead=place.ahead,
+        wait=wait_range(place.wait),
+        soon=place.soon and not later,
+        next=place.ahead == 0 and bool(desks) and not later,
+        kept=one.keeps if desks == (one.keeps,) else None,
     )
 
 
@@ -111,7 +135,9 @@ def track(hall: HallSight, ticket: int) -> Track:
     found = ticket_of(hall, ticket)
     settings = hall_now(hall).settings
     service = service_of(hall, found.service)
-    place = line_view(hall).waiting.get(ticket) if found.state is TicketState.WAITING else None
+    shared = line_view(hall)
+    place = shared.waiting.get(ticket)
+    served = shared.services[found.service]
     promise = promise_of(hall, ticket)
     said = None
     if promise and promise.low is not None and promise.likely is not None and promise.high is not None:
@@ -131,6 +157,9 @@ def track(hall: HallSight, ticket: int) -> Track:
         state=found.state,
         ahead=place.ahead if place else None,
         wait=place.wait if place else None,
+        soon=place.soon if place else False,
+        next=place.next if place else False,
+        served_at=served.served_at,
         said=said,
         issued_at=found.issued_at,
         counter=found.counter,
@@ -144,11 +173,7 @@ def track(hall: HallSight, ticket: int) -> Track:
         may_later=found.state in {TicketState.WAITING, TicketState.CALLED} and found.laters < MOST_LATERS,
         may_cancel=found.state in {TicketState.WAITING, TicketState.HELD, TicketState.NO_SHOW},
         may_back=back_until is not None and back_until >= hall.at and not found.came_back,
-        desks=[
-            one.code
-            for one in all_counters(hall).values()
-            if one.state in STAFFED and found.service in one.settings.services
-        ],
+        desks=[place.kept] if place and place.kept else served.desks,
         feedback=feedback(hall, found),
     )
 

@@ -134,7 +134,7 @@ class InHouse:
             )
             promise = promise_of(hall, issued.ticket.id)
         if promise is None:
-            return Taken(issued.ticket.id, issued.ahead)
+            return Taken(issued.ticket.id, issued.place.ahead)
         return Taken(issued.ticket.id, promise.ahead, promise.naive, promise.low, promise.likely, promise.high)
 
     def open(self, counter: str) -> None:

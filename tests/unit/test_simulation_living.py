@@ -13,7 +13,7 @@ from server.floor.commands import call, counters, issue, serve
 from server.floor.commands.counters import SIMULATED
 from server.floor.commands.settings import set_up
 from server.floor.configuration import read_configuration
-from server.floor.reads.figures import service_waits
+from server.floor.reads.turns import turns
 from server.floor.reads.halls import CounterNow, all_counters
 from server.floor.reads.tickets import Ticket, latest_calls, line, ticket_of
 from server.floor.states import STAFFED, CounterState, Outcome, TicketState
@@ -109,7 +109,7 @@ def test_an_empty_hall_is_filled(demo: Demo) -> None:
     assert CounterState.SERVING in demo.states()
     with demo.store.look(HALL) as sight:
         assert len(latest_calls(sight, since=NOW - LIVED, limit=7)) == 7
-        assert all(wait.wait is not None for wait in service_waits(sight).values())
+        assert all(place.wait is not None for place in turns(sight).new.values())
         assert heard == [sight.version]
     assert check_hall(demo.store.database, HALL) > 100
 

@@ -154,8 +154,11 @@ class IssuedAnswer(BaseModel):
     """A new number, with what was promised."""
 
     ticket: TicketAnswer
-    ahead: int = Field(description="tickets of the same service before it")
+    ahead: int = Field(description="people who are called before it, at the counters that could take it")
     wait: Wait | None = Field(description="an 80 % interval; null: not known")
+    soon: bool = Field(description="its turn is near: no time to leave the hall")
+    served: bool = Field(description="somebody works at a counter that serves it")
+    served_at: datetime | None = Field(description="not served now: when it will be, where that is known")
     track_url: str = Field(description="the slip's QR code: the holder's page")
 
 

@@ -47,8 +47,11 @@ def issue(hall: HallWork, body: Issue, gate: Gate) -> IssuedAnswer:
     )
     return IssuedAnswer(
         ticket=ticket_answer(issued.ticket),
-        ahead=issued.ahead,
-        wait=wait_answer(issued.wait),
+        ahead=issued.place.ahead,
+        wait=wait_answer(issued.place.wait),
+        soon=issued.place.soon,
+        served=bool(issued.desks),
+        served_at=issued.back,
         track_url=f"{gate.public_url}/t/{issued.secret}",
     )
 

@@ -7,7 +7,6 @@ from typing import Final
 
 from sqlalchemy import bindparam, insert, select
 
-from server.floor.calibration import Range
 from server.floor.commands.restrain import must_not_be_slowed
 from server.floor.events.calls import CallDeferred
 from server.floor.events.settings import IssueResumed, IssueStopped
@@ -38,6 +37,7 @@ from server.floor.refusals import (
 from server.floor.restraints import Restrains
 from server.floor.states import PrintState, TicketState
 from server.floor.tables import days, slips, tickets
+from server.floor.telling import Place
 from server.security.rights import May
 from server.store.hall import HallWork
 from server.store.prepared import Prepared
@@ -57,8 +57,9 @@ class Issued:
     """What a customer gets: the ticket, what was promised, and the secret that opens it."""
 
     ticket: Ticket
-    ahead: int
-    wait: Range | None
+    place: Place
+    desks: tuple[str, ...]  # counters that serve it now
+    back: datetime | None  # nobody serves it now: when somebody will, where that is known
     secret: str
 
 
@@ -96,23 +97,24 @@ def issue(
     )
     key = secret(hall.id)
     keep_slip(hall, hall.seq, key, now)
-    return Issued(fresh(hall.seq, event, hall.at), now.ahead, now.wait, key)
+    return Issued(fresh(hall.seq, event, hall.at), now.place, now.desks, now.back, key)
 
 
 def keep_slip(hall: HallWork, ticket: int, secret: str, now: Asked) -> None:
     """Keep the slip's secret as a hash, and what was promised."""
+    place, wait = now.place, now.place.wait
     hall.aside(
         KEEP_SLIP,
         {
             "hall_id": hall.id,
             "ticket": ticket,
             "secret_hash": secret_hash(secret),
-            "ahead": now.ahead,
-            "low": now.low,
-            "likely": now.likely,
-            "high": now.high,
-            "naive": None if now.naive is None else now.naive * now.ahead,
-            "played": now.played,
+            "ahead": place.ahead,
+            "low": wait.low if wait else None,
+            "likely": wait.likely if wait else None,
+            "high": wait.high if wait else None,
+            "naive": None if now.naive is None else now.naive * place.ahead,
+            "played": None if place.played is None else round(place.played),
         },
     )
 

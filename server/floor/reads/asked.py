@@ -10,7 +10,6 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, String, bindparam, case, cast, func, literal_column, or_, select
 
-from server.floor.calibration import Range
 from server.floor.calling import counts_from
 from server.floor.hallfile import Service
 from server.floor.numbering import (
@@ -24,20 +23,23 @@ from server.floor.numbering import (
 )
 from server.floor.opening import day_of
 from server.floor.reads.halls import HallNow, parsed_hall, parsed_service
+from server.floor.reads.newcomer import behind, played_lately
 from server.floor.refusals import UnknownService
 from server.floor.restraints import parsed
 from server.floor.states import TicketState
 from server.floor.tables import hall_settings, series, services, tickets, waits
+from server.floor.telling import Place
 from server.kernel.refusals import UnknownHall
-from server.store.hall import HallSight
+from server.store.hall import HallSight, HallWork
 from server.store.prepared import Prepared, first_rows
 
-AHEAD: Final = (
+SINCE: Final = (  # how many came since the line was played who may be called before
     select(func.count())
     .where(
         tickets.c.hall_id == bindparam("hall"),
-        tickets.c.state == literal_column(f"'{TicketState.WAITING.value}'"),  # so that its index is used
-        tickets.c.service == bindparam("service"),
+        tickets.c.id > bindparam("played_to"),
+        tickets.c.state == literal_column(f"'{TicketState.WAITING.value}'"),
+        bindparam("beside", type_=String).contains(tickets.c.service),
         tickets.c.counts_from < bindparam("counts_from"),
     )
     .scalar_subquery()
@@ -75,8 +77,7 @@ ASKED: Final = Prepared(
     select(
         hall_settings.c.settings, hall_settings.c.issue_stopped, hall_settings.c.stopped_until,
         hall_settings.c.restraints,
-        services.c.settings, BORNE, series.c.last, AHEAD,
-        waits.c.low, waits.c.likely, waits.c.high, waits.c.naive, waits.c.played,
+        services.c.settings, BORNE, series.c.last, SINCE, waits.c.naive,
     )
     .select_from(
         hall_settings.outerjoin(
@@ -105,29 +106,23 @@ class Asked:
     counts_from: datetime
     nth: int  # the number that is given out
     last: int | None  # number of the day; None before the first
-    ahead: int
-    low: int | None  # seconds, as the other three
-    likely: int | None
-    high: int | None
-    naive: int | None  # for one person ahead
-    played: int | None
-
-    @property
-    def wait(self) -> Range | None:
-        """What is promised; None while nothing is known."""
-        if self.low is None or self.likely is None or self.high is None:
-            return None
-        return Range(self.low, self.likely, self.high)
+    place: Place
+    desks: tuple[str, ...]  # counters that serve it, at which somebody works
+    back: datetime | None  # there is none: when there will be, where that is known
+    naive: int | None  # seconds for one person ahead, by the usual formula
 
 
-def asked(hall: HallSight, service: str, *, priority: bool) -> Asked:
+def asked(hall: HallWork, service: str, *, priority: bool) -> Asked:
     """Return what the next number of a service needs."""
+    lately = played_lately(hall)
+    found = lately.turns
     texts = LAST.get((hall.id, service))
     while True:
         follow = Follows("", hall.at, hall.at) if texts is None else follows(texts, hall.at, priority=priority)
         question = {
             "hall": hall.id, "service": service,
             "day": follow.day, "counts_from": follow.counts_from, "rests_since": follow.rests_since,
+            "played_to": lately.seq, "beside": found.beside.get(service, service),
         }  # fmt: skip
         (row,) = first_rows(hall.connection, [(ASKED, question)])
         if row is None:
@@ -135,11 +130,22 @@ def asked(hall: HallSight, service: str, *, priority: bool) -> Asked:
         if row[4] is None:
             raise UnknownService(service=service)
         if (row[0], row[4]) == texts:
-            now = HallNow(parsed_hall(row[0]), row[1], row[2], parsed(row[3]))
-            borne, last = row[5], row[6]
-            nth = free_number(hall, service, last or 0, follow.rests_since) if borne else number_after(last or 0)
-            return Asked(now, parsed_service(row[4]), follow.day, follow.counts_from, nth, last, *row[7:])
+            break
         texts = LAST[hall.id, service] = (row[0], row[4])
+    borne, last, since, naive = row[5:]
+    desks = found.desks[service]
+    return Asked(
+        hall=HallNow(parsed_hall(row[0]), row[1], row[2], parsed(row[3])),
+        service=parsed_service(row[4]),
+        day=follow.day,
+        counts_from=follow.counts_from,
+        nth=free_number(hall, service, last or 0, follow.rests_since) if borne else number_after(last or 0),
+        last=last,
+        place=behind(found.new[service, priority], since, naive or 0, served=bool(desks)),
+        desks=desks,
+        back=found.back[service],
+        naive=naive,
+    )
 
 
 def free_number(hall: HallSight, letter: str, last: int, rests_since: datetime) -> int:

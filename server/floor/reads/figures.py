@@ -1,6 +1,5 @@
 """Service times seen, waits forecast, totals of the day."""
 
-import json
 import statistics
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,18 +7,17 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, func, select
 
-from server.floor.calibration import Calibration, Range, Wait, calibration
-from server.floor.forecast import Forecast, Position, Server, ServiceTime, forecast
+from server.floor.calibration import Calibration, Wait, calibration
+from server.floor.forecast import ServiceTime
 from server.floor.hallfile import Service
-from server.floor.reads.halls import CounterNow, all_counters, hall_now
-from server.floor.reads.tickets import line, ticket_of
-from server.floor.states import STAFFED, CounterState, TicketState
-from server.floor.tables import line_waits, slips, tickets, totals, waits
+from server.floor.reads.halls import CounterNow, hall_now
+from server.floor.reads.turns import TURN
+from server.floor.states import STAFFED, TicketState
+from server.floor.tables import slips, tickets, totals, waits
 from server.store.hall import HallSight
 
 SEEN = 400  # the last service times of a service that count
 AS_MANY_AS = 8  # services: how much the configured norm weighs against those seen
-TURN = 30  # seconds from the end of one service to the next call, and on the way to the counter, until it is seen
 RECENT = 200  # waits from which it is learned how far announced ones are off
 ENDED = (
     tickets.c.hall_id == bindparam("hall"),
@@ -37,21 +35,18 @@ TIMES = (
 PLAIN = (tickets.c.transfers == 0, tickets.c.laters == 0, slips.c.played.is_not(None))
 JOINED = slips.join(tickets, (tickets.c.hall_id == slips.c.hall_id) & (tickets.c.id == slips.c.ticket))
 KEPT = (
-    select(slips.c.played, tickets.c.issued_at, tickets.c.called_at)
+    select(slips.c.played, slips.c.ahead, tickets.c.issued_at, tickets.c.called_at)
     .select_from(JOINED)
     .where(tickets.c.hall_id == bindparam("hall"), tickets.c.called_at.is_not(None), *PLAIN)
     .order_by(tickets.c.called_at.desc())
     .limit(RECENT)
 )
 OVERDUE = (
-    select(slips.c.played, tickets.c.issued_at)
+    select(slips.c.played, slips.c.ahead, tickets.c.issued_at)
     .select_from(JOINED)
     .where(tickets.c.hall_id == bindparam("hall"), tickets.c.state == "waiting", *PLAIN)
 )
-WAITS = select(
-    waits.c.service, waits.c.low, waits.c.likely, waits.c.high, waits.c.naive, waits.c.usual_low, waits.c.usual_high
-).where(waits.c.hall_id == bindparam("hall"))
-LINE_WAITS = select(line_waits.c.data).where(line_waits.c.hall_id == bindparam("hall"))
+USUAL = select(waits.c.service, waits.c.usual_low, waits.c.usual_high).where(waits.c.hall_id == bindparam("hall"))
 TODAY = select(func.sum(totals.c.served), func.sum(totals.c.seconds), func.sum(totals.c.no_shows)).where(
     totals.c.hall_id == bindparam("hall"), totals.c.day == bindparam("day"), totals.c.counter == bindparam("counter")
 )
@@ -84,12 +79,12 @@ def learned(hall: HallSight) -> Calibration:
     """Return what the hall's last waits teach about those that are played now."""
     here = {"hall": hall.id}
     ended = [
-        Wait(played, (called - issued).total_seconds())
-        for played, issued, called in hall.connection.execute(KEPT, here)
+        Wait(played, ahead, (called - issued).total_seconds())
+        for played, ahead, issued, called in hall.connection.execute(KEPT, here)
     ]
     so_far = [
-        Wait(played, (hall.at - issued).total_seconds(), over=False)
-        for played, issued in hall.connection.execute(OVERDUE, here)
+        Wait(played, ahead, (hall.at - issued).total_seconds(), over=False)
+        for played, ahead, issued in hall.connection.execute(OVERDUE, here)
     ]
     return calibration([*ended, *so_far])
 
@@ -100,52 +95,6 @@ def usual_time(service: Service, seen: list[float]) -> tuple[int, int]:
         return round(service.norm * 60 * 0.6), round(service.norm * 60 * 1.3)
     low, _, high = statistics.quantiles(seen, n=4)
     return round(low), round(high)
-
-
-def forecast_now(hall: HallSight, times: Mapping[str, ServiceTime]) -> Forecast:
-    """Return everybody's wait as the hall stands."""
-    found = all_counters(hall)
-    first = hall_now(hall).settings.primary_first * 60
-    servers = [
-        Server(
-            counter.code,
-            frozenset(counter.settings.services),
-            free_in(hall, counter, times),
-            frozenset(counter.settings.primary),
-            first,
-        )
-        for counter in found.values()
-        if counter.state in STAFFED or returns_soon(hall, counter)
-    ]
-    positions = [
-        Position(
-            one.id,
-            one.service,
-            (one.counts_from - hall.at).total_seconds(),
-            max(0.0, (one.not_before - hall.at).total_seconds()) if one.not_before else 0.0,
-        )
-        for one in line(hall)
-    ]
-    return forecast(servers, positions, times)
-
-
-def returns_soon(hall: HallSight, counter: CounterNow) -> bool:
-    """Return whether a paused counter said when it goes on."""
-    return counter.state is CounterState.PAUSED and counter.pause_until is not None and counter.pause_until > hall.at
-
-
-def free_in(hall: HallSight, counter: CounterNow, times: Mapping[str, ServiceTime]) -> float:
-    """Return in how many seconds a counter can call: what is left of the mean service, at least a sixth of it."""
-    if counter.state is CounterState.PAUSED and counter.pause_until is not None:
-        return (counter.pause_until - hall.at).total_seconds()
-    if counter.ticket is None:
-        return 0.0
-    ticket = ticket_of(hall, counter.ticket)
-    time = times.get(ticket.service)
-    if time is None:
-        return 0.0
-    since = ticket.called_at or hall.at
-    return max(time.mean - (hall.at - since).total_seconds(), time.mean / 6)
 
 
 def naive_wait(service: Service, time: ServiceTime, counters: Mapping[str, CounterNow]) -> int | None:
@@ -170,31 +119,11 @@ SERVED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceWait:
-    """The forecast of a ticket taken now."""
-
-    wait: Range | None
-    naive: int | None
-    usual_low: int
-    usual_high: int
-
-
-def service_waits(hall: HallSight) -> dict[str, ServiceWait]:
-    """Return service → the wait forecast of a ticket taken now, as last written."""
+def usual_times(hall: HallSight) -> dict[str, tuple[int, int]]:
+    """Return service → the quarter points of its times in seconds, as last written."""
     return hall.once(
-        service_waits,
-        lambda: {
-            row[0]: ServiceWait(None if row[1] is None else Range(row[1], row[2], row[3]), row[4], row[5], row[6])
-            for row in hall.connection.execute(WAITS, {"hall": hall.id})
-        },
+        usual_times, lambda: {row[0]: (row[1], row[2]) for row in hall.connection.execute(USUAL, {"hall": hall.id})}
     )
-
-
-def waits_of_line(hall: HallSight) -> dict[int, Range]:
-    """Return ticket → wait forecast of who waits, as last written."""
-    text = hall.connection.execute(LINE_WAITS, {"hall": hall.id}).scalar()
-    return {int(ticket): Range(*values) for ticket, values in json.loads(text).items()} if text else {}
 
 
 @dataclass(frozen=True, slots=True)

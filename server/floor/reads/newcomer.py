@@ -1,0 +1,52 @@
+"""What a number that is taken now is told of its turn, under the hall's lock.
+
+The line is played forward for each number. Only the play of a long line stands for a moment, since the kiosks of a busy
+hall would wait for one another: whoever came since is counted to it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine
+
+from server.floor.calibration import Range
+from server.floor.reads.turns import Turns, turns
+from server.floor.telling import Place, in_steps, is_soon
+from server.store.hall import HallWork
+
+STANDS: Final = timedelta(milliseconds=50)  # the play of a long line
+LONG: Final = 40  # people: a shorter line is played within a millisecond
+
+
+@dataclass(frozen=True, slots=True)
+class Lately:
+    """Everybody's turn as this process played it last, and after which entry of the journal."""
+
+    at: datetime
+    seq: int
+    turns: Turns
+
+
+LATELY: WeakKeyDictionary[Engine, dict[int, Lately]] = WeakKeyDictionary()
+
+
+def played_lately(hall: HallWork) -> Lately:
+    """Return everybody's turn now; of a long line as it was a moment ago."""
+    halls = LATELY.setdefault(hall.connection.engine, {})
+    lately = halls.get(hall.id)
+    if lately is None or len(lately.turns.line) <= LONG or not timedelta() <= hall.at - lately.at < STANDS:
+        lately = halls[hall.id] = Lately(hall.at, hall.seq, turns(hall))
+    return lately
+
+
+def behind(place: Place, more: int, each: float, *, served: bool) -> Place:
+    """Return a place behind some more people, each of whom takes some seconds."""
+    if not more:
+        return place
+    wait, later = place.wait, round(more * each)
+    moved = None if wait is None else in_steps(Range(wait.low + later, wait.likely + later, wait.high + later))
+    played = None if place.played is None else place.played + later
+    ahead = place.ahead + more
+    return Place(ahead, moved, served and is_soon(ahead, moved), played)

@@ -1,0 +1,175 @@
+"""Everybody's turn as the hall stands: one read for kiosk, slip, phone, terminal, display, sign and board.
+
+So no two of them can say different things. The line is played forward at the very moment that is looked at
+(`forecast.py`), with the service times and the errors that were learned last (`commands/forecasting.py`).
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Final
+
+from sqlalchemy import bindparam, select
+
+from server.floor.calibration import Calibration, Points, calibration
+from server.floor.calling import Waiting, counts_from
+from server.floor.forecast import Forecast, Newcomer, Position, Server, ServiceTime, as_if_open, forecast
+from server.floor.hallfile import Service
+from server.floor.opening import is_open, opens_at
+from server.floor.reads.halls import CounterNow, HallNow, all_counters, all_services, hall_now
+from server.floor.reads.tickets import line, tickets_of
+from server.floor.restraints import Restrains
+from server.floor.states import STAFFED, CounterState
+from server.floor.tables import line_waits
+from server.floor.telling import Place, place, unserved
+from server.store.hall import HallSight
+
+TURN: Final = 30  # seconds from the end of a service to the next call, and of the way to the counter, until it is seen
+LEARNED: Final = select(line_waits.c.data).where(line_waits.c.hall_id == bindparam("hall"))
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What the line is played with: how long a service keeps a counter, how far announced waits were off."""
+
+    times: Mapping[str, ServiceTime]
+    found: Calibration
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """Everybody's place in the line, and who serves what."""
+
+    line: Mapping[int, Place]
+    new: Mapping[tuple[str, bool], Place]  # of a number taken now, by service and class
+    desks: Mapping[str, tuple[str, ...]]  # service → counters that serve it, at which somebody works now
+    back: Mapping[str, datetime | None]  # service that nobody serves now → when somebody will, where that is known
+    beside: Mapping[str, str]  # service → letters of all that its working counters serve
+
+    def desks_of(self, one: Waiting) -> tuple[str, ...]:
+        """Return the counters at which somebody works now that could call a waiting ticket."""
+        there = self.desks.get(one.service, ())
+        return (one.keeps,) if one.keeps in there else there
+
+
+def turns(hall: HallSight) -> Turns:
+    """Return everybody's turn as the hall stands."""
+    return hall.once(turns, lambda: played(hall, learned_last(hall)))
+
+
+def learned_last(hall: HallSight) -> Learned:
+    """Return what was learned last; the services' norms and a usual hall's errors before anything was."""
+    kept = hall.connection.execute(LEARNED, {"hall": hall.id}).scalar()
+    told = json.loads(kept) if kept else {}
+    means, points = told.get("means", {}), told.get("points")
+    times = {
+        code: ServiceTime(means.get(code, service.norm * 60 + TURN)) for code, service in all_services(hall).items()
+    }
+    return Learned(times, calibration([]) if points is None else Calibration(*(Points(*one) for one in points)))
+
+
+def played(hall: HallSight, learned: Learned) -> Turns:
+    """Play the line forward with what was learned, and say what may be told."""
+    now, services, counters = hall_now(hall), all_services(hall), all_counters(hall)
+    times, people = learned.times, line(hall)
+    waiting = [position(hall, one) for one in people]
+    newcomers = [newcomer(hall, now, one, priority=first) for one in services.values() for first in (False, True)]
+    servers = [server_of(counters[code], now, free_in) for code, free_in in free_in_of(hall, counters, times).items()]
+    served = {code for server in servers for code in server.services}
+    turn = forecast(servers, waiting, times, newcomers)
+    later = Forecast({}, {})
+    if services.keys() - served:
+        later = as_if_open([server_of(one, now, 0.0) for one in counters.values()], waiting, served, newcomers)
+    desks = {code: desks_of(code, counters) for code in services}
+    held = now.holds(Restrains.HOLD) is not None
+    told = partial(place, found=learned.found, held=held)
+    there = {one.id: bool(desks.get(one.service)) for one in people}
+    return Turns(
+        line={one: unserved(its) for one, its in later.line.items()}
+        | {one: told(its, served=there[one]) for one, its in turn.line.items()},
+        new={name: unserved(its) for name, its in later.new.items()}
+        | {name: told(its, served=bool(desks[name[0]])) for name, its in turn.new.items()},
+        desks=desks,
+        back={one.code: back_at(hall, now, one, counters) for one in services.values()},
+        beside={code: beside(code, servers) for code in services},
+    )
+
+
+def position(hall: HallSight, one: Waiting) -> Position:
+    """Return who waits, as the forecast plays them."""
+    later = (one.not_before - hall.at).total_seconds() if one.not_before else 0.0
+    return Position(one.id, one.service, (one.counts_from - hall.at).total_seconds(), max(0.0, later), one.keeps)
+
+
+def newcomer(hall: HallSight, now: HallNow, service: Service, *, priority: bool) -> Newcomer:
+    """Return somebody who would take a number of a service now."""
+    since = counts_from(
+        hall.at,
+        priority=priority,
+        class_credit=timedelta(minutes=now.settings.priority_credit),
+        service_credit=timedelta(minutes=service.credit),
+    )
+    return Newcomer(service.code, priority, (since - hall.at).total_seconds())
+
+
+def server_of(counter: CounterNow, now: HallNow, free_in: float) -> Server:
+    """Return a counter as the forecast plays it."""
+    return Server(
+        counter.code,
+        frozenset(counter.settings.services),
+        free_in,
+        frozenset(counter.settings.primary),
+        now.settings.primary_first * 60,
+        staffed=counter.state in STAFFED,
+    )
+
+
+def free_in_of(
+    hall: HallSight, counters: Mapping[str, CounterNow], times: Mapping[str, ServiceTime]
+) -> dict[str, float]:
+    """Return in how many seconds each counter can call that works, or is paused and said when it goes on.
+
+    Of a service that goes on: what is left of its mean, at least a sixth of it.
+    """
+    busy = [one.ticket for one in counters.values() if one.ticket is not None]
+    present = {one.id: one for one in tickets_of(hall, busy)} if busy else {}
+    found = {}
+    for code, counter in counters.items():
+        until = returns_at(hall, counter)
+        if until is not None:
+            found[code] = (until - hall.at).total_seconds()
+        elif counter.state in STAFFED:
+            ticket = None if counter.ticket is None else present[counter.ticket]
+            mean = times[ticket.service].mean if ticket is not None and ticket.service in times else 0.0
+            since = hall.at if ticket is None else ticket.called_at or ticket.started_at or hall.at
+            found[code] = max(mean - (hall.at - since).total_seconds(), mean / 6)
+    return found
+
+
+def returns_at(hall: HallSight, counter: CounterNow) -> datetime | None:
+    """Return when a paused counter goes on, where it said so and that is still to come."""
+    until = counter.pause_until if counter.state is CounterState.PAUSED else None
+    return until if until is not None and until > hall.at else None
+
+
+def desks_of(service: str, counters: Mapping[str, CounterNow]) -> tuple[str, ...]:
+    """Return the counters that serve a service, at which somebody works now."""
+    return tuple(one.code for one in counters.values() if one.state in STAFFED and service in one.settings.services)
+
+
+def back_at(hall: HallSight, now: HallNow, service: Service, counters: Mapping[str, CounterNow]) -> datetime | None:
+    """Return when a service that nobody serves will be served: when a pause ends, else when the hall opens again."""
+    if desks_of(service.code, counters):
+        return None
+    its = (one for one in counters.values() if service.code in one.settings.services)
+    until = [moment for moment in (returns_at(hall, one) for one in its) if moment is not None]
+    if until or is_open(now.settings, hall.at, service):
+        return min(until, default=None)
+    return opens_at(now.settings, hall.at, service)
+
+
+def beside(service: str, servers: list[Server]) -> str:
+    """Return the letters of all that the counters serve which serve a service: whose people may be called before."""
+    return "".join(sorted({code for one in servers if service in one.services for code in one.services} | {service}))

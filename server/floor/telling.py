@@ -1,0 +1,45 @@
+"""What one's place in the line means: which wait is told, and whether it is time to come."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from server.floor.calibration import Calibration, Range
+from server.floor.forecast import Turn
+
+STEP: Final = 15  # seconds: waits are told in these steps, so that screens do not move for a second's sake
+FEW: Final = 3  # people: with so many before one it may be time to come
+SOON: Final = 600  # seconds: where it takes longer at least, few people are no reason to come yet
+AT_ONCE: Final = 300  # seconds: where it may take less, many people are none to stay away
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What may be told of one place in the line."""
+
+    ahead: int  # people who are called before, at the counters that could take this one
+    wait: Range | None  # none: nobody serves it, or calls are held
+    soon: bool  # stay, or come back
+    played: float | None = None  # seconds, before what was learned is put upon it
+
+
+def place(turn: Turn, found: Calibration, *, served: bool, held: bool) -> Place:
+    """Return what may be told of a turn; `served`: somebody serves it now, `held`: nobody is called just now."""
+    wait = None if held else in_steps(found.around(turn.wait, turn.ahead))
+    return Place(turn.ahead, wait, served and is_soon(turn.ahead, wait), turn.wait)
+
+
+def unserved(turn: Turn) -> Place:
+    """Return what may be told of a turn while nobody serves it: who is before, and no more."""
+    return Place(turn.ahead, None, soon=False)
+
+
+def is_soon(ahead: int, wait: Range | None) -> bool:
+    """Return whether to stay or to come back: whoever is next; few people and little time; or hardly any time."""
+    if ahead == 0:
+        return True
+    return wait is not None and (wait.low <= AT_ONCE or (ahead <= FEW and wait.low <= SOON))
+
+
+def in_steps(wait: Range) -> Range:
+    """Return a wait in steps, rounded outward."""
+    return Range(wait.low // STEP * STEP, round(wait.likely / STEP) * STEP, -(-wait.high // STEP) * STEP)
