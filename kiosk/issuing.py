@@ -134,5 +134,5 @@ def shown(entry: Entry) -> dict[str, Any]:
     """Return what the page shows of a ticket, with its QR code to draw."""
     answer: dict[str, Any] = entry.answer or {}
     modules = qr_modules(answer["track_url"])
-    said = {name: answer.get(name) for name in ("ticket", "ahead", "wait", "track_url")}
+    said = {name: answer.get(name) for name in ("ticket", "ahead", "wait", "soon", "served", "served_at", "track_url")}
     return {"id": entry.id, **said, "qr": {"size": len(modules), "path": qr_path(modules)}}

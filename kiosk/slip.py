@@ -32,10 +32,25 @@ class Wait:
     likely: int
     high: int
 
+    def span(self) -> tuple[str, str, str]:
+        """Return the unit (min, h) and the range as it is read: long waits in hours, with halves; rounded outward."""
+        low, high = self.minutes()
+        if low < 60 and high < 90:
+            return "min", str(low), str(high)
+        step = 15 if low < 60 else 30
+        return "h", _hours(low // step * step), _hours(-(-high // 30) * 30)
+
     def minutes(self) -> tuple[int, int]:
         """Return the range in whole minutes, rounded outward so that it still holds what it says."""
         low = floor(self.low / 60)
         return low, max(ceil(self.high / 60), low + 1)
+
+
+def _hours(minutes: int) -> str:
+    """Return full quarters of an hour as they are written: ½, 1¼."""
+    whole, part = divmod(minutes, 60)
+    quarters = ("", "¼", "½", "¾")[part // 15]
+    return f"{whole or ''}{quarters}" or "0"
 
 
 @dataclass(frozen=True)
@@ -52,6 +67,9 @@ class Slip:
     issued_at: datetime
     timezone: str
     track_url: str
+    soon: bool = False  # it is nearly their turn
+    served: bool = True  # a counter is open for it
+    served_at: datetime | None = None  # when one will be, where that is known
     bring: tuple[str, ...] = ()
     copy: bool = False
     test: bool = False
@@ -128,18 +146,27 @@ def _line_ahead(paper: Paper, slip: Slip, catalogue: Catalogue) -> None:
 
 def _line_wait(paper: Paper, slip: Slip, catalogue: Catalogue) -> None:
     title = catalogue.say("Wait", slip.language)
+    zone = ZoneInfo(slip.timezone)
     if slip.wait is None:
-        text = catalogue.say("not known", slip.language)
-        paper.row(title, [text], [catalogue.say("Please watch the hall display.", slip.language)])
+        text, more = catalogue.say("not known", slip.language), []
+        if not slip.served:
+            more.append(catalogue.say("No counter is open for it now.", slip.language))
+        if slip.served_at:
+            time = slip.served_at.astimezone(zone).strftime("%H:%M")
+            more.append(catalogue.say("from about {time} on", slip.language, time=time))
+        paper.row(title, [text], [*more, catalogue.say("Please watch the hall display.", slip.language)])
         return
     low, high = slip.wait.minutes()
-    zone = ZoneInfo(slip.timezone)
+    unit, least, most = slip.wait.span()
 
     def clock(minutes: float) -> str:
         return (slip.issued_at + timedelta(minutes=minutes)).astimezone(zone).strftime("%H:%M")
 
     called = catalogue.say("called about {times}", slip.language, times=f"{clock(low)}–{clock(high)}")
-    text = catalogue.say("{low}–{high} min", slip.language, low=low, high=high)
+    if unit == "h":
+        text = catalogue.say("{low}–{high} h", slip.language, low=least, high=most)
+    else:
+        text = catalogue.say("{low}–{high} min", slip.language, low=least, high=most)
     paper.row(title, [text], [called], rule=False)
     axis = 60 * ceil(high / 60)  # minutes: one hour as on the screens, more only where the wait is longer
     paper.band(low / axis, slip.wait.likely / 60 / axis, high / axis)
@@ -149,7 +176,10 @@ def _line_wait(paper: Paper, slip: Slip, catalogue: Catalogue) -> None:
 
 def _foot(paper: Paper, slip: Slip, catalogue: Catalogue) -> None:
     title = catalogue.say("Follow on your phone", slip.language)
-    text = catalogue.say("Go for a walk. We tell you when 3 are ahead.", slip.language)
+    if slip.soon:
+        text = catalogue.say("Please stay in the hall: it is nearly your turn.", slip.language)
+    else:
+        text = catalogue.say("Go for a walk. We tell you when it is nearly your turn.", slip.language)
     paper.code(qr_modules(slip.track_url), title, text)
     paper.rule(4)
     paper.paragraph(

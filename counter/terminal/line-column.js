@@ -2,9 +2,9 @@
 
 import {html, nothing} from "/vendor/lit-html.js";
 import {pick, t, tn} from "/static/words.js";
-import {clock, minutesRange} from "/static/clock.js";
+import {clock} from "/static/clock.js";
 import {isLong} from "/static/long.js";
-import {axis, range} from "/static/range.js";
+import {axis, range, waitWords} from "/static/range.js";
 import {properties} from "/static/properties.js";
 import {letters, numberOr, serviceName, standing} from "./naming.js";
 
@@ -72,7 +72,7 @@ function manyWaits(waits) {
   const shown = [...waits].sort((a, b) => Number(b.mine) - Number(a.mine) || (b.wait?.likely ?? 0) - (a.wait?.likely ?? 0)).slice(0, CELLS);
   const cell = (/** @type {import("./types.js").HallWait} */ {service, name, count, wait, target, mine}) => {
     const over = wait !== null && wait.likely > target;
-    return html`<li class=${mine ? "" : "off"} title=${pick(name)}><b>${service}</b><span>${count}</span><span class=${over ? "over" : ""}>${over ? html`<i>▲</i>` : nothing}${waitWords(wait)}</span></li>`;
+    return html`<li class=${mine ? "" : "off"} title=${pick(name)}><b>${service}</b><span>${count}</span><span class=${over ? "over" : ""}>${over ? html`<i>▲</i>` : nothing}${said({wait, served})}</span></li>`;
   };
   return html`<section class="hall"><header><h2>${t("Hall: a new ticket would wait")}</h2><span class="small q">▲ ${t("over its target")}</span></header>
     <ul class="cells num">${shown.map(cell)}</ul>
@@ -84,12 +84,11 @@ function waitRow(row) {
   const over = row.wait !== null && row.wait.likely > row.target;
   return html`<tr class=${row.mine ? "" : "off"}><td class="l">${row.service}</td><td class="clip">${pick(row.name)}</td>
     <td class="r">${row.count}</td><td>${row.wait ? range(row.wait, {target: row.target}) : html`<span class="range" aria-hidden="true" .style=${properties({target: Math.min(100, row.target / 36)})}><u></u></span>`}</td>
-    <td class=${over ? "r over" : "r"}>${over ? html`<span class="sign">▲ </span>` : nothing}${waitWords(row.wait)}</td></tr>`;
+    <td class=${over ? "r over" : "r"}>${over ? html`<span class="sign">▲ </span>` : nothing}${said(row)}</td></tr>`;
 }
 
-/** @param {import("./types.js").WaitRange|null} wait */
-function waitWords(wait) {
-  if (!wait) return t("unknown");
-  const {low, high} = minutesRange(wait);
-  return t("{low}–{high} min", {low, high});
+/** What a new ticket would wait, or why nobody can say. @param {{wait: import("./types.js").WaitRange|null, served: boolean}} row */
+function said({wait, served}) {
+  if (wait) return waitWords(wait);
+  return served ? t("unknown") : t("no counter open");
 }

@@ -19,7 +19,7 @@
  * @typedef {TicketLine & {held_here: boolean, not_before: string|null, returned: boolean}} LineTicket
  * @typedef {TicketLine & {since: string}} KeptTicket
  * @typedef {{low: number, likely: number, high: number}} WaitRange
- * @typedef {{service: string, name: Words, count: number, wait: WaitRange|null, target: number, mine: boolean}} HallWait
+ * @typedef {{service: string, name: Words, count: number, ahead: number, wait: WaitRange|null, served: boolean, target: number, mine: boolean}} HallWait
  * @typedef {{code: string, state: string, services: string[]}} Neighbour
  * @typedef {{id: number, name: string, simulated: boolean}} Clerk
  * @typedef {{usual_low: number, usual_high: number, norm: number}} Norm

@@ -4,8 +4,9 @@
  */
 
 import {html, nothing} from "/vendor/lit-html.js";
-import {clock, minutesRange} from "/static/clock.js";
+import {clock} from "/static/clock.js";
 import {properties} from "/static/properties.js";
+import {waitWords} from "/static/range.js";
 import {desk, plate} from "/static/signs.js";
 import {pick, t} from "/static/words.js";
 
@@ -18,7 +19,7 @@ const word = state => ({closed: t("Not open"), open: t("Idle"), calling: t("Call
 export function desks({view, at}) {
   return html`<ul class="desks num" aria-label=${t("Counters")}>${view.counters.map(one => html`<li class="d ${one.state}">
     <div class="h">${desk(one.code)}<span>${word(one.state)}</span></div>
-    <div class="n">${one.number ? plate(one.number, one.state === "calling" ? "quiet" : "now") : one.state === "paused" && one.until ? t("until {time}", {time: clock(one.until, view.hall.timezone)}) : "–"}</div>
+    <div class="n">${one.number ? plate(one.number, one.state === "calling" ? "quiet" : "now") : one.state === "paused" && one.until ? back(one.until, at, view.hall.timezone) : "–"}</div>
     <div class="who">${one.clerk ?? nothing}</div>${runs(one, at)}
     <div class="sk">${one.services.join(" ")}</div></li>`)}</ul>`;
 }
@@ -39,15 +40,15 @@ export function lines(view) {
   return html`<div class="floor num">${waiting ? nothing : html`<p class="nobody">${t("Nobody is waiting.")}</p>`}
     <ul class="lines" aria-label=${t("Lines")}>${view.services.map(one => html`<li><p class="q"><b>${one.code}</b> ${pick(one.name)}</p>
       <p class="dots" aria-hidden="true">${[...one.dots.slice(0, DRAWN)].map(sign => html`<i class=${{o: "o", p: "p", l: "l"}[sign] ?? "o"}></i>`)}${one.waiting > DRAWN ? html`<span class="q">+${one.waiting - DRAWN}</span>` : nothing}</p>
-      <p class="tip"><span class="cnt">${one.waiting}</span> ${one.wait ? html`<span class=${one.wait.likely > one.target ? "over" : "s"}>${wait(one.wait)}</span>` : nothing}</p></li>`)}</ul>
+      <p class="tip"><span class="cnt">${one.waiting}</span> ${one.wait ? html`<span class=${one.wait.likely > one.target ? "over" : "s"}>${waitWords(one.wait)}</span>` : nothing}</p></li>`)}</ul>
     <p class="legend q"><i class="o"></i> ${t("a number")} <i class="p"></i> ${t("priority")} <i class="l"></i> ${t("over its target")}${view.crowd.area ? html`<span>${t("{area} m² of waiting floor, {each} m² each", {area: view.crowd.area, each: each(view.crowd.area, view.crowd.people)})}</span>` : nothing}</p></div>`;
 }
 
 /** @param {number} area @param {number} people */
 const each = (area, people) => people ? (area / people).toFixed(1) : "–";
 
-/** @param {import("./view.d.ts").WaitRange} range */
-export function wait(range) {
-  const {low, high} = minutesRange(range);
-  return t("{low}–{high} min", {low, high});
+/** When a pause ends, or since when it should have. @param {string} until @param {number} at @param {string} timezone */
+function back(until, at, timezone) {
+  const time = clock(until, timezone);
+  return Date.parse(until) > at ? t("until {time}", {time}) : t("overdue since {time}", {time});
 }

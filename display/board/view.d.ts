@@ -15,7 +15,7 @@ export type Counter = {
 };
 export type Service = {
   code: string; name: Words; waiting: number; dots: string; over: number; longest: string | null; wait: WaitRange | null;
-  target: number; open_counters: string[]; today: Share;
+  target: number; open_counters: string[]; served_at: string | null; today: Share;
 };
 export type Todo = {kind: string; text: Words; why: Words; act: "acknowledge" | "resume" | null; subject: number | null; to: string | null};
 export type Step = {text: Words; role: Words; due_at: string | null; late: boolean};

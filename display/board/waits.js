@@ -4,9 +4,8 @@
  */
 
 import {html, nothing} from "/vendor/lit-html.js";
-import {range} from "/static/range.js";
+import {range, waitWords} from "/static/range.js";
 import {pick, t} from "/static/words.js";
-import {wait} from "./plan.js";
 
 /** @param {BoardView} view */
 export function waits(view) {
@@ -15,7 +14,7 @@ export function waits(view) {
     <th scope="col" class="rg" colspan="2">${t("A new number waits")}</th><th scope="col" class="r">${t("Target")}</th><th scope="col" class="r">${t("Counters")}</th><th scope="col" class="r">${t("Within target today")}</th></tr></thead>
     <tbody>${all.map(one => html`<tr><td class="l">${one.code}</td><td class="name">${pick(one.name)}</td><td class="r"><b>${one.waiting}</b></td><td class="r ${one.over ? "over" : "q"}">${one.over ? `▲ ${one.over}` : 0}</td>
       <td>${one.wait ? range(one.wait, {target: one.target}) : html`<span class="q">${one.open_counters.length ? t("not known yet") : t("nobody serves it")}</span>`}</td>
-      <td class="r ${one.wait && one.wait.likely > one.target ? "over" : ""}">${one.wait ? html`${one.wait.likely > one.target ? "▲ " : nothing}${wait(one.wait)}` : nothing}</td>
+      <td class="r ${one.wait && one.wait.likely > one.target ? "over" : ""}">${one.wait ? html`${one.wait.likely > one.target ? "▲ " : nothing}${waitWords(one.wait)}` : nothing}</td>
       <td class="r">${Math.round(one.target / 60)}</td><td class="r">${one.open_counters.join(" ") || "–"}</td>
       <td class="r">${one.today.of ? html`<b>${Math.round(100 * one.today.kept / one.today.of)} %</b> <span class="q">${one.today.kept}/${one.today.of}</span>` : "–"}</td></tr>`)}
       <tr class="sum"><td></td><td>${t("All")}</td><td class="r">${sum(one => one.waiting)}</td><td class="r">${sum(one => one.over)}</td><td></td><td></td><td></td><td></td>

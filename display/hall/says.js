@@ -15,7 +15,8 @@ const SIDES = ["left", "ahead", "right"];
 
 /** No calls yet: what to do, and where the counters are. @param {Screen<DisplayView>} screen */
 export function idle({view, say}) {
-  const nobody = view.waiting.every(({count}) => count === 0) && view.waiting.some(({wait}) => wait);
+  const open = view.waiting.filter(row => row.open);
+  const nobody = open.length > 0 && open.every(({count, served, wait}) => count === 0 && served && wait !== null && wait.low < 60);
   const [title, lead] = nobody ? ["No waiting now", "Take a number, you are next"] : ["No calls yet", "Your number will appear here"];
   const ways = SIDES.map(to => ({to, codes: view.counters.filter(({side}) => side === to).map(({code}) => code)})).filter(({codes}) => codes.length);
   return html`<section class="say">${say.both(language => t.in(language, title))}</section>

@@ -4,10 +4,10 @@
  */
 
 import {html, nothing} from "/vendor/lit-html.js";
-import {clock, minutesRange} from "/static/clock.js";
+import {clock, waitSpan} from "/static/clock.js";
 import {isLong} from "/static/long.js";
 import {plain} from "/static/marked.js";
-import {range} from "/static/range.js";
+import {range, waitWords} from "/static/range.js";
 import {plate} from "/static/signs.js";
 import {pick, t} from "/static/words.js";
 import {today} from "./times.js";
@@ -49,32 +49,35 @@ export function waits(screen) {
 }
 
 /** @param {Screen<DisplayView>} screen @param {Waiting} row */
-function line({say}, row) {
-  const {minutes, people, word, wait} = figures(row), {service, name} = row;
+function line(screen, row) {
+  const {minutes, people, word} = figures(screen, row), {service, name, wait} = row, {say} = screen;
   return html`<li>${plate(service, "quiet")}<span class="room name"><b>${pick(name)}</b></span>
-    <span class="min num">${minutes ? `${minutes.low}–${minutes.high}` : html`<small>${word(say.first)}</small>`}</span>
+    <span class="min num">${minutes(say.first)}</span>
     <span class="room also">${say.small(language => pick.in(language, name))}</span>
-    <span class="ppl num">${minutes ? people(say.first) : say.small(word)}</span>
-    ${minutes && wait ? range(wait) : nothing}</li>`;
+    <span class="ppl num">${people ? people(say.first) : say.small(word)}</span>
+    ${people && wait ? range(wait) : nothing}</li>`;
 }
 
 /** A line whose name has the whole width, in as many lines as it needs. @param {Screen<DisplayView>} screen @param {Waiting} row */
-function tall({say}, row) {
-  const {minutes, people, word} = figures(row);
-  return html`<li>${plate(row.service, "quiet")}<span class="ppl num">${minutes ? people(say.first) : nothing}</span>
-    <span class="min num">${minutes ? `${minutes.low}–${minutes.high}` : html`<small>${word(say.first)}</small>`}</span>
+function tall(screen, row) {
+  const {minutes, people} = figures(screen, row), {say} = screen;
+  return html`<li>${plate(row.service, "quiet")}<span class="ppl num">${people ? people(say.first) : nothing}</span>
+    <span class="min num">${minutes(say.first)}</span>
     <div class="whole fits">${say.both(language => pick.in(language, row.name))}</div></li>`;
 }
 
-/** What is said of a line. @param {Waiting} row */
-function figures({count, wait, open}) {
+/** What is said of a line; `people`: where it does not stand in the word already. @param {Screen<DisplayView>} screen @param {Waiting} row */
+function figures({view: {hall}, at}, {count, wait, served, served_at: opens, open}) {
   const none = count === 0 && wait !== null && wait.high < 60;
-  const minutes = open && !none && wait && minutesRange(wait);
+  const span = open && !none && wait ? waitSpan(wait) : null;
   const people = (/** @type {string} */ language) => t.in(language, "{n} waiting", {n: count});
   const word = (/** @type {string} */ language) => {
     if (!open) return t.in(language, "Closed");
+    if (!served) return opens && Date.parse(opens) > at ? t.in(language, "counter opens {time}", {time: clock(opens, hall.timezone)}) : t.in(language, "no counter open");
     if (none) return t.in(language, "No wait");
     return count ? people(language) : t.in(language, "Nobody waiting");
   };
-  return {minutes, people, word, wait};
+  const minutes = (/** @type {string} */ language) => (span?.unit === "min" ? `${span.low}–${span.high}`
+    : html`<small>${span && wait ? waitWords(wait, language) : word(language)}</small>`);
+  return {minutes, people: open && (span || (!served && count > 0)) ? people : null, word};
 }

@@ -9,7 +9,7 @@ export type HallSign = {
 export type Call = {
   ticket: number; number: string; service: string; counter: string; at: string; recalls: number; now: boolean;
 };
-export type Waiting = {service: string; name: Words; count: number; wait: WaitRange | null; open: boolean};
+export type Waiting = {service: string; name: Words; count: number; wait: WaitRange | null; served: boolean; served_at: string | null; open: boolean};
 export type Side = "left" | "right" | "ahead";
 /** What everyone is told, until it is ended. */
 export type Announcement = {id: number; text: Words; at: string; say: boolean};
@@ -23,7 +23,7 @@ export type DisplayView = {
 };
 export type SignView = {
   hall: HallSign; counter: string; state: "called" | "serving" | "ready" | "paused" | "closed";
-  number: string | null; clerk: string | null; post: Words; until: string | null; others: string[]; emergency: Instruction | null;
+  number: string | null; clerk: string | null; post: Words; until: string | null; others: {counter: string; services: string[]}[]; emergency: Instruction | null;
 };
 
 /** Something to speak: a call, or what everyone is told. */

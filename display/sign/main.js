@@ -9,6 +9,7 @@ import {keepAtHand} from "/static/at-hand.js";
 import {pick} from "/static/words.js";
 import {render} from "./render.js";
 
+const PASSES = 10_000; // ms
 const [hall, counter] = location.pathname.split("/").slice(2).map(decodeURIComponent);
 
 /**
@@ -45,6 +46,7 @@ export function mount(root, wire) {
     document.title = `${counter} · ${pick(view.hall.name)}`;
     draw();
   });
+  setInterval(draw, PASSES); // a time that is said may have passed
   addEventListener("resize", draw);
   document.fonts.addEventListener("loadingdone", draw); // a late font is wider or narrower than the one that was measured
 }

@@ -52,8 +52,8 @@ const words = (say, sentence) => html`<div class="say">${foot(say, sentence)}</d
 const foot = (say, sentence) => say.both(language => t.in(language, sentence));
 
 /** @param {Screen<SignView>} screen */
-function back({view: {until, hall}, say}) {
-  return until ? say.both(language => t.in(language, "Back at about {time}", {time: clock(until, hall.timezone)})) : foot(say, "Counter");
+function back({view: {until, hall}, at, say}) {
+  return until && Date.parse(until) > at ? say.both(language => t.in(language, "Back at about {time}", {time: clock(until, hall.timezone)})) : foot(say, "Counter");
 }
 
 /** Who sits here, and as what. @param {Screen<SignView>} screen */
@@ -61,9 +61,12 @@ function who({view: {clerk, post}, say}) {
   return say.both(language => [clerk, pick.in(language, post)].filter(Boolean).join(language === "en" ? ", " : "　"));
 }
 
+/** A counter, and for which of this one's services; without them where it serves the same. @param {SignView["others"][number]} one */
+const other = ({counter, services}) => (services.length ? html`<span class="for">${desk(counter)}<small>${services.join(" ")}</small></span>` : desk(counter));
+
 /** Where else to go. @param {Screen<SignView>} screen @param {string} sentence */
 function others({view, say}, sentence) {
-  return view.others.length ? html`<div class="to"><div>${foot(say, sentence)}</div>${view.others.slice(0, OTHERS).map(desk)}</div>` : nothing;
+  return view.others.length ? html`<div class="to"><div>${foot(say, sentence)}</div>${view.others.slice(0, OTHERS).map(other)}</div>` : nothing;
 }
 
 /** @param {Screen<SignView>} screen */

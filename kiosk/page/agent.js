@@ -4,14 +4,14 @@ import {send} from "/live/command.js";
 
 /** @typedef {import("/static/words.js").Words} Words */
 /** @typedef {import("/static/clock.js").WaitRange} WaitRange */
-/** @typedef {{code: string, name: Words, about: Words, bring: Words[], fee: Words | null, open: boolean, opens_at: string | null, ahead: number, wait: WaitRange | null}} Service */
+/** @typedef {{code: string, name: Words, about: Words, bring: Words[], fee: Words | null, open: boolean, opens_at: string | null, ahead: number, wait: WaitRange | null, served: boolean, served_at: string | null, priority: {ahead: number, wait: WaitRange | null}}} Service */
 /** @typedef {{code: string, name: Words, languages: string[], timezone: string, accent: string | null, demo: boolean}} Hall */
 /** @typedef {{hall: Hall, state: "open" | "closed" | "stopped", opens_at: string | null, until: string | null, services: Service[], ask_party: boolean, track_base: string, reachable: boolean, why: Words | null, slow: {why: Words, seconds: number} | null, announcements: {id: number, text: Words}[], emergency: {id: number, text: Words, more: Words | null, way: string | null} | null}} View */
 /** @typedef {{kind: "none" | "tcp" | "usb" | "file", state: "ready" | "paper_out" | "off" | "unknown", detail?: string | null}} Printer */
 /** @typedef {"printing" | "printed" | "failed" | "unconfirmed" | "shown"} PrintState */
 /** @typedef {{view: View | null, link: {online: boolean, since: string}, printer: Printer, now: string, print: {id: string | number, state: PrintState} | null, pairing: {code: string} | null, reached: boolean, refusal: {code: string, detail: string, hall: string | null} | null, setup_url: string}} Told what the agent says after each change */
 /** @typedef {{service: string, priority: boolean, party: number, language: string}} Order */
-/** @typedef {{id: string, ticket: {id: number, number: string, service: string, priority: boolean}, ahead: number | null, wait: WaitRange | null, track_url: string, qr: {size: number, path: string} | null}} Taken */
+/** @typedef {{id: string, ticket: {id: number, number: string, service: string, priority: boolean}, ahead: number | null, wait: WaitRange | null, soon: boolean, served: boolean, served_at: string | null, track_url: string, qr: {size: number, path: string} | null}} Taken */
 
 /** @typedef {{kind: string, words: string, contact: string, language: string}} Opinion */
 /** @typedef {{id: number, answer_by: string | null, wants_answer: boolean}} Receipt what the writer of an opinion keeps */

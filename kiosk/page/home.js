@@ -1,9 +1,9 @@
 /** The first screen: what can be done here, and how long each takes. */
 
 import {html, nothing} from "/vendor/lit-html.js";
-import {clock, daysBetween, minutesRange, weekday} from "/static/clock.js";
+import {clock, daysBetween, weekday} from "/static/clock.js";
 import {properties} from "/static/properties.js";
-import {axis, range} from "/static/range.js";
+import {axis, range, waitWords} from "/static/range.js";
 import {plate} from "/static/signs.js";
 import {pick, t, tn} from "/static/words.js";
 import {arrow, cutSince, notice, top, zone} from "/pages/kiosk/page/frame.js";
@@ -48,18 +48,22 @@ export function row({page, act, ...model}, service, content) {
 /** The wait in words and as a band, or why there is none. @param {Model} model @param {Service} service @param {boolean} cut */
 function wait(model, service, cut) {
   if (!service.open) return html`<span class="mins">${opening(model, service)}</span>`;
-  if (cut || service.wait === null) return html`<span class="mins dim">${t("wait unknown")}</span>${cut ? nothing : ahead(service)}`;
-  return html`<span class="mins">${minutes(service)}</span>${range(service.wait)}${ahead(service)}`;
+  const turn = turnOf(model, service);
+  if (cut) return html`<span class="mins dim">${t("wait unknown")}</span>`;
+  if (turn.wait === null) return html`<span class="mins dim">${unknown(model, service)}</span>${ahead(turn)}`;
+  return html`<span class="mins">${waitWords(turn.wait)}</span>${range(turn.wait)}${ahead(turn)}`;
 }
 
-/** @param {Service} service */
-const ahead = (service) => html`<span class="ahead">${service.ahead ? tn("{n} ahead", "{n} ahead", service.ahead) : t("nobody ahead")}</span>`;
+/** What a number taken now would be told, with priority where the customer has it. @param {Model} model @param {Service} service */
+export const turnOf = ({page}, service) => (page.priority ? service.priority : service);
 
-/** "12–25 min". @param {Service} service */
-export function minutes({wait}) {
-  if (wait === null) return "";
-  const {low, high} = minutesRange(wait);
-  return t("{low}–{high} min", {low, high});
+/** @param {{ahead: number}} turn */
+const ahead = (turn) => html`<span class="ahead">${turn.ahead ? tn("{n} ahead", "{n} ahead", turn.ahead) : t("nobody ahead")}</span>`;
+
+/** Why no wait can be said. @param {Model} model @param {Service} service */
+export function unknown(model, {served, served_at: at}) {
+  if (served) return t("wait unknown");
+  return at ? t("counter opens {time}", {time: clock(at, zone(model))}) : t("no counter open");
 }
 
 /** "opens 13:30". @param {Model} model @param {Service} service */

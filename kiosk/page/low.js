@@ -1,11 +1,11 @@
 /** For who sits or is small: above one reads, in the lowest 40 % of the screen one touches. */
 
 import {html} from "/vendor/lit-html.js";
-import {axis, range} from "/static/range.js";
+import {axis, range, waitWords} from "/static/range.js";
 import {plate} from "/static/signs.js";
 import {pick, t} from "/static/words.js";
 import {arrow, cutSince, languages, notice, top} from "/pages/kiosk/page/frame.js";
-import {keys, minutes, opening, row} from "/pages/kiosk/page/home.js";
+import {keys, opening, row, turnOf, unknown} from "/pages/kiosk/page/home.js";
 import {tell} from "/pages/kiosk/page/opinion.js";
 import {properties} from "/static/properties.js";
 
@@ -40,6 +40,7 @@ export function low(model) {
 function line(model, service, cut) {
   const words = html`${plate(service.code, service.open ? "" : "quiet")}<span class="name plain">${pick(service.name)}</span>`;
   if (!service.open) return html`<li class="off">${words}<span class="mins span num">${opening(model, service)}</span></li>`;
-  if (cut || service.wait === null) return html`<li>${words}<span class="mins span dim">${t("wait unknown")}</span></li>`;
-  return html`<li>${words}<span class="mins num">${minutes(service)}</span>${range(service.wait)}</li>`;
+  const {wait} = turnOf(model, service);
+  if (cut || wait === null) return html`<li>${words}<span class="mins span dim">${cut ? t("wait unknown") : unknown(model, service)}</span></li>`;
+  return html`<li>${words}<span class="mins num">${waitWords(wait)}</span>${range(wait)}</li>`;
 }

@@ -1,9 +1,9 @@
 /** The number is taken: it is the screen. On paper, or large to be photographed, or we ask whether the slip came out. */
 
 import {html, nothing} from "/vendor/lit-html.js";
-import {calledBetween, minutesRange} from "/static/clock.js";
+import {calledBetween, clock} from "/static/clock.js";
 import {properties} from "/static/properties.js";
-import {axis, range} from "/static/range.js";
+import {axis, range, waitWords} from "/static/range.js";
 import {listed, pick, t, tn} from "/static/words.js";
 import {notice, top, zone} from "/pages/kiosk/page/frame.js";
 import {printOf} from "/pages/kiosk/page/step.js";
@@ -80,11 +80,11 @@ function lines(model, scale) {
   const {ahead, wait, ticket} = got(model);
   const service = model.told?.view?.services.find(({code: own}) => own === ticket.service);
   const bring = listed((service?.bring ?? []).map(pick));
-  const unknown = html`<dd class="dim">${t("not known now")}</dd>`;
+  const unknown = html`<dd class="dim">${t("not known now")}</dd>`, unserved = got(model).served === false;
   return html`
     <dl class="lines num ${scale ? "" : "short"}">
       <div><dt>${t("Ahead")}</dt>${ahead === null ? unknown : html`<dd>${ahead === 0 ? t("nobody") : tn("{n} person", "{n} people", ahead)}</dd>`}</div>
-      <div><dt>${t("Wait")}</dt>${wait === null ? unknown : html`
+      <div><dt>${t("Wait")}</dt>${wait === null ? unserved ? html`<dd>${nobody(model)}</dd>` : unknown : html`
         <dd>${waiting(model, wait)}</dd>${scale ? html`<dd class="scale">${range(wait)}${axis(t("now"))}</dd>` : nothing}`}</div>
       ${bring ? html`<div><dt>${t("Have ready")}</dt><dd class="plain">${bring}</dd></div>` : nothing}
       ${service?.fee ? html`<div><dt>${t("Fee")}</dt><dd class="plain">${pick(service.fee)}</dd></div>` : nothing}
@@ -93,8 +93,13 @@ function lines(model, scale) {
 
 /** @param {Model} model @param {import("/static/clock.js").WaitRange} wait */
 function waiting(model, wait) {
-  const {low, high} = minutesRange(wait);
-  return html`<span>${t("{low}–{high} min", {low, high})}</span><small>${t("called about {times}", {times: calledBetween(wait, takenAt(model), zone(model))})}</small>`;
+  return html`<span>${waitWords(wait)}</span><small>${t("called about {times}", {times: calledBetween(wait, takenAt(model), zone(model))})}</small>`;
+}
+
+/** No counter is open for it. @param {Model} model */
+function nobody(model) {
+  const at = got(model).served_at;
+  return html`<span>${t("No counter is open for it now.")}</span>${at ? html` <small>${t("from about {time} on", {time: clock(at, zone(model))})}</small>` : nothing}`;
 }
 
 /** When it was taken: the times called must not wander while the slip is shown. @param {Model} model */
@@ -117,7 +122,7 @@ function code(model) {
 function phone(model) {
   if (!reach(model)) return nothing;
   return html`<div class="carry">${code(model)}<div><h2>${t("Follow on your phone")}</h2>
-    <p>${t("Scan, and you may go for a walk. We tell you when it is nearly your turn.")}</p>${onlyHere(model)}</div></div>`;
+    <p>${got(model).soon ? t("Please stay in the hall: it is nearly your turn.") : t("Scan, and you may go for a walk. We tell you when it is nearly your turn.")}</p>${onlyHere(model)}</div></div>`;
 }
 
 /** In a demo on one machine no phone reaches the address: open it here. @param {Model} model */

@@ -1,6 +1,6 @@
 /** The screens on which there is no waiting: missed, over, not found, not yet there. */
 import {html, nothing} from "/vendor/lit-html.js";
-import {minutesRange} from "/static/clock.js";
+import {waitWords} from "/static/range.js";
 import {t, tn} from "/static/words.js";
 import {opinions, tell} from "./opinion.js";
 import {heading, timeOf, who} from "./parts.js";
@@ -42,9 +42,9 @@ const took = (minutes) => (minutes ? tn("it took {n} minute", "it took {n} minut
 /** What we said, and how long it was. @param {Shown} view @param {Acts} acts */
 export function ended(view, acts) {
   const {track} = view;
-  const said = track.said && minutesRange(track.said), begun = track.called_at ?? track.started_at;
+  const {said} = track, begun = track.called_at ?? track.started_at;
   return html`<section><div class="read">${who(track, "quiet")}${heading(t("All done for today"))}
-    <dl class="steps num">${step(timeOf(track.issued_at, track), t("Number taken"), said ? t("we said {low}–{high} min", {low: said.low, high: said.high}) : "")}
+    <dl class="steps num">${step(timeOf(track.issued_at, track), t("Number taken"), said ? t("we said {time}", {time: waitWords(said)}) : "")}
       ${begun ? step(timeOf(begun, track), t("Called"), waited(minutesBetween(track.issued_at, begun))) : nothing}
       ${track.ended_at ? step(timeOf(track.ended_at, track), t("Finished"), begun ? took(minutesBetween(track.started_at ?? begun, track.ended_at)) : "") : nothing}</dl>
     <p class="say">${t("Thank you for coming.")}</p>${rated(view)}${opinions(view)}</div>

@@ -9,10 +9,11 @@ import {moved, placeIn, placed} from "./track.js";
 
 const OVER = ["done", "cancelled"];
 
-/** @param {Line} line */
-function saidBy({held, announcements}) {
-  const text = held ?? announcements[0]?.text;
-  return text ? {text, grave: false} : null;
+/** @param {Line} line @returns {import("./render.js").Told|null} */
+function saidBy({emergency, held, announcements}) {
+  if (emergency) return {text: emergency.text, kind: "order"};
+  if (held) return {text: held, kind: "held"};
+  return announcements.length ? {text: announcements[0].text, kind: "news"} : null;
 }
 
 /**
@@ -75,8 +76,8 @@ export function follow(wire, address, changed) {
     track: () => own && placed(own, line),
     /** Say whether there is no such ticket, or its link is over. */
     gone: () => gone,
-    /** What everyone in the hall is told just now. @returns {{text: import("./track.js").Words, grave: boolean}|null} */
-    told: () => line && (line.emergency ? {text: line.emergency.text, grave: true} : saidBy(line)),
+    /** What everyone in the hall is told just now. */
+    told: () => line && saidBy(line),
     /** Send a wish. @param {string} what @param {object} [body] */
     wish: (what, body = {}) => wire.command("POST", `${address}/${what}`, body),
     /** Fetch the QR code of this page's address. @returns {Promise<{size: number, path: string}|null>} */

@@ -49,6 +49,11 @@ export function next(view, acts) {
     <div class="acts">${laterKey(view, acts)}${cancelLink(view, acts)}</div></section>`;
 }
 
+/** Everyone is to do something else now: the number waits for its holder. @param {Shown} view */
+export function kept({track}) {
+  return html`<section><div class="read">${who(track, "quiet")}${heading(t("Your number stays valid."))}</div></section>`;
+}
+
 /** The whole screen is the plate. @param {Shown} view @param {Acts} acts */
 export function called(view, acts) {
   const {track} = view;

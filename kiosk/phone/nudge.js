@@ -2,8 +2,6 @@
  * Sound, vibration and title when it is time to come: what to do follows from comparing two looks at the ticket.
  * A browser lets a page sound only after a touch, so the switch has three truths: off, on, and on but not yet touched.
  */
-import {NUDGE_AT} from "./track.js";
-
 const KEPT = "floor.nudge";
 
 /**
@@ -17,8 +15,8 @@ export function nudgeFor(before, now) {
     const again = before?.state === "called" && before.call_until === now.call_until && before.counter === now.counter;
     return again ? null : "called";
   }
-  if (now.state !== "waiting" || now.ahead === null || now.ahead > NUDGE_AT || !before) return null;
-  return before.state !== "waiting" || before.ahead === null || before.ahead > NUDGE_AT ? "soon" : null;
+  if (now.state !== "waiting" || !now.soon || !before) return null;
+  return before.state !== "waiting" || !before.soon ? "soon" : null;
 }
 
 /** Make the phone's bell. */
@@ -28,6 +26,7 @@ export function makeBell() {
   /** @type {WakeLockSentinel|null} */
   let awake = null;
   let wanted = localStorage.getItem(KEPT) === "on";
+  let near = false; // whoever was told so once need not hear it again when the forecast wavers
 
   const unlock = async () => {
     if (!wanted) return;
@@ -68,7 +67,9 @@ export function makeBell() {
     },
     /** @param {"called"|"soon"} kind */
     ring(kind) {
-      if (!wanted) return;
+      const again = kind === "soon" && near;
+      near = kind === "soon";
+      if (!wanted || again) return;
       const times = kind === "called" ? [0, 1.2, 2.4] : [0];
       for (const time of times) { tone(660, time); tone(880, time + 0.25); }
       navigator.vibrate?.(kind === "called" ? [400, 150, 400, 150, 400] : [200, 120, 200]);

@@ -1,6 +1,6 @@
 /** What the reader may wish, each asked on a screen of its own. */
 import {html, nothing} from "/vendor/lit-html.js";
-import {minutesRange} from "/static/clock.js";
+import {waitWords} from "/static/range.js";
 import {t} from "/static/words.js";
 import {heading, peopleAhead, timeOf, who} from "./parts.js";
 
@@ -17,10 +17,10 @@ const goBack = (acts) => html`<button type="button" class="act" @click=${() => a
 
 /** @param {Shown} view @param {Acts} acts */
 export function cancelQuestion(view, acts) {
-  const {track} = view, minutes = track.state === "waiting" && track.wait && minutesRange(track.wait);
+  const {track} = view, time = track.state === "waiting" && track.wait;
   return html`<section>
     <div class="read">${who(track)}${heading(t("Cancel this number?"))}
-      <p class="say">${track.state === "waiting" ? peopleAhead(track.ahead) : nothing} ${minutes ? t("It will take about {low}–{high} min.", {low: minutes.low, high: minutes.high}) : nothing} ${t("Later you would need a new number.")}</p></div>
+      <p class="say">${track.state === "waiting" ? peopleAhead(track.ahead) : nothing} ${time ? t("It will take about {time}.", {time: waitWords(time)}) : nothing} ${t("Later you would need a new number.")}</p></div>
     <div class="acts"><button type="button" class="act main" @click=${() => acts.ask(null)}>${t("Keep my number")}</button>
       <button type="button" class="act grave" ?disabled=${view.busy} @click=${acts.cancel}>${t("Cancel number")}</button></div></section>`;
 }

@@ -4,7 +4,7 @@ import {clock} from "/static/clock.js";
 import {plain} from "/static/marked.js";
 import {languageKeys} from "/static/reader.js";
 import {pick, t} from "/static/words.js";
-import {called, held, next, serving} from "./moments.js";
+import {called, held, kept, next, serving} from "./moments.js";
 import {cancelled, ended, gone, lapsed, loading, missed} from "./endings.js";
 import {opinion} from "./opinion.js";
 import {rate, why} from "./rating.js";
@@ -14,10 +14,11 @@ import {waiting} from "./waiting.js";
 
 /**
  * @typedef {import("./track.js").Track} Track
+ * @typedef {{text: import("./track.js").Words, kind: "order"|"held"|"news"}} Told what to do now, why nobody is called, news
  * @typedef {object} View
  * @property {Track|null} track
  * @property {boolean} gone no such ticket, or its link is over
- * @property {{text: import("./track.js").Words, grave: boolean}|null} told what everyone in the hall is told just now
+ * @property {Told|null} told what everyone in the hall is told just now
  * @property {"cancel"|"later"|"second"|"rate"|"why"|"opinion"|null} question
  * @property {{size: number, path: string}|null} qr
  * @property {import("./saying.js").Said} said
@@ -41,10 +42,18 @@ import {waiting} from "./waiting.js";
  * @typedef {View & {track: Track}} Shown
  */
 
-const SCREENS = {waiting, next, called, serving, held, missed, lapsed, ended, cancelled};
+const SCREENS = {waiting, next, called, kept, serving, held, missed, lapsed, ended, cancelled};
 const OVER = ["lapsed", "ended", "cancelled"]; // nothing of these can grow old
 const QUESTIONS = {cancel: cancelQuestion, later: laterQuestion, second: secondPhone, rate, why, opinion};
 const AFTERWARDS = ["rate", "why", "opinion"]; // asked of a visit that is over
+
+/** Whom what everyone is told concerns: whoever is to come, or has come, is not told where one may wait. @param {View} view @param {string} screen */
+function concerns({told, track}, screen) {
+  if (!told || OVER.includes(screen)) return false;
+  if (told.kind === "order") return true;
+  if (told.kind === "held") return ["waiting", "next", "held", "missed"].includes(screen);
+  return ["held", "missed"].includes(screen) || (screen === "waiting" && !track?.soon);
+}
 
 /** @param {View} view */
 function title(view, screen = "") {
@@ -68,7 +77,8 @@ function stale(view) {
  * @param {Acts} acts
  */
 export function render(root, view, acts) {
-  const {track} = view, screen = track ? screenOf(track, view.at) : view.gone ? "gone" : "loading";
+  const {track} = view, own = track ? screenOf(track, view.at) : view.gone ? "gone" : "loading";
+  const screen = view.told?.kind === "order" && ["waiting", "next", "called", "missed"].includes(own) ? "kept" : own; // nobody is sent to a counter then
   const asks = track && view.question && OVER.includes(screen) === AFTERWARDS.includes(view.question);
   const cut = !view.link.online && !OVER.includes(screen) && screen !== "gone";
   root.className = [asks ? "asks" : screen, cut ? "cutoff" : ""].join(" ").trim();
@@ -76,7 +86,7 @@ export function render(root, view, acts) {
   if (track?.hall.accent) document.documentElement.style.setProperty("--accent", track.hall.accent);
   draw(html`
     <header class="bar"><p>${track ? pick(track.hall.name) : nothing}</p>${languageKeys(acts.speak)}</header>
-    <div class="notes">${cut ? stale(view) : nothing}${view.told && !OVER.includes(screen) ? html`<p class=${view.told.grave ? "told grave" : "told"} role="status">${plain(pick(view.told.text))}</p>` : nothing}${view.trouble === null ? nothing : html`<p class="trouble" role="alert">${view.trouble || t("That did not work. Please try again.")}</p>`}</div>
+    <div class="notes">${cut ? stale(view) : nothing}${concerns(view, screen) ? html`<p class=${view.told?.kind === "order" ? "told grave" : "told"} role="status">${plain(pick(view.told?.text))}</p>` : nothing}${view.trouble === null ? nothing : html`<p class="trouble" role="alert">${view.trouble || t("That did not work. Please try again.")}</p>`}</div>
     <main>${track ? (asks && view.question ? QUESTIONS[view.question] : SCREENS[/** @type {keyof typeof SCREENS} */ (screen)])(/** @type {Shown} */ (view), acts) : view.gone ? gone(acts) : loading()}</main>
     ${track?.hall.demo ? html`<footer class="demo">${t("Demo: the people and numbers here are invented.")}</footer>` : nothing}`, root);
 }

@@ -15,6 +15,9 @@
  * @property {TicketState} state
  * @property {number|null} ahead
  * @property {Wait|null} wait
+ * @property {boolean} soon come back, or stay
+ * @property {boolean} next nobody is before it, and a counter for it is open
+ * @property {string|null} served_at no counter for it is open: when one will be, where that is known
  * @property {Wait|null} said
  * @property {string} issued_at
  * @property {string|null} counter
@@ -39,15 +42,14 @@
  * @property {{kind: string, words: string, given_at: string, answer: string|null, answered_at: string|null}[]} opinions
  *
  * @typedef {object} Line what all phones of a hall share
- * @property {Record<string, {ahead: number, wait: Wait|null}>} waiting
+ * @property {Record<string, {ahead: number, wait: Wait|null, soon: boolean, next: boolean, kept: string|null}>} waiting
+ * @property {Record<string, {desks: string[], served_at: string|null}>} services where each is served now
  * @property {Record<string, string>} called
  * @property {Record<string, string>} serving
  * @property {Words|null} held why nobody is called just now
  * @property {{id: number, text: Words}[]} announcements newest first
  * @property {{id: number, text: Words, more: Words|null}|null} emergency what everyone is to do now
  */
-
-export const NUDGE_AT = 3; // people ahead: time to walk back from the café next door
 
 /**
  * Name where the shared line has a ticket.
@@ -78,8 +80,10 @@ export function moved(track, line) {
  * @returns {Track}
  */
 export function placed(track, line) {
-  const place = line?.waiting[String(track.ticket)];
-  return place && track.state === "waiting" ? {...track, ahead: place.ahead, wait: place.wait} : track;
+  const place = line?.waiting[String(track.ticket)], there = line?.services[track.service];
+  if (!place || !there || track.state !== "waiting") return track;
+  const {kept, ...told} = place;
+  return {...track, ...told, desks: kept ? [kept] : there.desks, served_at: there.served_at};
 }
 
 /**
@@ -91,7 +95,7 @@ export function placed(track, line) {
 export function screenOf(track, at) {
   switch (track.state) {
     case "waiting":
-      return track.ahead === 0 && !(track.not_before && new Date(track.not_before) > at) ? "next" : "waiting";
+      return track.next && !(track.not_before && new Date(track.not_before) > at) ? "next" : "waiting";
     case "no_show":
       return track.may_back && (!track.back_until || new Date(track.back_until) > at) ? "missed" : "lapsed";
     case "done":

@@ -1,10 +1,10 @@
 /** The screen one looks at longest: how many are ahead, how long it will take, and what one may wish. */
 import {html, nothing} from "/vendor/lit-html.js";
-import {calledBetween, clock, minutesRange} from "/static/clock.js";
+import {calledBetween, clock, date, daysBetween, minutesRange} from "/static/clock.js";
 import {properties} from "/static/properties.js";
+import {waitWords} from "/static/range.js";
 import {t, tn} from "/static/words.js";
 import {bringList, timeOf, who} from "./parts.js";
-import {NUDGE_AT} from "./track.js";
 
 /**
  * @typedef {import("./render.js").Shown} Shown
@@ -13,44 +13,51 @@ import {NUDGE_AT} from "./track.js";
  */
 
 const DOTS = 8; // people drawn one by one on a phone of 320 px; of more, a figure takes the place of two
-const AXES = [30, 60, 120, 240]; // minutes
+const NEAR = 3; // of them, drawn before the others
+const AXES = [30, 60, 120, 240, 480]; // minutes
 
 const dots = (/** @type {number} */ n) => Array.from({length: n}, () => html`<i></i>`);
 
-/** The line as it stands, with the place where we nudge. @param {number} ahead @param {boolean} nudges */
-function line(ahead, nudges) {
-  const near = Math.min(ahead, NUDGE_AT), far = Math.min(ahead - near, DOTS - near - (ahead > DOTS ? 2 : 0)), rest = ahead - near - far;
-  const mark = nudges && ahead > NUDGE_AT;
-  const label = mark ? tn("The line: {n} person ahead; we tell you at {at}", "The line: {n} people ahead; we tell you at {at}", ahead, {at: NUDGE_AT})
-    : tn("The line: {n} person ahead", "The line: {n} people ahead", ahead);
-  return html`<div class="line" role="img" aria-label=${label}><span class="desk">${t("desks")}</span>${dots(near)}${mark ? html`<span class="nudge"><span>${t("we tell you here")}</span></span>` : nothing}${
-    dots(far)}${rest > 0 ? html`<span class="rest">+${rest}</span>` : nothing}<span class="plate me">${t("you")}</span></div>`;
+/** The line as it stands. @param {number} ahead */
+function line(ahead) {
+  const near = Math.min(ahead, NEAR), far = Math.min(ahead - near, DOTS - near - (ahead > DOTS ? 2 : 0)), rest = ahead - near - far;
+  const label = tn("The line: {n} person ahead", "The line: {n} people ahead", ahead);
+  return html`<div class="line" role="img" aria-label=${label}><span class="desk">${t("desks")}</span>${dots(near)}${dots(far)}${rest > 0 ? html`<span class="rest">+${rest}</span>` : nothing}<span class="plate me">${t("you")}</span></div>`;
 }
 
 /** @param {Wait} wait @param {Shown} view */
 function band(wait, view) {
   const zone = view.track.hall.timezone, minutes = minutesRange(wait);
-  const long = AXES.find((axis) => minutes.high <= axis) ?? 240, part = 100 / long;
+  const long = AXES.find((axis) => minutes.high <= axis) ?? 480, part = 100 / long;
   const at = (/** @type {number} */ later) => clock(view.at.getTime() + later * 60_000, zone);
   return html`<span class="range" aria-hidden="true" .style=${properties({low: minutes.low * part, likely: minutes.likely * part, high: Math.min(100, minutes.high * part)})}><i></i><b></b></span>
     <span class="axis" aria-hidden="true"><span>${at(0)}</span><span>${at(long / 2)}</span><span>${at(long)}</span></span>`;
 }
 
+/** When a counter opens that serves it, where that is known. @param {Shown} view */
+function opens({track, at}) {
+  const when = track.served_at;
+  if (!when || new Date(when) <= at) return t("Your place in the line stays.");
+  const days = daysBetween(at, when, track.hall.timezone), time = timeOf(when, track);
+  return days ? t("One opens on {day} at about {time}.", {day: date(when, track.hall.timezone), time}) : t("One opens at about {time}.", {time});
+}
+
 /** @param {Shown} view */
 function wait(view) {
   const {track, link} = view;
-  if (!track.wait) return html`<div class="wait"><b>${t("We cannot say yet how long it takes.")}</b></div>`;
-  const {low, high} = minutesRange(track.wait), times = calledBetween(track.wait, view.at, track.hall.timezone);
-  return html`<div class="wait num"><b>${t("{low}–{high} min", {low, high})}</b>
+  const closed = track.desks.length === 0;
+  if (!track.wait) return html`<div class="wait"><b>${closed ? t("No counter is open for it now.") : t("We cannot say yet how long it takes.")}</b>${closed ? html` <span>${opens(view)}</span>` : nothing}</div>`;
+  const times = calledBetween(track.wait, view.at, track.hall.timezone);
+  return html`<div class="wait num">${closed ? html`<p>${t("No counter is open for it now.")} ${opens(view)}</p>` : nothing}<b>${waitWords(track.wait)}</b>
     <span>${link.online ? t("called about {times}", {times}) : t("estimated then: {times}", {times})}</span>${band(track.wait, view)}</div>`;
 }
 
 /** @param {Shown} view @param {Acts} acts */
 function nudgeSwitch(view, acts) {
-  const on = view.bell !== "off", soon = (view.track.ahead ?? 0) <= NUDGE_AT;
+  const on = view.bell !== "off", {soon} = view.track;
   const how = view.bell === "touch" ? t("Touch here once, so that this page may sound.") : t("Sound and vibration, while this page is open");
   return html`<button type="button" class="switch" role="switch" aria-checked=${String(on)} @click=${() => acts.nudge(view.bell !== "on")}>
-    <span><b>${soon ? t("Tell me when I am called") : t("Tell me when {n} are ahead", {n: NUDGE_AT})}</b><small>${how}</small></span><em aria-hidden="true">${on ? t("On") : t("Off")}</em></button>`;
+    <span><b>${soon ? t("Tell me when I am called") : t("Tell me when it is nearly my turn")}</b><small>${how}</small></span><em aria-hidden="true">${on ? t("On") : t("Off")}</em></button>`;
 }
 
 /** @param {Shown} view @param {Acts} acts */
@@ -69,7 +76,7 @@ function advice(view, acts) {
     return html`<div class="advice"><p><b>${t("We call you from {time} on.", {time: timeOf(track.not_before, track)})}</b> ${t("Your place in the line stays.")}</p>
       ${link.online ? html`<button type="button" class="act" ?disabled=${view.busy} @click=${() => acts.later(0)}>${t("I am here already")}</button>` : nothing}</div>`;
   }
-  if (!link.online || track.ahead === null || track.ahead > NUDGE_AT) return nothing;
+  if (!link.online || !track.soon) return nothing;
   return html`<div class="advice soon" role="status"><p><b>${t("Please come back to the hall now.")}</b> ${t("It will be your turn soon.")}</p></div>`;
 }
 
@@ -79,7 +86,7 @@ export function waiting(view, acts) {
   return html`<section>
     <div class="read">${who(track, "", link.online ? html`<span class="live small num">${t("updated {time}", {time})}</span>` : nothing)}
       <h1 class="ahead num"><span class="lead">${link.online ? t("Ahead of you") : t("At {time} there were", {time})}</span><span class="n">${ahead}</span><span>${tn("person", "people", ahead)}</span></h1>
-      ${line(ahead, link.online)}${advice(view, acts)}${wait(view)}${link.online ? nudgeSwitch(view, acts) : nothing}
+      ${line(ahead)}${advice(view, acts)}${wait(view)}${link.online ? nudgeSwitch(view, acts) : nothing}
       ${track.bring.length ? html`<details class="bring"><summary>${t("What to have ready")}</summary>${bringList(track)}</details>` : nothing}</div>
     ${link.online ? wishes(view, acts) : nothing}</section>`;
 }

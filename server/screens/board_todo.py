@@ -8,6 +8,7 @@ from server.floor.reads.tickets import in_state
 from server.floor.states import CounterState, PrintState, TicketState
 from server.kernel.languages import N_, words
 from server.screens.board_parts import BoardCrowd, BoardHold, BoardRatings, BoardService, BoardTodo
+from server.screens.parts import wait_words
 from server.security.health import DeviceHealth
 from server.security.naming import device_called
 from server.store.hall import HallSight
@@ -91,24 +92,34 @@ def of_issue(state: str, held: BoardHold | None) -> Iterator[BoardTodo]:
 
 
 def of_lines(services: Sequence[BoardService], counters: dict[str, CounterNow]) -> Iterator[BoardTodo]:
-    """A service that nobody serves, and one whose wait is over its target while a counter for it is closed."""
+    """A service that nobody serves, and one whose people wait over its target while a counter for it is closed."""
     free = {code: one for code, one in counters.items() if one.state in {CounterState.CLOSED, CounterState.PAUSED}}
     for service in sorted(services, key=lambda one: (bool(one.open_counters), -one.over)):
         could = [code for code, one in free.items() if service.code in one.settings.services]
         name = {language: f"{service.code} {text}" for language, text in service.name.items()}
-        if service.waiting and not service.open_counters:
+        if not service.waiting:
+            continue  # whoever takes the next number waits with the people of other services: theirs are named
+        if not service.open_counters:
             text, why = N_("Nobody serves {service}"), N_("{n} waiting. Counters that could open: {counters}.")
             kind = "nobody"
         elif could and service.wait and service.wait.likely > service.target:
             text = N_("Open one more counter for {service}")
-            why = N_("{n} waiting, {over} of them too long. Counters that could open: {counters}.")
+            why = N_(
+                "{n} waiting, {over} of them too long; a new number waits {time}. Counters that could open: {counters}."
+            )
             kind = "over"
         else:
             continue
         yield BoardTodo(
             kind=kind,
             text={language: words(text, service=name[language])[language] for language in name},
-            why=words(why, n=service.waiting, over=service.over, counters=could or "–"),
+            why=words(
+                why,
+                n=service.waiting,
+                over=service.over,
+                time=wait_words(service.wait) if service.wait else "–",
+                counters=could or "–",
+            ),
             act=None,
             subject=None,
             to="/counter/",

@@ -4,9 +4,10 @@ from datetime import datetime
 
 from pydantic import Field
 
-from server.floor.reads.halls import all_counters, counter_of, hall_now
+from server.floor.reads.halls import CounterNow, all_counters, counter_of, hall_now
 from server.floor.reads.tickets import ticket_of
-from server.floor.states import STAFFED, CounterKind, CounterState
+from server.floor.reads.turns import returns_at, turns
+from server.floor.states import CounterKind, CounterState
 from server.kernel.languages import N_, words
 from server.screens.emergency import Instruction, instruction
 from server.screens.parts import HallSign, Part, Words, hall_sign
@@ -27,6 +28,13 @@ STATES = {
 }
 
 
+class SignOther(Part):
+    """An open counter to go to."""
+
+    counter: str
+    services: list[str] = Field(description="for these of the services here; empty: for all of them")
+
+
 class SignView(Part):
     """What stands over a counter."""
 
@@ -38,7 +46,7 @@ class SignView(Part):
     post: Words = Field(description="what the counter is: its own name, or its kind")
     until: datetime | None = Field(description="paused: when it goes on, where that is known")
     emergency: Instruction | None = Field(description="what everyone is to do now: the whole sign")
-    others: list[str] = Field(description="open counters that serve the same, where this one is paused or closed")
+    others: list[SignOther] = Field(description="paused or closed: open counters that serve what this one does")
 
 
 def sign_view(hall: HallSight, counter: str) -> SignView:
@@ -46,13 +54,6 @@ def sign_view(hall: HallSight, counter: str) -> SignView:
     found = counter_of(hall, counter)
     settings = hall_now(hall).settings
     member = people.member(hall, found.clerk) if found.clerk is not None else None
-    mine = set(found.settings.services)
-    away = found.state in {CounterState.PAUSED, CounterState.CLOSED}
-    others = [
-        other.code
-        for other in all_counters(hall).values()
-        if away and other.code != counter and other.state in STAFFED and mine & set(other.settings.services)
-    ]
     return SignView(
         hall=hall_sign(settings, shared=True),
         counter=counter,
@@ -60,7 +61,22 @@ def sign_view(hall: HallSight, counter: str) -> SignView:
         number=ticket_of(hall, found.ticket).number if found.ticket is not None else None,
         clerk=member.name if member else None,
         post=found.settings.post or words(POSTS[found.settings.kind]),
-        until=found.pause_until,
+        until=returns_at(hall, found),
         emergency=instruction(hall),
-        others=others,
+        others=others(hall, found),
     )
+
+
+def others(hall: HallSight, counter: CounterNow) -> list[SignOther]:
+    """Return where to go instead: first counters that together serve most of what this one does, then the rest."""
+    if counter.state not in {CounterState.PAUSED, CounterState.CLOSED}:
+        return []
+    mine, desks = list(counter.settings.services), turns(hall).desks
+    serves = {code: [one for one in mine if code in desks[one]] for code in all_counters(hall)}
+    left, missing, found = [code for code in serves if serves[code]], set(mine), []
+    while left:
+        best = max(left, key=lambda code: len(missing & set(serves[code])))
+        left.remove(best)
+        missing -= set(serves[best])
+        found.append(SignOther(counter=best, services=[] if len(serves[best]) == len(mine) else serves[best]))
+    return found

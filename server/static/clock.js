@@ -51,6 +51,26 @@ export function minutesRange({low, likely, high}) {
   return {low: from, likely: Math.round(likely / 60), high: Math.max(Math.ceil(high / 60), from + 1)};
 }
 
+/** Quarters of an hour as they are written. */
+const QUARTERS = ["", "¼", "½", "¾"];
+
+/** @param {number} minutes of full quarters */
+function hours(minutes) {
+  const whole = Math.floor(minutes / 60), part = QUARTERS[minutes % 60 / 15];
+  return whole || !part ? `${whole}${part}` : part;
+}
+
+/**
+ * Return a wait as it is read: in minutes, a long one in hours with halves (below one hour quarters); rounded outward.
+ * @param {WaitRange} wait @returns {{unit: "min" | "h", low: string, high: string}}
+ */
+export function waitSpan(wait) {
+  const {low, high} = minutesRange(wait);
+  if (low < 60 && high < 90) return {unit: "min", low: String(low), high: String(high)};
+  const step = low < 60 ? 15 : 30;
+  return {unit: "h", low: hours(Math.floor(low / step) * step), high: hours(Math.ceil(high / 30) * 30)};
+}
+
 /** Return "10:54–11:07": when a wait that begins at `at` ends. @param {WaitRange} wait @param {string | number | Date} at @param {string} timezone */
 export function calledBetween(wait, at, timezone) {
   const start = new Date(at).getTime(), {low, high} = minutesRange(wait);

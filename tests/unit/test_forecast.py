@@ -192,7 +192,7 @@ busy = st.lists(
 @given(busy, lines)
 def test_the_play_is_the_calling_rule_itself(servers: list[Server], people: list[Position]) -> None:
     """Called by the rule, one after the other, everybody has just as many before them as was told, at the same time."""
-    people = sorted(people, key=lambda one: one.counts_from)
+    people = sorted(people, key=lambda one: (one.counts_from, one.service, one.id))  # as the line is read
     found = forecast(servers, people, TIMES)
     calls = real_calls(servers, people)
     assert {one: turn.wait for one, turn in found.line.items()} == {one: at for one, _, at in calls}
