@@ -27,7 +27,8 @@ VIEW = {
     "track_base": "http://127.0.0.1:8000", "reachable": False,
     "why": None, "slow": None, "announcements": [], "emergency": None,
     "services": [{
-        "code": "A", "open": True, "opens_at": None, "ahead": 9, "fee": None,
+        "code": "A", "open": True, "opens_at": None, "ahead": 9, "fee": None, "served": True, "served_at": None,
+        "priority": {"ahead": 1, "wait": {"low": 60, "likely": 180, "high": 300}},
         "name": {"zh-Hant": "戶籍登記", "zh-Hans": "户籍登记", "en": "Household registration"},
         "about": {"zh-Hant": "", "zh-Hans": "", "en": ""},
         "bring": [{"zh-Hant": "國民身分證", "zh-Hans": "居民身份证", "en": "ID card"}],
@@ -99,7 +100,7 @@ class SmallServer:
                     "id": number, "number": f"A{number:03}", "service": "A", "priority": False,
                     "issued_at": "2026-11-25T02:42:00+00:00",
                 },
-                "ahead": 9, "wait": {"low": 720, "likely": 1080, "high": 1500},
+                "ahead": 9, "wait": {"low": 720, "likely": 1080, "high": 1500}, "soon": False,
                 "track_url": f"{self.url}/t/secret-of-ticket-{number:03}",
             }  # fmt: skip
         if self.mode == "mute":

@@ -240,6 +240,7 @@ def of_a_kiosk(many: int = 5, **more: Any) -> dict[str, Any]:
     wait = {"low": 300, "likely": 600, "high": 1200}
     bring = [{"zh-Hant": "身分證", "zh-Hans": "身份证", "en": "Identity card"}]
     one = {"name": LONG, "about": LONG, "bring": bring, "fee": {"en": "NT$ 20"}, "wait": wait}
+    one |= {"served": True, "served_at": None, "priority": {"ahead": 1, "wait": wait}}
     services = [
         {**one, "code": chr(65 + n), "open": n != 1, "opens_at": AFTER if n == 1 else None, "ahead": n}
         for n in range(many)

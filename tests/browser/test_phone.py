@@ -58,8 +58,10 @@ def test_giving_it_back_is_asked_once(server: Server, context: Contexts) -> None
 
 
 def test_who_is_next_may_still_leave(server: Server, context: Contexts) -> None:
-    """Nobody is ahead, and it can be given back as before."""
+    """Nobody is ahead, and it can be given back as before; in a hall with no counter open nobody is next."""
     page, ticket = holding(server, context)
+    expect(page.locator(".wait")).to_contain_text("No counter is open for it now.", timeout=SOON)
+    Clerk(server, "clerk3", "3").does("open")
     expect(page.locator("h1")).to_have_text("You are next", timeout=SOON)
     page.get_by_role("button", name="Cancel number").tap()
     page.locator(".act.grave").tap()

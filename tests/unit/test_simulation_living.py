@@ -13,9 +13,9 @@ from server.floor.commands import call, counters, issue, serve
 from server.floor.commands.counters import SIMULATED
 from server.floor.commands.settings import set_up
 from server.floor.configuration import read_configuration
-from server.floor.reads.turns import turns
 from server.floor.reads.halls import CounterNow, all_counters
 from server.floor.reads.tickets import Ticket, latest_calls, line, ticket_of
+from server.floor.reads.turns import turns
 from server.floor.states import STAFFED, CounterState, Outcome, TicketState
 from server.kernel.clock import HandClock
 from server.ratings.figures import rating_counts
