@@ -70,7 +70,7 @@ function hallWaits(view) {
 /** Many services: each with its letter, people and minutes, one's own and the longest first. @param {import("./types.js").HallWait[]} waits */
 function manyWaits(waits) {
   const shown = [...waits].sort((a, b) => Number(b.mine) - Number(a.mine) || (b.wait?.likely ?? 0) - (a.wait?.likely ?? 0)).slice(0, CELLS);
-  const cell = (/** @type {import("./types.js").HallWait} */ {service, name, count, wait, target, mine}) => {
+  const cell = (/** @type {import("./types.js").HallWait} */ {service, name, count, wait, served, target, mine}) => {
     const over = wait !== null && wait.likely > target;
     return html`<li class=${mine ? "" : "off"} title=${pick(name)}><b>${service}</b><span>${count}</span><span class=${over ? "over" : ""}>${over ? html`<i>▲</i>` : nothing}${said({wait, served})}</span></li>`;
   };

@@ -96,6 +96,7 @@ def test_the_display_goes_on(context: Contexts) -> None:
     """Calls, closing time, an instruction, an announcement."""
     page = opened(context(1920, 1080).new_page(), "display/hall")
     row = {"service": "A", "name": HALL["name"], "wait": {"low": 300, "likely": 600, "high": 1200}, "open": True}
+    row |= {"served": True, "served_at": None}
     views = [
         of_a_display(),
         of_a_display(calls=[a_call(LUNCH)], waiting=[{**row, "count": 12}]),
@@ -112,7 +113,7 @@ def test_the_sign_goes_on(context: Contexts) -> None:
     none = {"hall": HALL, "counter": "3", "number": None, "clerk": None, "until": None, "others": [], "emergency": None}
     told = none | {"post": {"en": "Desk"}}
     states = [{"state": "called", "number": "A001"}, {"state": "called", "number": "A002"}, {"state": "ready"}]
-    states += [{"state": "paused", "others": ["4"], "until": NOON}, {"state": "closed"}]
+    states += [{"state": "paused", "others": [{"counter": "4", "services": ["A"]}], "until": NOON}, {"state": "closed"}]
     goes_on(page, [(SIGN, {"view": told | state}) for state in states], "replaced")
 
 
