@@ -15,6 +15,7 @@ from server.admin import FACTS
 from server.emergency import incident, plans
 from server.floor.hallfile import Configuration, Counter, Demo, Hall, Person, Service
 from server.kernel.settings import Settings
+from server.office.taking_effect import effect_of
 from server.store.events import describe
 from server.store.workflow import WORKFLOWS, Workflow
 
@@ -104,10 +105,11 @@ def shown(default: object) -> str:
 
 def table(model: type[BaseModel], prefix: str = "", *, upper: bool = False) -> list[str]:
     """Return a model's fields as the lines of a table."""
-    rows = ["| setting | default | |", "|---|---|---|"]
+    rows = ["| setting | default | | when it holds |", "|---|---|---|---|"]
     for name, field in model.model_fields.items():
         default = "needed" if field.is_required() else shown(field.get_default(call_default_factory=True))
-        rows.append(f"| `{prefix}{name.upper() if upper else name}` | {default} | {field.description or ''} |")
+        effect, setting = effect_of(model.__name__, name) or "", f"`{prefix}{name.upper() if upper else name}`"
+        rows.append(f"| {setting} | {default} | {field.description or ''} | {effect} |")
     return rows
 
 

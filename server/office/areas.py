@@ -29,7 +29,7 @@ AREAS: Final = (  # the first that holds a kind has it
         "opening",
         N_("Opening, closing, numbers stopped"),
         modules=("server.floor.events.restraints",),
-        facts=("DayBegun", "DayClosed", "DayEnded", "IssueStopped", "IssueResumed"),
+        facts=("DayBegun", "DayPlanned", "DayClosed", "DayEnded", "IssueStopped", "IssueResumed"),
     ),
     Area(
         "settings",

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from server.kernel.languages import LANGUAGES, N_
 from server.office.fields import State, before, entered, flatten, kind_of, order, places, value_of, values_of
 from server.office.labels import CHOICES, LABELS, OWN_NAMES, PARTS
+from server.office.taking_effect import effect_of
 from server.office.tongues import in_all
 from server.office.visit import Visit
 from server.security.serving import fitted
@@ -189,6 +190,9 @@ class Form:
         kind = "choice" if kind == "text" and name in self.choices else kind
         known = f"{self.model.__name__}.{name}"
         hint = self.visit.t(info.description) if info.description else ""
+        effect = effect_of(self.model.__name__, name)
+        if hint and effect is not None:
+            hint = self.visit.t("{about}; {effect}", about=hint, effect=self.visit.t(effect))
         label = LABELS.get(known) or LABELS.get(name)
         return Field(
             name=name,

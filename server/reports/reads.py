@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import and_, bindparam, select
 
-from server.floor.commands.issue import OVER_NIGHT
+from server.floor.commands.days import OVER_NIGHT
 from server.floor.hallfile import HallOnly
 from server.floor.opening import closing_at, midnight_after
 from server.floor.reads.halls import all_services, hall_now

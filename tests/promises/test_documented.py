@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from server.kernel.settings import Settings
+from server.office.taking_effect import EACH, effect_of
 from server.reference import DOCS, MORE, PARTS, PLAN, references, released, with_new_ones
 from server.store.events import describe, unreadable
 
@@ -75,6 +77,19 @@ def test_every_setting_has_its_sentence(model: type) -> None:
     """A setting is one field with a default and a sentence."""
     lacking = [name for name, field in model.model_fields.items() if not field.description]  # type: ignore[attr-defined]  # a pydantic model
     assert lacking == []
+
+
+@pytest.mark.parametrize("model", [Settings, *(model for model, _ in (*PARTS, *MORE, *PLAN))])
+def test_every_setting_says_when_a_change_holds(model: type) -> None:
+    """At once, from the next call on, after a start: what is not said is not known to whoever changes it."""
+    names = model.model_fields  # type: ignore[attr-defined]  # a pydantic model
+    assert [name for name in names if effect_of(model.__name__, name) is None] == []
+
+
+def test_no_effect_is_said_of_what_is_not_there() -> None:
+    """A setting that is gone is gone from the table, too."""
+    fields = {model.__name__: set(model.model_fields) for model, _ in (*PARTS, *MORE)}
+    assert {name: set(each) - fields[name] for name, each in EACH.items()} == {name: set() for name in EACH}
 
 
 def test_pages_load_nothing_from_elsewhere() -> None:

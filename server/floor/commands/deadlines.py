@@ -1,21 +1,17 @@
 """What happens in a hall because time passed: recalls, no-shows, closing. One handler a kind."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
-from typing import Final
 
 from server.floor.commands.call import recall_moments
+from server.floor.commands.days import day_ends
 from server.floor.events.calls import NO_SHOW, RECALL, TicketMissed, TicketRecalled
 from server.floor.events.settings import IssueResumed
-from server.floor.events.tickets import DayClosed, DayEnded, TicketExpired
-from server.floor.hallfile import HallOnly
-from server.floor.opening import closing_at, midnight_after
+from server.floor.events.tickets import CLOSING, DAY_END, DayClosed, DayEnded, TicketExpired, day_text
 from server.floor.reads.halls import hall_now
 from server.floor.reads.tickets import in_state, ticket_of
 from server.floor.states import TicketState
 from server.store.hall import HallWork
 
-SERVED_FOR: Final = timedelta(hours=4)  # at most, after a closing late in the evening
 Handler = Callable[[HallWork, int], None]
 
 
@@ -52,12 +48,6 @@ def close_day(hall: HallWork, number: int) -> None:
     hall.record(DayClosed(day=day, ends_at=day_ends(settings, day)))
 
 
-def day_ends(settings: HallOnly, day: str) -> datetime:
-    """Return when nobody of a day is served any more: of that day, however late its closing is come to."""
-    noon = datetime.fromisoformat(f"{day}T12:00").replace(tzinfo=settings.zone)
-    return max(midnight_after(settings, noon), (closing_at(settings, noon) or noon) + SERVED_FOR)
-
-
 def end_day(hall: HallWork, number: int) -> None:
     """End whoever was never served."""
     expire(hall, day_text(number), TicketState.WAITING, TicketState.HELD)
@@ -77,16 +67,10 @@ def resume(hall: HallWork, _subject: int) -> None:
     hall.record(IssueResumed())
 
 
-def day_text(number: int) -> str:
-    """Return the day of a deadline's subject: 20261125 → 2026-11-25."""
-    text = str(number)
-    return f"{text[:4]}-{text[4:6]}-{text[6:]}"
-
-
 HANDLERS: Mapping[str, Handler] = {
     RECALL: recall_by_itself,
     NO_SHOW: no_show_by_itself,
-    "closing": close_day,
-    "day_end": end_day,
+    CLOSING: close_day,
+    DAY_END: end_day,
     "issue_resumes": resume,
 }

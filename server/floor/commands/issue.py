@@ -7,20 +7,20 @@ from typing import Final
 
 from sqlalchemy import bindparam, insert, select
 
+from server.floor.commands.days import begin_day
 from server.floor.commands.restrain import must_not_be_slowed
 from server.floor.events.calls import CallDeferred
 from server.floor.events.settings import IssueResumed, IssueStopped
 from server.floor.events.tickets import (
-    DayBegun,
     SlipPrinted,
     TicketCameBack,
     TicketCancelled,
     TicketDelayed,
     TicketIssued,
 )
-from server.floor.hallfile import HallOnly, Service
+from server.floor.hallfile import Service
 from server.floor.numbering import label
-from server.floor.opening import closing_at, is_open, midnight_after, opens_at
+from server.floor.opening import is_open, opens_at
 from server.floor.reads.asked import Asked, asked
 from server.floor.reads.halls import HallNow, hall_now
 from server.floor.reads.tickets import Ticket, secret_hash, ticket_of
@@ -36,16 +36,14 @@ from server.floor.refusals import (
 )
 from server.floor.restraints import Restrains
 from server.floor.states import PrintState, TicketState
-from server.floor.tables import days, slips, tickets
+from server.floor.tables import slips, tickets
 from server.floor.telling import Place
 from server.security.rights import May
 from server.store.hall import HallWork
 from server.store.prepared import Prepared
 
 MOST_LATERS: Final = 3
-OVER_NIGHT: Final = timedelta(hours=12)  # a hall that never closes: whoever of yesterday still waits then has left
 BACK_COUNTS_FROM: Final = timedelta(minutes=1)  # before coming back, at the earliest
-DAY = select(days.c.day).where(days.c.hall_id == bindparam("hall"), days.c.day == bindparam("day"))
 BEARER = select(tickets.c.id).where(
     tickets.c.hall_id == bindparam("hall"), tickets.c.number == bindparam("number"), tickets.c.ended_at.is_(None)
 )
@@ -159,18 +157,6 @@ def must_be_open(now: HallNow, service: Service, at: datetime) -> None:
         raise HallClosed(opens_at=opens_at(now.settings, at))
     if service.hours is not None and not is_open(now.settings, at, service):
         raise ServiceClosed(opens_at=opens_at(now.settings, at, service))
-
-
-def begin_day(hall: HallWork, settings: HallOnly, day: str) -> None:
-    """Begin the hall's day with its first ticket."""
-    if hall.connection.execute(DAY, {"hall": hall.id, "day": day}).first() is None:
-        hall.record(
-            DayBegun(
-                day=day,
-                closing_at=closing_at(settings, hall.at),
-                ends_at=midnight_after(settings, hall.at) + OVER_NIGHT,
-            )
-        )
 
 
 def report_print(hall: HallWork, *, ticket: int, state: PrintState) -> None:

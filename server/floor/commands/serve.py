@@ -2,7 +2,8 @@
 
 from server.floor.commands.call import lengths, must_be_free, with_ticket
 from server.floor.commands.counters import sitting
-from server.floor.commands.issue import begin_day, come_back
+from server.floor.commands.days import begin_day
+from server.floor.commands.issue import come_back
 from server.floor.events.calls import TicketStarted
 from server.floor.events.services import TicketFinished, TicketHeld, TicketReturned, TicketTransferred, WalkInServed
 from server.floor.opening import day_of

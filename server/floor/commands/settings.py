@@ -8,6 +8,7 @@ from typing import Final
 import structlog
 from pydantic import BaseModel
 
+from server.floor.commands.days import follow_hours
 from server.floor.events.settings import CounterSet, HallSet, ServiceSet
 from server.floor.hallfile import Counter, Hall, HallOnly, Service
 from server.floor.reads.halls import all_counters, counter_of, counter_texts, hall_text, service_of, service_texts
@@ -29,7 +30,7 @@ def set_up(hall: HallWork, wanted: Hall) -> int:
     before = hall.seq
     own, present = text_of(wanted.without_lists()), hall_text(hall)
     if present != own and not set_by_a_person(hall, HallSet):
-        hall.record(HallSet(before=present, after=own))
+        set_hall(hall, present, own)
     set_services(hall, wanted)
     set_counters(hall, wanted)
     return hall.seq - before
@@ -81,8 +82,15 @@ def save_hall(hall: HallWork, wanted: HallOnly, *, before: str | None) -> bool:
         return False
     if present != before:
         raise ChangedMeanwhile
-    hall.record(HallSet(before=present, after=after))
+    set_hall(hall, present, after)
     return True
+
+
+def set_hall(hall: HallWork, before: str | None, after: str) -> None:
+    """Set a hall's own settings; what was made from the hours of before follows."""
+    hall.record(HallSet(before=before, after=after))
+    if before is not None:
+        follow_hours(hall)
 
 
 def save_service(hall: HallWork, wanted: Service, *, before: str | None) -> bool:

@@ -8,6 +8,8 @@ from server.kernel.languages import N_
 from server.store.events import Event
 from server.store.rows import Rows
 
+CLOSING, DAY_END = "closing", "day_end"
+
 
 class DayBegun(Event):
     """Written when the first ticket of a day is given out; its closing is one deadline, without one its end."""
@@ -22,9 +24,40 @@ class DayBegun(Event):
         """Open the day."""
         rows.add(days, day=self.day, closing_at=self.closing_at)
         if self.closing_at is not None:
-            rows.due("closing", day_number(self.day), self.closing_at)
+            rows.due(CLOSING, day_number(self.day), self.closing_at)
         else:
-            rows.due("day_end", day_number(self.day), self.ends_at)
+            rows.due(DAY_END, day_number(self.day), self.ends_at)
+
+
+class DayPlanned(Event):
+    """Written when a day that had begun closes or ends at another time, since the hours, days off or zone changed."""
+
+    says = N_("The day {day} now closes at {closing_at}.")
+
+    day: str
+    before: datetime | None
+    closing_at: datetime | None
+    ends_at: datetime
+    closed: bool
+
+    def apply(self, rows: Rows) -> None:
+        """One deadline, of what comes next: its closing or, after it or without one, its end."""
+        number = day_number(self.day)
+        rows.move(days, self.day, expect={"closing_at": self.before}, closing_at=self.closing_at)
+        rows.settled(CLOSING, number)
+        rows.settled(DAY_END, number)
+        kind, due_at = self.due()
+        rows.due(kind, number, due_at)
+
+    def sentence(self) -> str:
+        """Return another sentence for a day that closes no more."""
+        return self.says if self.closing_at else N_("The day {day} now closes at no time.")
+
+    def due(self) -> tuple[str, datetime]:
+        """Return what comes next, and when."""
+        if self.closing_at is None or self.closed:
+            return DAY_END, self.ends_at
+        return CLOSING, self.closing_at
 
 
 class TicketIssued(Event):
@@ -171,9 +204,9 @@ class DayClosed(Event):
 
     def apply(self, rows: Rows) -> None:
         """Settle the closing; who waits is served until the day ends, if the hall wants that."""
-        rows.settled("closing", day_number(self.day))
+        rows.settled(CLOSING, day_number(self.day))
         if self.ends_at is not None:
-            rows.due("day_end", day_number(self.day), self.ends_at)
+            rows.due(DAY_END, day_number(self.day), self.ends_at)
 
 
 class DayEnded(Event):
@@ -185,9 +218,15 @@ class DayEnded(Event):
 
     def apply(self, rows: Rows) -> None:
         """Settle it."""
-        rows.settled("day_end", day_number(self.day))
+        rows.settled(DAY_END, day_number(self.day))
 
 
 def day_number(day: str) -> int:
     """Return a day as a number, 20261125, as the subject of its deadlines."""
     return int(day.replace("-", ""))
+
+
+def day_text(number: int) -> str:
+    """Return the day of a deadline's subject: 20261125 → 2026-11-25."""
+    text = str(number)
+    return f"{text[:4]}-{text[4:6]}-{text[6:]}"

@@ -1,0 +1,68 @@
+"""When a change of a setting takes effect: a part of each setting's sentence, in forms and in docs/settings.md."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from server.kernel.languages import N_
+
+
+class Effect(StrEnum):
+    """When a change holds, as it stands after the setting's sentence."""
+
+    AT_ONCE = N_("a change holds at once")
+    RUNNING_DAY = N_("a change holds at once, for the day that runs too; limits already promised to customers stay")
+    NUMBERS = N_("a change holds for numbers taken afterwards")
+    CALLS = N_("a change holds from the next call on")
+    CLOSING = N_("a change holds from the next closing time on")
+    LEARNING = N_("a change holds at once, and counts less the more the hall has learned")
+    NEVER = N_("it cannot be changed later")
+    START = N_("a change holds after the next start of the program")
+    INCIDENT = N_("a change holds from the next incident on")
+
+
+WHOLE: Final[Mapping[str, Effect]] = {
+    **dict.fromkeys(("Settings", "Configuration", "Demo", "Person"), Effect.START),
+    **dict.fromkeys(("Plan", "Organisation", "PlanRole", "Contact", "Response", "PlanStep"), Effect.INCIDENT),
+    **dict.fromkeys(("PlanMeasure", "Recovery", "RecoveryStep"), Effect.INCIDENT),
+}  # by the model's name
+
+EACH: Final[Mapping[str, Mapping[str, Effect]]] = {
+    "Hall": {
+        "code": Effect.NEVER,
+        "timezone": Effect.RUNNING_DAY,
+        "hours": Effect.RUNNING_DAY,
+        "closed_on": Effect.RUNNING_DAY,
+        "at_closing": Effect.CLOSING,
+        "priority_credit": Effect.NUMBERS,
+        "recall_after": Effect.CALLS,
+        "no_show_after": Effect.CALLS,
+        "primary_first": Effect.CALLS,
+        "demo": Effect.START,
+        "usual_party": Effect.LEARNING,
+        **dict.fromkeys(
+            (
+                "name", "languages", "display_languages", "accent", "notices", "back_within", "ask_party",
+                "area", "capacity", "voice", "voice_languages", "services", "counters",
+            ),
+            Effect.AT_ONCE,
+        ),
+    },
+    "Service": {
+        "code": Effect.NEVER,
+        "norm": Effect.LEARNING,
+        "credit": Effect.NUMBERS,
+        **dict.fromkeys(("name", "about", "bring", "fee", "target", "hours"), Effect.AT_ONCE),
+    },
+    "Counter": {
+        "code": Effect.NEVER,
+        "services": Effect.CALLS,
+        "primary": Effect.CALLS,
+        **dict.fromkeys(("kind", "side", "post"), Effect.AT_ONCE),
+    },
+}  # fmt: skip
+
+
+def effect_of(model: str, name: str) -> Effect | None:
+    """Return when a change of a model's setting holds; None where nobody said it."""
+    return WHOLE.get(model) or EACH.get(model, {}).get(name)
