@@ -71,7 +71,7 @@ LABELS: Final[Mapping[str, str]] = {
     "act": N_("What it does"),
     "PlanMeasure.name": N_("What its button says"),
     "PlanMeasure.text": N_("What people read"),
-    "more": N_("Smaller type"),
+    "more": N_("In smaller type"),
     "way": N_("Where its arrow points"),
     "counters": N_("Counters that have it"),
     "each": N_("Everyone confirms"),

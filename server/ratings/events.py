@@ -73,17 +73,23 @@ class RatingExplained(Event):
 
 
 class FollowUpOpened(Event):
-    """Written when a rating was low: the customer is to be contacted, and the matter settled."""
+    """Written when a rating was low: the customer is to be contacted, if they can be, and the matter settled."""
 
     says = N_("A low rating of {ticket} is followed up: contacted by {contact_by}, settled by {settle_by}.")
+    without = N_("A low rating of {ticket}, whose customer left no way to be reached, is settled by {settle_by}.")
 
     ticket: int
     clerk: int | None
     contact_by: datetime
     settle_by: datetime
+    reachable: bool = True  # of a time when it was not asked
+
+    def sentence(self) -> str:
+        """Name no limit for what can't be done."""
+        return self.says if self.reachable else self.without
 
     def apply(self, rows: Rows) -> None:
-        """It is open, and both limits are due."""
+        """It is open, and what can be done is due."""
         rows.add(
             follow_ups,
             id=rows.seq,
@@ -94,9 +100,26 @@ class FollowUpOpened(Event):
             contact_by=self.contact_by,
             settle_by=self.settle_by,
             extended=False,
+            reachable=self.reachable,
         )
-        rows.due(CONTACT, rows.seq, self.contact_by)
+        if self.reachable:
+            rows.due(CONTACT, rows.seq, self.contact_by)
         rows.due(SETTLE, rows.seq, self.settle_by)
+
+
+class FollowUpReachable(Event):
+    """Written when the customer of a low rating left a way to be reached after it: from then on they are contacted."""
+
+    says = N_("The customer of {ticket} can be reached about the low rating: contacted by {contact_by}.")
+
+    follow_up: int
+    ticket: int
+    contact_by: datetime
+
+    def apply(self, rows: Rows) -> None:
+        """The first limit is due."""
+        rows.move(follow_ups, self.follow_up, expect={"reachable": False}, reachable=True)
+        rows.due(CONTACT, self.follow_up, self.contact_by)
 
 
 class FollowUpDropped(Event):

@@ -17,7 +17,7 @@ from server.ratings.events import (
 )
 from server.ratings.levels import FollowUpState, Limit, Step
 from server.ratings.reads import FollowUp, contact_of, follow_up_of
-from server.ratings.refusals import ExtendedOnce, FollowUpOver, OwnService
+from server.ratings.refusals import ExtendedOnce, FollowUpOver, NotReachable, OwnService
 from server.ratings.tables import follow_up_notes
 from server.ratings.working_days import working_days_after
 from server.security.actors import Actor, ActorKind
@@ -32,6 +32,8 @@ Handler = Callable[[HallWork, int], None]
 def contacted(hall: HallWork, *, follow_up: int, note: str) -> FollowUp:
     """Say that the customer was contacted; said already, nothing changes."""
     found, by = following(hall, follow_up)
+    if not found.reachable:
+        raise NotReachable
     if found.state is FollowUpState.OPEN:
         hall.record(CustomerContacted(follow_up=found.id, ticket=found.ticket, by=by))
         keep_note(hall, found.id, Step.CONTACTED, note)
@@ -39,7 +41,7 @@ def contacted(hall: HallWork, *, follow_up: int, note: str) -> FollowUp:
 
 
 def settled(hall: HallWork, *, follow_up: int, note: str) -> FollowUp:
-    """Say that the matter is settled with the customer, who was contacted with it at the latest."""
+    """Say that the matter is settled, with the customer where they can be reached."""
     found, by = following(hall, follow_up)
     hall.record(FollowUpSettled(follow_up=found.id, ticket=found.ticket, by=by, before=found.state))
     keep_note(hall, found.id, Step.SETTLED, note)

@@ -42,6 +42,7 @@ WAYS: Final = {
     Way.PHONE: N_("the phone"),
     Way.KIOSK: N_("the kiosk"),
 }
+UNREACHABLE: Final = N_("to be looked into; no way to reach the customer")
 STEPS: Final = {
     "contacted": N_("Contacted"),
     "settled": N_("Settled"),
@@ -56,7 +57,7 @@ def follow_ups(visit: Visit) -> str:
         waiting, over = open_follow_ups(hall), past_follow_ups(hall)[:SHOWN]
         numbers = numbers_of(hall, [*waiting, *over])
     return visit.render(
-        "ratings/follow_ups.html", waiting=waiting, over=over, numbers=numbers, levels=LEVELS, states=STATES
+        "ratings/follow_ups.html", waiting=waiting, over=over, numbers=numbers, levels=LEVELS, state=state_said
     )
 
 
@@ -74,9 +75,14 @@ def follow_up(visit: Visit, which: int, contact: str | None = None) -> str:
         notes = notes_of(hall, [which]).get(which, [])
     return visit.render(
         "ratings/follow_up.html", one=found, number=number, clerk=clerk, words=words, wants_contact=wants_contact,
-        notes=notes, contact=contact, levels=LEVELS, reasons=REASONS, states=STATES, note_kinds=STEPS,
+        notes=notes, contact=contact, levels=LEVELS, reasons=REASONS, state=state_said, note_kinds=STEPS,
         may_act=visit.may(May.FOLLOW_UP),
     )  # fmt: skip
+
+
+def state_said(one: FollowUp) -> str:
+    """Return the words of how far a follow-up is."""
+    return UNREACHABLE if one.state is FollowUpState.OPEN and not one.reachable else STATES[one.state]
 
 
 @pages.form("/<hall>/follow-ups/<int:which>", may=May.FOLLOW_UP, again=follow_up)
@@ -135,7 +141,7 @@ def low_ratings(visit: Visit, hall: HallSight) -> Iterable[Todo]:
     found = [one for one in open_follow_ups(hall) if one.clerk != visit.actor.id]
     numbers = numbers_of(hall, found)
     for one in found:
-        what = N_("Contact the customer of {number}") if one.state is FollowUpState.OPEN else N_("Settle {number}")
+        what = N_("Contact the customer of {number}") if one.to_contact else N_("Settle the low rating of {number}")
         yield Todo(
             what=visit.t(what, number=numbers[one.ticket]),
             why=visit.t("{level}, at counter {counter}.", level=visit.t(LEVELS[one.score]), counter=one.counter or "—"),

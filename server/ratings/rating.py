@@ -12,7 +12,14 @@ from server.floor.reads.halls import hall_now
 from server.floor.reads.tickets import Ticket, ticket_of
 from server.floor.states import TicketState
 from server.ratings import asking
-from server.ratings.events import FollowUpDropped, FollowUpOpened, RatingCorrected, RatingExplained, ServiceRated
+from server.ratings.events import (
+    FollowUpDropped,
+    FollowUpOpened,
+    FollowUpReachable,
+    RatingCorrected,
+    RatingExplained,
+    ServiceRated,
+)
 from server.ratings.levels import LOW, FollowUpState, Way
 from server.ratings.reads import Leave, Rating, follow_up_of_ticket, leave_of, rating_of
 from server.ratings.refusals import AlreadyRated, NotRated, NotServed, RatingOver, RatingTokenOld
@@ -163,7 +170,7 @@ def rated(hall: HallWork, ticket: Ticket, *, way: Way, leave: Leave | None, scor
         )
     )
     keep_words(hall, ticket.id, said)
-    follow_up_low(hall, ticket.id, clerk, score)
+    follow_up_low(hall, ticket.id, clerk, score, reachable=bool(said.contact))
 
 
 def not_explained(hall: HallWork, ticket: int) -> Rating:
@@ -190,6 +197,9 @@ def explained(hall: HallWork, ticket: int, score: int | None, said: Said) -> Non
         )
     )
     keep_words(hall, ticket, said)
+    standing = follow_up_of_ticket(hall, ticket)
+    if said.contact and standing is not None and standing.state is FollowUpState.OPEN and not standing.reachable:
+        hall.record(FollowUpReachable(follow_up=standing.id, ticket=ticket, contact_by=standing.contact_by))
 
 
 def corrected(hall: HallWork, found: Rating, score: int) -> None:
@@ -199,13 +209,13 @@ def corrected(hall: HallWork, found: Rating, score: int) -> None:
     hall.record(RatingCorrected(ticket=found.ticket, was=found.score, score=score))
     standing = follow_up_of_ticket(hall, found.ticket)
     if standing is None:
-        follow_up_low(hall, found.ticket, found.clerk, score)
+        follow_up_low(hall, found.ticket, found.clerk, score, reachable=False)
     elif score > LOW and standing.state is FollowUpState.OPEN:
         hall.record(FollowUpDropped(follow_up=standing.id, ticket=found.ticket))
 
 
-def follow_up_low(hall: HallWork, ticket: int, clerk: int | None, score: int) -> None:
-    """Have a low rating followed up."""
+def follow_up_low(hall: HallWork, ticket: int, clerk: int | None, score: int, *, reachable: bool) -> None:
+    """Have a low rating followed up; nobody is asked to contact who left no way to be reached."""
     if score <= LOW:
         settings = hall_now(hall).settings
         hall.record(
@@ -214,6 +224,7 @@ def follow_up_low(hall: HallWork, ticket: int, clerk: int | None, score: int) ->
                 clerk=clerk,
                 contact_by=working_days_after(settings, hall.at, CONTACT_DAYS),
                 settle_by=working_days_after(settings, hall.at, SETTLE_DAYS),
+                reachable=reachable,
             )
         )
 

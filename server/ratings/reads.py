@@ -130,6 +130,7 @@ class FollowUp:
     settled_at: datetime | None
     late: str | None
     escalated_at: datetime | None
+    reachable: bool
     score: int
     reasons: tuple[str, ...]
     service: str
@@ -137,8 +138,13 @@ class FollowUp:
 
     @property
     def due(self) -> datetime:
-        """The next limit: contacted, then settled."""
-        return self.contact_by if self.state is FollowUpState.OPEN else self.settle_by
+        """The next limit: contacted, where that can be done, then settled."""
+        return self.contact_by if self.to_contact else self.settle_by
+
+    @property
+    def to_contact(self) -> bool:
+        """Whether the customer is to be contacted, and can be."""
+        return self.state is FollowUpState.OPEN and self.reachable
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +216,7 @@ def follow_up_row(row: Sequence[object]) -> FollowUp:
     """Return a follow-up from its row."""
     values = list(row)
     values[3] = FollowUpState(str(values[3]))
-    values[13] = codes(values[13])
+    values[14] = codes(values[14])
     return FollowUp(*values)  # type: ignore[arg-type]  # columns of these types, in this order
 
 

@@ -59,6 +59,13 @@ class ExtendedOnce(Conflict):
     says = N_("More time can be taken once only.")
 
 
+class NotReachable(Conflict):
+    """Nobody can be contacted who left no way to be reached."""
+
+    title = N_("No way to reach them")
+    says = N_("The customer left no telephone number and no address. Say what was done, and settle it.")
+
+
 class OwnService(Forbidden):
     """Nobody follows up the rating of their own service."""
 

@@ -1,6 +1,6 @@
 """Tables of ratings, follow-ups and opinions, each column explained."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, SmallInteger, String, Table, false
+from sqlalchemy import BigInteger, Boolean, Column, Index, SmallInteger, String, Table, false, true
 
 from server.store.sealed import Sealed
 from server.store.tables import Moment, hall_id, metadata
@@ -43,6 +43,7 @@ follow_ups = Table(
     Column("settled_at", Moment, comment="when it was settled"),
     Column("late", String(9), comment="contact · settle: the limit that passed last; empty: none"),
     Column("escalated_at", Moment, comment="since when it is the manager's"),
+    Column("reachable", Boolean, nullable=False, server_default=true(), comment="they left a way to be reached"),
     Index("follow_ups_ticket", "hall_id", "ticket"),
     Index("follow_ups_state", "hall_id", "state"),
     info=HISTORY,

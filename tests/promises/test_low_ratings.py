@@ -22,7 +22,7 @@ def hall(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Inside]:
 def test_a_low_rating_is_followed_up_in_working_days(hall: Inside) -> None:
     """Wednesday: contacted by Thursday evening, settled by Wednesday evening; each late one is the manager's, once."""
     serves(hall)
-    touches(hall, 2)
+    touches(hall, 2, contact="0912 345 678")
     (one,) = follow_ups(hall)
     limits = [datetime.fromisoformat(one[name]) for name in ("contact_by", "settle_by")]
     five = NINE + timedelta(hours=8)  # the hall closes
@@ -41,6 +41,27 @@ def test_a_low_rating_is_followed_up_in_working_days(hall: Inside) -> None:
     hall.later(3600)
     hall.tokens.pop("auditor", None)
     assert hall.journal().count("FollowUpLate") == 2
+    assert hall.faults() == []
+
+
+def test_nobody_is_asked_to_contact_who_cannot_be(hall: Inside) -> None:
+    """One touch leaves no address: only settling is due, contacting is refused; an address left later is used."""
+    (_, secret), (_, other) = serves(hall), serves(hall)
+    hall.told(None, "POST", f"/track/{secret}/rating", {"score": 1})
+    (one,) = follow_ups(hall)
+    path = f"/halls/main/follow-ups/{one['id']}"
+    assert (one["wants_contact"], one["due"]) == (False, one["settle_by"])
+    assert refused(hall.asks("supervisor", "POST", f"{path}/contacted", {"note": "Called."})) == (409, "not_reachable")
+    hall.told(None, "POST", f"/track/{other}/rating", {"score": 2})
+    hall.told(None, "POST", f"/track/{other}/rating/details", {"contact": "lin@example.org"})
+    found = next(one for one in follow_ups(hall) if one["score"] == 2)
+    assert (found["wants_contact"], found["due"]) == (True, found["contact_by"])
+    hall.clock.set(datetime.fromisoformat(one["contact_by"]))
+    hall.tokens.clear()
+    hall.later(1)
+    late = {one["score"]: one["late"] for one in follow_ups(hall)}
+    assert late == {1: None, 2: "contact"}
+    assert hall.told("supervisor", "POST", f"{path}/settled", {"note": "Mended the sign."})["contacted_at"] is None
     assert hall.faults() == []
 
 
@@ -69,7 +90,8 @@ def test_nobody_follows_up_their_own_service(hall: Inside) -> None:
     for act in ("open", "call", "start", "finish"):
         hall.at_counter("3", act, who="supervisor")
     secret = taken["track_url"].rpartition("/")[2]
-    assert hall.told(None, "POST", f"/track/{secret}/rating", {"score": 1})["score"] == 1
+    rated = hall.told(None, "POST", f"/track/{secret}/rating", {"score": 1, "contact": "0912 345 678"})
+    assert rated["score"] == 1
     path = f"/halls/main/follow-ups/{follow_ups(hall)[0]['id']}/contacted"
     assert refused(hall.asks("supervisor", "POST", path, {"note": "All fine."})) == (403, "own_service")
     assert hall.told("manager", "POST", path, {"note": "Called."})["state"] == "contacted"
