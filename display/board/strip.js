@@ -10,10 +10,10 @@ import {state} from "/static/signs.js";
 import {listed, pick, t, tn} from "/static/words.js";
 
 /** @type {Record<Level, "calm" | "watch" | "crowded" | "danger">} */
-const COLOURS = {calm: "calm", busy: "watch", crowded: "crowded", dangerous: "danger"};
+const COLOURS = {calm: "calm", busy: "watch", crowded: "crowded", dangerous: "danger", unknown: "watch"};
 
 /** @param {Level} level */
-const word = level => ({calm: t("Calm"), busy: t("Filling up"), crowded: t("Crowded"), dangerous: t("Dangerous")})[level];
+const word = level => ({calm: t("Calm"), busy: t("Filling up"), crowded: t("Crowded"), dangerous: t("Dangerous"), unknown: t("Not known")})[level];
 
 /** @param {Screen} screen */
 export function strip({view, link, at}) {

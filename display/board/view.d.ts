@@ -3,7 +3,7 @@
 export type Words = Record<string, string>;
 export type WaitRange = {low: number; likely: number; high: number};
 export type Share = {kept: number; of: number};
-export type Level = "calm" | "busy" | "crowded" | "dangerous";
+export type Level = "calm" | "busy" | "crowded" | "dangerous" | "unknown";
 export type Alert = {id: number; stage: number; raised_at: string; acknowledged: boolean};
 export type Crowd = {
   people: number; area: number | null; level: Level; since: string | null; busy: number | null; crowded: number | null;

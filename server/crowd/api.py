@@ -63,7 +63,7 @@ class CrowdInfo(BaseModel):
     people: int
     area: float | None = Field(description="waiting floor in m²")
     density: float | None = Field(description="persons a m²")
-    level: str = Field(description="calm | busy | crowded | dangerous")
+    level: str = Field(description="calm | busy | crowded | dangerous; unknown where neither floor nor capacity is")
     since: datetime | None
     limit: int | None = Field(description="persons from which it is crowded; null where no limit is known")
     dangerous: int | None = Field(description="persons from which it is dangerous")
@@ -97,7 +97,7 @@ def crowd_info(hall: HallSight) -> CrowdInfo:
         people=now.people,
         area=now.area,
         density=now.density,
-        level=now.level,
+        level=now.said,
         since=now.since,
         limit=now.limits.crowded if now.limits else None,
         dangerous=now.limits.dangerous if now.limits else None,

@@ -5,17 +5,30 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
-from server.crowd.commands import acknowledge
+from pydantic import BaseModel, ConfigDict, Field
+
+from server.crowd.commands import acknowledge, count_heads
 from server.crowd.reads import crowd_now
 from server.kernel.languages import N_
+from server.kernel.refusals import Invalid
 from server.office.labels import LEVELS
-from server.office.pages import Nav, Pages, Todo
+from server.office.pages import Nav, Pages, SetUpStep, Todo
 from server.office.visit import Go, Visit
 from server.security.rights import May
+from server.security.serving import fitted
 from server.store.hall import HallSight
 
 pages: Final = Pages("crowd", Path(__file__).parent / "templates")
+MOST: Final = 100_000  # people, in any hall
 NOTED_WITHIN: Final = timedelta(minutes=15)  # then the alert is said again
+
+
+class Inside(BaseModel):
+    """A count by hand."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    inside: int = Field(ge=0, le=MOST)
 
 
 @pages.page("/<hall>/crowd", may=May.SEE_BOARD, nav=Nav(N_("On the floor"), N_("Crowd"), 30))
@@ -23,7 +36,20 @@ def crowd_page(visit: Visit) -> str:
     """Show how full the hall is, and the alert that stands."""
     with visit.look() as hall:
         crowd = crowd_now(hall)
-    return visit.render("crowd/crowd.html", crowd=crowd, levels=LEVELS, may_note=visit.may(May.ACKNOWLEDGE))
+    return visit.render(
+        "crowd/crowd.html", crowd=crowd, levels=LEVELS, may_note=visit.may(May.ACKNOWLEDGE),
+        may_count=visit.may(May.COUNT_HEADS), may_set_up=visit.may(May.SET_UP), may_raise=visit.may(May.RAISE_INCIDENT),
+    )  # fmt: skip
+
+
+@pages.form("/<hall>/crowd/count", may=May.COUNT_HEADS, again=crowd_page)
+def count(visit: Visit) -> Go:
+    """Enter a count of all who are inside; one that cannot be changes nothing."""
+    wanted = fitted(Inside.model_validate, {"inside": visit.given.get("inside", "").strip()})
+    with visit.work() as hall:
+        if not count_heads(hall, inside=wanted.inside):
+            raise Invalid(("inside", N_("so many people cannot be here; count again"), {}))
+    return visit.go("crowd", said="saved")
 
 
 @pages.form("/<hall>/crowd/<int:alert>", may=May.ACKNOWLEDGE)
@@ -32,6 +58,14 @@ def noted(visit: Visit, alert: int) -> Go:
     with visit.work() as hall:
         acknowledge(hall, alert=alert)
     return visit.go("crowd", said="saved")
+
+
+def room_is_known(hall: HallSight) -> bool:
+    """Return whether anything says how many people the hall holds."""
+    return crowd_now(hall).limits is not None
+
+
+pages.set_up.append(SetUpStep(N_("The room"), "hall?at=area", room_is_known))
 
 
 @pages.todo(may=May.ACKNOWLEDGE)

@@ -60,10 +60,15 @@ class Crowd:
     people: int
     area: float | None
     limits: Limits | None
-    level: Level
+    level: Level | None  # none where nothing is known of the room: then nobody can say how full it is
     since: datetime | None
     alert: Alert | None
     sensor: Sensor
+
+    @property
+    def said(self) -> str:
+        """The level's name, or `unknown`."""
+        return self.level or "unknown"
 
     @property
     def density(self) -> float | None:
@@ -118,7 +123,7 @@ def crowd_now(hall: HallSight) -> Crowd:
         people=round(people_of(count, tickets_say)),
         area=settings.area,
         limits=limits,
-        level=Level(row.level) if row is not None else Level.CALM,
+        level=None if limits is None else Level(row.level) if row is not None else Level.CALM,
         since=row.since if row is not None else None,
         alert=alert,
         sensor=sensor_of(before, hall.at),

@@ -78,11 +78,12 @@ class Part:
     title: str
     fields: list[Field]
     first: bool
+    at: str  # the field that the address asks for: hall?at=area
 
     @property
     def open(self) -> bool:
         """Whether it is unfolded from the beginning."""
-        return self.first or any(one.faults for one in self.fields)
+        return self.first or any(one.faults or one.name == self.at for one in self.fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +179,9 @@ class Form:
             parts.append((title, [name for name in names if name in left]))
             left = [name for name in left if name not in names]
         shown = [(title, names) for title, names in [*parts, (N_("More"), left)] if names]
+        at = self.visit.asked.get("at", "")
         return [
-            Part(self.visit.t(title), [self.field(name, self.state) for name in names], place == 0)
+            Part(self.visit.t(title), [self.field(name, self.state) for name in names], place == 0, at)
             for place, (title, names) in enumerate(shown)
         ]
 

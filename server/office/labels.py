@@ -142,6 +142,7 @@ LEVELS: Final[Mapping[str, str]] = {
     "busy": N_("filling up"),
     "crowded": N_("crowded"),
     "dangerous": N_("dangerous"),
+    "unknown": N_("not known"),
 }  # how full the hall is, in the board's words
 
 PARTS: Final[Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]] = {

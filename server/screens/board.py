@@ -101,7 +101,7 @@ def board_crowd(hall: HallSight) -> BoardCrowd:
     return BoardCrowd(
         people=found.people,
         area=found.area,
-        level=found.level,
+        level=found.said,
         since=found.since,
         busy=limits.busy if limits else None,
         crowded=limits.crowded if limits else None,

@@ -21,7 +21,7 @@ class BoardCrowd(Part):
 
     people: int
     area: float | None = Field(description="m²")
-    level: str = Field(description="calm | busy | crowded | dangerous")
+    level: str = Field(description="calm | busy | crowded | dangerous; unknown where neither floor nor capacity is")
     since: datetime | None
     busy: int | None = Field(description="persons from which it is busy; null where no limit is known, as the next two")
     crowded: int | None

@@ -35,6 +35,6 @@ def incident_view(hall: HallSight, number: str) -> IncidentView:
     return IncidentView(
         hall=hall_sign(settings),
         incident=answer_of(hall, incident_of(hall, int(number))),
-        crowd=CrowdNow(people=crowd.people, level=crowd.level),
+        crowd=CrowdNow(people=crowd.people, level=crowd.said),
         waiting=sum(waiting_counts(hall).values()),
     )

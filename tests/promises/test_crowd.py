@@ -267,7 +267,7 @@ def test_an_alert_does_not_outlive_its_limits(hall: Inside) -> None:
         work.record(HallSet(before=present, after=after))
     look(hall, 1)
     told = hall.told("supervisor", "GET", "/halls/main/crowd")
-    assert (told["alert"], told["level"], told["limit"]) == (None, "calm", None)
+    assert (told["alert"], told["level"], told["limit"]) == (None, "unknown", None)
     assert events(hall)[-2:] == ["CrowdLevelChanged", "CrowdAlertCleared"]
     assert hall.faults() == []
     assert hall.told("sensor", "POST", "/halls/main/headcount", {"inside": 5_000_000_000}) == {"used": False}
