@@ -7,8 +7,9 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -33,15 +34,17 @@ from server.security import events as security_events
 from server.security.commands import AT_A_COUNTER
 from server.security.passwords import LEAST
 from server.security.rights import DeviceKind, Role
-from server.security.setting_up import add_staff, enrol_device, folded
+from server.security.setting_up import add_staff, enrol_device, folded, known_key
 from server.simulation.command import simulate
 from server.store import upkeep
 from server.store.backup import backup, keep_newest, name_for, newest, restore
 from server.store.engine import Database
 from server.store.finding import answering, found, halls_of, of_some_version
 from server.store.hall import Store
+from server.store.heads import HEAD_NAME, heads
 from server.store.migrating import upgrade
-from server.store.verify import Line, verify
+from server.store.sealed import unlock
+from server.store.verify import Line, Since, verify
 
 LONGEST: Final = 60  # characters of a person's name, and
 LONGEST_DEVICE: Final = 80  # of a device's
@@ -61,6 +64,8 @@ def working(settings: Settings) -> Iterator[tuple[Store, dict[str, int]]]:
     """Give the store that a command works on, and its halls; say which one it is."""
     database, halls = found(settings)
     with closing(database):
+        if (key := known_key(settings)) is not None:
+            unlock(key)
         yield named(database, halls), halls
 
 
@@ -153,15 +158,23 @@ def do_verify(settings: Settings, given: argparse.Namespace) -> int:
     """Check the journal and what follows from it."""
     with working(settings) as (store, halls):
         known_halls(halls, *filter(None, [given.hall]))
-        last = said_of(store, given.hall)
+        last = said_of(store, given.hall, since=[in_hall(one, given.hall, list(halls)) for one in given.since])
         upkeep.note(settings.data, upkeep.Kind.VERIFY, upkeep.Done(store.clock.now(), not last.fault, last.text))
     return FAILED if last.fault else DONE
 
 
-def said_of(store: Store, hall: str | None = None) -> Line:
+def in_hall(one: Since, hall: str | None, halls: list[str]) -> Since:
+    """Return a written-down entry with its line, which may go unsaid where there is but one hall."""
+    code = one.code or hall or (halls[0] if len(halls) == 1 else "")
+    if code not in {*halls, HEAD_NAME}:
+        raise Fault(f"--since says HALL:SEQ:HASH; this database has {', '.join(halls)}, and “{HEAD_NAME}”")
+    return replace(one, code=code)
+
+
+def said_of(store: Store, hall: str | None = None, *, since: Sequence[Since] = ()) -> Line:
     """Print what a look at the journals finds, a line a hall; return the last one, which is the first fault."""
     line = Line("no journal", fault=True)
-    for line in verify(store, hall):
+    for line in verify(store, hall, since=since):
         print(line.text, flush=True)
     return line
 
@@ -177,7 +190,11 @@ def do_backup(settings: Settings, given: argparse.Namespace) -> int:
         if given.keep is not None and (gone := keep_newest(given.into, given.keep)):
             said += f"; {len(gone)} older removed"
         upkeep.note(settings.data, upkeep.Kind.BACKUP, upkeep.Done(now, well=True, said=said))
+        with closing(Database(f"sqlite:///{file}")) as kept:
+            reached = heads(kept)
     print(said)
+    for head in reached:
+        print(f"Journal: {head}")
     return DONE
 
 
@@ -198,6 +215,8 @@ def do_rehearse(settings: Settings, given: argparse.Namespace) -> int:
         closing(Database(f"sqlite:///{Path(folder) / 'rehearsal.db'}")) as database,
     ):
         count = restore(database, file)
+        if (key := known_key(settings)) is not None:
+            unlock(key)
         print(f"{file}: {count} rows brought back, with {', '.join(halls_of(database))}")
         store = Store(database, SystemClock())
         last = said_of(store)

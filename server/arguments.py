@@ -7,6 +7,7 @@ from typing import Final
 from server.outcome import Arguments
 from server.security.rights import DeviceKind, Role
 from server.simulation.days import DAYS
+from server.store.verify import since_of
 
 CHECK_CODES: Final = "Exit codes: 0 whole; 1 a fault was found, or it could not be looked at; 2 the call was wrong."
 
@@ -60,6 +61,14 @@ def verify() -> argparse.ArgumentParser:
     about = "Check the journal: without gaps, its hashes right, and the tables follow from it."
     parser = Arguments("floor verify", about, codes=CHECK_CODES)
     parser.add_argument("--hall", help="one hall only; else all")
+    parser.add_argument(
+        "--since",
+        action="append",
+        type=since_of,
+        default=[],
+        metavar="HALL:SEQ:HASH",
+        help="an entry that was written down elsewhere: from the log, /metrics or a backup; it must still stand",
+    )
     return parser
 
 

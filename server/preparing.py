@@ -2,6 +2,8 @@
 
 from collections.abc import Container, Mapping
 
+import structlog
+
 from server.emergency.commands.plans import set_plans
 from server.emergency.plans import Plan
 from server.emergency.templates import read_plans
@@ -14,10 +16,14 @@ from server.security import reads as people
 from server.security.actors import SYSTEM
 from server.security.passwords import hashed
 from server.security.rights import Role
-from server.security.setting_up import add_known_staff, folded
+from server.security.setting_up import add_known_staff, folded, secret_key
 from server.store.directory import all_halls, open_hall
 from server.store.hall import HEAD, Store
+from server.store.heads import JournalKeyed, heads, of_another_key
 from server.store.migrating import upgrade
+from server.store.sealed import unlock
+
+log = structlog.get_logger()
 
 
 def checked(settings: Settings) -> None:
@@ -30,7 +36,9 @@ def prepare(settings: Settings, store: Store) -> Configuration:
     """Migrate and set up; raise `Fault` where the configuration has a mistake, before anything is touched."""
     configuration = read_configuration(settings.config)
     plans = read_plans(settings.plans)
+    unlock(secret_key(settings))
     upgrade(store.database)
+    begin_keyed(store)
     for wanted in configuration.halls:
         with store.hall(HEAD, SYSTEM) as head:
             number = open_hall(head, code=wanted.code)
@@ -43,6 +51,16 @@ def prepare(settings: Settings, store: Store) -> Configuration:
     if configuration.demo is not None:
         add_people(store, configuration)
     return configuration
+
+
+def begin_keyed(store: Store) -> None:
+    """Have each line of before go on with keyed hashes; say so where one was kept with another key than this."""
+    for head in heads(store.database):
+        if not head.keyed:
+            with store.hall(head.hall, SYSTEM) as hall:
+                hall.record(JournalKeyed())
+        elif of_another_key(store.database, head):
+            log.error("the journal was hashed with another secret key; verify will fail at it", line=head.code)
 
 
 def bring_plans(store: Store, plans: Mapping[str, Plan], only: Container[str] | None = None) -> None:

@@ -22,6 +22,7 @@ from server.security.actors import SYSTEM
 from server.security.gate import Gate
 from server.security.health import are_there
 from server.store.hall import HEAD, HallWork, Store
+from server.store.heads import heads
 from server.store.sweeper import Sweeper
 
 log = structlog.get_logger()
@@ -54,6 +55,7 @@ class Rounds:
             Round("words of ratings and opinions", 3600.0, self.forget_words, erases=True),
             Round("answers", 3600.0, self.purge, erases=True),
             Round("days that are over", 600.0, self.keep_days),
+            Round("how far the journals are", 3600.0, self.say_heads),
         ]
         self.own = [Round("sign-ins", 60.0, gate.upkeep), Round("devices on the line", 15.0, self.note_devices)]
 
@@ -130,6 +132,11 @@ class Rounds:
         """Return the halls that are set up."""
         with self.store.look(HEAD) as head:
             return halls_set_up(head)
+
+    def say_heads(self) -> None:
+        """Write how far each journal is into the log, where whoever changes the database does not reach."""
+        for head in heads(self.store.database):
+            log.info("journal", line=head.code, seq=head.seq, hash=head.hash)
 
     def keep_days(self) -> None:
         """Keep the figures of days that are over."""

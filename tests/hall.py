@@ -15,9 +15,10 @@ import requests
 
 from server.kernel.clock import SystemClock
 from server.security.rights import DeviceKind
-from server.security.setting_up import enrol_device
+from server.security.setting_up import KEY_FILE, enrol_device
 from server.store.engine import Database
 from server.store.hall import Store
+from server.store.sealed import unlock
 from tests.ready_made import copied, usable
 
 ROOT = Path(__file__).parents[1]
@@ -83,7 +84,11 @@ class Server:
         self.end(signal.SIGKILL)
 
     def store(self) -> Store:
-        """Return the database as another program sees it."""
+        """Return the database as another program sees it, with this server's key."""
+        key = self.environment.get("FLOOR_SECRET_KEY")
+        path = self.folder / KEY_FILE
+        if key or path.exists():
+            unlock(key or path.read_text())
         return Store(Database(self.database), SystemClock())
 
     def enrol(self, kind: DeviceKind, counter: str | None = None) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from server.kernel.private import as_its_folder, folder_for
+from server.kernel.refusals import Fault
 from server.kernel.settings import Settings
 from server.security import commands
 from server.security.actors import SYSTEM
@@ -17,6 +18,7 @@ from server.store.directory import hall_number
 from server.store.hall import HEAD, Store
 
 KEY_FILE: Final = "secret.key"
+LEAST_KEY: Final = 32  # characters: 192 bit where they are of base64, as those that are made here
 
 
 def folded(username: str) -> str:
@@ -59,18 +61,45 @@ def enrol_device(store: Store, *, hall: str, kind: DeviceKind, counter: str | No
 
 def secret_key(settings: Settings) -> str:
     """Return the key that signs: the setting's, or one made at the first start and kept beside the database."""
-    if settings.secret_key:
-        return settings.secret_key
+    if (known := known_key(settings)) is not None:
+        return known
     path: Path = settings.data / KEY_FILE
     folder_for(path)
     unfinished = path.with_name(f".{KEY_FILE}.{os.getpid()}")
     unfinished.touch(mode=0o600)
     as_its_folder(unfinished)
-    unfinished.write_text(secrets.token_urlsafe(32))
+    with unfinished.open("w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(32))
+        file.flush()
+        os.fsync(file.fileno())  # a power cut must not leave a key of no bytes behind
     try:
         os.link(unfinished, path)  # only if it is not there: two starting processes get the same one
     except FileExistsError:
         pass
     finally:
         unfinished.unlink()
-    return path.read_text()
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+    return long_enough(path.read_text(encoding="ascii"), str(path))
+
+
+def known_key(settings: Settings) -> str | None:
+    """Return the key that signs, if there is one; refuse one that anybody could guess."""
+    if settings.secret_key is not None:
+        return long_enough(settings.secret_key, "FLOOR_SECRET_KEY")
+    path: Path = settings.data / KEY_FILE
+    return long_enough(path.read_text(encoding="utf-8"), str(path)) if path.exists() else None
+
+
+def long_enough(key: str, where: str) -> str:
+    """Return a key; refuse a short or monotonous one, naming where it stands and what to do."""
+    if len(key.strip()) < LEAST_KEY or len(set(key)) < LEAST_KEY // 4:
+        raise Fault(
+            f"{where}: the secret key has {len(key.strip())} characters and is guessed too easily; take at least"
+            f" {LEAST_KEY} by chance (python3 -c 'import secrets; print(secrets.token_urlsafe(32))'), or bring the"
+            " kept one back: with another key customers' words cannot be read, and everybody signs in anew"
+        )
+    return key

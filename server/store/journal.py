@@ -1,15 +1,25 @@
-"""The chain of entries: how one is made, hashed and read."""
+"""The chain of entries: how one is made, hashed and read.
+
+A hash says by its beginning how it was made: `k1` and 62 digits are HMAC-SHA256 with the server's journal key; 64
+digits are plain SHA-256, of entries written before there was a key. Who has the database alone can make the latter, not
+the former.
+"""
 
 import hashlib
+import hmac
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import Connection, bindparam, insert, or_, select
 
+from server.kernel.refusals import Fault
 from server.store.prepared import Prepared
+from server.store.sealed import hashing
 from server.store.tables import EPOCH, MICROSECOND, journal, lines
 
+KEYED: Final = "k1"
 INSERT = Prepared(insert(journal))
 AFTER = (
     select(journal)
@@ -55,8 +65,8 @@ class Entry:
     prev: str
     hash: str
 
-    def digest(self) -> str:
-        """Return what the hash must be: SHA-256 over the entry's text as stored and the hash before."""
+    def digest(self, key: bytes | None = None) -> str:
+        """Return what the hash must be: over the entry's text as stored and the hash before it, keyed or plain."""
         at = (self.at - EPOCH) // MICROSECOND
         text = "\n".join(
             str(part)
@@ -72,7 +82,27 @@ class Entry:
                 self.data,
             )
         )
-        return hashlib.sha256(text.encode()).hexdigest()
+        if key is None:
+            return hashlib.sha256(text.encode()).hexdigest()
+        return KEYED + hmac.digest(key, text.encode(), "sha256").hex()[: -len(KEYED)]
+
+    @property
+    def keyed(self) -> bool:
+        """Whether its hash was made with a key."""
+        return self.hash.startswith(KEYED)
+
+    def whole(self) -> bool:
+        """Return whether its hash is what it must be; a keyed one, by a key that is known here."""
+        return any(hmac.compare_digest(self.digest(key), self.hash) for key in (hashing if self.keyed else [None]))
+
+
+def key_after(before: str) -> bytes | None:
+    """Return with which key the entry after a hash is made; refuse to go on without one where there was one."""
+    if hashing:
+        return hashing[0]
+    if before.startswith(KEYED):
+        raise Fault("the secret key is not here: say where it is with FLOOR_SECRET_KEY, or FLOOR_DATA with its file")
+    return None
 
 
 def sealed(entry: Entry) -> dict[str, object]:
@@ -87,7 +117,7 @@ def sealed(entry: Entry) -> dict[str, object]:
         "data": entry.data,
         "key": entry.key,
         "prev": entry.prev,
-        "hash": entry.digest(),
+        "hash": entry.digest(key_after(entry.prev)),
     }
 
 

@@ -19,12 +19,20 @@ MARK: Final = "sealed:"  # what was written before texts were sealed has none
 OF_ANOTHER: Final = "[sealed with another secret key]"
 AS_IT_STANDS: ContextVar[bool] = ContextVar("as it stands", default=False)
 keys: list[Fernet] = []  # the newest first; more than one only where one process serves several databases
+hashing: list[bytes] = []  # likewise: what the journal's hashes are keyed with
 
 
 def unlock(secret: str) -> None:
-    """Seal and read with the key that follows from a server's secret (HKDF, RFC 5869)."""
-    derived = HKDF(SHA256(), length=32, salt=None, info=b"servicefloor personal data").derive(secret.encode())
-    keys.insert(0, Fernet(base64.urlsafe_b64encode(derived)))
+    """Seal, read and hash with the keys that follow from a server's secret (HKDF, RFC 5869)."""
+    journal = derived(secret, b"servicefloor journal")
+    if hashing[:1] != [journal]:
+        hashing.insert(0, journal)
+        keys.insert(0, Fernet(base64.urlsafe_b64encode(derived(secret, b"servicefloor personal data"))))
+
+
+def derived(secret: str, purpose: bytes) -> bytes:
+    """Return the key of a purpose that follows from a secret."""
+    return HKDF(SHA256(), length=32, salt=None, info=purpose).derive(secret.encode())
 
 
 @contextmanager

@@ -75,7 +75,12 @@ journal = Table(
     Column("data", Text, nullable=False, comment="the fact as JSON: ids and values, no personal data"),
     Column("key", String(64), comment="the command's idempotency key"),
     Column("prev", String(64), nullable=False, comment="hash of the entry before"),
-    Column("hash", String(64), nullable=False, comment="SHA-256 over this entry and prev"),
+    Column(
+        "hash",
+        String(64),
+        nullable=False,
+        comment="over this entry and prev: HMAC-SHA256 with the server's key (k1…), or SHA-256",
+    ),
     info={"kind": "store"},
     comment="what happened, in order; rows are only ever added (triggers refuse the rest)",
 )

@@ -1,7 +1,8 @@
 """Is the history whole? Gapless, hashes right, and folded into empty tables it gives the tables that are there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, Table, create_engine, select
@@ -10,8 +11,10 @@ from server.store.directory import halls
 from server.store.engine import Database
 from server.store.events import EVENTS
 from server.store.hall import HEAD, Store
-from server.store.journal import Entry, entries
+from server.store.heads import HEAD_NAME
+from server.store.journal import KEYED, Entry, entries
 from server.store.rows import Rows
+from server.store.sealed import hashing
 from server.store.tables import lines, metadata
 
 
@@ -23,14 +26,34 @@ class Line:
     fault: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Since:
+    """An entry that somebody wrote down: of which line (empty: of the one that is looked at), its number and hash."""
+
+    code: str
+    seq: int
+    hash: str
+
+
+def since_of(text: str) -> Since:
+    """Read HALL:SEQ:HASH or SEQ:HASH, as the log, /metrics and a backup say them."""
+    *code, seq, digest = text.split(":")
+    if len(code) > 1 or not seq.isdecimal() or not digest:
+        raise ValueError(text)
+    return Since("".join(code), int(seq), digest)
+
+
 class Broken(Exception):
     """The first fault of a history."""
 
 
-def verify(store: Store, code: str | None = None) -> Iterator[Line]:
-    """Check one hall's history, or all; yield a line a hall, the first fault last."""
+def verify(store: Store, code: str | None = None, *, since: Sequence[Since] = ()) -> Iterator[Line]:
+    """Check one hall's history, or all; yield a line a hall, the first fault last.
+
+    `since` are entries that were written down elsewhere: each must still stand where it stood.
+    """
     with store.database.reading() as connection:
-        found = {HEAD: "head"} | {
+        found = {HEAD: HEAD_NAME} | {
             row.id: row.code for row in connection.execute(select(halls.c.id, halls.c.code).order_by(halls.c.id))
         }
     wanted = [number for number, name in found.items() if code is None or name == code]
@@ -38,20 +61,22 @@ def verify(store: Store, code: str | None = None) -> Iterator[Line]:
         yield Line(f"there is no hall “{code}”", fault=True)
         return
     for number in wanted:
+        anchors = {one.seq: one.hash for one in since if one.code in {found[number], code and ""}}
         try:
-            count = check_hall(store.database, number)
+            count = check_hall(store.database, number, anchors)
         except Broken as broken:
             yield Line(f"{found[number]}: {broken}", fault=True)
             return
-        yield Line(f"{found[number]}: {count} entries, whole, and the tables follow from them")
+        kept = f", entry {', '.join(map(str, anchors))} still stands" if anchors else ""
+        yield Line(f"{found[number]}: {count} entries, whole{kept}, and the tables follow from them")
 
 
-def check_hall(database: Database, hall: int) -> int:
+def check_hall(database: Database, hall: int, anchors: Mapping[int, str] = MappingProxyType({})) -> int:
     """Replay a hall's history into an empty database and compare; return how many entries there are."""
     empty = create_engine("sqlite://")
     with database.reading() as connection, empty.begin() as fresh:
         metadata.create_all(fresh)
-        count, last = replay(connection, fresh, hall)
+        count, last = replay(connection, fresh, hall, anchors)
         row = connection.execute(select(lines.c.seq, lines.c.hash).where(lines.c.hall_id == hall)).first()
         if row is not None and (row.seq, row.hash) != (count, last):
             raise Broken(f"the journal ends at {count}, but {row.seq} entries were acknowledged")
@@ -62,18 +87,26 @@ def check_hall(database: Database, hall: int) -> int:
     return count
 
 
-def replay(connection: Connection, fresh: Connection, hall: int) -> tuple[int, str]:
+def replay(connection: Connection, fresh: Connection, hall: int, anchors: Mapping[int, str]) -> tuple[int, str]:
     """Check each entry and apply it; return how many there are and the last one's hash."""
     seq, last = 0, ""
     rows = Rows(fresh, hall)
     for entry in entries(connection, hall):
         check_entry(entry, seq + 1, last)
+        if anchors.get(entry.seq, entry.hash) != entry.hash:
+            raise Broken(f"entry {entry.seq} is another one than was written down: the journal was made anew")
         rows.seq, rows.at = entry.seq, entry.at
         try:
             EVENTS[entry.event].from_json(entry.data).apply(rows)
         except Exception as error:
             raise Broken(f"entry {entry.seq} ({entry.event}) cannot be applied: {error!r}") from error
         seq, last = entry.seq, entry.hash
+    if max(anchors, default=0) > seq:
+        raise Broken(f"the journal ends at {seq}, and entry {max(anchors)} was written down: its end was cut off")
+    if seq and hashing and not last.startswith(KEYED):
+        raise Broken(
+            f"none of the {seq} entries is hashed with the server's key: start the server once, or it was undone"
+        )
     return seq, last
 
 
@@ -83,7 +116,11 @@ def check_entry(entry: Entry, seq: int, last: str) -> None:
         raise Broken(f"entry {seq} is missing; after {seq - 1} comes {entry.seq}")
     if entry.prev != last:
         raise Broken(f"entry {seq} does not follow from the one before")
-    if entry.hash != entry.digest():
+    if last.startswith(KEYED) and not entry.keyed:
+        raise Broken(f"entry {seq} ({entry.event}) was not hashed with the server's key, as those before it")
+    if entry.keyed and not hashing:
+        raise Broken("its hashes cannot be checked without the server's secret key: FLOOR_SECRET_KEY, or FLOOR_DATA")
+    if not entry.whole():
         raise Broken(f"entry {seq} ({entry.event}) was changed: its hash does not fit")
     if entry.event not in EVENTS:
         raise Broken(f"entry {seq} is of a kind unknown to this program: {entry.event}")

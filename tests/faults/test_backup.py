@@ -1,10 +1,12 @@
 """A backup made beside a server under load, restored elsewhere: whole, with all that was acknowledged before it."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from server.security.rights import DeviceKind
+from server.security.setting_up import KEY_FILE
 from server.store.directory import hall_number
 from server.store.hall import HEAD
 from server.store.journal import entries
@@ -40,6 +42,7 @@ def test_a_backup_under_load(server: Server, tmp_path: Path, into: str, request:
     later = history(server)
     place = tmp_path / "elsewhere"
     place.mkdir()
+    shutil.copy(tmp_path / KEY_FILE, place)  # kept apart from the backup, and needed to read and to check it
     database = request.getfixturevalue("new_database") if into == "postgresql" else None
     other = Server(place, database=database, config=quiet_config(tmp_path, endless=True))
     restored = other.floor("restore", str(tmp_path / "kept.db"))

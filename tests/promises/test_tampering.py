@@ -10,11 +10,20 @@ from typing import Any
 
 import pytest
 
-from server.kernel.refusals import Moved
+from server.kernel.clock import HandClock
+from server.kernel.refusals import Fault, Moved
+from server.preparing import begin_keyed
 from server.security.actors import SYSTEM
+from server.store.backup import backup
+from server.store.directory import open_hall
+from server.store.engine import Database
+from server.store.hall import HEAD, Store
+from server.store.heads import JournalKeyed, heads
 from server.store.journal import Entry, entries
 from server.store.rows import Rows
-from server.store.tables import answers, deadlines
+from server.store.sealed import hashing, unlock
+from server.store.tables import answers, deadlines, metadata
+from server.store.verify import since_of, verify
 from tests.inside import NINE, Inside
 
 Changes = Callable[[sqlite3.Connection, list[Entry]], object]
@@ -72,10 +81,36 @@ def add_a_row(connection: sqlite3.Connection, told: list[Entry]) -> None:
     )
 
 
+def make_anew(connection: sqlite3.Connection, told: list[Entry], begin: int) -> None:
+    """Change what an entry says, and make the chain from a place on anew, with the line's own head and the tables."""
+    last = told[begin - 1].hash if begin else ""
+    for one in told[begin:]:
+        forged = replace(one, data=one.data.replace("A001", "A009"), prev=last)
+        last = forged.digest()
+        connection.execute(
+            "UPDATE journal SET data = ?, prev = ?, hash = ? WHERE hall_id = ? AND seq = ?",
+            (forged.data, forged.prev, last, one.hall_id, one.seq),
+        )
+    connection.execute("UPDATE lines SET hash = ? WHERE hall_id = ?", (last, told[0].hall_id))
+    connection.execute("UPDATE tickets SET number = 'A009' WHERE number = 'A001'")
+
+
+def make_all_anew(connection: sqlite3.Connection, told: list[Entry]) -> None:
+    """Make the whole chain anew."""
+    make_anew(connection, told, 0)
+
+
+def make_its_end_anew(connection: sqlite3.Connection, told: list[Entry]) -> None:
+    """Keep what stands before the entry."""
+    make_anew(connection, told, entry(told, "A001").seq - 1)
+
+
 FOUND: dict[str, tuple[Changes, str]] = {
     "an entry changed": (change_one, "was changed: its hash does not fit"),
-    "with its hash": (change_one_and_its_hash, "does not follow from the one before"),
-    "and the next one linked": (change_one_and_link_the_next, "was changed: its hash does not fit"),
+    "with its hash": (change_one_and_its_hash, "was not hashed with the server's key"),
+    "and the next one linked": (change_one_and_link_the_next, "was not hashed with the server's key"),
+    "the chain made anew": (make_all_anew, "none of the"),
+    "its end made anew": (make_its_end_anew, "was not hashed with the server's key"),
     "an entry left out": (leave_one_out, "is missing"),
     "the end cut off": (cut_the_end, "entries were acknowledged"),
     "a row added": (add_a_row, "follows from no entry"),
@@ -113,7 +148,60 @@ def test_a_hash_is_over_all_that_an_entry_says(field: str) -> None:
     """Another value of any field gives another hash."""
     one = Entry(1, 2, NINE, "staff:3", 1, "TicketCalled", "{}", "key", "0" * 64, "")
     others: dict[type, Any] = {int: 9, str: "other", type(NINE): NINE + timedelta(microseconds=1)}
-    assert replace(one, **{field: others[type(getattr(one, field))]}).digest() != one.digest()
+    other = replace(one, **{field: others[type(getattr(one, field))]})
+    assert other.digest() != one.digest()
+    assert other.digest(b"key") != one.digest(b"key") != one.digest()
+
+
+def test_an_end_cut_off_with_all_that_tells_of_it(hall: Inside, tmp_path: Path) -> None:
+    """Whoever cuts journal, head and tables back to yesterday leaves a whole history: what was written down tells."""
+    backup(hall.store.database, tmp_path / "yesterday.db")
+    hall.ticket("A")
+    (today,) = [one for one in heads(hall.store.database) if one.code == "main"]
+    written = since_of(str(today))
+    assert [line.fault for line in verify(hall.store, since=[written])] == [False, False]
+    older = Database(f"sqlite:///{tmp_path / 'yesterday.db'}")
+    store = Store(older, hall.clock)
+    assert [line.fault for line in verify(store)] == [False, False]
+    (fault,) = [line.text for line in verify(store, since=[written]) if line.fault]
+    assert f"entry {today.seq} was written down: its end was cut off" in fault
+    other = since_of(f"main:{today.seq}:k1{'0' * 62}")
+    assert any("another one than was written down" in line.text for line in verify(hall.store, since=[other]))
+    older.close()
+
+
+def test_without_the_key_nothing_is_called_whole(hall: Inside) -> None:
+    """Nor is anything written after keyed entries."""
+    kept, hashing[:] = hashing[:], []
+    try:
+        assert any("cannot be checked without the server's secret key" in one for one in hall.faults())
+        with pytest.raises(Fault), hall.store.hall(hall.hall, SYSTEM) as work:
+            work.record(JournalKeyed())
+    finally:
+        hashing[:] = kept
+    assert hall.faults() == []
+
+
+def test_a_history_of_before_goes_on_with_the_key(tmp_path: Path) -> None:
+    """Its plain hashes stay as they are; from the next start on they are fixed by keyed ones."""
+    kept, hashing[:] = hashing[:], []
+    try:
+        store = Store(Database(f"sqlite:///{tmp_path / 'floor.db'}"), HandClock(NINE))
+        store.database.make_file()
+        metadata.create_all(store.database.writer)
+        with store.hall(HEAD, SYSTEM) as head:
+            open_hall(head, code="main")
+        assert [line.fault for line in verify(store, "head")] == [False]
+    finally:
+        hashing[:] = kept
+    unlock("of this test alone, and long enough")
+    begin_keyed(store)
+    begin_keyed(store)
+    with store.look(HEAD) as sight:
+        told = list(entries(sight.connection, HEAD))
+    assert [(one.event, one.keyed) for one in told] == [("HallOpened", False), ("JournalKeyed", True)]
+    assert [line.fault for line in verify(store, "head")] == [False]
+    store.database.close()
 
 
 def test_a_row_moves_only_from_where_it_is_thought_to_be(hall: Inside) -> None:
