@@ -67,7 +67,8 @@ class Agent:
         guard.install(app, self.place.port)
         pages.install(app)
         TouchApi(self.issuing, self.screen).install(app)
-        SetUp(self.place, self.room).install(app)
+        self.setup = SetUp(self.place, self.room)
+        self.setup.install(app)
         return app
 
 
@@ -91,5 +92,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"floor kiosk: {error}\n")
         return error.code
     print(f"Kiosk: http://{LOOPBACK}:{place.port}/kiosk/ (set-up: {agent.screen.setup_url})", flush=True)
+    agent.setup.lock.tell()
     agent.run()
     return 0

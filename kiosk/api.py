@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from kiosk.bodies import body
 from kiosk.guard import passed_on, problem
 from kiosk.issuing import Issuing
+from kiosk.journal import CannotKeepError
 from kiosk.screen import Screen
 from kiosk.upstream import CutOffError, RefusedError
 
@@ -70,10 +71,19 @@ class TouchApi:
             return order
         try:
             return self.issuing.take(order.id, order.model_dump(exclude={"id"})), 201
+        except CannotKeepError:
+            return self.cannot_keep(order.language)
         except CutOffError:
             return problem(503, "cut_off", "The server can't be reached.")
         except RefusedError as error:
             return passed_on(error.status, error.problem)
+
+    def cannot_keep(self, language: str) -> Response:
+        """Say that this machine's disk is full, in the customer's language; the supervisor's board has it by then."""
+        say = self.issuing.room.catalogue.say
+        title = say("No numbers from this machine just now", language)
+        detail = say("Please take a number at another machine, or ask our staff: they have been told.", language)
+        return problem(507, "cannot_keep", title, detail=detail)
 
     def copy(self, key: str) -> tuple[dict[str, object], int] | Response:
         """Print the slip once more, marked as a copy."""
@@ -86,7 +96,10 @@ class TouchApi:
         seen = body(Seen)
         if isinstance(seen, Response):
             return seen
-        state = self.issuing.seen(key, printed=seen.printed)
+        try:
+            state = self.issuing.seen(key, printed=seen.printed)
+        except CannotKeepError:
+            return self.cannot_keep("en")
         if not state:
             return problem(404, "unknown_slip", "There is no such slip.")
         return {"id": key, "state": state}

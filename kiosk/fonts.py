@@ -25,6 +25,16 @@ BOLD = 600  # weights from here on take a bold file where the font has no axis
 Face = ImageFont.FreeTypeFont
 
 
+INSTALLED = ("/usr/share/fonts", "/usr/local/share/fonts")  # where a font may be chosen from
+KINDS = {".ttf", ".ttc", ".otf"}
+
+
+def installed() -> list[Path]:
+    """Return the font files of this machine."""
+    found = (path for folder in INSTALLED for path in Path(folder).rglob("*") if path.suffix.lower() in KINDS)
+    return sorted(path for path in found if path.is_file())
+
+
 @dataclass(frozen=True)
 class Piece:
     """A font file that has the characters between the bounds of its ranges."""
@@ -92,7 +102,7 @@ class Fonts:
 
     def face(self, character: str, language: str, size: int, weight: int) -> Face | None:
         """Return the face that draws a character, or None when there is none."""
-        if self.chosen and self.chosen.exists():
+        if self.chosen and self.chosen.is_file():
             face = opened(self.chosen, size, weight)
             if drawn(face, character):
                 return face

@@ -6,19 +6,23 @@ ticket, the page has long given up, so the number is handed back: nobody holds i
 
 import logging
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
 import gevent
 from gevent.lock import BoundedSemaphore
 
-from kiosk.journal import Entry, Journal, State
+from kiosk.journal import CannotKeepError, Entry, Journal, State
 from kiosk.printroom import PrintRoom
 from kiosk.screen import PrintState, Screen
 from kiosk.slip import qr_modules, qr_path
 from kiosk.upstream import CALMLY, CutOffError, RefusedError, Upstream
 
 GIVEN_UP = timedelta(seconds=20)  # a page waits 1.5 s and may try again with the same id; later it has gone home
+SECRETS_FOR = timedelta(days=1)  # a slip is copied minutes after it was taken; its secret opens a page of its own
+HOUR = 3600.0
+DISK = 15.0  # seconds between looks whether anything can be kept
 BETWEEN = 1.0  # seconds between looks for what is left to tell the server
 
 log = logging.getLogger(__name__)
@@ -75,14 +79,24 @@ class Issuing:
 
     def tidy(self) -> None:
         """Tell the server what it has not heard, for ever: prints, then intents that were left open."""
+        forgotten = looked = 0.0
         while True:
             gevent.sleep(BETWEEN)
             try:
+                if monotonic() - looked > DISK:
+                    looked = monotonic()
+                    self.journal.keep("looked", datetime.now(UTC).isoformat())  # so a full disk shows early
+                if monotonic() - forgotten > HOUR:
+                    forgotten = monotonic()
+                    self.journal.forget(datetime.now(UTC) - SECRETS_FOR)
                 while self.hall and self._reported():
                     pass
                 self._settled()
             except CutOffError:
                 gevent.sleep(BETWEEN)
+            except CannotKeepError as error:
+                log.warning("nothing can be kept: %s", error)
+                gevent.sleep(DISK)
             except Exception:  # what is left stays in the journal for the next look
                 log.exception("tidying")
 
@@ -133,6 +147,6 @@ class Issuing:
 def shown(entry: Entry) -> dict[str, Any]:
     """Return what the page shows of a ticket, with its QR code to draw."""
     answer: dict[str, Any] = entry.answer or {}
-    modules = qr_modules(answer["track_url"])
+    modules = qr_modules(answer["track_url"]) if "track_url" in answer else ()
     said = {name: answer.get(name) for name in ("ticket", "ahead", "wait", "soon", "served", "served_at", "track_url")}
     return {"id": entry.id, **said, "qr": {"size": len(modules), "path": qr_path(modules)}}

@@ -73,13 +73,19 @@ class PrintReport:
     detail: str
 
 
+class CannotKeepError(Exception):
+    """Nothing can be written: the disk is full, or read-only."""
+
+
 class Journal:
-    """The agent's SQLite file; used by one process."""
+    """The agent's SQLite file; used by one process. `keeps`: the last thing that was to be kept was."""
 
     def __init__(self, path: Path) -> None:
+        self.keeps = True
         self.connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         self.connection.execute("PRAGMA journal_mode = WAL")
         self.connection.execute("PRAGMA synchronous = FULL")
+        self.connection.execute("PRAGMA secure_delete = ON")  # a slip's secret goes from the file with its row
         self.connection.executescript(TABLES)
 
     def close(self) -> None:
@@ -155,6 +161,24 @@ class Journal:
         with self._commit():
             self.connection.execute("UPDATE report SET sent = ? WHERE seq = ?", (_now(), seq))
 
+    def forget(self, before: datetime) -> int:
+        """Forget the slips of before a moment, with the secrets that open their pages; return how many those were.
+
+        A slip of which the server is still to hear stays, without its secret.
+        """
+        with self._commit():
+            self.connection.execute(
+                "UPDATE slip SET answer = json_remove(answer, '$.track_url')"
+                " WHERE at < ? AND json_extract(answer, '$.track_url') IS NOT NULL",
+                (before.isoformat(),),
+            )
+            unsent = "SELECT id FROM report WHERE sent IS NULL"
+            old = f"SELECT id FROM slip WHERE at < ? AND state != 'intent' AND id NOT IN ({unsent})"  # noqa: S608 - ours
+            self.connection.execute(f"DELETE FROM report WHERE id IN ({old})", (before.isoformat(),))  # noqa: S608 - ours
+            gone = self.connection.execute(f"DELETE FROM slip WHERE id IN ({old})", (before.isoformat(),)).rowcount  # noqa: S608 - ours
+        self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the log beside the file holds them too
+        return gone
+
     def keep(self, name: str, value: object) -> None:
         """Keep a value over restarts."""
         with self._commit():
@@ -174,13 +198,19 @@ class Journal:
 
     @contextmanager
     def _commit(self) -> Iterator[None]:
-        self.connection.execute("BEGIN IMMEDIATE")
         try:
-            yield
-        except BaseException:
-            self.connection.execute("ROLLBACK")
-            raise
-        self.connection.execute("COMMIT")
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:  # a full disk ends it by itself
+                    self.connection.execute("ROLLBACK")
+                raise
+        except sqlite3.OperationalError as error:
+            self.keeps = False
+            raise CannotKeepError(str(error)) from error
+        self.keeps = True
 
 
 COLUMNS = "id, state, at, request, answer, copies"

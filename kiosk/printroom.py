@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from time import monotonic
 from typing import Any
 
 import gevent
@@ -11,7 +12,8 @@ from gevent.queue import Empty, Queue
 
 from kiosk import printing
 from kiosk.fonts import Fonts
-from kiosk.journal import Entry, Journal, State
+from kiosk.journal import CannotKeepError, Entry, Journal, State
+from kiosk.kept import Keeper, kept
 from kiosk.printers import Printer, named
 from kiosk.printing import Outcome, Paper, Report
 from kiosk.screen import PrinterState, PrintState, Screen
@@ -20,6 +22,7 @@ from kiosk.slip import Slip, Wait, copy_of, render
 from kiosk.words import Catalogue, pick
 
 LOOK = 10.0  # seconds between looks at an idle printer
+FREE_AGAIN = 8.0  # seconds that a slip waits for a printer which was there a moment ago and takes no connection now
 UNSURE = (State.RESERVED, State.PRINTING)  # what a sudden end leaves: a slip may be in the customer's hand
 
 log = logging.getLogger(__name__)
@@ -33,13 +36,20 @@ class PrintRoom:
         self.screen = screen
         self.catalogue = Catalogue(ROOT / "server" / "static" / "languages")
         self.jobs: Queue[tuple[str, bool]] = Queue()
+        self.keeper: Keeper | None = None
         self.in_use = BoundedSemaphore()  # a printer takes one connection at a time; the set-up page's trials wait too
         self.choose(choices)
 
     def choose(self, choices: Choices) -> None:
         """Take another printer, paper or font from the next slip on."""
         self.choices = choices
-        self.printer = named(choices.printer)
+        if self.keeper:
+            self.keeper.drop()
+            self.keeper = None
+        printer = named(choices.printer)
+        self.printer: Printer | None = None
+        if printer:
+            self.printer, self.keeper = kept(printer)
         self.fonts = fonts(choices.font)
         self.screen.tell(printer=PrinterState(self.printer.kind if self.printer else "none", Paper.UNKNOWN))
 
@@ -55,18 +65,25 @@ class PrintRoom:
 
     def run(self) -> None:
         """Print and look after the printer, for ever."""
-        self.look()
+        self._looked()
         while True:
             try:
                 key, copy = self.jobs.get(timeout=LOOK)
             except Empty:
-                self.look()
+                self._looked()
                 continue
             try:
                 self._print(key, copy=copy)
             except Exception:  # one slip's fault must not stop the next one's
                 log.exception("slip %s", key)
                 self._end(key, Report(Outcome.FAILED, Paper.UNKNOWN, "the slip could not be made"))
+
+    def _looked(self) -> None:
+        """Look at the printer; what fails of it is logged, and the next slip comes."""
+        try:
+            self.look()
+        except Exception:
+            log.exception("the look at the printer")
 
     def look(self) -> None:
         """See how the printer is, and keep the names that slips need, for a start without the server."""
@@ -86,13 +103,23 @@ class PrintRoom:
         if not printer:
             return Report(Outcome.SHOWN, Paper.UNKNOWN)
         data = printing.commands(render(slip, width, self.fonts, self.catalogue))
-        report: Report = self._beside(printer, lambda: printing.run(printer, data))
-        return report
+        was_there = self.screen.printer.state in {Paper.READY, Paper.UNKNOWN}
+        until = monotonic() + FREE_AGAIN
+        while True:
+            report: Report = self._beside(printer, lambda: printing.run(printer, data))
+            refused = report.outcome is Outcome.FAILED and report.paper is Paper.OFF  # nothing was sent
+            if not (refused and was_there and printer.kind == "tcp") or monotonic() > until:
+                return report
+            gevent.sleep(1)
 
     def ask(self, printer: Printer) -> tuple[Paper, str]:
         """Ask a printer how it is."""
         answer: tuple[Paper, str] = self._beside(printer, lambda: printing.check(printer))
         return answer
+
+    def known(self, url: str) -> Printer | None:
+        """Return the printer of an address: the chosen one with its line, else another; raises PrinterAddressError."""
+        return self.printer if self.printer and self.printer.url == url else named(url)
 
     def _beside(self, printer: Printer, act: Callable[[], Any]) -> Any:
         """Do one thing at a time with printers, in a thread where it would block: USB and files know no gevent."""
@@ -112,7 +139,10 @@ class PrintRoom:
         self._end(key, self.now(copy_of(slip) if copy else slip, self.printer, self.choices.width))
 
     def _end(self, key: str, report: Report) -> None:
-        self.journal.end(key, State(report.outcome), report.detail)
+        try:
+            self.journal.end(key, State(report.outcome), report.detail)
+        except CannotKeepError as error:  # the customer is told nevertheless, and after a restart it counts as unsure
+            log.warning("slip %s: %s", key, error)
         kind = self.printer.kind if self.printer else "none"
         self.screen.tell(print=PrintState(key, report.outcome), printer=PrinterState(kind, report.paper, report.detail))
 

@@ -1,4 +1,4 @@
-"""Telling the server how the printer does, so that the supervisor's board can send somebody with paper."""
+"""Telling the server how the printer and the disk do, so that the supervisor's board can send somebody."""
 
 from typing import Final
 
@@ -13,8 +13,10 @@ LOOK: Final = 2.0  # seconds between looks at what the page shows
 WORDS: Final = {Paper.READY: "ok", Paper.OUT: "paper_out", Paper.OFF: "off"}
 
 
-def word_for(screen: Screen) -> str | None:
+def word_for(screen: Screen, *, keeps: bool = True) -> str | None:
     """Return how the printer does in the server's words; None where nobody knows anything yet."""
+    if not keeps:
+        return "disk_full"
     if screen.printer.kind == "none":
         return "none"
     known = WORDS.get(Paper(screen.printer.state))
@@ -27,7 +29,7 @@ def tell_of_printer(screen: Screen, issuing: Issuing, upstream: Upstream) -> Non
     """Tell each change, for ever; what could not be told is told with the next look."""
     told: tuple[str, str] | None = None
     while True:
-        word, hall = word_for(screen), issuing.hall
+        word, hall = word_for(screen, keeps=issuing.journal.keeps), issuing.hall
         if hall and word and (hall, word) != told:
             try:
                 upstream.say_how(hall, word)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -47,6 +48,7 @@ class SmallServer:
         self.tickets: dict[str, dict[str, Any]] = {}  # by Idempotency-Key
         self.prints: list[tuple[int, str]] = []
         self.cancelled: list[str] = []
+        self.reports: list[str] = []  # what the kiosk said of its printer and disk
         self.approved = False
         self.turns_away: dict[str, Any] | None = None  # why nobody is let in
         self.app = Flask(__name__)
@@ -79,6 +81,7 @@ class SmallServer:
         self.app.add_url_rule(f"{api}/me", view_func=self._me)
         self.app.add_url_rule(f"{api}/halls/main/tickets", view_func=self._issue, methods=["POST"])
         self.app.add_url_rule(f"{api}/halls/main/tickets/<int:ticket>/print", view_func=self._print, methods=["POST"])
+        self.app.add_url_rule(f"{api}/halls/main/devices/me/report", view_func=self._report, methods=["POST"])
         self.app.add_url_rule(f"{api}/track/<secret>/cancel", view_func=self._cancel, methods=["POST"])
         self.app.add_url_rule(f"{api}/pairing", view_func=self._pair, methods=["POST"])
         self.app.add_url_rule(f"{api}/pairing/<secret>", view_func=self._paired)
@@ -111,6 +114,10 @@ class SmallServer:
         self.prints.append((ticket, request.get_json()["state"]))
         return {}
 
+    def _report(self) -> Any:
+        self.reports.append(request.get_json()["printer"])
+        return {}
+
     def _cancel(self, secret: str) -> Any:
         self.cancelled.append(secret)
         return {}
@@ -135,6 +142,7 @@ class AgentProcess:
         self.options += [*(["--token", token] if token else []), *(["--printer", printer] if printer else [])]
         self.options += ["--hall", hall] if hall else []
         self.data = data
+        self.browser = requests.Session()
         self.start()
 
     def start(self) -> None:
@@ -143,6 +151,10 @@ class AgentProcess:
         command = [sys.executable, "-m", "kiosk", *self.options]
         self.process = subprocess.Popen(command, cwd=ROOT, env=os.environ, stdout=self.log, stderr=self.log)
         eventually(self._serves, "the agent serves")
+
+    def may_write(self, size: str) -> None:
+        """Bound the files that it writes, as a full disk does: prlimit's soft and hard limit in bytes."""
+        subprocess.run(["prlimit", "--pid", str(self.process.pid), f"--fsize={size}"], check=True)
 
     def kill(self) -> None:
         """End it without warning."""
@@ -158,8 +170,18 @@ class AgentProcess:
         return requests.post(f"{self.base}/agent/tickets", json=order, timeout=10)
 
     def post(self, path: str, body: object, **headers: str) -> requests.Response:
-        """Call the agent."""
-        return requests.post(f"{self.base}{path}", json=body, headers=headers, timeout=30)
+        """Call the agent, from the browser that may have opened the set-up page."""
+        return self.browser.post(f"{self.base}{path}", json=body, headers=headers, timeout=30)
+
+    def setup_code(self) -> str:
+        """Return the code that stands last in the agent's log."""
+        requests.get(f"{self.base}/agent/setup", timeout=30)
+        found = re.findall(r"code (\d{4} \d{4}) opens", Path(self.log.name).read_text())
+        return str(found[-1])
+
+    def unlock(self) -> None:
+        """Open the set-up page as a technician does."""
+        assert self.post("/agent/setup/open", {"code": self.setup_code()}).status_code == 200
 
     def told(self) -> dict[str, Any]:
         """Return what the page is told now."""

@@ -4,6 +4,7 @@ It speaks as much ESC/POS as a slip needs: `GS v 0`, the cut, `GS r 1`, `DLE EOT
 """
 
 import socket
+import struct
 from dataclasses import dataclass, field
 from threading import Event, Thread
 from time import monotonic, sleep
@@ -12,6 +13,7 @@ from typing import Self
 from PIL import Image, ImageOps
 
 READY, PAPER_OUT = 0x12, 0x72  # answers to DLE EOT 4
+STATUS = b"\x14\x00\x00\x0f"  # what a printer says of itself unasked (GS a)
 
 
 def pictures(data: bytes) -> list[Image.Image]:
@@ -33,7 +35,7 @@ def pictures(data: bytes) -> list[Image.Image]:
             found.append(stacked(bands))
             bands, at = [], at + 3
         else:
-            at += {b"\x1b@": 2, b"\x1bd": 3, b"\x1dr": 3, b"\x10\x04": 3}.get(data[at : at + 2], 1)
+            at += {b"\x1b@": 2, b"\x1bd": 3, b"\x1dr": 3, b"\x10\x04": 3, b"\x1da": 3}.get(data[at : at + 2], 1)
     return [*found, stacked(bands)] if bands else found
 
 
@@ -50,7 +52,8 @@ def stacked(bands: list[Image.Image]) -> Image.Image:
 @dataclass
 class Receiver:
     """A TCP 9100 printer. `mode`: ok · hung (takes all, answers nothing) · paper_out · runs_out (in the slip) · closing
-    (in the middle) · slow (answers when it has printed, after `seconds`) · babbling (answers that are none)."""
+    (in the middle) · slow (answers when it has printed, after `seconds`) · babbling (answers that are none) · unasked
+    (hung, but tells its status by itself) · one_place (one connection, and the next one `seconds` after it)."""
 
     mode: str = "ok"
     port: int = 0
@@ -58,6 +61,9 @@ class Receiver:
     jobs: list[bytearray] = field(default_factory=list)
     at_once: int = 0
     most_at_once: int = 0
+    open: list[socket.socket] = field(default_factory=list)
+    turned_away: int = 0
+    free_at: float = 0.0
 
     def __enter__(self) -> Self:
         self.stopped = Event()
@@ -87,17 +93,29 @@ class Receiver:
             sleep(0.05)
         return self.slips
 
+    def hangs_up(self) -> None:
+        """End the connection that stands, as if another program had come before."""
+        self.free_at = monotonic() + self.seconds
+        for connection in self.open:
+            connection.shutdown(socket.SHUT_RDWR)
+
     def _listen(self) -> None:
         while not self.stopped.is_set():
             try:
                 connection, _ = self.socket.accept()
             except OSError:
                 return
+            if self.mode == "one_place" and (self.at_once or monotonic() < self.free_at):
+                self.turned_away += 1
+                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                connection.close()  # with a reset, as such a printer does
+                continue
             Thread(target=self._serve, args=(connection,), daemon=True).start()
 
     def _serve(self, connection: socket.socket) -> None:
         job = bytearray()
         self.jobs.append(job)
+        self.open.append(connection)
         self.at_once += 1
         self.most_at_once = max(self.at_once, self.most_at_once)
         try:
@@ -108,6 +126,8 @@ class Receiver:
             pass
         finally:
             self.at_once -= 1
+            self.open.remove(connection)
+            self.free_at = monotonic() + self.seconds
 
     def _talk(self, connection: socket.socket, job: bytearray) -> None:
         asked = 0
@@ -116,6 +136,8 @@ class Receiver:
             if ended is not None and monotonic() >= ended:
                 connection.sendall(b"\x00")
                 ended = None
+            if self.mode == "unasked":
+                connection.sendall(STATUS)
             try:
                 data = connection.recv(4096)
             except TimeoutError:
@@ -134,7 +156,7 @@ class Receiver:
 
     def _answer(self, connection: socket.socket, question: bytes, taken: int) -> None:
         printed = taken > 1000
-        if self.mode == "hung":
+        if self.mode in {"hung", "unasked"}:
             return
         if self.mode == "babbling":
             connection.sendall(b"\xff\xff")
@@ -154,7 +176,7 @@ def questions(job: bytearray, start: int) -> list[tuple[int, bytes]]:
         elif bytes(job[at : at + 2]) in {b"\x1dr", b"\x10\x04"} and at + 3 <= len(job):
             at += 3
             found.append((at, bytes(job[at - 3 : at - 1])))
-        elif job[at : at + 2] == b"\x1bd" or job[at : at + 2] == b"\x1dV":
+        elif bytes(job[at : at + 2]) in {b"\x1bd", b"\x1da", b"\x1dV"}:
             at += 3
         elif job[at : at + 2] == b"\x1b@":
             at += 2

@@ -104,7 +104,7 @@ export function turnedAway(why, hall) {
 /** A wish that could not be met. @param {Model} model */
 export function refused(model) {
   const {page, act} = model;
-  const lost = page.problem !== null && (page.problem.status === 0 || page.problem.status >= 500);
+  const lost = page.problem !== null && (page.problem.status === 0 || page.problem.status >= 500) && page.problem.code !== "cannot_keep";
   return html`
     <div class="screen one answers">
       ${top(model)}${notice(model)}

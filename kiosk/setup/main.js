@@ -15,7 +15,7 @@ async function mount(root) {
   /** @type {View} */
   const view = {
     present: null, told: null, usb: null, draft: {printer: null, width: 576, languages: [], font: null},
-    network: "", kind: "none", busy: null, result: null, done: null, trouble: null,
+    network: "", kind: "none", locked: false, busy: null, result: null, done: null, trouble: null,
   };
   const draw = () => render(root, view, acts);
 
@@ -31,7 +31,8 @@ async function mount(root) {
       await work();
     } catch (problem) {
       const {code, errors = []} = /** @type {import("/live/command.js").Problem} */ (problem);
-      view.trouble = code === "no_answer" ? t("The agent does not answer") : faults(errors);
+      view.locked ||= code === "locked";
+      view.trouble = code === "locked" ? null : LOCKED[code]?.() ?? (code === "no_answer" ? t("The agent does not answer") : faults(errors));
     }
     view.busy = null;
     draw();
@@ -55,6 +56,12 @@ async function mount(root) {
       const {width} = view.draft, [language] = order(view);
       view.result = await send("POST", "/agent/setup/test", {printer: address(view), width, language});
     }),
+    unlock: (code) => void attempt("unlock", async () => {
+      await send("POST", "/agent/setup/open", {code});
+      view.locked = false;
+      accept(await send("GET", "/agent/setup"));
+      view.usb = await send("GET", "/agent/setup/usb");
+    }),
     save: () => void attempt("save", async () => {
       accept(await send("PUT", "/agent/setup", view.draft));
       view.done = t("Saved. It counts from the next slip on.");
@@ -65,8 +72,14 @@ async function mount(root) {
   await setLanguage(readersLanguage());
   openAgent().watch((told) => { view.told = told; draw(); }, () => { view.told = null; draw(); });
   await attempt("load", async () => accept(await send("GET", "/agent/setup")));
-  acts.look();
+  if (!view.locked) acts.look();
 }
+
+/** @type {{[code: string]: () => string}} */
+const LOCKED = {
+  wrong_code: () => t("This is not the code, or it has run out"),
+  too_many_codes: () => t("Too many wrong codes. Please wait ten minutes"),
+};
 
 /** Say which field does not fit. @param {{field: string, message: string}[]} errors */
 function faults(errors) {

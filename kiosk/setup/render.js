@@ -17,7 +17,7 @@ export function render(root, view, acts) {
     <header class="top"><p class="brand"><a href="/kiosk/">servicefloor</a>${pick(view.present?.hall?.name)}</p>${languageKeys(acts.speak)}</header>
     <main>
       <h1>${t("Set up this kiosk")}</h1>
-      ${view.present ? html`<div class="two"><div class="steps">
+      ${view.locked ? locked(view, acts) : view.present ? html`<div class="two"><div class="steps">
         ${standing(view)} ${printer(view, acts)} ${paper(view, acts)} ${languages(view, acts)} ${fonts(view, acts)}
         <div class="keep">
           <button class="act main" ?disabled=${view.busy !== null} @click=${acts.save}>${t("Save")}</button>
@@ -26,6 +26,20 @@ export function render(root, view, acts) {
         </div>
       </div>${preview(view)}</div>` : html`<p role="status" class="lead">${view.trouble ?? t("Asking the agent …")}</p>`}
     </main>`, root);
+}
+
+/** Ask for the code: everybody in the hall stands at this machine. @param {View} view @param {Acts} acts */
+function locked({busy, trouble}, acts) {
+  return html`<form class="lock" @submit=${(/** @type {SubmitEvent} */ event) => {
+    event.preventDefault();
+    acts.unlock(String(new FormData(/** @type {HTMLFormElement} */ (event.target)).get("code") ?? ""));
+  }}>
+    <p class="lead">${t("A code opens this page for ten minutes. The office shows it under Devices, beside this kiosk.")}</p>
+    <label class="field">${t("Set-up code")}<input name="code" type="text" inputmode="numeric" autocomplete="off" spellcheck="false" maxlength="12" required autofocus></label>
+    <button class="act main" ?disabled=${busy !== null}>${t("Open the page")}</button>
+    <p role="alert" class="told trouble" ?hidden=${!trouble}>${trouble}</p>
+    <p class="hint">${t("A kiosk that was not let in yet has its code in the log of its agent:")} <code>journalctl -u servicefloor-kiosk | grep set-up</code></p>
+  </form>`;
 }
 
 /** @param {View} view @param {Acts} acts */
@@ -106,14 +120,16 @@ function fonts(view, acts) {
   const font = view.present?.font;
   return html`<section><h2>${t("Letters of the slip")}</h2>
     <p>${font?.han ? html`<span class="state calm">${font.source}</span>` : html`<span class="state danger">${t("No font with Chinese letters was found")}</span>`}</p>
-    <p class="hint" ?hidden=${font?.han}>${t("Slips in Chinese would show question marks. Run make install, or install fonts-noto-cjk, or name a font file.")}</p>
+    <p class="hint" ?hidden=${font?.han}>${t("Slips in Chinese would show question marks. Run make install, or install fonts-noto-cjk, or choose a font file.")}</p>
     <label class="field">${t("Another font file (optional)")}
-      <input type="text" spellcheck="false" autocomplete="off" placeholder="/usr/share/fonts/…" .value=${view.draft.font ?? ""}
-        @change=${(/** @type {Event} */ event) => acts.choose({font: /** @type {HTMLInputElement} */ (event.target).value.trim() || null})}></label></section>`;
+      <select .value=${view.draft.font ?? ""} @change=${(/** @type {Event} */ event) => acts.choose({font: /** @type {HTMLSelectElement} */ (event.target).value || null})}>
+        <option value="">${t("none")}</option>
+        ${[...new Set([...view.present?.fonts ?? [], ...view.draft.font ? [view.draft.font] : []])].map((path) => html`<option value=${path} ?selected=${path === view.draft.font}>${path.slice(path.lastIndexOf("/") + 1)}</option>`)}
+      </select></label></section>`;
 }
 
 /** @param {View} view */
 function preview({draft, present}) {
-  const query = new URLSearchParams({width: String(draft.width), language: language(), font: present?.choices.font ?? ""});
+  const query = new URLSearchParams({width: String(draft.width), language: language(), of: present?.choices.font ?? ""});
   return html`<figure class="slip" data-width=${draft.width}><img src="/agent/setup/slip.png?${query}" alt=${t("The test slip as it would be printed")}><figcaption>${t("The test slip as it would be printed")}</figcaption></figure>`;
 }

@@ -12,6 +12,7 @@
  * @property {number[]} widths
  * @property {Language[]} languages
  * @property {{source: string | null, han: boolean}} font
+ * @property {string[]} fonts font files of this machine
  * @property {{base: string, reachable: boolean} | null} track
  *
  * @typedef {{available: boolean, reason: string, items: {url: string, name: string}[]}} Usb
@@ -24,6 +25,7 @@
  * @property {Choices} draft
  * @property {string} network what stands in the field of the network printer
  * @property {"none" | "network" | "usb" | "other"} kind
+ * @property {boolean} locked a code is asked for
  * @property {string | null} busy what is being done
  * @property {Result | null} result
  * @property {string | null} done
@@ -37,6 +39,7 @@
  * @property {() => void} look
  * @property {() => void} attempt
  * @property {() => void} test
+ * @property {(code: string) => void} unlock
  * @property {() => void} save
  * @property {(language: Language) => void} speak
  */

@@ -39,11 +39,13 @@ def devices_page(visit: Visit) -> str:
     """List the devices, and those that ask to be let in."""
     with visit.look() as hall:
         found, asking, counters = reads.all_devices(hall), reads.who_asks(hall), list(all_counters(hall))
+        codes = reads.setup_codes(hall) if visit.may(May.APPROVE_DEVICE) else {}
     return visit.render(
         "office/devices.html",
         devices=found,
         called=lambda one: visit.pick(device_called(one.kind, one.name, one.counter)),
         asking=asking,
+        codes=codes,
         form=Form(visit, Enrol),
         counters=counters,
         may_approve=visit.may(May.APPROVE_DEVICE),

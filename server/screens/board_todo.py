@@ -26,6 +26,7 @@ MATTERS: Final = {
     "paper_out": N_("It has no paper."),
     "off": N_("Its printer is off."),
     "unconfirmed": N_("Its printer does not answer."),
+    "disk_full": N_("Its disk is full: it gives no numbers."),
 }
 ODD: Final = {
     "impossible": N_("The last count of people is impossible; it is not used."),

@@ -46,6 +46,7 @@ class Printer(StrEnum):
     PAPER_OUT = "paper_out"
     OFF = "off"
     UNCONFIRMED = "unconfirmed"
+    DISK_FULL = "disk_full"  # the kiosk can keep nothing, so it gives no numbers
     NONE = "none"
 
 
@@ -70,7 +71,7 @@ class DeviceHealth:
     spoken_at: datetime | None
     printer: Printer | None
     state: State
-    why: str | None  # blocked | no_voice | failed | silent | paper_low | paper_out | off | unconfirmed | gone
+    why: str | None  # gone | silent | a Sound or a Printer that is not ok
 
 
 def report(

@@ -11,6 +11,7 @@ from server.security.naming import device_called
 from server.security.posts import Others, posts_of
 from server.security.rights import DeviceKind, Role
 from server.security.tables import device_tokens, devices, pairings, people, sessions, staff
+from server.security.tokens import setup_code
 from server.store.hall import HEAD, HallSight
 
 SESSION = (
@@ -89,6 +90,11 @@ TABLET = (
         devices.c.revoked_at.is_(None),
     )
     .limit(1)
+)
+KIOSK_HASHES = (
+    select(devices.c.id, device_tokens.c.token_hash)
+    .join(device_tokens, (device_tokens.c.hall_id == devices.c.hall_id) & (device_tokens.c.device == devices.c.id))
+    .where(devices.c.hall_id == bindparam("hall"), devices.c.kind == DeviceKind.KIOSK, devices.c.revoked_at.is_(None))
 )
 DEVICE_NAMES = select(devices.c.id, devices.c.kind, devices.c.name, devices.c.counter).where(
     devices.c.hall_id == bindparam("hall")
@@ -265,6 +271,11 @@ def all_devices(hall: HallSight) -> list[DeviceSeen]:
 def has_tablet(hall: HallSight, counter: str) -> bool:
     """Return whether a rating tablet was let in for a counter."""
     return hall.connection.execute(TABLET, {"hall": hall.id, "counter": counter}).first() is not None
+
+
+def setup_codes(hall: HallSight) -> dict[int, tuple[str, datetime]]:
+    """Return kiosk → the code that opens its set-up page now, and until when."""
+    return {row[0]: setup_code(row[1], hall.at) for row in hall.connection.execute(KIOSK_HASHES, {"hall": hall.id})}
 
 
 def asking(hall: HallSight, secret_hash: str) -> Asking | None:

@@ -7,12 +7,14 @@ import hashlib
 import hmac
 import re
 import secrets
+from datetime import UTC, datetime
 from typing import Final
 
 from itsdangerous import Signer, URLSafeTimedSerializer
 
 BYTES: Final = 24  # 192 bit of chance: beyond guessing, and beyond meeting by accident
 UNAMBIGUOUS: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0 and O, no 1 and I
+SETUP_LASTS: Final = 600  # seconds that a kiosk's set-up code is shown; the agent takes it a little longer
 OF_HALL: Final = re.compile(r"([dp])_(\d{1,9})_[\w-]{32,64}", re.ASCII)
 OF_STAFF: Final = re.compile(r"s_[\w-]{32,64}", re.ASCII)
 
@@ -51,6 +53,14 @@ def hall_of(token: str, kind: str) -> int | None:
 def is_token(text: str) -> bool:
     """Return whether a text has the form of a sign-in's or a device's token: no other kind of proof is looked up."""
     return OF_STAFF.fullmatch(text) is not None or hall_of(text, "d") is not None
+
+
+def setup_code(token_hash: str, at: datetime) -> tuple[str, datetime]:
+    """Return the code that opens a kiosk's set-up page now, and until when; its agent makes the same from its token."""
+    window = int(at.timestamp()) // SETUP_LASTS
+    made = hmac.digest(token_hash.encode(), f"kiosk set-up {window}".encode(), "sha256")
+    until = datetime.fromtimestamp((window + 1) * SETUP_LASTS, UTC)
+    return f"{int.from_bytes(made[:8], 'big') % 10**8:08}", until
 
 
 class Seal:

@@ -32,6 +32,7 @@ def printed_on(receiver: Receiver) -> Report:
         ("slow", Outcome.PRINTED, Paper.READY, 1),
         ("hung", Outcome.UNCONFIRMED, Paper.UNKNOWN, 1),
         ("babbling", Outcome.UNCONFIRMED, Paper.UNKNOWN, 1),
+        ("unasked", Outcome.UNCONFIRMED, Paper.UNKNOWN, 1),
         ("closing", Outcome.UNCONFIRMED, Paper.UNKNOWN, 0),
         ("paper_out", Outcome.FAILED, Paper.OUT, 0),
         ("runs_out", Outcome.FAILED, Paper.OUT, 1),
@@ -64,7 +65,7 @@ def test_a_look_prints_nothing(mode: str) -> None:
         printer = named(receiver.url)
         assert printer
         assert printing.check(printer)[0] is expected[mode]
-        assert [bytes(job) for job in receiver.jobs] == [b"\x10\x04\x04"]
+        assert [bytes(job) for job in receiver.jobs] == [b"\x1da\x00\x10\x04\x04"]
 
 
 def test_a_file_collects_slips(tmp_path: Path) -> None:

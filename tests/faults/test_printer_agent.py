@@ -220,6 +220,7 @@ def test_a_server_without_the_hall_is_no_server_out_of_reach(server: SmallServer
 
 def test_set_up_is_tried_kept_and_used(agent: AgentProcess) -> None:
     """Another printer and paper: tried, kept over a restart, used for the next slip; what does not fit is named."""
+    agent.unlock()
     with Receiver("paper_out") as empty, Receiver() as other:
         trial = {"printer": empty.url, "width": 384, "language": "en"}
         assert agent.post("/agent/setup/try", {"printer": empty.url}).json()["state"] == "paper_out"
@@ -227,13 +228,63 @@ def test_set_up_is_tried_kept_and_used(agent: AgentProcess) -> None:
         assert agent.post("/agent/setup/test", trial | {"printer": other.url}).json()["outcome"] == "printed"
         assert [slip.width for slip in other.slips] == [384]
         choices = {"printer": other.url, "width": 512, "languages": ["en", "zh-Hant"], "font": None}
-        assert requests.put(f"{agent.base}/agent/setup", json=choices, timeout=9).json()["choices"] == choices
+        assert agent.browser.put(f"{agent.base}/agent/setup", json=choices, timeout=9).json()["choices"] == choices
         assert agent.told()["view"]["hall"]["languages"] == ["en", "zh-Hant"]
         agent.take(KEY)
         assert other.waits_for(2)[1].width == 512
-        wrong = requests.put(f"{agent.base}/agent/setup", json=choices | {"width": 100}, timeout=9)
+        wrong = agent.browser.put(f"{agent.base}/agent/setup", json=choices | {"width": 100}, timeout=9)
         assert (wrong.status_code, wrong.json()["errors"][0]["field"]) == (422, "width")
         agent.stop()
         agent.options = agent.options[:-2]  # without the printer of the command line
         agent.start()
-        assert requests.get(f"{agent.base}/agent/setup", timeout=9).json()["choices"] == choices
+        agent.unlock()
+        assert agent.browser.get(f"{agent.base}/agent/setup", timeout=9).json()["choices"] == choices
+
+
+def test_a_printer_with_one_place(server: SmallServer, tmp_path: Path) -> None:
+    """It takes one connection, and the next one half a minute after that ended: looks and slips share the one line."""
+    with Receiver("one_place", seconds=30) as printer:
+        agent = AgentProcess(server.url, tmp_path / "data", free_port(), printer=printer.url)
+        try:
+            agent.is_online()
+            eventually(lambda: agent.told()["printer"]["state"] == "ready", "the look")
+            for key in ("first-touch", "second-touch"):
+                agent.take(key)
+                agent.shows("printed")
+            assert (len(printer.slips), printer.turned_away, len(printer.jobs)) == (2, 0, 1)
+        finally:
+            agent.stop()
+
+
+def test_a_slip_that_is_refused_a_connection_is_tried_again(server: SmallServer, tmp_path: Path) -> None:
+    """Another program has the printer's one place for two seconds: the slip waits for it, and comes once."""
+    with Receiver("one_place", seconds=2) as printer:
+        agent = AgentProcess(server.url, tmp_path / "data", free_port(), printer=printer.url)
+        try:
+            agent.is_online()
+            eventually(lambda: agent.told()["printer"]["state"] == "ready", "the look")
+            printer.hangs_up()
+            agent.take(KEY)
+            agent.shows("printed", 30)
+            assert printer.turned_away > 0
+            assert len(printer.slips) == 1
+        finally:
+            agent.stop()
+
+
+def test_a_kiosk_with_a_full_disk(server: SmallServer, tmp_path: Path) -> None:
+    """It takes no number that it could not keep, says so in the customer's language, tells the server, and goes on."""
+    agent = AgentProcess(server.url, tmp_path / "data", free_port())
+    try:
+        agent.is_online()
+        agent.may_write("0:unlimited")
+        said = agent.take(KEY)
+        assert (said.status_code, said.json()["code"]) == (507, "cannot_keep")
+        assert said.json()["detail"] == "請到別台機器取號，或洽服務人員；系統已通知他們。"
+        assert server.tickets == {}
+        eventually(lambda: server.reports[-1:] == ["disk_full"], "the server hears of it")
+        agent.may_write("unlimited:unlimited")
+        assert agent.take(KEY).json()["ticket"]["number"] == "A001"
+        eventually(lambda: server.reports[-1:] == ["none"], "the server hears that it is over")
+    finally:
+        agent.stop()
