@@ -142,12 +142,17 @@ def test_cut_off_and_back(server: Server, context: Contexts, run_agent: RunAgent
 
 
 def test_the_set_up_page(server: Server, context: Contexts, run_agent: RunAgent, tmp_path: Path) -> None:
-    """A network printer is asked, prints a test slip, is kept; an address that no phone reaches is said."""
+    """A code opens it; a network printer is asked, prints a test slip, is kept; a wrong code is said."""
     with Receiver() as printer, run_agent(server, tmp_path) as agent:
         page = context(1366, 900).new_page()
         page.goto(f"{agent.base}/setup/")
         expect(page.locator("h1")).to_have_text("Set up this kiosk", timeout=SOON)
-        expect(page.locator("main")).to_contain_text("127.0.0.1")
+        page.get_by_label("Set-up code").fill("1")
+        page.get_by_role("button", name="Open the page").click()
+        expect(page.locator("[role=alert]")).to_contain_text("This is not the code", timeout=SOON)
+        page.get_by_label("Set-up code").fill(agent.setup_code())
+        page.get_by_role("button", name="Open the page").click()
+        expect(page.locator("main")).to_contain_text("127.0.0.1", timeout=SOON)
         page.get_by_label("On the network").check()
         page.locator("input[inputmode=url]").fill("127.0.0.1:1")
         page.get_by_role("button", name="Ask the printer").click()
