@@ -1,6 +1,7 @@
 /** Every act of the terminal: its key, its words, when it can be. One table for buttons and keyboard. */
 
 import {isLong} from "/static/long.js";
+import {clock} from "/static/clock.js";
 import {t} from "/static/words.js";
 import {numberOr, serviceName, serviceNames} from "./naming.js";
 
@@ -43,6 +44,9 @@ export const COUNTER_ACTS = [
   {code: "walk-in", key: "KeyW", cap: "W", label: () => t("Serve at once"), can: free, does: "dialog"},
   {code: "out-of-order", key: "KeyO", cap: "O", label: () => t("Call out of order"), can: (view) => free(view) && view.line.length > 0, does: "dialog"},
 ];
+
+/** Of one who asked to be called later: its button stands in the line. @type {Act} */
+export const EARLY = {code: "early", key: "", cap: "", label: () => t("Here: call"), can: free, does: "command"};
 
 /** @type {Act} */
 export const UNDO = {code: "undo", key: "KeyU", cap: "U", label: () => t("Undo"), can: (view) => view.undo !== null, does: "command"};
@@ -98,13 +102,20 @@ function ofState(view) {
 
 /** @param {CounterView} view */
 function callNext(view) {
-  if (!view.next) return {code: "call", title: t("Call"), sub: t("Ready as soon as a ticket is taken"), can: false};
+  if (!view.next) return {code: "call", title: t("Call"), sub: readyWhen(view), can: false};
   const {number, service, priority} = view.next.ticket;
   const name = serviceName(view, service), long = isLong(serviceNames(view, service));
   return {code: "call", long, title: t("Call {number}", {number: numberOr(number)}), sub: priority ? t("{service}, priority", {service: name}) : name, can: true};
 }
 
+/** When there is somebody to call. @param {CounterView} view */
+function readyWhen(view) {
+  const [later] = view.line;
+  return later?.not_before ? t("{number} comes from {time} on", {number: numberOr(later.number), time: clock(later.not_before, view.hall.timezone)})
+    : t("Ready as soon as a ticket is taken");
+}
+
 /** @param {CounterView} view */
 function afterwards(view) {
-  return view.next ? t("Then {number} is next", {number: numberOr(view.next.ticket.number)}) : t("Then nobody is waiting");
+  return view.next ? t("Then {number} is next", {number: numberOr(view.next.ticket.number)}) : view.line.length ? t("Then nobody is to be called yet") : t("Then nobody is waiting");
 }

@@ -1,7 +1,7 @@
 /** What each act of the terminal does: some ask first, the others send. */
 
 import {send} from "/live/command.js";
-import {ACTS, mainAct, may, nextStep} from "./acts.js";
+import {ACTS, EARLY, mainAct, may, nextStep} from "./acts.js";
 import {command} from "./commands.js";
 
 /** @typedef {import("./types.js").CounterView} CounterView */
@@ -23,6 +23,7 @@ export function openDesk({ui, set}, present, run) {
     if (!view) return;
     if (code === "main") return main(view);
     if (code === "silent") return silent();
+    if (code === "early") return early(view, Number(detail.ticket));
     const found = ACTS.find((one) => one.code === code);
     if (!found || !may(found, view, ui)) return;
     if (found.does === "dialog") return set({dialog: {kind: code, line: view.line}, note: null});
@@ -52,6 +53,14 @@ export function openDesk({ui, set}, present, run) {
     const now = Date.now(), second = now - pressed < TWICE;
     pressed = second ? 0 : now;
     if (second) void send("POST", `/api/v1/halls/${ui.hall?.code}/incidents`, {kind: "threat", silent: true}).catch(() => {});
+  }
+
+  /** Who asked to be called later and stands here: called at once, with a reason where others come before. @param {CounterView} view @param {number} id */
+  function early(view, id) {
+    const ticket = view.line.find((one) => one.id === id);
+    if (!ticket || !may(EARLY, view, ui)) return;
+    if (!ticket.in_order) return set({dialog: {kind: "out-of-order", line: [ticket, ...view.line.filter((one) => one.id !== id)], chosen: id}, note: null});
+    void run(command("early", "call", {ticket: id}));
   }
 
   async function finishAndCall() {

@@ -95,7 +95,7 @@ function walkIn(view) {
 
 /** @param {CounterView} view @param {Dialog} dialog */
 function outOfOrder(view, dialog) {
-  const tickets = (dialog.line ?? []).map((ticket, place) => ({value: String(ticket.id), checked: place === 1 || dialog.line?.length === 1,
+  const tickets = (dialog.line ?? []).map((ticket, place) => ({value: String(ticket.id), checked: dialog.chosen ? ticket.id === dialog.chosen : place === 1 || dialog.line?.length === 1,
     label: html`<span class="plate quiet num">${numberOr(ticket.number)}</span> ${serviceName(view, ticket.service)}`,
     more: html`<span class="num">${standing(view, ticket)} · ${clock(ticket.issued_at, view.hall.timezone)}</span>`}));
   return question("out-of-order", t("Call out of order"), html`<p>${t("The supervisor and the auditor see the call with its reason.")}</p>

@@ -6,6 +6,7 @@ import {clock} from "/static/clock.js";
 import {isLong} from "/static/long.js";
 import {axis, range, waitWords} from "/static/range.js";
 import {properties} from "/static/properties.js";
+import {EARLY, may} from "./acts.js";
 import {letters, numberOr, serviceName, standing} from "./naming.js";
 
 /** @typedef {import("./types.js").CounterView} CounterView */
@@ -16,14 +17,14 @@ export function lineColumn(view, ui) {
   const time = ui.link.since ? clock(ui.link.since.toISOString(), view.hall.timezone) : "–";
   return html`<section class="side" aria-label=${t("Line and hall")}>
     ${ui.link.online ? nothing : html`<p class="old num">▲ ${t("As it was at {time}, not now", {time})}</p>`}
-    ${myLine(view)}${hallWaits(view)}</section>`;
+    ${myLine(view, ui)}${hallWaits(view)}</section>`;
 }
 
-/** @param {CounterView} view */
-function myLine(view) {
+/** @param {CounterView} view @param {Ui} ui */
+function myLine(view, ui) {
   const {line, line_count: count} = view;
   return html`<section class="my"><header><h2>${t("My line")}</h2><span class="small q num">${order(view)}</span></header>
-    ${line.length ? lineTable(view) : html`<p class="prose">${elsewhere(view)}</p>`}
+    ${line.length ? lineTable(view, ui) : html`<p class="prose">${elsewhere(view)}</p>`}
     ${view.next ? html`<p class="why"><span>${pick(view.next.why)}</span></p>` : nothing}
     ${count > line.length ? html`<p class="small q num more">${t("and {n} more", {n: count - line.length})}</p>` : nothing}</section>`;
 }
@@ -45,15 +46,24 @@ function elsewhere(view) {
     n, {services: letters(others.map((wait) => wait.service))});
 }
 
-/** @param {CounterView} view */
-function lineTable(view) {
+/** @param {CounterView} view @param {Ui} ui */
+function lineTable(view, ui) {
   const zone = view.hall.timezone, named = !view.waits.some(({name}) => isLong(name));   // else its number's letter says it
   return html`<table class="line num ${named ? "" : "bare"}"><thead><tr><th>${t("Ticket")}</th>${named ? html`<th>${t("Service")}</th>` : nothing}<th>${t("Class")}</th>
       <th class="r">${t("Arrived")}</th><th class="r">${t("Counts from")}</th></tr></thead><tbody>
-    ${view.line.map((ticket, place) => html`<tr class=${place === 0 ? "first" : ""}>
-      <td><span class=${place === 0 ? "plate" : "plate quiet"}>${numberOr(ticket.number)}</span></td>${named ? html`<td class="clip">${serviceName(view, ticket.service)}</td>` : nothing}
+    ${view.line.map((ticket) => html`<tr class=${isNext(view, ticket) ? "first" : ""}>
+      <td><span class=${isNext(view, ticket) ? "plate" : "plate quiet"}>${numberOr(ticket.number)}</span></td>${named ? html`<td class="clip">${serviceName(view, ticket.service)}</td>` : nothing}
       <td class=${ticket.priority || ticket.held_here || ticket.returned || ticket.not_before ? "" : "q"}>${standing(view, ticket)}</td>
-      <td class="r">${clock(ticket.issued_at, zone)}</td><td class="r from">${clock(ticket.counts_from, zone)}</td></tr>`)}</tbody></table>`;
+      <td class="r">${clock(ticket.issued_at, zone)}</td><td class="r from">${ticket.not_before ? early(view, ticket, ui) : clock(ticket.counts_from, zone)}</td></tr>`)}</tbody></table>`;
+}
+
+/** @param {CounterView} view @param {import("./types.js").LineTicket} ticket */
+const isNext = (view, ticket) => view.next?.ticket.id === ticket.id;
+
+/** Calls who asked to be called later and stands here already. @param {CounterView} view @param {import("./types.js").LineTicket} ticket @param {Ui} ui */
+function early(view, ticket, ui) {
+  return html`<button class="act small" type="button" data-act="early" data-ticket=${ticket.id} ?disabled=${!may(EARLY, view, ui)}
+    aria-label=${t("{number} is here already: call", {number: numberOr(ticket.number)})}>${t("Here: call")}</button>`;
 }
 
 const ROWS = 6;     // services that have a row of their own in the table of waits

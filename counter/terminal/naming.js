@@ -47,7 +47,7 @@ export function stateName(view) {
     case "calling": return t("Calling");
     case "paused": return t("Paused");
     case "closed": return t("Counter closed");
-    default: return view.next ? t("Open, ready") : t("Open, nobody waiting");
+    default: return view.next || view.line.length ? t("Open, ready") : t("Open, nobody waiting");
   }
 }
 
@@ -92,7 +92,9 @@ export function deedName(what, number, counter) {
     case "paused": return t("paused the counter");
     case "closed": return t("closed the counter");
     case "undone": return t("took the last step back");
-    default: return what;
+    case "deferred": return t("{number} asked to be called later; the counter is free", {number: ticket});
+    case "left_open": return t("{number} was left open when the day ended", {number: ticket});
+    default: return t("something else");
   }
 }
 

@@ -28,7 +28,7 @@ function present(view, ui) {
   if (view.state === "serving" && ticket) {
     const since = clockSeconds(ticket.started_at ?? view.since ?? ui.now.toISOString(), view.hall.timezone);
     return html`<h2 class="num">${t("Serving since {time}", {time: since})}</h2>
-      ${head(view, ticket, "now", ticket.waited)}${runningTime(ticket, view.norm, ui.now)}${came(view, ticket)}`;
+      ${head(view, ticket, "now", ticket.waited)}${stillHere(view)}${runningTime(ticket, view.norm, ui.now)}${came(view, ticket)}`;
   }
   if (view.state === "paused") return paused(view, ui);
   if (view.state === "closed") return closed();
@@ -36,7 +36,23 @@ function present(view, ui) {
     const {ticket: next} = view.next;
     return html`<h2>${t("Next")}</h2>${head(view, next, "quiet", between(next.issued_at, ui.now))}${greeting(view, next)}${came(view, next)}`;
   }
-  return nobody(view);
+  return view.line.length ? onlyLater(view) : nobody(view);
+}
+
+/** Whoever waits asked to be called later. @param {CounterView} view */
+function onlyLater(view) {
+  const [first] = view.line;
+  return html`<h2>${t("Now")}</h2><p class="for wide">${t("Nobody is to be called yet")}</p>
+    <p class="prose">${t("{number} asked to be called from {time} on. If they stand here already, call them from the line.",
+      {number: numberOr(first.number), time: clock(first.not_before ?? first.issued_at, view.hall.timezone)})}</p>`;
+}
+
+/** The hall has closed while somebody is served: perhaps only nobody pressed the key. @param {CounterView} view */
+function stillHere(view) {
+  if (!view.hall_closed_at) return nothing;
+  const time = clock(view.hall_closed_at, view.hall.timezone), number = numberOr(view.ticket?.number);
+  return html`<p class="still num" role="alert"><b>${t("The hall closed at {time}. Is {number} still here?", {time, number})}</b>
+    ${t("If not, finish it: else it stands in the list as left open, and this counter is closed by itself.")}</p>`;
 }
 
 /** @param {CounterView} view @param {TicketLine} ticket @param {string} look @param {number} waited  seconds */

@@ -16,7 +16,7 @@
  *
  * @typedef {TicketLine & {called_at: string|null, started_at: string|null, recalls: number,
  *   next_recall_at: string|null, no_show_at: string|null, waited: number}} TicketNow
- * @typedef {TicketLine & {held_here: boolean, not_before: string|null, returned: boolean}} LineTicket
+ * @typedef {TicketLine & {held_here: boolean, not_before: string|null, in_order: boolean, returned: boolean}} LineTicket
  * @typedef {TicketLine & {since: string}} KeptTicket
  * @typedef {{low: number, likely: number, high: number}} WaitRange
  * @typedef {{service: string, name: Words, count: number, ahead: number, wait: WaitRange|null, served: boolean, target: number, mine: boolean}} HallWait
@@ -39,6 +39,7 @@
  * @property {{ticket: LineTicket, why: Words}|null} next
  * @property {LineTicket[]} line
  * @property {number} line_count
+ * @property {string|null} hall_closed_at  the hall has closed while this counter serves
  * @property {KeptTicket[]} kept
  * @property {HallWait[]} waits
  * @property {{what: string, number: string|null, until: string}|null} undo
@@ -56,7 +57,7 @@
  *
  * @typedef {{act: string, path: string, body: object, key: string}} Command  path is below the counter's own
  * @typedef {{text: string, retry: Command|null}} Fault
- * @typedef {{kind: string, line?: LineTicket[], kept?: KeptTicket[], number?: string, counter?: string, by?: string}} Dialog
+ * @typedef {{kind: string, line?: LineTicket[], chosen?: number, kept?: KeptTicket[], number?: string, counter?: string, by?: string}} Dialog
  *
  * @typedef {object} Ui
  * @property {"starting"|"sign-in"|"choose"|"terminal"} screen

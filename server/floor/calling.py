@@ -6,8 +6,9 @@ credits), so two screens never disagree and nobody is passed by anyone who comes
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from server.floor.states import Reason
 
@@ -25,6 +26,14 @@ class Waiting:
     not_before: datetime | None = None  # the customer asked to be called later
     keeps: str | None = None  # the counter that it comes back to first
     came_back: bool = False
+
+
+class PutOff(Protocol):
+    """Whoever may have asked to be called later."""
+
+    @property
+    def not_before(self) -> datetime | None:
+        """Before which nobody calls them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +65,30 @@ def order(line: Sequence[Waiting], desk: Desk, *, at: datetime, staffed: frozens
 
     `staffed` are the counters where somebody works: a ticket that was held there is left to them.
     """
-    able = [
-        ticket
-        for ticket in line
-        if ticket.service in desk.services
-        and (ticket.not_before is None or ticket.not_before <= at)
-        and (ticket.keeps is None or ticket.keeps == desk.code or ticket.keeps not in staffed)
-    ]
+    able = [ticket for ticket in line if may_take(ticket, desk, staffed) and not is_later(ticket, at)]
     return sorted(able, key=lambda ticket: key(ticket, desk))
+
+
+def later(line: Sequence[Waiting], desk: Desk, *, at: datetime, staffed: frozenset[str] = frozenset()) -> list[Waiting]:
+    """Return whom the desk could call, had they not asked to be called later; whose time comes first, first."""
+    found = [ticket for ticket in line if may_take(ticket, desk, staffed) and is_later(ticket, at)]
+    return sorted(found, key=lambda ticket: (ticket.not_before or at, key(ticket, desk)))
+
+
+def may_take(ticket: Waiting, desk: Desk, staffed: frozenset[str]) -> bool:
+    """Return whether a desk serves a ticket, and the ticket is not left to another one."""
+    left_here = ticket.keeps is None or ticket.keeps == desk.code or ticket.keeps not in staffed
+    return ticket.service in desk.services and left_here
+
+
+def is_later(ticket: "PutOff", at: datetime) -> bool:
+    """Return whether its customer asked to be called later than at a moment."""
+    return ticket.not_before is not None and ticket.not_before > at
+
+
+def here_already(line: Sequence[Waiting], ticket: int) -> list[Waiting]:
+    """Return the line as if the customer of a ticket had not asked to be called later: they stand at the desk."""
+    return [replace(one, not_before=None) if one.id == ticket else one for one in line]
 
 
 def key(ticket: Waiting, desk: Desk) -> tuple[bool, datetime, int, str, int]:

@@ -18,6 +18,14 @@ def midnight_after(hall: Hall, at: datetime) -> datetime:
     return datetime.combine(tomorrow, time(), hall.zone).astimezone(UTC)
 
 
+def time_said(hall: Hall, moment: datetime | None, at: datetime) -> str:
+    """Return a moment as the hall's clocks show it, with its day where that is not today; nothing for none."""
+    if moment is None:
+        return ""
+    local = moment.astimezone(hall.zone)
+    return local.strftime("%H:%M" if day_of(hall, at) == local.date().isoformat() else "%m-%d %H:%M")
+
+
 def spans_of(hall: Hall, hours: Hours, at: datetime, ahead: int = 0) -> list[tuple[datetime, datetime]]:
     """Return the open spans of the hall's day at a moment (plus some days ahead), in UTC."""
     day = at.astimezone(hall.zone).date() + timedelta(days=ahead)

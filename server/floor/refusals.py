@@ -21,6 +21,7 @@ class HallClosed(Conflict):
 
     title = N_("The hall is closed")
     says = N_("Numbers are given out again when the hall opens.")
+    until = N_("Numbers are given out again from {time} on.")
 
 
 class IssueStopped(Conflict):
@@ -28,6 +29,7 @@ class IssueStopped(Conflict):
 
     title = N_("No numbers just now")
     says = N_("The hall is full for the moment. Please ask the staff.")
+    until = N_("No new numbers until {time}. Whoever has one is still served.")
 
 
 class IssueSlowed(Conflict):
@@ -49,6 +51,7 @@ class ServiceClosed(Conflict):
 
     title = N_("Not served just now")
     says = N_("This service is not offered at this time of the day.")
+    until = N_("Numbers for this service are given out again from {time} on.")
 
 
 class NobodyWaiting(Conflict):
@@ -56,6 +59,10 @@ class NobodyWaiting(Conflict):
 
     title = N_("Nobody is waiting")
     says = N_("Nobody is waiting for what this counter serves.")
+    until = N_(
+        "{number} asked to be called from {time} on, and nobody else waits."
+        " If they stand here already, call them from the line."
+    )
 
 
 class StillServing(Conflict):

@@ -56,6 +56,9 @@ class Outcome(StrEnum):
     REFERRED = "referred"
 
 
+EXPIRED, LEFT_OPEN = "expired", "left_open"  # outcomes that nobody chose: never served, and served to no end
+
+
 class Act(StrEnum):
     """What was done last at a counter; the first three can be taken back."""
 
@@ -73,6 +76,7 @@ class Act(StrEnum):
     CLOSED = "closed"
     UNDONE = "undone"
     DEFERRED = "deferred"
+    LEFT_OPEN = "left_open"
 
 
 UNDOABLE = (Act.CALLED, Act.NO_SHOW, Act.FINISHED)

@@ -71,7 +71,7 @@ tickets = Table(
     Column("recalls", Integer, nullable=False, default=0, comment="recalls of the present call"),
     Column("started_at", Moment, comment="begin of service"),
     Column("ended_at", Moment, comment="end of service, no-show or cancel"),
-    Column("outcome", String(10), comment="done · not_done · referred · expired"),
+    Column("outcome", String(10), comment="done · not_done · referred · expired · left_open"),
     Column("came_back", Boolean, nullable=False, default=False, comment="has come back after a no-show; it may once"),
     Column("laters", Integer, nullable=False, default=0, comment="how often it asked to be called later"),
     Column("transfers", Integer, nullable=False, default=0, comment="legs after the first"),

@@ -19,6 +19,7 @@ class Refusal(Exception):
     code: ClassVar[str] = "refused"
     title: ClassVar[str] = N_("This could not be done")
     says: ClassVar[str] = N_("Please try again.")
+    until: ClassVar[str] = ""  # what it says where a {time} is known at which it will be otherwise
 
     def __init_subclass__(cls) -> None:
         cls.code = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
@@ -26,6 +27,11 @@ class Refusal(Exception):
     def __init__(self, **values: object) -> None:
         self.values = values
         super().__init__(f"{self.code} {values}" if values else self.code)
+
+    @property
+    def sentence(self) -> str:
+        """What it says: until when, where that is known."""
+        return self.until if self.until and getattr(self, "values", {}).get("time") else self.says
 
 
 class Missing(Refusal):

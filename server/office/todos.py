@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
-from server.floor.reads.halls import all_counters, all_services
-from server.floor.reads.tickets import in_state, waiting_counts
+from server.floor.reads.halls import all_counters, all_services, hall_now
+from server.floor.reads.tickets import in_state, left_open, waiting_counts
 from server.floor.states import STAFFED, PrintState, TicketState
 from server.kernel.languages import N_
 from server.office.pages import Nav, Pages, Todo
@@ -17,6 +17,7 @@ pages: Final = Pages("todos")
 pages.link("/counter/", Nav(N_("On the floor"), N_("Counter terminal"), 10), may=May.SERVE)
 pages.link("/board/<hall>", Nav(N_("On the floor"), N_("Board"), 15), may=May.SEE_BOARD)
 pages.link("/display/<hall>", Nav(N_("On the floor"), N_("Hall display"), 20), may=May.SEE_DISPLAY)
+LISTED_FOR: Final = 3  # days
 MOST_NAMED: Final = 8  # numbers in one line
 
 
@@ -51,6 +52,20 @@ def not_confirmed(visit: Visit, hall: HallSight) -> Iterable[Todo]:
             why=visit.t("Look at the kiosk's printer; the numbers are good, and these customers may have no paper."),
             to=visit.path("devices"),
             act=visit.t("See the devices"),
+        )
+
+
+@pages.todo(may=May.STOP_ISSUE)
+def forgotten(visit: Visit, hall: HallSight) -> Iterable[Todo]:
+    """Name the services of the last days that nobody ended."""
+    found = left_open(hall, hall_now(hall).settings, LISTED_FOR)
+    if found:
+        named = [f"{one.number or visit.t('Walk-in')} ({one.counter})" for one in found[-MOST_NAMED:]]
+        yield Todo(
+            what=visit.t("Left open, with their counters: {numbers}", numbers=[*named]),
+            why=visit.t("Nobody ended these services before the day did. Were they served? Ask who sat there."),
+            to=visit.path("reports"),
+            act=visit.t("See the reports"),
         )
 
 

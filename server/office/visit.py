@@ -160,7 +160,7 @@ class Visit:
             return ""
         if self.faults:
             return " ".join(self.faults.get("", ())) or self.t(N_("Please look at the marked fields."))
-        return say(self.refusal.says, self.language, **getattr(self.refusal, "values", {}))
+        return say(self.refusal.sentence, self.language, **getattr(self.refusal, "values", {}))
 
     @property
     def zone(self) -> ZoneInfo:

@@ -20,6 +20,7 @@ from server.floor.events.calls import (
 from server.floor.events.counters import CounterClosed, CounterOpened, CounterPaused
 from server.floor.events.services import (
     FinishUndone,
+    ServiceLeftOpen,
     TicketFinished,
     TicketHeld,
     TicketReturned,
@@ -42,6 +43,7 @@ MOVES: Final[Mapping[type[Event], tuple[CounterState | None, CounterState | None
     TicketMissed: (_CALLING, _OPEN),
     NoShowUndone: (_OPEN, _CALLING),
     TicketFinished: (_SERVING, _OPEN),
+    ServiceLeftOpen: (_SERVING, _CLOSED),
     FinishUndone: (_OPEN, _SERVING),
     TicketHeld: (None, _OPEN),
     TicketTransferred: (None, _OPEN),
@@ -142,6 +144,8 @@ class Course:
                 self.since = at
             case TicketFinished():
                 self.leg_ends(at, fact.counter)
+            case ServiceLeftOpen():
+                self.since, self.seconds = None, 0
             case FinishUndone():
                 self.legs, self.since = self.legs[:-1], fact.started_at
             case TicketHeld():

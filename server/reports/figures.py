@@ -8,15 +8,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, Field, computed_field
 
-from server.floor.states import Reason
+from server.floor.states import LEFT_OPEN, Reason
 from server.reports.courses import Call, Course, DeskTime, Leg
 
-LEFT_OPEN: Final = "left_open"
 T = TypeVar("T")
 
 
@@ -47,8 +46,8 @@ class Row:
 
     @property
     def legs(self) -> list[Leg]:
-        """Its services that ended; one that nobody ended says nothing of how long it took."""
-        return self.course.legs[:-1] if self.outcome == LEFT_OPEN else self.course.legs
+        """Its services that ended; one that nobody ended says nothing of how long it took, and is none."""
+        return self.course.legs
 
 
 class Waits(BaseModel):
@@ -140,6 +139,7 @@ class DayFigures(BaseModel):
     served: int
     no_shows: int
     cancelled: int
+    left_open: int = Field(default=0, description="services that nobody ended before the day did; in no other figure")
     sent_on: int = Field(description="numbers that were sent on to another service or counter")
     came_back: int = Field(description="numbers that missed a call and came back")
     open: int = Field(description="waiting, called, held or served just now")
@@ -190,7 +190,8 @@ def day_figures(
         people=sum(row.party for row in rows),
         priority=sum(row.priority for row in numbered),
         walk_ins=len(rows) - len(numbered),
-        served=in_state(rows, "done"),
+        served=served(rows),
+        left_open=in_state(rows, "done") - served(rows),
         no_shows=in_state(rows, "no_show"),
         cancelled=in_state(rows, "cancelled"),
         sent_on=sum(row.course.transfers > 0 for row in rows),
@@ -208,7 +209,7 @@ def day_figures(
             ServiceDay(
                 service=code,
                 issued=sum(row.number is not None for row in asked.get(code, ())),
-                served=in_state(asked.get(code, ()), "done"),
+                served=served(asked.get(code, ())),
                 no_shows=in_state(asked.get(code, ()), "no_show"),
                 waits=waits_of(asked.get(code, ()), targets),
                 times=times_of([leg for leg in legs if leg.service == code]),
@@ -255,6 +256,11 @@ def grouped(pairs: Iterable[tuple[Any, T]]) -> dict[Any, list[T]]:
     for key, one in pairs:
         found[key].append(one)
     return dict(sorted(found.items()))
+
+
+def served(rows: Iterable[Row]) -> int:
+    """Return how many were served to the end."""
+    return sum(1 for row in rows if row.state == "done" and row.outcome != LEFT_OPEN)
 
 
 def in_state(rows: Iterable[Row], state: str) -> int:

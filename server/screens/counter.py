@@ -5,12 +5,13 @@ from typing import Final
 
 from pydantic import Field
 
-from server.floor.calling import next_ticket, order
+from server.floor import calling
+from server.floor.calling import here_already, is_later, later, next_ticket, order
 from server.floor.commands.call import UNDO_WITHIN
 from server.floor.commands.counters import SIMULATED
 from server.floor.events.calls import NO_SHOW, RECALL
 from server.floor.hallfile import HallOnly
-from server.floor.opening import day_of
+from server.floor.opening import closing_at, day_of
 from server.floor.reads.figures import day_figures, usual_time, usual_times
 from server.floor.reads.halls import CounterNow, all_counters, all_services, counter_of, hall_now, staffed
 from server.floor.reads.tickets import (
@@ -48,6 +49,7 @@ from server.security import reads as people
 from server.store.hall import HallSight
 
 SHOWN: Final = 8  # tickets of the counter's line
+LATER_SHOWN: Final = 2  # of these at least, where so many asked to be called later
 
 
 class CounterView(Part):
@@ -62,8 +64,11 @@ class CounterView(Part):
     ticket: TicketNow | None
     norm: Norm | None
     next: NextTicket | None
-    line: list[LineTicket] = Field(description="the next eight this counter can serve, in order")
+    line: list[LineTicket] = Field(
+        description="the next eight this counter can serve, in order; who asked to be called later comes last"
+    )
     line_count: int
+    hall_closed_at: datetime | None = Field(description="asks whether the customer is still here: the hall has closed")
     kept: list[KeptTicket] = Field(description="held here or missed; `return` brings them back")
     waits: list[HallWait] = Field(description="of all services: what a new ticket would wait")
     undo: Undo | None
@@ -86,7 +91,8 @@ def counter_view(hall: HallSight, counter: str) -> CounterView:
     desk = desk_of(found, settings)
     working = staffed(all_counters(hall))
     mine = order(line(hall), desk, at=hall.at, staffed=working)
-    shown = [line_ticket(ticket, counter) for ticket in tickets_of(hall, [one.id for one in mine[:SHOWN]])]
+    put_off = later(line(hall), desk, at=hall.at, staffed=working)
+    shown = line_shown(hall, counter, desk, mine, put_off)
     choice = next_ticket(line(hall), desk, at=hall.at, staffed=working)
     ticket = ticket_of(hall, found.ticket) if found.ticket is not None else None
     return CounterView(
@@ -102,7 +108,8 @@ def counter_view(hall: HallSight, counter: str) -> CounterView:
         norm=norm_of(hall, ticket) if ticket else None,
         next=NextTicket(ticket=shown[0], why=why_next(choice, settings)) if choice else None,
         line=shown,
-        line_count=len(mine),
+        line_count=len(mine) + len(put_off),
+        hall_closed_at=closed_at(settings, hall.at) if found.state is CounterState.SERVING else None,
         kept=kept(hall, settings, counter),
         waits=hall_waits(hall, found),
         undo=undo_of(hall, found),
@@ -164,14 +171,35 @@ def norm_of(hall: HallSight, ticket: Ticket) -> Norm | None:
     return Norm(usual_low=low, usual_high=high, norm=round(service.norm * 60))
 
 
-def line_ticket(ticket: Ticket, counter: str) -> LineTicket:
-    """Return a waiting ticket."""
-    return LineTicket(
-        **ticket_fields(ticket),
-        held_here=ticket.keeps == counter,
-        not_before=ticket.not_before,
-        returned=ticket.came_back,
-    )
+def line_shown(
+    hall: HallSight, counter: str, desk: calling.Desk, mine: list[calling.Waiting], put_off: list[calling.Waiting]
+) -> list[LineTicket]:
+    """Return the line as it has room: who can be called now, then who asked to be called later, at least two."""
+    some = mine[: max(SHOWN - len(put_off), SHOWN - LATER_SHOWN)]
+    chosen = [*some, *put_off[: SHOWN - len(some)]]
+    early = {one.id for one in put_off if next_is(one, mine, desk, at=hall.at)}
+    return [
+        LineTicket(
+            **ticket_fields(ticket),
+            held_here=ticket.keeps == counter,
+            not_before=ticket.not_before if is_later(ticket, hall.at) else None,
+            in_order=ticket.id in early or not is_later(ticket, hall.at),
+            returned=ticket.came_back,
+        )
+        for ticket in tickets_of(hall, [one.id for one in chosen])
+    ]
+
+
+def next_is(one: calling.Waiting, mine: list[calling.Waiting], desk: calling.Desk, *, at: datetime) -> bool:
+    """Return whether the rule would have somebody next, had they not asked to be called later."""
+    choice = next_ticket(here_already([*mine, one], one.id), desk, at=at)
+    return choice is not None and choice.ticket.id == one.id
+
+
+def closed_at(settings: HallOnly, at: datetime) -> datetime | None:
+    """Return when the hall closed, if it has for today."""
+    closing = closing_at(settings, at)
+    return closing if closing is not None and closing <= at else None
 
 
 def kept(hall: HallSight, settings: HallOnly, counter: str) -> list[KeptTicket]:

@@ -55,7 +55,10 @@ class LineTicket(TicketLine):
     """A ticket of the counter's own line."""
 
     held_here: bool = Field(description="comes back to this counter first")
-    not_before: datetime | None = Field(description="the customer asked to be called later")
+    not_before: datetime | None = Field(description="the customer asked to be called later; null once that time came")
+    in_order: bool = Field(
+        default=True, description="stands here already: the rule would have them next, so a call needs no reason"
+    )
     returned: bool = Field(description="missed a call, has come back")
 
 

@@ -83,7 +83,7 @@ def problem_of(refusal: Refusal, language: str) -> dict[str, Any]:
         "type": f"/openapi#{refusal.code}",
         "title": say(refusal.title, language),
         "status": refusal.status,
-        "detail": say(refusal.says, language, **refusal_values(refusal)),
+        "detail": say(refusal.sentence, language, **refusal_values(refusal)),
         "code": refusal.code,
     }
     if isinstance(refusal, Invalid):

@@ -211,7 +211,7 @@ def test_whoever_waits_when_it_closes_at_midnight(make: Makes) -> None:
     assert hall.at_counter("3", "call")["ticket"]["id"] == first
     hall.at_counter("3", "start")
     hall.later(timedelta(hours=4).total_seconds())
-    assert [state(hall, first), state(hall, second)] == ["serving", "cancelled"]
+    assert [state(hall, first), state(hall, second)] == ["done", "cancelled"], "nobody ended the service: left open"
     assert hall.faults() == []
 
 

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from server.floor.calling import Choice, Waiting, next_ticket, order, passed_by
+from server.floor.calling import Choice, Waiting, here_already, later, next_ticket, order, passed_by
 from server.floor.commands.counters import sitting
 from server.floor.commands.restrain import must_not_be_held
 from server.floor.events.calls import CallUndone, NoShowUndone, TicketCalled, TicketMissed, TicketRecalled
 from server.floor.events.services import FinishUndone
 from server.floor.hallfile import HallOnly
 from server.floor.numbering import UNDONE_WITHIN
+from server.floor.opening import time_said
 from server.floor.reads.halls import CounterNow, all_counters, hall_now, staffed
 from server.floor.reads.tickets import Ticket, desk_of, last_call, line, ticket_of
 from server.floor.refusals import (
@@ -49,14 +50,24 @@ def call_next(hall: HallWork, *, counter: str) -> Called:
     now = hall_now(hall)
     must_not_be_held(now)
     settings = now.settings
-    choice = next_ticket(line(hall), desk_of(desk, settings), at=hall.at, staffed=staffed(all_counters(hall)))
+    rule, busy = desk_of(desk, settings), staffed(all_counters(hall))
+    choice = next_ticket(line(hall), rule, at=hall.at, staffed=busy)
     if choice is None:
+        put_off = later(line(hall), rule, at=hall.at, staffed=busy)
+        if put_off:
+            first = put_off[0]
+            raise NobodyWaiting(
+                counter=counter, number=first.number, time=time_said(settings, first.not_before, hall.at)
+            )
         raise NobodyWaiting(counter=counter)
     return record_call(hall, settings, counter, choice)
 
 
 def call_ticket(hall: HallWork, *, counter: str, ticket: int, reason: str) -> Called:
-    """Call a ticket out of order; the reason is listed for supervisor and auditor (R1.3.2)."""
+    """Call a ticket out of order; the reason is listed for supervisor and auditor (R1.3.2).
+
+    Who asked to be called later and stands at the desk already is in order where the rule would have them next.
+    """
     hall.actor.must(May.SERVE, at=counter)
     desk = sitting(hall, counter)
     if desk.state is CounterState.CALLING and desk.ticket == ticket:
@@ -65,7 +76,7 @@ def call_ticket(hall: HallWork, *, counter: str, ticket: int, reason: str) -> Ca
     now = hall_now(hall)
     must_not_be_held(now)
     settings = now.settings
-    waiting = line(hall)
+    waiting = here_already(line(hall), ticket)
     chosen = next((one for one in waiting if one.id == ticket), None)
     if chosen is None:
         found = ticket_of(hall, ticket)

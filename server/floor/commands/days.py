@@ -43,6 +43,12 @@ def follow_hours(hall: HallWork) -> None:
         hall.record(planned(hall, settings, today, over.closing_at, closed=False))
 
 
+def end_later(hall: HallWork, day: str, ends_at: datetime) -> None:
+    """Let a day end later: somebody of it is still served."""
+    closing = hall.connection.execute(DAY, {"hall": hall.id, "day": day}).scalar()
+    hall.record(DayPlanned(day=day, before=closing, closing_at=closing, ends_at=ends_at, closed=True))
+
+
 def planned(hall: HallWork, settings: HallOnly, day: str, before: datetime | None, *, closed: bool) -> DayPlanned:
     """Return a day as the hours have it: closed already, unless they have it close later than now.
 

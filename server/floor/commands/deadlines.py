@@ -1,17 +1,21 @@
 """What happens in a hall because time passed: recalls, no-shows, closing. One handler a kind."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Final
 
 from server.floor.commands.call import recall_moments
-from server.floor.commands.days import day_ends
+from server.floor.commands.days import day_ends, end_later
 from server.floor.events.calls import NO_SHOW, RECALL, TicketMissed, TicketRecalled
+from server.floor.events.services import ServiceLeftOpen
 from server.floor.events.settings import IssueResumed
 from server.floor.events.tickets import CLOSING, DAY_END, DayClosed, DayEnded, TicketExpired, day_text
-from server.floor.reads.halls import hall_now
+from server.floor.reads.halls import counter_of, hall_now
 from server.floor.reads.tickets import in_state, ticket_of
 from server.floor.states import TicketState
 from server.store.hall import HallWork
 
+STILL_SERVED: Final = timedelta(hours=1)  # a service that began since is no forgotten one
 Handler = Callable[[HallWork, int], None]
 
 
@@ -49,9 +53,22 @@ def close_day(hall: HallWork, number: int) -> None:
 
 
 def end_day(hall: HallWork, number: int) -> None:
-    """End whoever was never served."""
-    expire(hall, day_text(number), TicketState.WAITING, TicketState.HELD)
-    hall.record(DayEnded(day=day_text(number)))
+    """End whoever was never served, and services that nobody ended; one that began lately keeps the day for an hour."""
+    day = day_text(number)
+    expire(hall, day, TicketState.WAITING, TicketState.HELD)
+    lately = False
+    for ticket in in_state(hall, TicketState.SERVING):
+        if ticket.day != day or ticket.counter is None:
+            continue
+        if ticket.started_at is not None and hall.at - ticket.started_at < STILL_SERVED:
+            lately = True
+        else:
+            clerk = counter_of(hall, ticket.counter).clerk
+            hall.record(ServiceLeftOpen(ticket=ticket.id, counter=ticket.counter, clerk=clerk))
+    if lately:
+        end_later(hall, day, hall.at + STILL_SERVED)
+    else:
+        hall.record(DayEnded(day=day))
 
 
 def expire(hall: HallWork, day: str, *states: TicketState) -> None:

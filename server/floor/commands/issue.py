@@ -20,7 +20,7 @@ from server.floor.events.tickets import (
 )
 from server.floor.hallfile import Service
 from server.floor.numbering import label
-from server.floor.opening import is_open, opens_at
+from server.floor.opening import is_open, opens_at, time_said
 from server.floor.reads.asked import Asked, asked
 from server.floor.reads.halls import HallNow, hall_now
 from server.floor.reads.tickets import Ticket, secret_hash, ticket_of
@@ -152,11 +152,13 @@ def must_be_open(now: HallNow, service: Service, at: datetime) -> None:
     if stop is not None:
         raise IsStopped(until=None, why=stop.why)
     if now.stopped(at):
-        raise IsStopped(until=now.stopped_until)
+        raise IsStopped(until=now.stopped_until, time=time_said(now.settings, now.stopped_until, at))
     if not is_open(now.settings, at):
-        raise HallClosed(opens_at=opens_at(now.settings, at))
+        opens = opens_at(now.settings, at)
+        raise HallClosed(opens_at=opens, time=time_said(now.settings, opens, at))
     if service.hours is not None and not is_open(now.settings, at, service):
-        raise ServiceClosed(opens_at=opens_at(now.settings, at, service))
+        opens = opens_at(now.settings, at, service)
+        raise ServiceClosed(opens_at=opens, time=time_said(now.settings, opens, at))
 
 
 def report_print(hall: HallWork, *, ticket: int, state: PrintState) -> None:

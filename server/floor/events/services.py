@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from server.floor.events.calls import at_counter, free, last, no_longer_due
-from server.floor.states import Act, CounterState, Outcome, TicketState
+from server.floor.states import LEFT_OPEN, Act, CounterState, Outcome, TicketState
 from server.floor.tables import counters, tickets, totals
 from server.kernel.languages import N_
 from server.store.events import Event
@@ -116,6 +116,37 @@ class FinishUndone(Event):
         )
         rows.count(
             totals, (self.day, self.counter, self.service), served=-1, seconds=-self.seconds, waited=-self.waited
+        )
+
+
+class ServiceLeftOpen(Event):
+    """Written when a day ended and nobody had ended a service: the clerk went home. The counter is closed with it."""
+
+    says = N_("{ticket} was left open at counter {counter}: nobody ended the service.")
+
+    ticket: int
+    counter: str
+    clerk: int | None
+
+    def apply(self, rows: Rows) -> None:
+        """Both end; how long it took, nobody knows, so the day's totals stay."""
+        rows.move(
+            tickets,
+            self.ticket,
+            expect={"state": TicketState.SERVING, "counter": self.counter},
+            state=TicketState.DONE,
+            ended_at=rows.at,
+            outcome=LEFT_OPEN,
+        )
+        rows.move(
+            counters,
+            self.counter,
+            expect={"state": CounterState.SERVING, "ticket": self.ticket, "clerk": self.clerk},
+            state=CounterState.CLOSED,
+            since=rows.at,
+            ticket=None,
+            clerk=None,
+            **last(rows, Act.LEFT_OPEN, self.ticket),
         )
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from server.floor.states import PrintState, TicketState
+from server.floor.states import EXPIRED, PrintState, TicketState
 from server.floor.tables import days, series, tickets
 from server.kernel.languages import N_
 from server.store.events import Event
@@ -51,6 +51,8 @@ class DayPlanned(Event):
 
     def sentence(self) -> str:
         """Return another sentence for a day that closes no more."""
+        if self.closed:
+            return N_("The day {day} now ends at {ends_at}.")
         return self.says if self.closing_at else N_("The day {day} now closes at no time.")
 
     def due(self) -> tuple[str, datetime]:
@@ -190,7 +192,7 @@ class TicketExpired(Event):
             expect={"state": self.before},
             state=TicketState.CANCELLED,
             ended_at=rows.at,
-            outcome="expired",
+            outcome=EXPIRED,
         )
 
 

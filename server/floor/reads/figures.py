@@ -12,12 +12,13 @@ from server.floor.forecast import ServiceTime
 from server.floor.hallfile import Service
 from server.floor.reads.halls import CounterNow, hall_now
 from server.floor.reads.turns import TURN
-from server.floor.states import STAFFED, TicketState
+from server.floor.states import LEFT_OPEN, STAFFED, TicketState
 from server.floor.tables import slips, tickets, totals, waits
 from server.store.hall import HallSight
 
 SEEN = 400  # the last service times of a service that count
 AS_MANY_AS = 8  # services: how much the configured norm weighs against those seen
+FARTHEST = 8  # middle times: what took longer was forgotten, not served
 RECENT = 200  # waits from which it is learned how far announced ones are off
 ENDED = (
     tickets.c.hall_id == bindparam("hall"),
@@ -25,6 +26,7 @@ ENDED = (
     tickets.c.ended_at.is_not(None),
     tickets.c.started_at.is_not(None),
     tickets.c.state == "done",
+    tickets.c.outcome != LEFT_OPEN,
 )
 TIMES = (
     select(tickets.c.called_at, tickets.c.started_at, tickets.c.ended_at)
@@ -72,7 +74,17 @@ def seen_times(hall: HallSight, service: Service) -> Seen:
 def expected_time(service: Service, seen: Seen) -> ServiceTime:
     """Return how long a service keeps its counter: its norm at first, what was seen as it grows."""
     norm = service.norm * 60 + TURN
-    return ServiceTime((norm * AS_MANY_AS + sum(seen.kept)) / (AS_MANY_AS + len(seen.kept)))
+    kept = possible(seen.kept, norm)
+    return ServiceTime((norm * AS_MANY_AS + sum(kept)) / (AS_MANY_AS + len(kept)))
+
+
+def possible(times: list[float], norm: float) -> list[float]:
+    """Return the times that can be: none takes eight times as long as the middle one, the norm counting thrice.
+
+    A service that nobody ended for hours was forgotten, and says nothing of how long the next one takes.
+    """
+    most = FARTHEST * statistics.median([norm] * 3 + times)
+    return [one for one in times if one <= most]
 
 
 def learned(hall: HallSight) -> Calibration:
@@ -91,6 +103,7 @@ def learned(hall: HallSight) -> Calibration:
 
 def usual_time(service: Service, seen: list[float]) -> tuple[int, int]:
     """Return the quarter points of a service's times in seconds; around its norm while few were seen."""
+    seen = possible(seen, service.norm * 60)
     if len(seen) < AS_MANY_AS:
         return round(service.norm * 60 * 0.6), round(service.norm * 60 * 1.3)
     low, _, high = statistics.quantiles(seen, n=4)
@@ -112,6 +125,7 @@ SERVED = (
         tickets.c.day >= bindparam("first"),
         tickets.c.day <= bindparam("last"),
         tickets.c.state == TicketState.DONE.value,
+        tickets.c.outcome != LEFT_OPEN,
         tickets.c.ended_at >= bindparam("since", type_=tickets.c.ended_at.type),
         tickets.c.ended_at < bindparam("until", type_=tickets.c.ended_at.type),
     )

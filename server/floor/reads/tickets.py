@@ -10,8 +10,9 @@ from sqlalchemy import bindparam, func, literal, select
 from server.floor import calling
 from server.floor.events.calls import TicketCalled
 from server.floor.hallfile import HallOnly
+from server.floor.opening import day_of
 from server.floor.reads.halls import CounterNow
-from server.floor.states import TicketState
+from server.floor.states import LEFT_OPEN, TicketState
 from server.floor.tables import slips, tickets
 from server.security.refusals import UnknownTicket
 from server.store.hall import HallSight
@@ -52,6 +53,11 @@ MISSED = (
         tickets.c.ended_at > bindparam("since"),
         tickets.c.came_back.is_(False),
     )
+    .order_by(tickets.c.ended_at)
+)
+FORGOTTEN = (
+    select(*COLUMNS)
+    .where(HERE, tickets.c.day >= bindparam("first"), tickets.c.outcome == LEFT_OPEN)
     .order_by(tickets.c.ended_at)
 )
 SLIP = select(slips.c.ticket).where(slips.c.hall_id == bindparam("hall"), slips.c.secret_hash == bindparam("hash"))
@@ -138,6 +144,12 @@ def missed(hall: HallSight, settings: HallOnly) -> list[Ticket]:
     """Return the tickets that missed their call and may still come back."""
     since = hall.at - timedelta(minutes=settings.back_within)
     return [ticket_row(row) for row in hall.connection.execute(MISSED, {"hall": hall.id, "since": since})]
+
+
+def left_open(hall: HallSight, settings: HallOnly, days: int) -> list[Ticket]:
+    """Return the services of the last days that nobody ended before the day did."""
+    first = day_of(settings, hall.at - timedelta(days=days))
+    return [ticket_row(row) for row in hall.connection.execute(FORGOTTEN, {"hall": hall.id, "first": first})]
 
 
 def line(hall: HallSight) -> list[calling.Waiting]:
