@@ -121,7 +121,7 @@ def _drawn(slip: Slip, bring: int, width: int, fonts: Fonts, catalogue: Catalogu
         rest = len(slip.bring) - bring
         items = list(slip.bring[:bring])
         small = [catalogue.count("and {n} more thing", "and {n} more things", rest, slip.language)] if rest else []
-        paper.row(catalogue.say("Bring", slip.language), items, small, value=paper.sizes.item)
+        paper.row(catalogue.say("Have ready", slip.language), items, small, value=paper.sizes.item)
     _foot(paper, slip, catalogue)
     return paper.finished()
 

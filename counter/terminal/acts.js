@@ -23,7 +23,7 @@ const atHand = (/** @type {CounterView} */ view) => called(view) || serving(view
 const free = (/** @type {CounterView} */ view) => view.state === "open";
 
 /** @type {Act} */
-export const RETURN = {code: "return", key: "KeyK", cap: "K", label: () => t("Return a kept one"), can: (view) => view.kept.length > 0 && view.state !== "closed", does: "command"};
+export const RETURN = {code: "return", key: "KeyK", cap: "K", label: () => t("Bring one back"), can: (view) => view.kept.length > 0 && view.state !== "closed", does: "command"};
 
 /** @type {Act[]} */
 export const TICKET_ACTS = [

@@ -132,7 +132,7 @@ function keptList(view, ui) {
         <span>${isLong(serviceNames(view, ticket.service)) ? nothing : serviceName(view, ticket.service)}</span>
         <span class="q small">${ticket.state === "no_show" ? t("missed {time}", {time: clock(ticket.since, zone)}) : t("held {time}", {time: clock(ticket.since, zone)})}</span>
         <button class="act small" type="button" data-act="return" data-ticket=${ticket.id} ?disabled=${!may(RETURN, view, ui)} aria-label=${t("Return {number}", {number: ticket.number})}>${t("Return")}</button></div>`)
-      : html`<p class="prose none">${t("Nobody is held, nobody missed a call in the last 20 minutes. Who does stands here with a way back.")}</p>`}
+      : html`<p class="prose none">${t("Nobody is on hold and nobody has just missed a call. Whoever does is listed here and can come back.")}</p>`}
     ${view.kept.length > shown.length ? html`<p class="small q num">${t("and {n} more on K", {n: view.kept.length - shown.length})}</p>` : nothing}
   </section>`;
 }

@@ -36,7 +36,7 @@ export function top(view, ui) {
       <span class=${online ? "link" : "link off"}>${online ? t("Online") : t("Cut off since {time}", {time: since ? clock(since.toISOString(), zone) : "–"})}</span></div>
     <div><span class="me"><b class="clip">${ui.person?.name ?? ""}</b></span>${choices(ui)}
       <button class="tool" type="button" data-act="keys" aria-label=${t("Keys")} title=${t("Keys")}><span class="key">?</span></button>
-      <button class="tool word" type="button" data-act="leave">${t("Leave")}</button></div>
+      <button class="tool word" type="button" data-act="leave">${t("Change counter")}</button></div>
   </header>`;
 }
 

@@ -17,7 +17,7 @@ export function priority(model) {
       <main>
         <h1 tabindex="-1">${t("Do you need priority?")}</h1>
         <ul class="who">${who.map((one) => html`<li>${one}</li>`)}</ul>
-        <p class="big">${t("No need to say which; we do not record it.")}<br><b>${t("Priority counts as an hour earlier.")}</b></p>
+        <p class="big">${t("No need to say which; we do not record it.")}<br><b>${t("With priority you are called earlier.")}</b></p>
       </main>
       <footer class="answer">
         <button class="act main" @click=${() => model.act.priority(true)}>${t("Yes, priority please")}</button>

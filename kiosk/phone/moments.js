@@ -45,7 +45,7 @@ export function next(view, acts) {
     <div class="read"><p class="who">${pick(track.service_name)}</p><div class="plate full" translate="no" .style=${properties({n: track.number.length})}>${track.number}</div>
       ${heading(t("You are next"))}<p class="say">${nearby(track.desks)}</p>
       <div class="desks" aria-hidden="true">${track.desks.map(desk)}</div>
-      ${track.bring.length ? html`<div class="bring"><h2>${t("What to have ready")}</h2>${bringList(track)}</div>` : nothing}</div>
+      ${track.bring.length ? html`<div class="bring"><h2>${t("Have ready")}</h2>${bringList(track)}</div>` : nothing}</div>
     <div class="acts">${laterKey(view, acts)}${cancelLink(view, acts)}</div></section>`;
 }
 

@@ -87,6 +87,6 @@ export function waiting(view, acts) {
     <div class="read">${who(track, "", link.online ? html`<span class="live small num">${t("updated {time}", {time})}</span>` : nothing)}
       <h1 class="ahead num"><span class="lead">${link.online ? t("Ahead of you") : t("At {time} there were", {time})}</span><span class="n">${ahead}</span><span>${tn("person", "people", ahead)}</span></h1>
       ${line(ahead)}${advice(view, acts)}${wait(view)}${link.online ? nudgeSwitch(view, acts) : nothing}
-      ${track.bring.length ? html`<details class="bring"><summary>${t("What to have ready")}</summary>${bringList(track)}</details>` : nothing}</div>
+      ${track.bring.length ? html`<details class="bring"><summary>${t("Have ready")}</summary>${bringList(track)}</details>` : nothing}</div>
     ${link.online ? wishes(view, acts) : nothing}</section>`;
 }

@@ -13,6 +13,7 @@ FOLDER: Final = Path(__file__).parent.parent / "static" / "languages"
 CATALOGUES: Final = {"zh-Hant": "zh_Hant_TW", "zh-Hans": "zh_Hans_CN", "en": "en"}
 LANGUAGES: Final = tuple(CATALOGUES)
 PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
+COMMAS: Final = (", ", "，", "、")
 TRADITIONAL: Final = {"hant", "tw", "hk", "mo"}  # Babel and Werkzeug find nothing for zh-TW in our names
 
 
@@ -37,9 +38,10 @@ def words(text: str, /, **values: object) -> Words:
 
 
 def listed(parts: Iterable[object], language: str, *, long: bool = False) -> str:
-    """Return things one after the other as a language puts them; long ones have commas of their own."""
-    between = ("; " if long else ", ") if language == "en" else "；" if long else "、"
-    return between.join(_said(part, language) for part in parts)
+    """Return things one after the other as a language puts them; those with commas of their own by semicolons."""
+    said = [_said(part, language) for part in parts]
+    apart = long or any(comma in one for one in said for comma in COMMAS)
+    return (("; " if apart else ", ") if language == "en" else "；" if apart else "、").join(said)
 
 
 def negotiate(accept_language: str | None, default: str = "zh-Hant") -> str:

@@ -91,7 +91,10 @@ export function pick(words) {
 pick.in = (code, words) => words?.[code] || Object.values(words ?? {}).find(Boolean) || "";
 
 /** Return things one after the other, as the reader's language puts them. @param {readonly string[]} parts */
-export const listed = (parts) => parts.join(present === "en" ? ", " : "、");
+export const listed = (parts) => {
+  const apart = parts.some((part) => /, |，|、/.test(part));
+  return parts.join(present === "en" ? apart ? "; " : ", " : apart ? "；" : "、");
+};
 
 /** @param {string} text @param {Values} [values] */
 function filled(text, values = {}) {

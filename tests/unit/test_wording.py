@@ -76,6 +76,8 @@ def test_things_are_listed_as_the_language_puts_them(language, said):
     assert (listed(["甲", "乙"], language), listed(["甲", "乙"], language, long=True)) == said
     assert say("no such sentence: {ones}", language, ones=["甲", "乙"]) == f"no such sentence: {said[0]}"
     assert listed([dict.fromkeys(LANGUAGES, "丙")], language) == "丙"
+    with_commas = ["a, b" if language == "en" else "甲，乙", "丙"]
+    assert listed(with_commas, language) == listed(with_commas, language, long=True)  # else nobody sees where one ends
 
 
 def test_no_text_names_a_paragraph():
