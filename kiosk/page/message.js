@@ -88,17 +88,17 @@ export function pairing(model) {
 /** The server is there and does not let this kiosk in: what it said, and what whoever sets it up does. @param {Model} model */
 export function turned(model) {
   const refusal = model.told?.refusal, code = refusal?.hall ?? "";
-  return one(model, html`
+  return html`<div class="screen one">${top(model)}<div></div><main>
     <h1 tabindex="-1">${t("No numbers here yet")}</h1>
-    <p class="big">${t("Please ask our staff. This machine goes on by itself as soon as it can.")}</p>
+    <p class="big">${t("This machine is not set up yet. Please ask our staff.")}</p>
     <p class="big">${turnedAway(refusal?.code ?? "", code) ?? refusal?.detail}</p>
-    ${others(model, (own) => t.in(own, "No numbers here yet"))}`);
+    ${others(model, (own) => t.in(own, "No numbers here yet"))}</main></div>`;
 }
 
 /** Say why the server lets no kiosk in, and what to do; undefined where its own words must do. @param {string} why @param {string} hall */
 export function turnedAway(why, hall) {
-  if (why === "unknown_hall") return t("The server has no hall “{hall}”. Start the agent with the hall's code: --hall, or HALL in kiosk.env.", {hall});
-  return why === "hall_needed" ? t("Which hall is this kiosk's? Start the agent with the hall's code: --hall, or HALL in kiosk.env.") : undefined;
+  if (why === "unknown_hall") return t("The server has no hall “{hall}”. Set HALL in kiosk.env to the hall's code, as it stands in the office.", {hall});
+  return why === "hall_needed" ? t("The server has several halls. Set HALL in kiosk.env to the code of this one, as it stands in the office.") : undefined;
 }
 
 /** A wish that could not be met. @param {Model} model */
