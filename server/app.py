@@ -109,7 +109,7 @@ def make_app(settings: Settings, store: Store | None = None, *, clock: Clock | N
         apis.append(demo_api(living, sign_ins=configuration.demo.people, kiosk_url=settings.demo_kiosk))
     install(app, gate, apis, views=VIEW_MODELS, behind_proxy=settings.behind_proxy)
     install_pages(app)
-    install_office(app, gate, [*OFFICE, *ways_in(settings)])
+    install_office(app, gate, [*OFFICE, *ways_in(settings, store)])
     live = Live(
         app,
         store,
@@ -126,9 +126,9 @@ def make_app(settings: Settings, store: Store | None = None, *, clock: Clock | N
     return app
 
 
-def ways_in(settings: Settings) -> list[Pages]:
+def ways_in(settings: Settings, store: Store) -> list[Pages]:
     """Return the further ways to sign in that the settings name."""
-    provider = provider_of(settings)
+    provider = provider_of(settings, store.clock)
     sign_in.WAYS[:] = [way()] if provider else []
     return [single_sign_on(provider)] if provider else []
 

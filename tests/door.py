@@ -67,7 +67,7 @@ class Door:
 
     def later(self, **by: float) -> None:
         """Let time pass."""
-        self.clock.at += timedelta(**by)
+        self.clock.forward(timedelta(**by).total_seconds())
 
 
 class Browser:

@@ -28,6 +28,7 @@ class Provider:
         self.username = "admin"
         self.claims: dict[str, Any] = {}  # what it says otherwise than it should
         self.signs_with = self.key
+        self.asked_for_keys = 0
         self.codes: dict[str, dict[str, str]] = {}
         self.server = make_server("127.0.0.1", self.port, self.app(), threaded=True)
 
@@ -51,6 +52,7 @@ class Provider:
 
     def keys(self) -> Response:
         """Give the public key."""
+        self.asked_for_keys += 1
         return jsonify(keys=[self.key.as_dict(private=False)])
 
     def authorize(self) -> Any:

@@ -144,8 +144,16 @@ def known(visit: Visit, hall: HallSight, which: int) -> Incident:
 
 
 @pages.names(
-    PlanSet, PlanDrafted, IncidentRaised, StepSet, StepOpened, StepConfirmed, StepWaived, StepEscalated,
-    MeasureTaken, MeasureEnded,
+    PlanSet,
+    PlanDrafted,
+    IncidentRaised,
+    StepSet,
+    StepOpened,
+    StepConfirmed,
+    StepWaived,
+    StepEscalated,
+    MeasureTaken,
+    MeasureEnded,
 )
 def plan_said(visit: Visit, hall: HallSight, fact: Event) -> Mapping[str, object]:
     """Say the codes of a plan by its words."""

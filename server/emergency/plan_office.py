@@ -200,5 +200,3 @@ def plans_missing(visit: Visit, hall: HallSight) -> list[Todo]:
             act=visit.t("To the plans"),
         )
     ]
-
-

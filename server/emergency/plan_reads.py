@@ -72,9 +72,7 @@ def drafted(text: str) -> Draft:
 def general_plans() -> Mapping[str, Plan]:
     """Return kind → the steps of a hall that has no plan of its own; none of its measures is taken by itself."""
     return {
-        kind: draft.model_copy(
-            update={"measures": [one.model_copy(update={"stage": None}) for one in draft.measures]}
-        )
+        kind: draft.model_copy(update={"measures": [one.model_copy(update={"stage": None}) for one in draft.measures]})
         for kind, draft in read_drafts({}).items()
     }
 

@@ -221,9 +221,7 @@ class Plan(Model):
                 yield PlanFault(N_("there is no such stage; add it to stages"), (*at, place, "stage"))
         yield from self.named_twice()
 
-    def measures_unknown(
-        self, parts: Sequence[tuple[str, Sequence[RecoveryStep]]]
-    ) -> Iterator[PlanFault]:
+    def measures_unknown(self, parts: Sequence[tuple[str, Sequence[RecoveryStep]]]) -> Iterator[PlanFault]:
         """Yield where measures are named that there are not."""
         known = {measure.code for measure in self.measures}
         named: list[tuple[list[str], tuple[str | int, ...]]] = [
@@ -281,4 +279,3 @@ class Plan(Model):
 def twice(names: Iterable[str]) -> list[str]:
     """Return the names that are there more than once."""
     return [name for name, times in Counter(names).items() if times > 1]
-

@@ -1,5 +1,6 @@
 """Signing in and out of the office."""
 
+import re
 from typing import Final
 
 from server.office.pages import Pages
@@ -14,6 +15,7 @@ from server.security.serving import fitted
 from server.security.tokens import hash_of
 from server.store.hall import HEAD
 
+OURS: Final = re.compile(r"/(office|board)/[!-\[\]-~]*")  # what an address is written in, but for \\
 pages: Final = Pages("sign-in")
 Ways = list[tuple[str, str]]
 WAYS: Final[Ways] = []  # further ways to sign in: (label, address), filled in by app.py
@@ -64,5 +66,4 @@ def out(visit: Visit) -> Go:
 
 def own_address(wanted: str) -> str:
     """Return where to go on, if it is one of our own pages that want a sign-in: one of elsewhere is not followed."""
-    ours = wanted.startswith(("/office/", "/board/"))
-    return wanted if ours and "\\" not in wanted and "//" not in wanted else "/office/"
+    return wanted if OURS.fullmatch(wanted) and "//" not in wanted else "/office/"

@@ -1,14 +1,15 @@
 """Signing in by the company's own OpenID Connect provider: code flow with PKCE (Authlib), the ID token checked.
 
 Whoever the provider vouches for must be known here: an administrator has added them under the user name that the
-provider's claim says. The provider never says what somebody may do here.
+provider's claim says, letter by letter. From their first sign-in on it is the account that counts
+(security/accounts.py). The provider never says what somebody may do here.
 """
 
 import secrets
-import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import requests
 from authlib.common.errors import AuthlibBaseError
@@ -20,20 +21,23 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 from werkzeug.wrappers import Response
 
+from server.kernel.clock import Clock
 from server.kernel.languages import N_
-from server.kernel.refusals import Refusal
+from server.kernel.refusals import Fault, Refusal
 from server.kernel.settings import Settings
 from server.office.pages import PREFIX, Pages
 from server.office.sign_in import asked, own_address
 from server.office.visit import Go, Visit
 from server.security.api.session import begin_session
 from server.security.cookies import clear_cookie, set_cookie
-from server.security.setting_up import folded
 
 COOKIE: Final = "floor_sso"
 LASTS: Final = 600  # seconds to sign in at the provider
 KEPT: Final = 3600  # seconds for which what the provider says of itself is believed
+KEYS_REST: Final = 60  # seconds between two looks for a key that nobody knew: providers change theirs at any time
 WAITS: Final = 10  # seconds for the provider's answers
+LEEWAY: Final = 60  # seconds by which two clocks may differ
+MOST_SUBJECT: Final = 256  # characters; OpenID Connect allows 255
 SIGNED_BY: Final = ["RS256", "ES256", "PS256", "EdDSA"]
 
 
@@ -61,6 +65,15 @@ class NobodyHere(Refusal):
     says = N_("Nobody here has the user name “{username}”. Ask your administrator to add you.")
 
 
+@dataclass(frozen=True, slots=True)
+class Vouched:
+    """For whom a provider vouches: the account, and the name that the settings take."""
+
+    issuer: str
+    subject: str
+    username: str
+
+
 @dataclass
 class Provider:
     """A company's sign-in, as the settings name it."""
@@ -69,19 +82,26 @@ class Provider:
     client_id: str
     client_secret: str
     claim: str
+    passed: Callable[[], float]  # seconds, as the clock counts them
     told: dict[str, Any] = field(default_factory=dict)
     keys: KeySet | None = None
     told_at: float = 0.0
+    keys_at: float = 0.0
 
     def says(self) -> dict[str, Any]:
         """Return what the provider says of itself, asked once an hour."""
-        if not self.told or time.monotonic() - self.told_at > KEPT:
+        if not self.told or self.passed() - self.told_at > KEPT:
             told = fetched(f"{self.issuer.rstrip('/')}/.well-known/openid-configuration")
             if told.get("issuer") != self.issuer:
                 raise ProviderSilent
-            self.keys = KeySet.import_key_set(fetched(str(told["jwks_uri"])))  # type: ignore[arg-type]  # it checks them itself
-            self.told, self.told_at = told, time.monotonic()
+            self.told, self.told_at = told, self.passed()
+            self.fetch_keys()
         return self.told
+
+    def fetch_keys(self) -> None:
+        """Fetch the keys with which the provider signs."""
+        self.keys_at = self.passed()
+        self.keys = KeySet.import_key_set(fetched(str(self.told["jwks_uri"])))  # type: ignore[arg-type]  # it checks them itself
 
     def session(self, back: str) -> OAuth2Session:
         """Return a conversation with the provider."""
@@ -89,20 +109,41 @@ class Provider:
             self.client_id, self.client_secret, scope="openid profile", redirect_uri=back, code_challenge_method="S256"
         )
 
-    def username(self, code: str, back: str, verifier: str, nonce: str) -> str:
+    def vouches(self, code: str, back: str, verifier: str, nonce: str) -> Vouched:
         """Exchange the code and return for whom the provider vouches; raise where anything does not fit."""
         endpoint = self.says()["token_endpoint"]
         token = self.session(back).fetch_token(endpoint, code=code, code_verifier=verifier, timeout=WAITS)
-        if self.keys is None:
-            raise ProviderSilent
-        claims = jwt.decode(token.get("id_token", ""), self.keys, algorithms=SIGNED_BY).claims
+        claims = self.opened(str(token.get("id_token", "")))
         jwt.JWTClaimsRegistry(
+            leeway=LEEWAY,
             iss={"essential": True, "value": self.issuer},
             aud={"essential": True, "value": self.client_id},
             exp={"essential": True},
+            iat={"essential": True},
             nonce={"essential": True, "value": nonce},
         ).validate(claims)
-        return folded(str(claims.get(self.claim, "")))
+        audience, party = claims["aud"], claims.get("azp")
+        if (isinstance(audience, list) and len(audience) > 1 and party is None) or party not in {None, self.client_id}:
+            raise NotVouchedFor  # it was issued to another program, which shows it to us (OpenID Connect Core, 3.1.3.7)
+        subject, name = claims.get("sub"), claims.get(self.claim)
+        if not isinstance(subject, str) or not 0 < len(subject) < MOST_SUBJECT:
+            raise NotVouchedFor
+        return Vouched(self.issuer, subject, name if isinstance(name, str) else "")
+
+    def opened(self, token: str) -> dict[str, Any]:
+        """Return an ID token's claims, its signature checked; keys that it does not know are fetched, once a minute."""
+        for again in (False, True):
+            if again and self.passed() - self.keys_at < KEYS_REST:
+                break
+            if again:
+                self.fetch_keys()
+            if self.keys is not None:
+                try:
+                    return jwt.decode(token, self.keys, algorithms=SIGNED_BY).claims
+                except (JoseError, ValueError):
+                    if again:
+                        raise
+        raise NotVouchedFor
 
 
 def fetched(address: str) -> dict[str, Any]:
@@ -116,11 +157,15 @@ def fetched(address: str) -> dict[str, Any]:
     return dict(told)
 
 
-def provider_of(settings: Settings) -> Provider | None:
+def provider_of(settings: Settings, clock: Clock) -> Provider | None:
     """Return the provider that the settings name; None where there is no single sign-on."""
     if not settings.oidc_issuer or not settings.oidc_client_id or not settings.oidc_client_secret:
         return None
-    return Provider(settings.oidc_issuer, settings.oidc_client_id, settings.oidc_client_secret, settings.oidc_claim)
+    asked = urlsplit(settings.oidc_issuer)
+    if asked.scheme != "https" and asked.hostname not in {"127.0.0.1", "::1", "localhost"}:
+        raise Fault("FLOOR_OIDC_ISSUER: anybody on the way could vouch for anybody; give an address with https://")
+    client, secret = settings.oidc_client_id, settings.oidc_client_secret
+    return Provider(settings.oidc_issuer, client, secret, settings.oidc_claim, clock.passed)
 
 
 def single_sign_on(provider: Provider) -> Pages:
@@ -152,15 +197,16 @@ def single_sign_on(provider: Provider) -> Pages:
         if not visit.gate.seal.same(visit.asked.get("state", ""), journey["state"]) or "code" not in visit.asked:
             raise NotVouchedFor
         try:
-            username = provider.username(
+            vouched = provider.vouches(
                 visit.asked["code"], back_to(visit), verifier=journey["verifier"], nonce=journey["nonce"]
             )
         except requests.RequestException as error:
             raise ProviderSilent from error
         except (AuthlibBaseError, JoseError, ValueError) as error:
             raise NotVouchedFor from error
-        if not begin_session(visit.gate, username):
-            raise NobodyHere(username=username)
+        known = begin_session(visit.gate, issuer=vouched.issuer, subject=vouched.subject, username=vouched.username)
+        if not known:
+            raise NobodyHere(username=vouched.username)
         return Go(journey["next"])
 
     return pages

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, delete, insert, update
 
 from server.kernel.refusals import Forbidden
 from server.security import reads
+from server.security.accounts import release
 from server.security.actors import Actor, ActorKind
 from server.security.events import (
     DeviceEnrolled,
@@ -152,8 +153,9 @@ def rename_staff(head: HallWork, *, staff: int, name: str) -> None:
 
 
 def give_password(head: HallWork, *, staff: int, password_hash: str) -> None:
-    """Give a person a one-time password; their sign-ins end."""
+    """Give a person a one-time password; their sign-ins end, and so does their account of single sign-on."""
     must_look_after(head, known(head, staff))
+    release(head, staff=staff)
     head.record(PasswordGiven(staff=staff))
     head.aside(REVOKE_ALL, {"who": staff})
     head.aside(SET_PASSWORD, {"who": staff, "hash": password_hash, "once": True})
@@ -173,6 +175,7 @@ def remove_staff(head: HallWork, *, staff: int) -> StaffRemoved:
     event = head.record(StaffRemoved(staff=staff))
     head.aside(REVOKE_ALL, {"who": staff})
     head.aside(ERASE_PERSON, {"who": staff})
+    release(head, staff=staff)
     return event
 
 

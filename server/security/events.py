@@ -97,6 +97,17 @@ class PasswordChosen(Event):
         """Nothing follows: passwords are personal data."""
 
 
+class AccountBound(Event):
+    """Written when a person first came by single sign-on: from then on they are that account, and no other one."""
+
+    says = N_("{staff} came by single sign-on for the first time.")
+
+    staff: int
+
+    def apply(self, rows: Rows) -> None:
+        """Nothing follows: which account it is, is personal data."""
+
+
 class DeviceEnrolled(Event):
     """Written when a device was let in, by a person, by a command or by the demo; its number is this entry's."""
 

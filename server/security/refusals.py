@@ -104,6 +104,16 @@ class LastHall(Conflict):
     says = N_("This person works in no other hall. Let them leave instead.")
 
 
+class AccountOfAnother(Forbidden):
+    """The provider vouches for a name with another account than before."""
+
+    title = N_("Another account")
+    says = N_(
+        "“{username}” signed in here with another account of single sign-on before. If it is the same person, their"
+        " administrator gives them a one-time password; then the new account is taken."
+    )
+
+
 class OwnPasswordNeeded(Forbidden):
     """A one-time password was right; it opens nothing but the choice of one's own."""
 

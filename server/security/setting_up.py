@@ -28,9 +28,7 @@ def folded(username: str) -> str:
 
 def add_staff(store: Store, *, name: str, username: str, role: Role, halls: tuple[str, ...], password: str) -> int:
     """Add a person who may sign in, and return their number."""
-    return add_known_staff(
-        store, name=name, username=username, role=role, halls=halls, password_hash=hashed(password)
-    )
+    return add_known_staff(store, name=name, username=username, role=role, halls=halls, password_hash=hashed(password))
 
 
 def add_known_staff(

@@ -89,6 +89,18 @@ sessions = Table(
     comment="sign-ins of staff; in head",
 )
 
+accounts = Table(
+    "accounts",
+    metadata,
+    hall_id(),
+    Column("account", String(64), primary_key=True, comment="SHA-256 of the provider's issuer and sub"),
+    Column("staff", Integer, nullable=False, comment="who it is, from their first sign-in on"),
+    Column("issuer", String(300), nullable=False, comment="the provider"),
+    Index("accounts_staff", "hall_id", "staff", "issuer", unique=True),
+    info={"kind": "personal"},
+    comment="accounts of single sign-on; in head",
+)
+
 devices = Table(
     "devices",
     metadata,

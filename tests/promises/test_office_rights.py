@@ -167,6 +167,9 @@ def test_nobody_is_sent_to_sign_in(app: Flask) -> None:
         "/office/main/": "/office/main/",
         "//elsewhere.example/": "/office/",
         "/office/\\elsewhere": "/office/",
+        "/office/main/\r\nSet-Cookie: floor_session=x": "/office/",
+        "/office/main/\n": "/office/",
+        "/office/大廳": "/office/",
     }.items():
         browser = app.test_client()
         page = browser.get("/office/sign-in")

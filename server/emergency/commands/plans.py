@@ -85,9 +85,7 @@ def put_in_force(hall: HallWork, kind: str, *, before: str | None, others: froze
         raise OwnDraft
     version, was = newest_plans(hall).get(kind, (0, None))
     after = text_of(as_plan(now.draft))
-    hall.record(
-        PlanSet(kind=kind, version=version + 1, before=was, after=after, approved_by=staff_number(hall))
-    )
+    hall.record(PlanSet(kind=kind, version=version + 1, before=was, after=after, approved_by=staff_number(hall)))
     hall.record(PlanDrafted(kind=kind, before=now.text, after=None, by=staff_number(hall)))
     await_first(hall)
     return version + 1

@@ -5,8 +5,8 @@ from typing import Annotated
 from flask import request
 from pydantic import BaseModel, ConfigDict, Field
 
-from server.security import commands, reads
-from server.security.actors import Actor
+from server.security import accounts, commands, reads
+from server.security.actors import SYSTEM, Actor
 from server.security.cookies import afterwards, clear_cookie, give_csrf, give_session
 from server.security.gate import CSRF_COOKIE, SESSION_COOKIE, Gate, staff_actor
 from server.security.off_hub import off_hub
@@ -91,10 +91,12 @@ def signed_in(gate: Gate, member: reads.Member, own: str | None = None) -> str:
     return token
 
 
-def begin_session(gate: Gate, username: str) -> bool:
-    """Sign in whoever a trusted provider vouches for; return whether anybody here has the user name."""
-    with gate.store.look(HEAD) as head:
-        found = reads.sign_in_of(head, username) if username else None
+def begin_session(gate: Gate, *, issuer: str, subject: str, username: str) -> bool:
+    """Sign in whoever a trusted provider vouches for; return whether the account or the name is anybody's here."""
+    with gate.store.hall(HEAD, SYSTEM) as head:
+        found = accounts.meets(head, issuer=issuer, subject=subject, username=username)
+        if found is not None and found[1]:
+            accounts.bind(head, staff=found[0].id, issuer=issuer, subject=subject)
     if found is None:
         return False
     signed_in(gate, found[0])
