@@ -44,9 +44,9 @@ class Settings(BaseSettings):
     oidc_client_secret: str | None = Field(None, description="single sign-on: the secret that goes with it")
     oidc_claim: str = Field(
         "preferred_username",
-        description="single sign-on: the claim of the ID token that is the user name here, letter by letter,"
-        " at the first sign-in; from then on the account (iss and sub) counts. `sub`, or the provider's fixed id, is never given to"
-        " somebody else",
+        description="single sign-on: the claim of the ID token that is the user name here, letter by letter, at the"
+        " first sign-in; from then on the account (iss and sub) counts."
+        " `sub`, or the provider's fixed id, is never given to somebody else",
     )
     demo_kiosk: str | None = Field(None, description="address of the demo's kiosk, shown on its start page")
     pushes_per_second: int = Field(10, ge=1, le=50, description="most pushes of one view in a second")
