@@ -35,6 +35,7 @@ from server.office import devices as office_devices
 from server.office import journal as office_journal
 from server.office import people as office_people
 from server.office import setting_up, sign_in, start, todos
+from server.office import groups as office_groups
 from server.office import settings as office_settings
 from server.office.pages import Pages
 from server.office.serving import install_office
@@ -138,6 +139,7 @@ OFFICE: Final = [
     sign_in.pages,
     setting_up.pages,
     office_settings.pages,
+    office_groups.pages,
     office_people.pages,
     office_devices.pages,
     office_journal.pages,

@@ -12,10 +12,8 @@ export function fit(root) {
   addEventListener("resize", scale);
 }
 
-const STEPS = [1, .9, .8, .7];   // of a name's type; what is still longer ends in an ellipsis
-const AIR = 16;   // px above and below a row's wait
-/** @type {WeakMap<Element, string>} */
-const fitted = new WeakMap();   // the screen is drawn each second, names and rooms seldom change
+const STEPS = [1, .9, .8, .7];   // of an instruction's type
+const MOST = 10;   // entries on a page, where all have room
 
 /** Make an instruction smaller until each of its phrases keeps to a line. @param {ParentNode} root */
 export function fitPhrases(root) {
@@ -26,21 +24,27 @@ export function fitPhrases(root) {
   }
 }
 
-/** Make a service's words smaller until they keep to their row, so that a long name hides nothing else. @param {ParentNode} root */
-export function fitRows(root) {
-  for (const row of root.querySelectorAll(".row, .board li")) {
-    const text = /** @type {HTMLElement} */ (row.querySelector(".text, .name")), name = row.querySelector(".name"), wait = row.querySelector(".wait");
-    const now = `${text.textContent} ${text.clientWidth} ${row.clientHeight} ${document.fonts.status}`;
-    if (fitted.get(row) === now || !name) continue;
-    row.removeAttribute("data-tight");
-    row.toggleAttribute("data-tight", wait !== null && wait.clientHeight + AIR > row.clientHeight);
-    text.dataset.use = "two";
-    const whole = (/** @type {Element} */ one) => one.scrollHeight <= one.clientHeight + 1 && one.scrollWidth <= one.clientWidth;
-    const fits = STEPS.some((step) => {
-      text.style.setProperty("--fit", String(step));
-      return whole(text) && whole(name);
-    });
-    for (const lines of fits ? [] : ["one", "none"]) if (!whole(text)) text.dataset.use = lines;   // its use gives way first
-    fitted.set(row, now);
+let room = {of: "", most: MOST};
+
+/**
+ * Draw as many entries on a page as have room at their full size: a long name takes lines, and others go on to the next page.
+ * @param {ParentNode} root @param {string} of what the room depends on @param {(most: number) => void} draw
+ */
+export function fitEntries(root, of, draw) {
+  if (room.of !== of) room = {of, most: MOST};
+  draw(room.most);
+  while (room.most > 1 && [...root.querySelectorAll(".rows, .pick, .board ul")].some(overflows)) draw(room.most -= 1);
+}
+
+/** Leave out step by step what the slip or the phone says, too, until a number's page keeps to its screen. @param {ParentNode} root */
+export function fitTicket(root) {
+  const page = /** @type {HTMLElement | null} */ (root.querySelector(".ticket"));
+  if (!page) return;
+  for (const spare of ["0", "1", "2", "3", "4"]) {
+    page.dataset.spare = spare;
+    if (!overflows(page)) return;
   }
 }
+
+/** @param {Element} one */
+const overflows = (one) => one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1;

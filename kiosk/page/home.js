@@ -5,35 +5,57 @@ import {clock, daysBetween, weekday} from "/static/clock.js";
 import {properties} from "/static/properties.js";
 import {axis, range, waitWords} from "/static/range.js";
 import {plate} from "/static/signs.js";
-import {pick, t, tn} from "/static/words.js";
+import {listed, pick, t, tn} from "/static/words.js";
+import {choice} from "/pages/kiosk/page/choice.js";
 import {arrow, cutSince, notice, top, zone} from "/pages/kiosk/page/frame.js";
 import {tell} from "/pages/kiosk/page/opinion.js";
 
 /** @typedef {import("/pages/kiosk/page/render.js").Model} Model */
 /** @typedef {import("/pages/kiosk/page/agent.js").Service} Service */
+/** @typedef {import("/pages/kiosk/page/agent.js").Group} Group */
+/** @typedef {import("/pages/kiosk/page/choice.js").Choice} Choice */
 
-const DOWN = "M12 3v16M5 12l7 7 7-7";
+const DOWN = "M12 3v16M5 12l7 7 7-7", LEFT = "M15 4l-8 8 8 8", RIGHT = "M9 4l8 8-8 8";
 
 /** @param {Model} model */
 export function home(model) {
-  const services = model.told?.view?.services ?? [];
-  const cut = cutSince(model) !== null;
-  const scale = cut ? nothing : html`${axis()}`;
+  const shown = choice(model.told?.view, model.page, model.most);
+  const scale = cutSince(model) !== null || shown.entries.some((entry) => "group" in entry) ? nothing : html`${axis()}`;
   return html`
     <div class="screen home">
       ${top(model, {choose: true})}
       ${notice(model)}
       <main>
-        <div class="head"><h1 tabindex="-1">${t("Choose a service")}</h1><div class="first">${scale}</div><div class="second">${scale}</div></div>
-        <div class="rows" .style=${properties({half: Math.ceil(services.length / 2)})}>
-          ${services.map((service) => row(model, service, html`
-            ${plate(service.code, service.open ? "" : "quiet")}
-            <span class="text"><span class="name plain">${pick(service.name)}</span><span class="use">${pick(service.about)}</span></span>
-            <span class="wait num">${wait(model, service, cut)}</span>`))}
+        <div class="head"><h1 tabindex="-1">${shown.group ? pick(shown.group.name) : t("Choose a service")}</h1><div class="first">${scale}</div><div class="second">${scale}</div></div>
+        <div class="rows" .style=${properties({half: Math.ceil(shown.entries.length / 2)})}>
+          ${shown.entries.map((entry) => ("group" in entry ? group(model, entry.group) : service(model, entry.service)))}
         </div>
+        ${sheets(model, shown)}
       </main>
       <footer class="keys">${keys(model)}<button class="act" @click=${model.act.low}>${arrow(DOWN)}<span>${t("Move down")}</span></button>${tell(model)}</footer>
     </div>`;
+}
+
+/** Services behind one key. @param {Model} model @param {Group & {services: Service[]}} group */
+const group = ({act}, {code, name, services}) => html`
+  <button class="row group" data-group=${code} @click=${() => act.group(code)}>
+    <span class="text"><span class="name plain">${pick(name)}</span><span class="use">${listed(services.map((one) => one.code))}</span></span>
+    <span class="wait num"><span class="mins dim">${tn("{n} service", "{n} services", services.length)}</span></span>${arrow(RIGHT)}</button>`;
+
+/** @param {Model} model @param {Service} one */
+const service = (model, one) => row(model, one, html`
+  ${plate(one.code, one.open ? "" : "quiet")}
+  <span class="text"><span class="name plain">${pick(one.name)}</span><span class="use">${pick(one.about)}</span></span>
+  <span class="wait num">${wait(model, one, cutSince(model) !== null)}</span>`);
+
+/** Back and on, where there is more than has room. @param {Model} model @param {Choice} shown */
+export function sheets({act}, {group: chosen, page, pages}) {
+  if (pages === 1 && !chosen) return nothing;
+  const back = page > 0 ? () => act.sheet(page - 1) : () => act.group(null), first = page === 0 && !chosen;
+  return html`<nav class="sheets" aria-label=${t("More services")}>
+    <button class="act" aria-disabled=${first} @click=${() => first || back()}>${arrow(LEFT)}<span>${t("Back")}</span></button>
+    ${pages === 1 ? nothing : html`<p class="num">${page + 1} / ${pages}</p>
+      <button class="act" aria-disabled=${page === pages - 1} @click=${() => page < pages - 1 && act.sheet(page + 1)}><span>${t("More")}</span>${arrow(RIGHT)}</button>`}</nav>`;
 }
 
 /** A service to touch. @param {Model} model @param {Service} service @param {unknown} content */

@@ -83,6 +83,8 @@ export function mount(root, agent) {
     low: () => change({low: !page.low}),
     askPriority: () => change({step: "priority"}),
     priority: (/** @type {boolean} */ priority) => change({priority, step: "home"}),
+    group: (/** @type {string | null} */ group) => change({group, sheet: 0}),
+    sheet: (/** @type {number} */ sheet) => change({sheet}),
     service(/** @type {string} */ service) {
       if (page.busy || !told?.view || !giving(told, alive())) return;
       change({service, id: null});
@@ -128,7 +130,12 @@ export function mount(root, agent) {
   touch(document, () => {
     if (!root.querySelector("[role=alertdialog]")) touchedAt = Date.now();   // there, the panel itself gives more time
   }, () => place);
-  keypad(document, () => (page.step === "home" ? act.stay() : act.back()));
+  keypad(document, () => {
+    if (page.step !== "home") act.back();
+    else if (page.sheet > 0) act.sheet(page.sheet - 1);
+    else if (page.group) act.group(null);
+    else act.stay();
+  });
   setInterval(draw, 1_000);
   window.addEventListener("error", (event) => fail(event.error));
   window.addEventListener("unhandledrejection", (event) => fail(event.reason));

@@ -2,8 +2,8 @@
 
 import {html, nothing, render as draw} from "/vendor/lit-html.js";
 import {properties} from "/static/properties.js";
-import {t} from "/static/words.js";
-import {fitPhrases, fitRows} from "/pages/kiosk/page/fit.js";
+import {language, t} from "/static/words.js";
+import {fitEntries, fitPhrases, fitTicket} from "/pages/kiosk/page/fit.js";
 import {home} from "/pages/kiosk/page/home.js";
 import {low} from "/pages/kiosk/page/low.js";
 import {away, closed, emergency, fault, loading, pairing, refused, stopped, turned} from "/pages/kiosk/page/message.js";
@@ -21,6 +21,7 @@ import {photo, taken, unconfirmed} from "/pages/kiosk/page/ticket.js";
  * @property {boolean} alive the agent is heard
  * @property {number} lostAt since when it is not
  * @property {Date} now
+ * @property {number} most entries that have room on the first screen
  * @property {any} act what a touch does (kiosk.js)
  */
 
@@ -34,9 +35,16 @@ const SCREENS = {
 export function render(root, model) {
   document.documentElement.classList.toggle("larger", model.page.larger);
   const asking = model.left?.asking ?? false;
-  draw(html`<div class="screen-of-${model.screen}" ?inert=${asking}>${SCREENS[model.screen](model)}</div>${asking ? idle(model) : nothing}`, root);
-  fitRows(root);
+  const paint = (/** @type {number} */ most) => draw(html`<div class="screen-of-${model.screen}" ?inert=${asking}>${SCREENS[model.screen]({...model, most})}</div>${asking ? idle(model) : nothing}`, root);
+  fitEntries(root, roomOf(model), paint);
+  fitTicket(root);
   fitPhrases(root);
+}
+
+/** Return all that the room for entries depends on. @param {Model} model */
+function roomOf({page, screen, told}) {
+  const names = told?.view?.services.map(({name, about, open}) => `${name[language()]}${about[language()]}${open}`) ?? [];
+  return [screen, language(), page.larger, page.low, page.group, innerWidth, innerHeight, document.fonts.status, ...names].join();
 }
 
 /** Ask whether somebody is still there: any touch anywhere gives more time. @param {Model} model */

@@ -9,6 +9,8 @@
  * @typedef {object} Page
  * @property {"home" | "priority" | "party" | "opinion" | "thanks"} step
  * @property {string | null} service chosen
+ * @property {string | null} group of services, chosen where there are many
+ * @property {number} sheet which page of them, from 0
  * @property {boolean} priority
  * @property {boolean} low everything to touch lies in the lowest 40 % of the screen
  * @property {boolean} larger
@@ -31,7 +33,7 @@ export const NOTHING_SAID = Object.freeze({kind: "idea", words: "", contact: "",
 
 /** @type {Page} */
 export const START = Object.freeze({
-  step: "home", service: null, priority: false, low: false, larger: false, spoke: false,
+  step: "home", service: null, group: null, sheet: 0, priority: false, low: false, larger: false, spoke: false,
   id: null, askedAt: 0, party: 1, busy: false, taken: null, holds: null, problem: null, fault: false,
   draft: NOTHING_SAID, receipt: null,
 });
@@ -73,7 +75,7 @@ function slipOf(page, told) {
 
 /** Return whether a customer has begun something that the next one must not find. @param {Page} page */
 export function begun(page) {
-  return page.step !== "home" || page.priority || page.low || page.larger || page.spoke || page.problem !== null;
+  return page.step !== "home" || page.group !== null || page.sheet > 0 || page.priority || page.low || page.larger || page.spoke || page.problem !== null;
 }
 
 /**

@@ -86,8 +86,8 @@ function lines(model, scale) {
       <div><dt>${t("Ahead")}</dt>${ahead === null ? unknown : html`<dd>${ahead === 0 ? t("nobody") : tn("{n} person", "{n} people", ahead)}</dd>`}</div>
       <div><dt>${t("Wait")}</dt>${wait === null ? unserved ? html`<dd>${nobody(model)}</dd>` : unknown : html`
         <dd>${waiting(model, wait)}</dd>${scale ? html`<dd class="scale">${range(wait)}${axis(t("now"))}</dd>` : nothing}`}</div>
-      ${bring ? html`<div><dt>${t("Have ready")}</dt><dd class="plain">${bring}</dd></div>` : nothing}
-      ${service?.fee ? html`<div><dt>${t("Fee")}</dt><dd class="plain">${pick(service.fee)}</dd></div>` : nothing}
+      ${bring ? html`<div class="bring"><dt>${t("Have ready")}</dt><dd class="plain">${bring}</dd></div>` : nothing}
+      ${service?.fee ? html`<div class="fee"><dt>${t("Fee")}</dt><dd class="plain">${pick(service.fee)}</dd></div>` : nothing}
     </dl>`;
 }
 

@@ -79,10 +79,19 @@ class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class Group(Model):
+    """Services that the kiosk shows behind one key; where there are more than six, it asks for the group first."""
+
+    code: str = Field(
+        pattern=patterns.SHORT_NAME, description="what services call it by: small letters, digits and -"
+    )
+    name: Words = Field(description="as customers read it")
+
+
 class Service(Model):
     """What a customer comes for."""
 
-    code: str = Field(pattern=patterns.LETTER, description="its letter, A to Z: the first of its numbers")
+    code: str = Field(pattern=patterns.LETTER, description="its letter, A to Z, or two: its numbers begin with it")
     name: Words = Field(description="as customers read it")
     about: Words = Field(description="what it is for, in one line")
     bring: list[Words] = Field(default=[], description="what to bring, most important first")
@@ -100,6 +109,7 @@ class Service(Model):
     hours: Hours | None = Field(
         default=None, description="when numbers are given out; as the hall where it is not said"
     )
+    group: str | None = Field(default=None, description="in which group the kiosk shows it; none: beside the groups")
 
 
 class Counter(Model):
@@ -178,7 +188,10 @@ class Hall(Model):
         max_length=3,
         description="in which it speaks them, one after the other; as display_languages if empty",
     )
-    services: list[Service] = Field(min_length=1, max_length=26, description="what customers come for")
+    groups: list[Group] = Field(
+        default=[], max_length=12, description="of services, as the kiosk shows them, in this order"
+    )
+    services: list[Service] = Field(min_length=1, max_length=60, description="what customers come for")
     counters: list[Counter] = Field(min_length=1, max_length=200, description="the desks")
 
     @model_validator(mode="after")
@@ -187,12 +200,20 @@ class Hall(Model):
         for what, codes in (
             ("service", [service.code for service in self.services]),
             ("counter", [counter.code for counter in self.counters]),
+            ("group", [group.code for group in self.groups]),
         ):
             for place, code in enumerate(codes):
                 if code in codes[:place]:
                     raise Misplaced(
                         f"{what} {code} is there twice; give each a code of its own", f"{what}s", place, "code"
                     )
+        groups = {group.code for group in self.groups}
+        for place, service in enumerate(self.services):
+            if service.group is not None and service.group not in groups:
+                raise Misplaced(
+                    f"service {service.code} is in {service.group}, which is not among the groups",
+                    "services", place, "group",
+                )  # fmt: skip
         known = {service.code for service in self.services}
         for place, counter in enumerate(self.counters):
             if lost := set(counter.services) - known:

@@ -1,4 +1,4 @@
-"""The numbers on tickets: a letter and three digits each day.
+"""The numbers on tickets: a letter (or two) and three digits each day.
 
 001–799 in sequence, 801–999 kept for kiosks that are cut off, from 1001 on when a day needs more. A number that
 somebody still bears is passed over: of two people with one number, display and voice could only mean both.

@@ -10,6 +10,12 @@ class UnknownService(Missing):
     says = N_("This hall has no service “{service}”.")
 
 
+class UnknownGroup(Missing):
+    """No group of the hall's services has this code."""
+
+    says = N_("This hall has no group “{group}”.")
+
+
 class UnknownCounter(Missing):
     """No counter of the hall has this number."""
 

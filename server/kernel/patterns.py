@@ -5,14 +5,14 @@ from typing import Final
 
 from server.kernel.languages import N_
 
-LETTER: Final = r"^[A-Z]$"
+LETTER: Final = r"^[A-Z]{1,2}$"
 COUNTER: Final = r"^[0-9A-Z]{1,3}$"
 SHORT_NAME: Final = r"^[a-z][a-z0-9-]{0,19}$"
 USER_NAME: Final = r"^[a-z][a-z0-9._-]{0,39}$"
 COLOUR: Final = r"^#[0-9a-fA-F]{6}$"
 
 SAID: Final[Mapping[str, str]] = {
-    LETTER: N_("Write one letter, A to Z."),
+    LETTER: N_("Write one or two letters, A to Z."),
     COUNTER: N_("Write one to three digits or letters A to Z, without spaces."),
     SHORT_NAME: N_("Write small letters a to z, digits and -, a letter first, at most 20, without spaces."),
     USER_NAME: N_("Write small letters a to z, digits, “.”, “_” and “-”, a letter first, at most 40, without spaces."),

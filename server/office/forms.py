@@ -22,6 +22,7 @@ BLANK: Final = 1  # empty rows after a list's last one
 WRITTEN: Final[Mapping[str, Callable[[str], str]]] = {  # however it was typed
     "Hall.code": str.lower,
     "Service.code": str.upper,
+    "Group.code": str.lower,
     "Counter.code": str.upper,
     "NewPerson.username": str.lower,
     "FirstAdministrator.username": str.lower,

@@ -22,7 +22,7 @@ from server.store.journal import Entry, Sought, entry_of, first_since, last_seq,
 
 pages: Final = Pages("journal")
 A_PAGE: Final = 50  # entries
-NUMBER: Final = re.compile(r"[A-Z]\d{1,7}")
+NUMBER: Final = re.compile(r"[A-Z]{1,2}\d{1,7}")
 TICKET: Final = select(tickets.c.id).where(
     tickets.c.hall_id == bindparam("hall"), tickets.c.day == bindparam("day"), tickets.c.number == bindparam("number")
 )

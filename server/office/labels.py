@@ -11,6 +11,10 @@ LABELS: Final[Mapping[str, str]] = {
     "Counter.code": N_("Number"),
     "Hall.name": N_("Name on screens"),
     "Service.name": N_("Name on screens"),
+    "Group.code": N_("Short name"),
+    "Group.name": N_("Name on screens"),
+    "group": N_("Group on the kiosk"),
+    "groups": N_("Groups on the kiosk"),
     "Enrol.name": N_("What staff call it"),
     "name": N_("Name"),
     "timezone": N_("Time zone"),
@@ -158,7 +162,7 @@ PARTS: Final[Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]] = {
     "NewPerson": ((N_("Staff"), ("name", "username", "role", "halls")),),
     "Service": (
         (N_("The service"), ("code", "name", "about", "norm", "target")),
-        (N_("For customers"), ("bring", "fee")),
+        (N_("For customers"), ("group", "bring", "fee")),
         (N_("Hours and order"), ("hours", "credit")),
     ),
 }

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from server.floor.commands import settings as commands
 from server.floor.events.settings import CounterSet, HallSet, ServiceSet
-from server.floor.hallfile import Counter, Hall, HallOnly, Service
+from server.floor.hallfile import Counter, Group, Hall, HallOnly, Service
 from server.floor.reads.halls import (
     all_counters,
     all_services,
@@ -35,7 +35,7 @@ from server.store.journal import last_of
 
 pages: Final = Pages("settings")
 SETTING_UP: Final = N_("Setting up")
-HALL_LEFT_OUT: Final = ("code", "demo", "services", "counters", "notices")
+HALL_LEFT_OUT: Final = ("code", "demo", "services", "counters", "notices", "groups")
 NO_NOTICE: Final = tuple(name for name in Hall.model_fields if name != "notices")
 
 
@@ -92,22 +92,23 @@ def services_page(visit: Visit) -> str:
     served = {
         code: ", ".join(one.code for one in counters.values() if code in one.settings.services) for code in services
     }
+    groups = {one.code: one for one in visit.settings.groups} if visit.settings else {}
     english = visit.settings is not None and "en" in visit.settings.languages
     repeated = {one.code for one in services.values() if english and (is_repeated(one.name) or is_repeated(one.about))}
-    return visit.render("office/services.html", services=services.values(), served=served, repeated=repeated)
+    return visit.render("office/services.html", services=services.values(), served=served, repeated=repeated, groups=groups)
 
 
 @pages.page("/<hall>/services/new", may=May.SET_UP)
 def new_service_page(visit: Visit) -> str:
     """Ask what a new service is."""
-    form = Form(visit, Service)
+    form = service_form(visit)
     return edited(visit, form, title=visit.t("New service"), before=None, event=None, save=visit.path("services/new"))
 
 
 @pages.form("/<hall>/services/new", may=May.SET_UP, again=new_service_page)
 def add_service(visit: Visit) -> Go:
     """Add a service."""
-    wanted = Form(visit, Service).taken(Service)
+    wanted = service_form(visit).taken(Service)
     with visit.work() as hall:
         commands.save_service(hall, wanted, before=None)
     return visit.go("services", said="saved")
@@ -118,7 +119,7 @@ def service_page(visit: Visit, code: str) -> str:
     """Show a service's settings."""
     with visit.look() as hall:
         present, text = service_of(hall, code), service_texts(hall)[code]
-    form = Form(visit, Service, present, leave_out=["code"])
+    form = service_form(visit, present, leave_out=["code"])
     title = visit.t("Service {code}", code=code)
     return edited(
         visit, form, title=title, before=text, event=ServiceSet, code=code,
@@ -133,7 +134,7 @@ def save_service(visit: Visit, code: str) -> Go:
         with visit.work() as hall:
             commands.remove_service(hall, code=code, before=visit.given.get("before"))
         return visit.go("services", said="removed")
-    wanted = Form(visit, Service, leave_out=["code"]).taken(Service, code=code)
+    wanted = service_form(visit, leave_out=["code"]).taken(Service, code=code)
     return saved(visit, "services", lambda hall, before: commands.save_service(hall, wanted, before=before))
 
 
@@ -182,6 +183,15 @@ def save_counter(visit: Visit, code: str) -> Go:
         return visit.go("counters", said="removed")
     wanted = counter_form(visit, leave_out=["code"]).taken(Counter, code=code)
     return saved(visit, "counters", lambda hall, before: commands.save_counter(hall, wanted, before=before))
+
+
+def service_form(visit: Visit, present: Service | None = None, leave_out: tuple[str, ...] | list[str] = ()) -> Form:
+    """Return a service's form; its group is one of the hall's."""
+    groups = visit.settings.groups if visit.settings else []
+    if not groups:
+        return Form(visit, Service, present, [*leave_out, "group"])
+    none = ("", visit.t("none: beside the groups"))
+    return Form(visit, Service, present, leave_out, {"group": [none, *((one.code, visit.pick(one.name)) for one in groups)]})
 
 
 def counter_form(visit: Visit, present: Counter | None = None, leave_out: tuple[str, ...] | list[str] = ()) -> Form:

@@ -16,7 +16,7 @@ ratings = Table(
     Column("score", SmallInteger, nullable=False, comment="1 very dissatisfied … 5 very satisfied"),
     Column("way", String(6), nullable=False, comment="tablet · phone"),
     Column("reasons", String(200), nullable=False, comment="codes of levels.REASONS, joined by commas"),
-    Column("service", String(1), nullable=False, comment="what for"),
+    Column("service", String(2), nullable=False, comment="what for"),
     Column("counter", String(8), comment="where"),
     Column("clerk", BigInteger, comment="staff number of who served, where that is known"),
     Column("served_at", Moment, nullable=False, comment="when the service ended"),

@@ -41,10 +41,18 @@ class KioskService(Part):
     open: bool
     opens_at: datetime | None = Field(description="when it is next open, where it is not")
     ahead: int = Field(description="people who would be called before a ticket taken now")
+    group: str | None = Field(description="of `groups`; none: it stands beside them")
     wait: WaitRange | None = Field(description="of a ticket taken now; none: not known, say so in words")
     served: bool = Field(description="somebody works at a counter that serves it")
     served_at: datetime | None = Field(description="not served now: when it will be, where that is known")
     priority: KioskTurn = Field(description="the same of a ticket taken now with priority")
+
+
+class KioskGroup(Part):
+    """Services behind one key, where a hall has many."""
+
+    code: str
+    name: Words
 
 
 class KioskView(Part):
@@ -59,6 +67,7 @@ class KioskView(Part):
     announcements: list[Announcement] = Field(description="newest first, until they are ended")
     emergency: Instruction | None = Field(description="what everyone is to do now: the whole screen")
     services: list[KioskService]
+    groups: list[KioskGroup] = Field(description="in the hall's order; those with services alone")
     ask_party: bool = Field(description="ask how many come together")
     track_base: str = Field(description="address before /t/SECRET in a slip's QR")
     reachable: bool = Field(description="false: the address in the QR is one that no phone can reach (127.0.0.1)")
@@ -72,6 +81,7 @@ def kiosk_view(public_url: str) -> Callable[[HallSight], KioskView]:
         now = hall_now(hall)
         found = turns(hall)
         state, opens, until = door(now, hall.at)
+        groups = {group.code: group.name for group in now.settings.groups}
         rows = []
         for service in all_services(hall).values():
             open_now = is_open(now.settings, hall.at, service)
@@ -83,6 +93,7 @@ def kiosk_view(public_url: str) -> Callable[[HallSight], KioskView]:
                     about=service.about,
                     bring=service.bring,
                     fee=service.fee,
+                    group=service.group if service.group in groups else None,
                     open=open_now,
                     opens_at=None if open_now else opens_at(now.settings, hall.at, service),
                     ahead=usual.ahead,
@@ -102,6 +113,11 @@ def kiosk_view(public_url: str) -> Callable[[HallSight], KioskView]:
             announcements=announcements(hall),
             emergency=instruction(hall),
             services=rows,
+            groups=[
+                KioskGroup(code=code, name=name)
+                for code, name in groups.items()
+                if any(row.group == code for row in rows)
+            ],
             ask_party=now.settings.ask_party,
             track_base=public_url,
             reachable=reachable,

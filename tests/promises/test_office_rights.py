@@ -21,7 +21,7 @@ from server.store.engine import Database
 from server.store.hall import HEAD, Store
 
 STAFF = "clerk reviewer supervisor manager auditor admin"
-SET_UP = ["hall", "notices", *(f"{what}/{which}" for what in ("services", "counters") for which in ("new", "<code>"))]
+SET_UP = ["hall", "notices", *(f"{what}/{which}" for what in ("services", "counters", "groups") for which in ("new", "<code>"))]
 SET_UP += ["people/new", "people/<staff>"]
 MAY = {
     "GET /": STAFF,
@@ -35,7 +35,7 @@ MAY = {
     "POST /<hall>/devices/enrol": "supervisor admin",
     "POST /<hall>/devices/<device>/revoke": "supervisor admin",
     **{f"{method} /<hall>/{page}": "admin" for method in ("GET", "POST") for page in SET_UP},
-    **{f"GET /<hall>/{page}": "admin" for page in ("services", "counters", "people")},
+    **{f"GET /<hall>/{page}": "admin" for page in ("services", "counters", "groups", "people")},
     **{
         f"GET /<hall>/reports{page}": "supervisor manager auditor"
         for page in ("", "/<day>", "/days.csv", "/days.xlsx", "/ratings", "/out-of-order", "/visits", "/visits/<which>")

@@ -10,8 +10,8 @@ from pydantic import BaseModel
 
 from server.floor.commands.days import follow_hours
 from server.floor.events.settings import CounterSet, HallSet, ServiceSet
-from server.floor.hallfile import Counter, Hall, HallOnly, Service
-from server.floor.reads.halls import all_counters, counter_of, counter_texts, hall_text, service_of, service_texts
+from server.floor.hallfile import Counter, Group, Hall, HallOnly, Service
+from server.floor.reads.halls import all_counters, counter_of, counter_texts, hall_now, hall_text, service_of, service_texts
 from server.floor.reads.tickets import in_state, waiting_counts
 from server.floor.refusals import ChangedMeanwhile, CodeTaken, StillInUse, StillServed, StillWaited, UnknownService
 from server.floor.states import CounterState, TicketState
@@ -91,6 +91,23 @@ def set_hall(hall: HallWork, before: str | None, after: str) -> None:
     hall.record(HallSet(before=before, after=after))
     if before is not None:
         follow_hours(hall)
+
+
+def save_group(hall: HallWork, wanted: Group, *, new: bool, before: str | None) -> bool:
+    """Add a group of services, or name it anew; return whether anything differed."""
+    settings = hall_now(hall).settings
+    present = {group.code: group for group in settings.groups}
+    if new and wanted.code in present:
+        raise CodeTaken(code=wanted.code)
+    groups = [*(present | {wanted.code: wanted}).values()]
+    return save_hall(hall, settings.model_copy(update={"groups": groups}), before=before)
+
+
+def remove_group(hall: HallWork, *, code: str, before: str | None) -> bool:
+    """Remove a group; its services stand beside the others from then on."""
+    settings = hall_now(hall).settings
+    left = [group for group in settings.groups if group.code != code]
+    return save_hall(hall, settings.model_copy(update={"groups": left}), before=before)
 
 
 def save_service(hall: HallWork, wanted: Service, *, before: str | None) -> bool:
