@@ -32,10 +32,10 @@ from server.live.pages import install_pages
 from server.live.sockets import Live
 from server.live.views import Views
 from server.office import devices as office_devices
+from server.office import groups as office_groups
 from server.office import journal as office_journal
 from server.office import people as office_people
 from server.office import setting_up, sign_in, start, todos
-from server.office import groups as office_groups
 from server.office import settings as office_settings
 from server.office.pages import Pages
 from server.office.serving import install_office

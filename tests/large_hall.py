@@ -18,6 +18,7 @@ ENDS: Final = (
     ": applications, corrections and collections of papers",
 )
 ABOUT: Final = ("申請、變更、補發、查詢", "申请、变更、补发、查询", "Apply, change, replace or ask")
+GROUPS: Final = 4
 TAGS: Final = ("zh-Hant", "zh-Hans", "en")
 
 
@@ -55,11 +56,13 @@ def large_config(folder: Path, languages: Sequence[str], demo: Path) -> Path:
     second = next(one for one in ("en", "zh-Hant") if one != languages[0])
     lines += [f"languages = {list(languages)}".replace("'", '"')]
     lines += [f'display_languages = ["{languages[0]}", "{second}"]']
+    for n in range(GROUPS):
+        lines += ["[[halls.groups]]", f'code = "g{n}"', f"name = {table(named(n))}"]
     for n, code in enumerate(CODES):
         about = table(dict(zip(TAGS, ABOUT, strict=True)))
         bring = ", ".join(table(named(n + more)) for more in range(2))
         lines += ["[[halls.services]]", f'code = "{code}"', f"name = {table(named(n))}", f"about = {about}"]
-        lines += [f"bring = [{bring}]", f"fee = {table(named(n))}", "norm = 9"]
+        lines += [f"bring = [{bring}]", f"fee = {table(named(n))}", "norm = 9", f'group = "g{n % GROUPS}"']
     for n in range(1, COUNTERS + 1):
         served = [CODES[(n * 3 + more) % SERVICES] for more in range(6)]
         lines += ["[[halls.counters]]", f'code = "{n}"', f"services = {served}".replace("'", '"')]

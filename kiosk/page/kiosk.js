@@ -40,7 +40,7 @@ export function mount(root, agent) {
     place = here;
     const left = timeLeft(page, screen, (Date.now() - touchedAt) / 1000);
     if (left?.left === 0) return reset();
-    render(root, {page, told, screen, left, alive: alive(), lostAt, now: time.now(), act});
+    render(root, {page, told, screen, left, alive: alive(), lostAt, most: 1, now: time.now(), act});
     if (turned) root.querySelector("h1")?.focus({preventScroll: true});   // a screen reader says where we are
     if (left?.asking && !root.querySelector("[role=alertdialog]")?.contains(document.activeElement)) {
       /** @type {HTMLElement | null} */ (root.querySelector("[role=alertdialog] button"))?.focus();

@@ -2,6 +2,7 @@
 
 import {html, nothing} from "/vendor/lit-html.js";
 import {calledBetween, clock} from "/static/clock.js";
+import {width} from "/static/long.js";
 import {properties} from "/static/properties.js";
 import {axis, range, waitWords} from "/static/range.js";
 import {listed, pick, t, tn} from "/static/words.js";
@@ -10,6 +11,8 @@ import {printOf} from "/pages/kiosk/page/step.js";
 
 /** @typedef {import("/pages/kiosk/page/render.js").Model} Model */
 /** @typedef {import("/pages/kiosk/page/agent.js").Taken} Taken */
+
+const LONG = 30;   // letters: a longer list is set smaller, in either type
 
 /** @param {Model} model */
 const got = ({page}) => /** @type {Taken} */ (page.taken);
@@ -86,8 +89,8 @@ function lines(model, scale) {
       <div><dt>${t("Ahead")}</dt>${ahead === null ? unknown : html`<dd>${ahead === 0 ? t("nobody") : tn("{n} person", "{n} people", ahead)}</dd>`}</div>
       <div><dt>${t("Wait")}</dt>${wait === null ? unserved ? html`<dd>${nobody(model)}</dd>` : unknown : html`
         <dd>${waiting(model, wait)}</dd>${scale ? html`<dd class="scale">${range(wait)}${axis(t("now"))}</dd>` : nothing}`}</div>
-      ${bring ? html`<div class="bring"><dt>${t("Have ready")}</dt><dd class="plain">${bring}</dd></div>` : nothing}
-      ${service?.fee ? html`<div class="fee"><dt>${t("Fee")}</dt><dd class="plain">${pick(service.fee)}</dd></div>` : nothing}
+      ${bring ? html`<div class="bring"><dt>${t("Have ready")}</dt><dd class="plain ${width(bring) > LONG ? "long" : ""}">${bring}</dd></div>` : nothing}
+      ${service?.fee ? html`<div class="fee"><dt>${t("Fee")}</dt><dd class="plain ${width(pick(service.fee)) > LONG ? "long" : ""}">${pick(service.fee)}</dd></div>` : nothing}
     </dl>`;
 }
 

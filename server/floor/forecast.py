@@ -98,7 +98,7 @@ def as_if_open(
     able = frozenset[str]().union(*(one.services for one in opened))
     lost = {one.service for one in line} | {one.service for one in newcomers}
     lost -= known | able  # no counter at all has them
-    opened += [Server(kept_for(service), frozenset(service), 0.0) for service in lost]
+    opened += [Server(kept_for(service), frozenset({service}), 0.0) for service in lost]
     left = [replace(one, not_before=0.0) for one in line if one.service not in known]
     alike = {service: ServiceTime(1.0) for one in opened for service in one.services}
     return Play(opened, left, alike, [one for one in newcomers if one.service not in known], pressing=False).run()

@@ -82,9 +82,7 @@ class Model(BaseModel):
 class Group(Model):
     """Services that the kiosk shows behind one key; where there are more than six, it asks for the group first."""
 
-    code: str = Field(
-        pattern=patterns.SHORT_NAME, description="what services call it by: small letters, digits and -"
-    )
+    code: str = Field(pattern=patterns.SHORT_NAME, description="what services call it by: small letters, digits and -")
     name: Words = Field(description="as customers read it")
 
 

@@ -1,4 +1,4 @@
-"""Groups of services: what the kiosk shows first where a hall has many services. They stand in the hall's own settings."""
+"""Groups of services: what the kiosk shows first where a hall has many. They stand in the hall's own settings."""
 
 from typing import Final
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from server.floor.commands import settings as commands
 from server.floor.events.settings import CounterSet, HallSet, ServiceSet
-from server.floor.hallfile import Counter, Group, Hall, HallOnly, Service
+from server.floor.hallfile import Counter, Hall, HallOnly, Service
 from server.floor.reads.halls import (
     all_counters,
     all_services,
@@ -95,7 +95,9 @@ def services_page(visit: Visit) -> str:
     groups = {one.code: one for one in visit.settings.groups} if visit.settings else {}
     english = visit.settings is not None and "en" in visit.settings.languages
     repeated = {one.code for one in services.values() if english and (is_repeated(one.name) or is_repeated(one.about))}
-    return visit.render("office/services.html", services=services.values(), served=served, repeated=repeated, groups=groups)
+    return visit.render(
+        "office/services.html", services=services.values(), served=served, repeated=repeated, groups=groups
+    )
 
 
 @pages.page("/<hall>/services/new", may=May.SET_UP)
@@ -191,7 +193,9 @@ def service_form(visit: Visit, present: Service | None = None, leave_out: tuple[
     if not groups:
         return Form(visit, Service, present, [*leave_out, "group"])
     none = ("", visit.t("none: beside the groups"))
-    return Form(visit, Service, present, leave_out, {"group": [none, *((one.code, visit.pick(one.name)) for one in groups)]})
+    return Form(
+        visit, Service, present, leave_out, {"group": [none, *((one.code, visit.pick(one.name)) for one in groups)]}
+    )
 
 
 def counter_form(visit: Visit, present: Counter | None = None, leave_out: tuple[str, ...] | list[str] = ()) -> Form:

@@ -21,7 +21,8 @@ from server.store.engine import Database
 from server.store.hall import HEAD, Store
 
 STAFF = "clerk reviewer supervisor manager auditor admin"
-SET_UP = ["hall", "notices", *(f"{what}/{which}" for what in ("services", "counters", "groups") for which in ("new", "<code>"))]
+THINGS = ("services", "counters", "groups")
+SET_UP = ["hall", "notices", *(f"{what}/{which}" for what in THINGS for which in ("new", "<code>"))]
 SET_UP += ["people/new", "people/<staff>"]
 MAY = {
     "GET /": STAFF,

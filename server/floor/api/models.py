@@ -46,7 +46,7 @@ class Nothing(Body):
 class Issue(Body):
     """A wish for a number."""
 
-    service: str = Field(min_length=1, max_length=1, description="the service's letter")
+    service: str = Field(min_length=1, max_length=2, description="the service's letter, or two")
     priority: bool = Field(
         default=False, description="elderly, disabled, pregnant, with an infant, military; the reason is not asked"
     )
@@ -83,7 +83,7 @@ class Return(Body):
 class Transfer(Body):
     """Where a ticket goes on to."""
 
-    service: str | None = Field(default=None, min_length=1, max_length=1)
+    service: str | None = Field(default=None, min_length=1, max_length=2)
     counter: str | None = Field(default=None, min_length=1, max_length=3)
     keep_place: bool = Field(default=True, description="it counts from when it did; else from now")
 
@@ -97,7 +97,7 @@ class Finish(Body):
 class Serve(Body):
     """Somebody without a ticket."""
 
-    service: str = Field(min_length=1, max_length=1)
+    service: str = Field(min_length=1, max_length=2)
     priority: bool = False
     party: Party = 1
     language: Language | None = None

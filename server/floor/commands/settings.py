@@ -11,7 +11,15 @@ from pydantic import BaseModel
 from server.floor.commands.days import follow_hours
 from server.floor.events.settings import CounterSet, HallSet, ServiceSet
 from server.floor.hallfile import Counter, Group, Hall, HallOnly, Service
-from server.floor.reads.halls import all_counters, counter_of, counter_texts, hall_now, hall_text, service_of, service_texts
+from server.floor.reads.halls import (
+    all_counters,
+    counter_of,
+    counter_texts,
+    hall_now,
+    hall_text,
+    service_of,
+    service_texts,
+)
 from server.floor.reads.tickets import in_state, waiting_counts
 from server.floor.refusals import ChangedMeanwhile, CodeTaken, StillInUse, StillServed, StillWaited, UnknownService
 from server.floor.states import CounterState, TicketState

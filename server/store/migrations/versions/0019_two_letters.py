@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0017"
-down_revision = "0016"
+revision = "0019"
+down_revision = "0018"
 SERVICES = (
     ("services", "code"), ("tickets", "service"), ("series", "letter"), ("totals", "service"),
     ("waits", "service"), ("ratings", "service"),
