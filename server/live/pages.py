@@ -1,12 +1,16 @@
 """The pages' files: handed out by an allow-list of folders, and nothing else known of them."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from flask import Flask, Response, send_from_directory
+from werkzeug.security import safe_join
 
 from server.kernel.refusals import Fault, NoSuchPage
+from server.live.bundles import HOLDS, Bundler
+from server.live.files import ASK, FOR_EVER, TEXT, Texts, answer, text_of
 
 ROOT: Final = Path(__file__).parents[2]
 FOLDERS: Final = (
@@ -21,7 +25,7 @@ FOLDERS: Final = (
     "server/pages/pair",
     "server/pages/office",
 )
-KINDS: Final = {".html", ".js", ".css", ".svg", ".json", ".woff2", ".png", ".wav"}
+KINDS: Final = {*TEXT, ".woff2", ".png", ".wav"}
 MODULES: Final = ROOT / "node_modules"
 VENDOR: Final = {
     "lit-html.js": MODULES / "lit-html" / "lit-html.js",
@@ -40,8 +44,10 @@ PAGES: Final = {
     "/sign/<hall>/<counter>": "display/sign",
     "/board/<hall>": "display/board",
     "/board/<hall>/incident/<int:incident>": "display/incident",
-    "/t/<secret>": "kiosk/phone",
 }
+TEXTS: Final = Texts()
+PHONE: Final = Bundler("phone", ROOT / "kiosk/phone/index.html", ROOT, dict(VENDOR), fonts=False)  # on whatever line
+ACCENT: Final = re.compile(r"accent-([0-9a-f]{6})\.css")
 
 
 def install_pages(app: Flask) -> None:
@@ -61,6 +67,7 @@ def install_pages(app: Flask) -> None:
     app.add_url_rule("/pages/<path:path>", "page file", page_file)
     app.add_url_rule("/vendor/<name>", "vendor file", vendor_file)
     app.add_url_rule("/vendor/fonts/<package>/<path:path>", "font", font_file)
+    app.add_url_rule("/bundles/<name>", "bundle file", bundle_file)
     app.add_url_rule("/favicon.ico", "icon", lambda: file_of(ROOT / "server" / "static", "icon.svg"))
 
 
@@ -89,6 +96,18 @@ def vendor_file(name: str) -> Response:
     return file_of(path.parent, path.name)
 
 
+def bundle_file(name: str) -> Response:
+    """Hand out a bundle's file; under another state's hash the present one, which is then not kept."""
+    if found := ACCENT.fullmatch(name):
+        return answer(text_of(f":root{{--accent:#{found[1]}}}\n".encode(), ".css"), keep=FOR_EVER)
+    stem, _, kind = name.rpartition(".")
+    stem, _, of = stem.rpartition("-")
+    text = PHONE.bundle().files.get(f"{stem}.{kind}")
+    if text is None:
+        raise NoSuchPage
+    return answer(text, keep=FOR_EVER) if of == text.tag[:HOLDS] else answer(text)
+
+
 def font_file(package: str, path: str) -> Response:
     """Hand out a font."""
     if package not in FONTS:
@@ -98,8 +117,14 @@ def font_file(package: str, path: str) -> Response:
 
 def file_of(folder: Path, path: str, *, max_age: int = 0) -> Response:
     """Hand out a file of the kinds that pages need; browsers ask again each time and get it only if it changed."""
-    if Path(path).suffix not in KINDS:
+    suffix = Path(path).suffix
+    if suffix not in KINDS:
         raise NoSuchPage
+    if suffix in TEXT:
+        found = safe_join(str(folder), path)
+        if found is None or not Path(found).is_file():
+            raise NoSuchPage
+        return answer(TEXTS.of(Path(found)), keep=f"public, max-age={max_age}" if max_age else ASK)
     response = send_from_directory(folder, path, max_age=max_age)
     if max_age == 0:
         response.headers["Cache-Control"] = "no-cache"
