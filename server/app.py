@@ -56,6 +56,7 @@ from server.reports import office as reports_office
 from server.reports import ratings as rated_reports
 from server.rounds import Rounds
 from server.screens import board, counter, display, incident, kiosk, phone, rated, sign, tablet
+from server.screens.phone_page import install_phone_page
 from server.screens.speech import speech_api
 from server.security.actors import SYSTEM
 from server.security.api import devices, session
@@ -110,6 +111,7 @@ def make_app(settings: Settings, store: Store | None = None, *, clock: Clock | N
         apis.append(demo_api(living, sign_ins=configuration.demo.people, kiosk_url=settings.demo_kiosk))
     install(app, gate, apis, views=VIEW_MODELS, behind_proxy=settings.behind_proxy)
     install_pages(app)
+    install_phone_page(app, gate)
     install_office(app, gate, [*OFFICE, *ways_in(settings, store)])
     live = Live(
         app,

@@ -5,6 +5,7 @@ import {moved, placeIn, placed} from "./track.js";
  * @typedef {import("./track.js").Track} Track
  * @typedef {import("./track.js").Line} Line
  * @typedef {ReturnType<typeof import("/live/wire.js").openWire>} Wire
+ * @typedef {{track: Track, told: import("./render.js").Told|null}} First
  */
 
 const OVER = ["done", "cancelled"];
@@ -20,10 +21,11 @@ function saidBy({emergency, held, announcements}) {
  * Follow the ticket of a secret; `changed` is called whenever there is something new to show.
  * @param {Wire} wire
  * @param {string} address of the ticket's own answer
+ * @param {First|null} first what came with the page
  * @param {() => void} changed
  */
-export function follow(wire, address, changed) {
-  /** @type {Track|null} */ let own = null;
+export function follow(wire, address, first, changed) {
+  let own = first?.track ?? null;
   /** @type {Line|null} */ let line = null;
   let gone = false, watching = false, asked = 0;
   /** @type {(() => void)|null} */ let unwatch = null; // of what is said of the visit, on any phone
@@ -77,7 +79,7 @@ export function follow(wire, address, changed) {
     /** Say whether there is no such ticket, or its link is over. */
     gone: () => gone,
     /** What everyone in the hall is told just now. */
-    told: () => line && saidBy(line),
+    told: () => (line ? saidBy(line) : first?.told ?? null),
     /** Send a wish. @param {string} what @param {object} [body] */
     wish: (what, body = {}) => wire.command("POST", `${address}/${what}`, body),
     /** Fetch the QR code of this page's address. @returns {Promise<{size: number, path: string}|null>} */

@@ -64,8 +64,9 @@ function actsOf(view, ticket, bell, draw) {
  * @param {HTMLElement} root
  * @param {ReturnType<typeof openWire>} wire
  * @param {string} secret
+ * @param {import("./follow.js").First|null} first
  */
-async function mount(root, wire, secret) {
+async function mount(root, wire, secret, first) {
   const bell = makeBell();
   /** @type {import("./render.js").View} */
   const view = {track: null, gone: false, told: null, question: null, qr: null, said: nothingSaid(), trouble: null, wrong: null, busy: false, link: {online: true, since: new Date()}, bell: bell.state(), at: new Date()};
@@ -84,11 +85,13 @@ async function mount(root, wire, secret) {
     question = view.question;
     step.show(question);
   };
-  const ticket = follow(wire, `/api/v1/track/${encodeURIComponent(secret)}`, draw), acts = actsOf(view, ticket, bell, draw);
+  const ticket = follow(wire, `/api/v1/track/${encodeURIComponent(secret)}`, first, draw), acts = actsOf(view, ticket, bell, draw);
 
   mayBeTranslated();
   await setLanguage(readersLanguage());
+  root.replaceChildren(); // the server drew it meanwhile; the same comes in its place at once
   draw();
+  for (const arrival of root.getAnimations({subtree: true})) arrival.finish();
   wire.onRefused = () => { if (!view.gone) void ticket.look(); }; // its day may be over: the answer says so
   wire.onLink((link) => {
     const back = link.online && !view.link.online;
@@ -109,4 +112,5 @@ async function mount(root, wire, secret) {
 }
 
 const secret = decodeURIComponent(location.pathname.split("/")[2] ?? "");
-void mount(document.body, openWire({ticket: secret}), secret);
+const first = document.querySelector("#first")?.textContent;
+void mount(document.body, openWire({ticket: secret}), secret, first ? JSON.parse(first) : null);

@@ -1,6 +1,5 @@
 /** The screens of one's turn: next, called, served, held. */
 import {html, nothing} from "/vendor/lit-html.js";
-import {properties} from "/static/properties.js";
 import {desk} from "/static/signs.js";
 import {pick, t} from "/static/words.js";
 import {bringList, heading, namesOf, timeOf, who} from "./parts.js";
@@ -42,7 +41,7 @@ function nearby(desks) {
 export function next(view, acts) {
   const {track} = view;
   return html`<section>
-    <div class="read"><p class="who">${pick(track.service_name)}</p><div class="plate full" translate="no" .style=${properties({n: track.number.length})}>${track.number}</div>
+    <div class="read"><p class="who">${pick(track.service_name)}</p><div class="plate full" translate="no" data-n=${track.number.length}>${track.number}</div>
       ${heading(t("You are next"))}<p class="say">${nearby(track.desks)}</p>
       <div class="desks" aria-hidden="true">${track.desks.map(desk)}</div>
       ${track.bring.length ? html`<div class="bring"><h2>${t("Have ready")}</h2>${bringList(track)}</div>` : nothing}</div>
@@ -59,8 +58,8 @@ export function called(view, acts) {
   const {track} = view;
   return html`<section class="called-now">
     <div class="read"><div class="summons" role="alert"><h1 class="no num" translate="no">${track.number}</h1><p class="to">${t("Please go to")}</p>
-      <svg viewBox="0 0 48 48" aria-hidden="true"><path d="M24 3v40M6 26l18 18 18-18" fill="none" stroke="currentColor" stroke-width="7"/></svg>
-      <span class="desk" translate="no" aria-hidden="true" .style=${properties({n: track.counter?.length ?? 1})}>${track.counter}</span><p class="to">${t("Counter {code}", {code: track.counter ?? ""})}</p></div>
+      <p class="way"><svg class="arrow" data-to=${track.side ?? "ahead"} viewBox="0 0 64 64" aria-hidden="true"><path d="M4 32H56M35 10 57 32 35 54"/></svg><span>${t("as on the hall display")}</span></p>
+      <span class="desk" translate="no" aria-hidden="true" data-n=${track.counter?.length ?? 1}>${track.counter}</span><p class="to">${t("Counter {code}", {code: track.counter ?? ""})}</p></div>
       <p class="say">${patience(view)}</p></div>
     <div class="acts">${laterKey(view, acts)}</div></section>`;
 }

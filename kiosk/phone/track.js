@@ -21,6 +21,7 @@
  * @property {Wait|null} said
  * @property {string} issued_at
  * @property {string|null} counter
+ * @property {"left"|"right"|"ahead"|null} side of the counter that calls, as the hall display points
  * @property {string|null} clerk
  * @property {string|null} called_at
  * @property {string|null} started_at

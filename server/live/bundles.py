@@ -1,7 +1,7 @@
 """A page in few files: its modules as one script, its styles as one sheet, of the words only those that it says.
 
-The sources stay ES modules as written, and a page works from them as well; this only puts them one after the other, each in a
-function of its own, so that no name meets another's. What the page's `index.html` names is what goes in.
+The sources stay ES modules as written, and a page works from them as well; this only puts them one after another, each
+in a function of its own, so that no name meets another's. What the page's `index.html` names is what goes in.
 """
 
 import json
@@ -19,7 +19,9 @@ AGAIN: Final = re.compile(r'^export \{([^}]*)\} from "([^"]+)";\n', re.MULTILINE
 EXPORT: Final = re.compile(r"^export ((?:async )?function\*? ?|class |const )(\w+)", re.MULTILINE)
 LIST: Final = re.compile(r"export\s*\{([^}]*)\};?\s*(?://#[^\n]*\s*)?$")
 OTHER: Final = re.compile(r"^(?:import|export)\b.*$", re.MULTILINE)
-COMMENTS: Final = re.compile(r"^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*|//[^\n]*)\n|/\*\* @[^\n*]*\*/ ?", re.MULTILINE | re.DOTALL)
+COMMENTS: Final = re.compile(
+    r"^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*|//[^\n]*)\n|/\*\* @[^\n*]*\*/ ?", re.MULTILINE | re.DOTALL
+)
 CSS_COMMENTS: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 CSS_IMPORT: Final = re.compile(r'^@import "([^"]+)";\n', re.MULTILINE)
 STYLE: Final = re.compile(r'<link rel="stylesheet" href="([^"]+)">\n')
@@ -168,7 +170,7 @@ class Bundler:
         return name
 
     def styles(self, address: str) -> str:
-        """Return a sheet with those that it imports in their place; without fonts where a page shows the reader's own."""
+        """Return a sheet with those that it imports in their place, without fonts where the reader's own do."""
 
         def imported(found: re.Match[str]) -> str:
             return "" if found[1] == FONTS and not self.fonts else self.styles(found[1])

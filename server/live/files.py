@@ -66,4 +66,5 @@ def answer(text: Text, *, keep: str = ASK) -> Response:
     response.headers["Vary"] = "Accept-Encoding"
     response.headers["Cache-Control"] = keep
     response.set_etag(f"{text.tag}-gz" if packs else text.tag)
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response

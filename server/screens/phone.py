@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from server.floor.calling import Waiting
 from server.floor.commands.issue import MOST_LATERS
 from server.floor.events.calls import NO_SHOW
-from server.floor.reads.halls import all_counters, hall_now, service_of
+from server.floor.reads.halls import all_counters, counter_of, hall_now, service_of
 from server.floor.reads.tickets import Ticket, due_of, in_state, line, promise_of, ticket_of
 from server.floor.reads.turns import Turns, turns
 from server.floor.states import TicketState
@@ -71,6 +71,7 @@ class Track(Part):
     said: WaitRange | None = Field(description="what was announced when the number was taken")
     issued_at: datetime
     counter: str | None
+    side: str | None = Field(description="called: where to, as the hall display points: left | right | ahead")
     clerk: str | None
     called_at: datetime | None
     started_at: datetime | None
@@ -163,6 +164,9 @@ def track(hall: HallSight, ticket: int) -> Track:
         said=said,
         issued_at=found.issued_at,
         counter=found.counter,
+        side=counter_of(hall, found.counter).settings.side
+        if found.state is TicketState.CALLED and found.counter
+        else None,
         clerk=clerk_name(hall, found),
         called_at=found.called_at,
         started_at=found.started_at,

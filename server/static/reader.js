@@ -4,7 +4,7 @@ import {language} from "/static/words.js";
 
 /** @typedef {import("/static/words.js").Language} Language */
 
-const KEPT = "floor.language";
+const KEPT = "floor.language", COOKIE = "floor_language";
 /** @type {[Language, string, string][]} */
 const OFFERED = [["zh-Hant", "繁", "繁體中文"], ["zh-Hans", "简", "简体中文"], ["en", "EN", "English"]];
 const known = (/** @type {string|null} */ code) => OFFERED.some(([offered]) => offered === code);
@@ -38,6 +38,7 @@ export function mayBeTranslated() {
 /** Keep the choice for the next page, and in this page's address. @param {Language} code */
 export function keepLanguage(code) {
   localStorage.setItem(KEPT, code);
+  document.cookie = `${COOKIE}=${code}; path=/; max-age=31536000; samesite=lax`;   // for pages that the server draws
   const address = new URL(location.href);
   address.searchParams.set("lang", code);
   history.replaceState(history.state, "", address);

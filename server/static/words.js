@@ -50,7 +50,8 @@ export async function need(codes) {
 /** @param {Language} code */
 async function load(code) {
   if (catalogues.has(code)) return;
-  const answer = await fetch(`/static/languages/${code}.json`);
+  const named = /** @type {HTMLMetaElement | null} */ (document.querySelector(`meta[name="words"][data-language="${code}"]`));   // of this page alone
+  const answer = await fetch(named?.content ?? `/static/languages/${code}.json`);
   if (!answer.ok) throw new Error(`no words for ${code}: ${answer.status}`);
   catalogues.set(code, await answer.json());
 }
