@@ -15,6 +15,7 @@ from sqlalchemy import Connection, text
 from server.crowd.commands import assess
 from server.crowd.commands import purge as forget_counts
 from server.floor.commands.forecasting import refresh
+from server.floor.commands.forgetting import forget_tickets
 from server.floor.reads.halls import halls_set_up
 from server.ratings.listening import forget_words
 from server.reports.commands import keep_days
@@ -53,6 +54,7 @@ class Rounds:
             Round("the crowd", 5.0, self.watch),
             Round("counts of people", 3600.0, self.forget_counts, erases=True),
             Round("words of ratings and opinions", 3600.0, self.forget_words, erases=True),
+            Round("slips and old tickets", 3600.0, self.forget_tickets, erases=True),
             Round("answers", 3600.0, self.purge, erases=True),
             Round("days that are over", 600.0, self.keep_days),
             Round("how far the journals are", 3600.0, self.say_heads),
@@ -121,6 +123,10 @@ class Rounds:
     def forget_words(self) -> None:
         """Erase what customers wrote two years ago."""
         self.in_every_hall(forget_words)
+
+    def forget_tickets(self) -> None:
+        """Close slips of visits that are over, and erase tickets that are two years old."""
+        self.in_every_hall(forget_tickets)
 
     def in_every_hall(self, act: Callable[[HallWork], object]) -> None:
         """Do something in each hall, in a transaction of its own."""

@@ -61,7 +61,7 @@ export function cancelled(view, acts) {
 /** @param {Acts} acts */
 export function gone(acts) {
   return html`<section><div class="read">${heading(t("We cannot find this number"))}
-    <p class="say">${t("Perhaps its day is over, or the link was not copied whole.")}</p>
+    <p class="say">${t("A number's page closes two days after the visit, so that nobody else reads it. Or the link was not copied whole.")}</p>
     <p class="say">${t("If you hold a slip from today, it still counts: please watch the hall display, or ask at the reception.")}</p></div>
     <div class="acts"><button type="button" class="act" @click=${acts.again}>${t("Try again")}</button></div></section>`;
 }

@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import bindparam, delete, insert
 
-from server.crowd.counting import corrected, emptied, people_of, told_at_door, told_inside
+from server.crowd.counting import awake, corrected, emptied, people_of, told_at_door, told_inside
 from server.crowd.events import (
     CrowdAlertAcknowledged,
     CrowdAlertCleared,
@@ -40,12 +40,15 @@ def count_heads(hall: HallWork, *, inside: int | None = None, entered: int = 0, 
     hall.actor.must(May.COUNT_HEADS)
     settings = hall_now(hall).settings
     limits = limits_of(settings.area, settings.capacity)
-    before, here = remembered(hall), known(hall, settings)
+    before = remembered(hall)
+    here = known(hall, settings, before.count)
     if inside is not None:
-        count = told_inside(before.count, inside, here.people, hall.at)
+        count = told_inside(before.count, inside, here.people, hall.at, many=here.many)
         used = can_be(inside, limits)
     else:
-        count = told_at_door(before.count, entered, left, hall.at)
+        present = corrected(before.count, here.people, hall.at, limit=limits.crowded if limits else 0)
+        people = people_of(present, here.people)
+        count = told_at_door(awake(before.count, people, hall.at), entered, left, hall.at)
         used = all(can_be(one, limits) for one in (entered, left, count.door or 0))
     hall.aside(
         COUNTED,
@@ -75,7 +78,8 @@ def assess(hall: HallWork) -> None:
     if limits is None:
         give_up(hall)
         return
-    before, here = remembered(hall), known(hall, settings)
+    before = remembered(hall)
+    here = known(hall, settings, before.count)
     count = corrected(before.count, here.people, hall.at, limit=limits.crowded)
     if here.people == 0 and not is_open(settings, hall.at):
         count = emptied(count)
@@ -160,6 +164,8 @@ def keep(hall: HallWork, now: Remembered) -> None:
             "door": now.count.door,
             "door_at": now.count.door_at,
             "odd_since": now.count.odd_since,
+            "party_people": now.count.party_people,
+            "party_tickets": now.count.party_tickets,
             "odd": now.odd,
             "odd_at": now.odd_at,
         },

@@ -4,23 +4,25 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
-from server.crowd.counting import Count, corrected, people_of
+from server.crowd.counting import Count, corrected, is_silent, party_of, people_of
 from server.crowd.levels import Level, Limits, limits_of
 from server.crowd.tables import crowd_watches, crowds
 from server.crowd.watching import Watch
 from server.floor.hallfile import HallOnly
 from server.floor.reads.halls import hall_now
-from server.floor.states import LIVE
+from server.floor.states import LEFT_OPEN, LIVE
 from server.floor.tables import tickets
 from server.store.hall import HallSight
 
 LEAVING: Final = timedelta(seconds=150)  # until somebody who was served is out of the door
-SILENT: Final = timedelta(minutes=30)  # a sensor that once counted and is silent so long has failed
 HERE: Final = select(func.sum(tickets.c.party), func.count(), func.count().filter(tickets.c.state == "waiting")).where(
     tickets.c.hall_id == bindparam("hall"),
-    or_(tickets.c.state.in_([str(state) for state in LIVE]), tickets.c.ended_at > bindparam("since")),
+    or_(
+        tickets.c.state.in_([str(state) for state in LIVE]),
+        and_(tickets.c.state == "done", tickets.c.outcome != LEFT_OPEN, tickets.c.ended_at > bindparam("since")),
+    ),
 )
 CROWD: Final = select(*list(crowds.c)[1:]).where(crowds.c.hall_id == bindparam("hall"))
 WATCH: Final = select(*list(crowd_watches.c)[1:]).where(crowd_watches.c.hall_id == bindparam("hall"))
@@ -32,6 +34,7 @@ class Known:
 
     people: float
     waiting: int
+    many: int  # tickets
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +90,11 @@ class Remembered:
     odd_at: datetime | None
 
 
-def known(hall: HallSight, settings: HallOnly) -> Known:
+def known(hall: HallSight, settings: HallOnly, count: Count) -> Known:
     """Return who is here by their tickets, those who were just served included."""
     people, many, waiting = hall.connection.execute(HERE, {"hall": hall.id, "since": hall.at - LEAVING}).one()
-    party = int(people or 0) if settings.ask_party else int(many or 0) * settings.usual_party
-    return Known(float(party), int(waiting or 0))
+    party = int(people or 0) if settings.ask_party else int(many or 0) * party_of(count, settings.usual_party)
+    return Known(float(party), int(waiting or 0), int(many or 0))
 
 
 def remembered(hall: HallSight) -> Remembered:
@@ -104,7 +107,7 @@ def remembered(hall: HallSight) -> Remembered:
     if row is None:
         return Remembered(0.0, Watch(stage=stage, acknowledged=acknowledged), Count(), None, None)
     watch = Watch(stage, row.seen_at, row.above_since, row.below_since, row.told_at, acknowledged)
-    count = Count(row.offset, row.counted_at, row.door, row.door_at, row.odd_since)
+    count = Count(row.offset, row.counted_at, row.door, row.door_at, row.odd_since, row.party_people, row.party_tickets)
     return Remembered(row.people, watch, count, row.odd, row.odd_at)
 
 
@@ -113,7 +116,7 @@ def crowd_now(hall: HallSight) -> Crowd:
     settings = hall_now(hall).settings
     limits = limits_of(settings.area, settings.capacity)
     before = remembered(hall)
-    tickets_say = known(hall, settings).people
+    tickets_say = known(hall, settings, before.count).people
     count = corrected(before.count, tickets_say, hall.at, limit=limits.crowded if limits else 0)
     row = hall.connection.execute(CROWD, {"hall": hall.id}).first()
     alert = None
@@ -137,6 +140,6 @@ def sensor_of(before: Remembered, at: datetime) -> Sensor:
         return Sensor(counted_at, "impossible", before.odd_at)
     if before.count.odd_since is not None:
         return Sensor(counted_at, "contradicts", before.count.odd_since)
-    if before.count.door_at is not None and at - before.count.door_at > SILENT:
+    if before.count.door_at is not None and is_silent(before.count, at):
         return Sensor(counted_at, "silent", before.count.door_at)
     return Sensor(counted_at, None, None)

@@ -1,7 +1,8 @@
 """When an alert is raised, raised further, repeated and cleared: a pure machine over the people in the hall.
 
-Raised at nine tenths of the limit for two minutes running, at once when it is dangerous; cleared under three quarters
-for five minutes: a crowd that swings around the limit makes one alert. What it knows survives a restart.
+Raised at nine tenths of the limit for two minutes running, at once at six fifths or when it is dangerous; cleared
+under three quarters for five minutes: a crowd that swings around the limit makes one alert. What it knows survives a
+restart.
 """
 
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from typing import Final
 from server.crowd.levels import Limits
 
 RAISE, CLEAR = 0.9, 0.75  # of the limit (crowded)
+FAR_OVER: Final = 1.2  # of the limit: nobody waits two minutes with that
 RUNNING: Final = timedelta(minutes=2)
 CALM_FOR: Final = timedelta(minutes=5)
 REMIND: Final = timedelta(minutes=15)
@@ -54,7 +56,7 @@ def watched(watch: Watch, people: float, limits: Limits, at: datetime) -> tuple[
     dangerous = people >= limits.dangerous
     if now.stage == 0:
         long = now.above_since is not None and at - now.above_since >= RUNNING
-        if not dangerous and not long:
+        if not dangerous and not long and people < FAR_OVER * limits.crowded:
             return now, ()
         raised = replace(now, stage=2 if dangerous else 1, told_at=at, acknowledged=False)
         return raised, (Step.RAISE, Step.STAGE) if dangerous else (Step.RAISE,)

@@ -8,7 +8,7 @@ from sqlalchemy import BindParameter, bindparam, func, select
 
 from server.emergency.plan_reads import plans_in_force
 from server.emergency.plans import Plan
-from server.emergency.tables import drills, incidents
+from server.emergency.tables import drills, incidents, plans
 from server.store.hall import HallSight
 from server.store.tables import journal
 
@@ -19,6 +19,7 @@ CLOSED_DRILLS = (
     .where(incidents.c.hall_id == HERE, incidents.c.drill.is_(True), incidents.c.closed_at.is_not(None))
     .group_by(incidents.c.kind)
 )
+FIRST_SET = select(plans.c.kind, func.min(plans.c.set_at)).where(plans.c.hall_id == HERE).group_by(plans.c.kind)
 FIRST_ENTRY = select(func.min(journal.c.at)).where(journal.c.hall_id == HERE)
 
 
@@ -41,10 +42,17 @@ def closed_drills(hall: HallSight) -> dict[str, datetime]:
     return {row[0]: row[1] for row in hall.connection.execute(CLOSED_DRILLS, {"hall": hall.id})}
 
 
-def since(hall: HallSight) -> datetime | None:
-    """Return when the last drill was closed, else when the hall was made; None where it is being made just now."""
-    found: datetime | None = hall.connection.execute(FIRST_ENTRY, {"hall": hall.id}).scalar()
-    return max(closed_drills(hall).values(), default=found)
+def undrilled_since(hall: HallSight) -> dict[str, datetime]:
+    """Return plan → its last closed drill, else since when the hall has it: its first plans since it was made."""
+    made = hall.connection.execute(FIRST_ENTRY, {"hall": hall.id}).scalar() or hall.at
+    drilled = closed_drills(hall)
+    began = {row[0]: row[1] for row in hall.connection.execute(FIRST_SET, {"hall": hall.id})}
+    first = min(began.values(), default=hall.at)
+    return {
+        kind: drilled.get(kind) or (made if began[kind] == first else began[kind])
+        for kind in plans_in_force(hall)
+        if kind in began
+    }
 
 
 def longest_undrilled(hall: HallSight) -> tuple[Plan, datetime | None] | None:

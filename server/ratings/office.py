@@ -194,4 +194,5 @@ def reasons_said(visit: Visit, _hall: HallSight, fact: RatingExplained) -> Mappi
 def numbers_of(hall: HallSight, found: list[FollowUp]) -> dict[int, str]:
     """Return ticket → what stands on its slip; a walk-in has none."""
     tickets = tickets_of(hall, sorted({one.ticket for one in found}))
-    return {one.id: one.number or f"#{one.id}" for one in tickets}
+    erased = {one.ticket: f"#{one.ticket}" for one in found}
+    return erased | {one.id: one.number or f"#{one.id}" for one in tickets}

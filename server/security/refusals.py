@@ -29,7 +29,7 @@ class NotJson(Refusal):
 class UnknownTicket(Missing):
     """The secret opens no ticket."""
 
-    says = N_("This ticket is not known here. It may be from another day.")
+    says = N_("Nothing is kept under this code. A number's page closes two days after the visit.")
 
 
 class UnknownPairing(Missing):

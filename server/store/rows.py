@@ -61,6 +61,16 @@ class Rows:
             statement = STATEMENTS[table.name, "drop"] = Prepared(delete(table).where(of_key(table)))
         statement.run(self.connection, self.named(table, key))
 
+    def drop_before(self, table: Table, column: str, value: str) -> None:
+        """Remove the hall's rows whose column is less than a value."""
+        statement = STATEMENTS.get((table.name, "drop before", column))
+        if statement is None:
+            check_history(table)
+            older = table.c[column] < bindparam("value", type_=table.c[column].type)
+            statement = Prepared(delete(table).where(table.c.hall_id == bindparam("hall"), older))
+            STATEMENTS[table.name, "drop before", column] = statement
+        statement.run(self.connection, {"hall": self.hall, "value": value})
+
     def count(self, table: Table, key: Key, **amounts: int) -> None:
         """Add amounts to a row of totals, made with zeros where it is not there."""
         dialect = self.connection.dialect.name

@@ -119,7 +119,7 @@ def test_a_counter_at_the_door_that_is_off_by_twenty() -> None:
     count, watch, done = told_at_door(Count(at=NOON), 80, 0, NOON), Watch(), list[Step]()
     for tick in range(60 * 12):
         at = NOON + tick * LOOK
-        count = corrected(count, 60, at, limit=100)
+        count = corrected(told_at_door(count, 0, 0, at), 60, at, limit=100)
         watch, steps = watched(watch, people_of(count, 60), LIMITS, at)
         done += steps
     assert (round(people_of(count, 60)), count.odd_since, done) == (80, None, [])

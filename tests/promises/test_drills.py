@@ -1,5 +1,6 @@
 """Promise: a drill every six months: a month ahead the supervisor is told, late the manager; a closed one settles."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ from server.preparing import bring_plans
 from server.security.actors import SYSTEM
 from tests.inside import NINE, Inside
 
+PLANS = Path(__file__).parents[2] / "config" / "plans"
 TAIPEI = ZoneInfo("Asia/Taipei")
 LIMIT = datetime(2027, 5, 25, 1, tzinfo=UTC)  # six months after the hall was made, at nine in Taipei
 SECOND = timedelta(seconds=1)
@@ -29,10 +31,19 @@ def database_of(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def hall(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Inside]:
     """A hall that stands still, on either database; whatever happened, its history is whole."""
-    inside = Inside(tmp_path, database=database_of(request))
+    inside = Inside(tmp_path, database=database_of(request), plans=only(tmp_path, "crowding"))
     yield inside
     assert inside.faults() == []
     inside.close()
+
+
+def only(folder: Path, *kinds: str) -> Path:
+    """Return a folder with some of the demo's plans."""
+    chosen = folder / "plans"
+    chosen.mkdir()
+    for kind in (*kinds, "particulars"):
+        shutil.copy(PLANS / f"{kind}.toml", chosen)
+    return chosen
 
 
 def at(hall: Inside, moment: datetime) -> None:
@@ -114,6 +125,25 @@ def test_a_closed_drill_settles_it(hall: Inside) -> None:
     assert due(hall)[1] is True
 
 
+def test_a_drill_settles_its_own_plan_alone(tmp_path: Path) -> None:
+    """Of two plans one was drilled: the other's limit stands, and the start page names it."""
+    hall = Inside(tmp_path, plans=only(tmp_path, "crowding", "system_failure"))
+    at(hall, LIMIT - timedelta(days=10))
+    plays(hall, drill=True)
+    assert due(hall) == (LIMIT, False)
+    client = hall.app.test_client()
+    client.set_cookie("floor_session", hall.token("supervisor"))
+    page = client.get("/office/main/", headers={"Accept-Language": "en"}).text
+    assert "Never drilled" in page
+    at(hall, LIMIT + SECOND)
+    assert due(hall) == (LIMIT, True)
+    plays(hall, drill=True)
+    at(hall, LIMIT + timedelta(days=1))
+    assert due(hall) == (LIMIT, True), "the same plan once more is no drill of the other"
+    assert hall.faults() == []
+    hall.close()
+
+
 def test_a_late_one_is_made_up_for(hall: Inside) -> None:
     """Then nothing is late, and one deadline stands."""
     at(hall, LIMIT + timedelta(days=3))
@@ -124,11 +154,11 @@ def test_a_late_one_is_made_up_for(hall: Inside) -> None:
     assert sum("drill_due" in row for row in hall.everything()["deadlines"]) == 1
 
 
-def test_a_start_moves_nothing(hall: Inside) -> None:
+def test_a_start_moves_nothing(hall: Inside, tmp_path: Path) -> None:
     """Plans are brought at each start; the limit stays, whatever changed in them."""
     at(hall, NINE + timedelta(days=50))
     before = hall.last()
-    bring_plans(hall.store, read_plans())
+    bring_plans(hall.store, read_plans(tmp_path / "plans"))
     assert (due(hall), hall.last()) == ((LIMIT, False), before)
 
 

@@ -1,11 +1,11 @@
-"""A drill every six months: awaited, closed in time or late."""
+"""A drill of each plan every six months: awaited, closed in time or late. One drill settles its own plan alone."""
 
 from calendar import monthrange
 from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from server.emergency.drills import next_drill, since
+from server.emergency.drills import next_drill, undrilled_since
 from server.emergency.events.drills import DrillAwaited, DrillLate
 from server.floor.reads.halls import hall_now
 from server.store.hall import HallWork
@@ -21,17 +21,14 @@ def months_after(at: datetime, zone: ZoneInfo, months: int) -> datetime:
     return here.replace(year=year, month=month + 1, day=day).astimezone(UTC)
 
 
-def await_first(hall: HallWork) -> None:
-    """Have a hall await its first drill, six months after the last one or after the hall was made; said once."""
-    if next_drill(hall) is None:
-        await_next(hall, since(hall) or hall.at)
-
-
-def await_next(hall: HallWork, after: datetime) -> None:
-    """Have a hall await a drill within six months after a moment."""
-    awaited = next_drill(hall)
-    due_at = months_after(after, hall_now(hall).settings.zone, EVERY)
-    hall.record(DrillAwaited(before=None if awaited is None else awaited.due_at, due_at=due_at))
+def await_next(hall: HallWork) -> None:
+    """Have a hall await the drill of the plan whose last one, or whose beginning, is longest ago; said once."""
+    awaited, since = next_drill(hall), undrilled_since(hall)
+    if not since:
+        return
+    due_at = months_after(min(since.values()), hall_now(hall).settings.zone, EVERY)
+    if awaited is None or awaited.due_at != due_at:
+        hall.record(DrillAwaited(before=None if awaited is None else awaited.due_at, due_at=due_at))
 
 
 def drill_late(hall: HallWork, _of: int) -> None:

@@ -186,7 +186,7 @@ def close(hall: HallWork, *, incident: int, review: str) -> None:
     with hall.because(number):
         end_all(hall, incident)
         if found.drill:
-            await_next(hall, hall.at)
+            await_next(hall)
 
 
 def review(hall: HallWork, *, incident: int, findings: str, improvements: list[str]) -> None:

@@ -5,7 +5,7 @@ from typing import Final
 
 import structlog
 
-from server.emergency.commands.drills import await_first
+from server.emergency.commands.drills import await_next
 from server.emergency.drafts import Draft, as_plan, lacks
 from server.emergency.events.drafts import PlanDrafted
 from server.emergency.events.incidents import PlanSet
@@ -34,8 +34,7 @@ def set_plans(hall: HallWork, wanted: Mapping[str, Plan]) -> int:
         if before != after and not approved_by_a_person(hall, kind):
             hall.record(PlanSet(kind=kind, version=version + 1, before=before, after=after))
             changed += 1
-    if wanted:
-        await_first(hall)
+    await_next(hall)
     return changed
 
 
@@ -87,7 +86,7 @@ def put_in_force(hall: HallWork, kind: str, *, before: str | None, others: froze
     after = text_of(as_plan(now.draft))
     hall.record(PlanSet(kind=kind, version=version + 1, before=was, after=after, approved_by=staff_number(hall)))
     hall.record(PlanDrafted(kind=kind, before=now.text, after=None, by=staff_number(hall)))
-    await_first(hall)
+    await_next(hall)
     return version + 1
 
 
@@ -100,6 +99,7 @@ def withdraw(hall: HallWork, kind: str, *, version: int) -> None:
     if newest != version:
         raise ChangedMeanwhile
     hall.record(PlanSet(kind=kind, version=newest + 1, before=text, after=None, approved_by=staff_number(hall)))
+    await_next(hall)
 
 
 def staff_number(hall: HallWork) -> int:

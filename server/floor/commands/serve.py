@@ -1,5 +1,8 @@
 """Serving: start, hold, return, transfer, finish, and who comes without a ticket."""
 
+from datetime import datetime, timedelta
+
+from server.floor.calling import counts_from
 from server.floor.commands.call import lengths, must_be_free, with_ticket
 from server.floor.commands.counters import sitting
 from server.floor.commands.days import begin_day
@@ -7,7 +10,7 @@ from server.floor.commands.issue import come_back
 from server.floor.events.calls import TicketStarted
 from server.floor.events.services import TicketFinished, TicketHeld, TicketReturned, TicketTransferred, WalkInServed
 from server.floor.opening import day_of
-from server.floor.reads.halls import all_counters, counter_of, hall_now, service_of
+from server.floor.reads.halls import all_counters, all_services, counter_of, hall_now, service_of
 from server.floor.reads.tickets import Ticket, ticket_of
 from server.floor.refusals import CannotServe, NotWaiting, WhereTo
 from server.floor.states import CounterState, Outcome, TicketState
@@ -113,8 +116,20 @@ def transfer(hall: HallWork, *, counter: str, service: str | None, to_counter: s
             before=ticket.state,
             service=wanted,
             to_counter=to_counter,
-            counts_from=ticket.counts_from if keep_place else hall.at,
+            counts_from=place_for(hall, ticket, wanted, keep_place=keep_place),
             transfers=ticket.transfers + 1,
         )
     )
     return ticket_of(hall, ticket.id)
+
+
+def place_for(hall: HallWork, ticket: Ticket, wanted: str, *, keep_place: bool) -> datetime:
+    """Return what a ticket that is sent on counts from: its arrival, or now, with the credits of its class and of where
+    it goes; the credit of the service that it leaves goes no further.
+    """
+    credit = timedelta(minutes=service_of(hall, wanted).credit)
+    if keep_place:
+        left = all_services(hall).get(ticket.service)
+        return ticket.counts_from + timedelta(minutes=left.credit if left else 0) - credit
+    class_credit = timedelta(minutes=hall_now(hall).settings.priority_credit)
+    return counts_from(hall.at, priority=ticket.priority, class_credit=class_credit, service_credit=credit)

@@ -196,6 +196,19 @@ class TicketExpired(Event):
         )
 
 
+class TicketsForgotten(Event):
+    """Written when tickets were two years old: their anonymous history is erased; totals and kept figures stay."""
+
+    says = N_("Numbers of days before {before} were erased: they were two years old.")
+
+    before: str
+
+    def apply(self, rows: Rows) -> None:
+        """Erase them."""
+        rows.drop_before(tickets, "day", self.before)
+        rows.drop_before(series, "day", self.before)
+
+
 class DayClosed(Event):
     """Written when closing time came; `ends_at` is when those who are still served or waiting are ended."""
 

@@ -4,8 +4,9 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
-from sqlalchemy import bindparam, func, literal, select
+from sqlalchemy import bindparam, func, literal, or_, select
 
 from server.floor import calling
 from server.floor.events.calls import TicketCalled
@@ -60,7 +61,16 @@ FORGOTTEN = (
     .where(HERE, tickets.c.day >= bindparam("first"), tickets.c.outcome == LEFT_OPEN)
     .order_by(tickets.c.ended_at)
 )
-SLIP = select(slips.c.ticket).where(slips.c.hall_id == bindparam("hall"), slips.c.secret_hash == bindparam("hash"))
+SLIP = (
+    select(slips.c.ticket)
+    .join(tickets, (tickets.c.hall_id == slips.c.hall_id) & (tickets.c.id == slips.c.ticket))
+    .where(
+        slips.c.hall_id == bindparam("hall"),
+        slips.c.secret_hash == bindparam("hash"),
+        or_(tickets.c.ended_at.is_(None), tickets.c.ended_at > bindparam("since")),
+    )
+)
+SECRET_OPENS: Final = timedelta(hours=48)  # after the visit: it may be rated for a day, and one is late
 PROMISE = select(slips.c.ahead, slips.c.low, slips.c.likely, slips.c.high, slips.c.naive).where(
     slips.c.hall_id == bindparam("hall"), slips.c.ticket == bindparam("ticket")
 )
@@ -130,9 +140,9 @@ def ticket_row(row: Sequence[object]) -> Ticket:
 
 
 def tickets_of(hall: HallSight, ids: Sequence[int]) -> list[Ticket]:
-    """Return some tickets, in the order of their ids as given."""
+    """Return some tickets, in the order of their ids as given; one that was erased is left out."""
     found = {row[0]: ticket_row(row) for row in hall.connection.execute(SOME, {"hall": hall.id, "tickets": list(ids)})}
-    return [found[ticket] for ticket in ids]
+    return [found[ticket] for ticket in ids if ticket in found]
 
 
 def in_state(hall: HallSight, state: TicketState) -> list[Ticket]:
@@ -190,8 +200,10 @@ def secret_hash(secret: str) -> str:
 
 
 def ticket_by_secret(hall: HallSight, secret: str) -> int | None:
-    """Return the ticket that a slip's secret opens."""
-    found: int | None = hall.connection.execute(SLIP, {"hall": hall.id, "hash": secret_hash(secret)}).scalar()
+    """Return the ticket that a slip's secret opens; two days after the visit it opens nothing."""
+    found: int | None = hall.connection.execute(
+        SLIP, {"hall": hall.id, "hash": secret_hash(secret), "since": hall.at - SECRET_OPENS}
+    ).scalar()
     return found
 
 
