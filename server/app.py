@@ -31,11 +31,11 @@ from server.live.api import views_api
 from server.live.pages import install_pages
 from server.live.sockets import Live
 from server.live.views import Views
+from server.office import desks, setting_up, sign_in, start, todos
 from server.office import devices as office_devices
 from server.office import groups as office_groups
 from server.office import journal as office_journal
 from server.office import people as office_people
-from server.office import setting_up, sign_in, start, todos
 from server.office import settings as office_settings
 from server.office.pages import Pages
 from server.office.serving import install_office
@@ -143,6 +143,7 @@ OFFICE: Final = [
     office_settings.pages,
     office_groups.pages,
     office_people.pages,
+    desks.pages,
     office_devices.pages,
     office_journal.pages,
     todos.pages,

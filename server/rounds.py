@@ -16,6 +16,7 @@ from server.crowd.commands import assess
 from server.crowd.commands import purge as forget_counts
 from server.floor.commands.forecasting import refresh
 from server.floor.commands.forgetting import forget_tickets
+from server.floor.commands.supervise import close_left_behind, left_behind
 from server.floor.reads.halls import halls_set_up
 from server.ratings.listening import forget_words
 from server.reports.commands import keep_days
@@ -52,6 +53,7 @@ class Rounds:
             Round("deadlines", 0.5, sweeper.sweep),
             Round("forecasts", 3.0, self.forecast),
             Round("the crowd", 5.0, self.watch),
+            Round("counters of who left", 2.0, self.close_left_behind),
             Round("counts of people", 3600.0, self.forget_counts, erases=True),
             Round("words of ratings and opinions", 3600.0, self.forget_words, erases=True),
             Round("slips and old tickets", 3600.0, self.forget_tickets, erases=True),
@@ -115,6 +117,15 @@ class Rounds:
     def watch(self) -> None:
         """Look at every hall's crowd."""
         self.in_every_hall(assess)
+
+    def close_left_behind(self) -> None:
+        """Close the counters of those who may not work there any more."""
+        for hall_id in self.halls():
+            with self.store.look(hall_id) as sight:
+                found = left_behind(sight)
+            if found:
+                with self.store.hall(hall_id, SYSTEM) as hall:
+                    close_left_behind(hall)
 
     def forget_counts(self) -> None:
         """Forget counts of people that are a month old."""

@@ -27,7 +27,7 @@ def page(hall: Inside, who: str, path: str, language: str = "en", status: int = 
 def sends(hall: Inside, who: str, path: str, **fields: object) -> tuple[int, str]:
     """Send a form of the hall's office; return the status, and the page that came of it, redirects followed."""
     browser = browser_of(hall, who)
-    browser.get("/office/main/")
+    browser.get("/api/v1/session")
     proof = browser.get_cookie("floor_csrf")
     assert proof is not None
     answer = browser.post(

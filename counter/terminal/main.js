@@ -26,10 +26,10 @@ export async function mount(root) {
   const store = openStore({theme: kept.theme ?? "light", letters: kept.letters ?? true, remembered: asked() ?? kept.counter ?? null},
     () => render(root, watching.view(), store.ui));
   const {ui, set} = store;
-  const watching = openWatching(store, {lost, refused: () => void start(), online: () => void desk.backOnline()});
-  const run = openCommands(store, watching, signedOut);
+  const watching = openWatching(store, {lost, closed, cut, refused: () => void start(), online: () => void desk.backOnline()});
+  const run = openCommands(store, watching, ended);
   const desk = openDesk(store, watching.view, run);
-  const seats = openSeats(store, {enter, signedOut});
+  const seats = openSeats(store, {enter, signedOut: ended});
 
   /** @param {string} counter */
   function enter(counter) {
@@ -63,9 +63,25 @@ export async function mount(root) {
     set({screen: "sign-in", person: null, dialog: null, busy: null});
   }
 
+  /** Their sign-in was ended elsewhere: nothing waits to be sent, and nothing will be. */
+  function ended() {
+    signedOut();
+    set({fault: {text: t("Your sign-in here has ended: the office ended it, or it was not used for long. Nothing more can be sent from here; what you did before is kept."), retry: null}});
+  }
+
+  /** The line is gone: ask whether it is the line, or this sign-in. */
+  function cut() {
+    void whoIsHere().then((person) => { if (!person && ui.person) ended(); }, () => null);
+  }
+
+  /** Somebody else closed this counter. */
+  function closed() {
+    set({note: t("Counter {counter} was closed by who leads the floor", {counter: ui.counter ?? ""})});
+  }
+
   /** @param {any} problem */
   function failed(problem) {
-    if (problem.status === 401 && ui.screen !== "sign-in") return signedOut();
+    if (problem.status === 401 && ui.screen !== "sign-in") return ended();
     set({fault: {text: faultText(problem), retry: null}});
   }
 
@@ -74,8 +90,9 @@ export async function mount(root) {
     watching.leave();
     try {
       const [person, demo] = await Promise.all([whoIsHere(), isDemo()]);
+      const left = ui.person !== null && !person;
       set({person, demo, fault: null});
-      if (!person) return signedOut();
+      if (!person) return left ? ended() : signedOut();
       await choose();
       const seat = ui.hall?.counters.find((one) => one.clerk?.id === person.id);
       if (seat) enter(seat.code);

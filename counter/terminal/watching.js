@@ -12,7 +12,7 @@ const ARRIVING = 2000;    // ms in which a first view may still show who sat her
 
 /**
  * @param {Store} store
- * @param {{lost: (name: string, mine: boolean) => void, refused: () => void, online: () => void}} page
+ * @param {{lost: (name: string, mine: boolean) => void, closed: () => void, cut: () => void, refused: () => void, online: () => void}} page
  */
 export function openWatching({ui, set}, page) {
   /** @type {CounterView|null} */
@@ -32,11 +32,13 @@ export function openWatching({ui, set}, page) {
     }
     const before = view;
     if (before?.state !== newer.state || before.ticket?.id !== newer.ticket?.id) changedAt = performance.now();
+    const taken = mine && before?.clerk && !clerk && ui.busy !== "close";
     view = newer;
     mine ||= clerk !== null;
     for (const resolve of waitingForView) resolve();
     waitingForView.clear();
     if (firstCame(before, newer)) softTone();
+    if (taken) page.closed();
     set({});
   }
 
@@ -50,6 +52,7 @@ export function openWatching({ui, set}, page) {
       if (wire !== open) return; // a wire that was closed still says that it is cut
       set({link, now: open.now()});
       if (link.online) page.online();
+      else page.cut();
     });
     open.watch(ui.hall?.code ?? "main", `counter:${counter}`, draw);
     setTimeout(() => { if (wire === open && view === null) page.refused(); }, 4 * ARRIVING);

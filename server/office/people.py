@@ -6,6 +6,8 @@ from typing import Annotated, Any, Final
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from server.floor.commands.settings import text_of
+from server.floor.reads.halls import all_counters, halls_set_up
+from server.floor.reads.tickets import ticket_of
 from server.floor.refusals import ChangedMeanwhile
 from server.kernel import patterns
 from server.kernel.languages import N_
@@ -14,7 +16,7 @@ from server.office.labels import CHOICES
 from server.office.once import once, shown_once
 from server.office.pages import Nav, Pages
 from server.office.visit import Go, Visit
-from server.security import commands, reads
+from server.security import commands, reads, suspension
 from server.security.cookies import afterwards
 from server.security.events import StaffChanged
 from server.security.off_hub import off_hub
@@ -63,7 +65,9 @@ def people_page(visit: Visit) -> str:
     """List who works in the halls that the reader administers."""
     people = sorted(mine(visit), key=lambda one: (ORDER.index(one.posts.get(visit.hall, one.role)), one.username))
     roles = {one.id: roles_said(visit, one.posts) for one in people}
-    return visit.render("office/people.html", people=people, roles=roles)
+    with visit.look(HEAD) as head:
+        away = reads.suspended(head)
+    return visit.render("office/people.html", people=people, roles=roles, away=away)
 
 
 @pages.page("/<hall>/people/new", may=May.SET_UP)
@@ -102,6 +106,8 @@ def person_page(visit: Visit, staff: int) -> str:
         changed=changed,
         in_my_hands=in_my_hands(visit, person),
         alone=len(person.posts) < 2,
+        suspended=is_suspended(visit, staff),
+        sits=sits_at(visit, person),
         here=visit.hall in person.posts,
     )
 
@@ -163,6 +169,40 @@ def password_page(visit: Visit, staff: int) -> str:
     """Show a person's one-time password, once."""
     person = one_of_mine(visit, staff)
     return visit.render("office/password.html", person=person, password=once(visit).get("password"))
+
+
+@pages.form("/<hall>/people/<int:staff>/suspend", may=May.SET_UP, again=person_page)
+def suspend(visit: Visit, staff: int) -> Go:
+    """Have a person act no more for now, or again."""
+    one_of_mine(visit, staff)
+    with visit.work(HEAD) as head:
+        if visit.given.get("back"):
+            suspension.reinstate_staff(head, staff=staff)
+        else:
+            suspension.suspend_staff(head, staff=staff)
+    afterwards(visit.gate.forget_all)
+    return visit.go(f"people/{staff}", said="saved")
+
+
+def is_suspended(visit: Visit, staff: int) -> bool:
+    """Return whether a person may not act for now."""
+    with visit.look(HEAD) as head:
+        return staff in reads.suspended(head)
+
+
+def sits_at(visit: Visit, person: reads.Member) -> list[tuple[str, str, str]]:
+    """Return (hall, counter, number) of where a person sits now and whom they have there, in halls of the reader."""
+    found = []
+    for code, number in halls_of(visit).items():
+        if number not in person.posts:
+            continue
+        with visit.look(number) as hall:
+            counters = all_counters(hall).values() if number in halls_set_up(hall) else ()
+            for one in counters:
+                if one.clerk == person.id:
+                    ticket = ticket_of(hall, one.ticket) if one.ticket is not None else None
+                    found.append((code, one.code, (ticket.number or visit.t(N_("a customer"))) if ticket else ""))
+    return found
 
 
 @pages.form("/<hall>/people/<int:staff>/remove", may=May.SET_UP, again=person_page)

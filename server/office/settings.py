@@ -168,7 +168,7 @@ def add_counter(visit: Visit) -> Go:
 def counter_page(visit: Visit, code: str) -> str:
     """Show a counter's settings."""
     with visit.look() as hall:
-        present, text = counter_of(hall, code).settings, counter_texts(hall)[code]
+        present, text = counter_of(hall, code).own, counter_texts(hall)[code]
     form = counter_form(visit, present, leave_out=["code"])
     return edited(
         visit, form, title=visit.t("Counter {code}", code=code), before=text, event=CounterSet,

@@ -63,6 +63,6 @@ MEANINGS: Final[Mapping[str, str]] = {
     "Slips unconfirmed": N_("Numbers of which nobody knows whether the slip came out."),
 }
 SAYS_ITSELF: Final = frozenset({
-    "Day", "Hour", "When", "Week of", "Service", "Counter", "Number", "Reason",
+    "Day", "Hour", "When", "Days with numbers", "Week of", "Service", "Counter", "Number", "Reason",
     "Very satisfied", "Satisfied", "Fair", "Dissatisfied", "Very dissatisfied",
 })  # fmt: skip

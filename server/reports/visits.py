@@ -36,6 +36,12 @@ BEARERS: Final = (
     .order_by(tickets.c.day.desc(), tickets.c.id.desc())
     .limit(50)
 )  # fmt: skip
+LATEST: Final = (
+    select(tickets.c.id, tickets.c.number, tickets.c.service, tickets.c.issued_at)
+    .where(tickets.c.hall_id == bindparam("hall"))
+    .order_by(tickets.c.id.desc())
+    .limit(12)
+)
 
 
 def number_of(text: str) -> str:
@@ -56,9 +62,14 @@ def search_page(visit: Visit) -> str | Go:
         since, until = (day, day) if day else (today - LOOKED_THROUGH, today)
         question = {"hall": hall.id, "since": str(since), "until": str(until), "number": number}
         found = hall.connection.execute(BEARERS, question).all() if number else []
+        latest = hall.connection.execute(LATEST, {"hall": hall.id}).all()
+        names = {code: visit.pick(service.name) for code, service in all_services(hall).items()}
     if len(found) == 1:
         return visit.go(f"reports/visits/{found[0].id}")
-    return visit.render("reports/visits.html", number=number, day=day or "", found=found, today=today)
+    return visit.render(
+        "reports/visits.html", number=number, day=day or "", found=found, today=today, latest=latest,
+        called=names,
+    )  # fmt: skip
 
 
 @pages.page("/<hall>/reports/visits/<int:which>", may=May.READ_REPORTS)

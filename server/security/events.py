@@ -64,6 +64,30 @@ class StaffRemoved(Event):
         rows.move(staff, self.staff, expect={"active": True}, active=False)
 
 
+class StaffSuspended(Event):
+    """Written when a person may not act for a while: their sign-ins ended with it, nothing of theirs was erased."""
+
+    says = N_("{staff} was suspended.")
+
+    staff: int
+
+    def apply(self, rows: Rows) -> None:
+        """They open nothing until they are reinstated."""
+        rows.move(staff, self.staff, expect={"active": True, "suspended": False}, suspended=True)
+
+
+class StaffReinstated(Event):
+    """Written when a suspended person may act again."""
+
+    says = N_("{staff} may sign in again.")
+
+    staff: int
+
+    def apply(self, rows: Rows) -> None:
+        """They are what they were before."""
+        rows.move(staff, self.staff, expect={"active": True, "suspended": True}, suspended=False)
+
+
 class StaffRenamed(Event):
     """Written when a person's name was changed; names are personal data, so neither is here."""
 

@@ -10,6 +10,7 @@ from server.kernel.languages import Words
 from server.security.naming import device_called
 from server.security.posts import Others, posts_of
 from server.security.rights import DeviceKind, Role
+from server.security.standing import may_sit
 from server.security.tables import device_tokens, devices, pairings, people, sessions, staff
 from server.security.tokens import setup_code
 from server.store.hall import HEAD, HallSight
@@ -17,7 +18,13 @@ from server.store.hall import HEAD, HallSight
 SESSION = (
     select(staff.c.id, staff.c.role, staff.c.halls, staff.c.other_roles, sessions.c.expires_at)
     .join(staff, (staff.c.hall_id == sessions.c.hall_id) & (staff.c.id == sessions.c.staff))
-    .where(sessions.c.hall_id == HEAD, sessions.c.token_hash == bindparam("hash"), ~sessions.c.revoked, staff.c.active)
+    .where(
+        sessions.c.hall_id == HEAD,
+        sessions.c.token_hash == bindparam("hash"),
+        ~sessions.c.revoked,
+        staff.c.active,
+        ~staff.c.suspended,
+    )
 )
 SIGN_IN = (
     select(
@@ -51,9 +58,10 @@ ALL = (
     .where(staff.c.hall_id == HEAD, staff.c.active)
     .order_by(people.c.name, staff.c.id)
 )
-EVERYBODY = select(staff.c.id, staff.c.role, staff.c.halls, staff.c.other_roles, staff.c.active).where(
-    staff.c.hall_id == HEAD
-)
+EVERYBODY = select(
+    staff.c.id, staff.c.role, staff.c.halls, staff.c.other_roles, staff.c.active, staff.c.suspended
+).where(staff.c.hall_id == HEAD)
+SUSPENDED = select(staff.c.id).where(staff.c.hall_id == HEAD, staff.c.active, staff.c.suspended)
 NAMES = select(people.c.staff, people.c.name).where(people.c.hall_id == HEAD)
 DEVICE = (
     select(devices.c.id, devices.c.kind, devices.c.counter, devices.c.name)
@@ -223,9 +231,23 @@ def administrators(head: HallSight) -> tuple[dict[int, frozenset[int]], int]:
         posts = posts_of(Role(row[1]), row[2], row[3]) or {HEAD: Role(row[1])}
         of = [hall for hall, role in posts.items() if role is Role.ADMIN]
         ever += bool(of)
-        if row[4]:
+        if row[4] and not row[5]:
             now |= {hall: now.get(hall, frozenset()) | {row[0]} for hall in of}
     return now, ever
+
+
+def suspended(sight: HallSight) -> frozenset[int]:
+    """Return who may not act for now."""
+    return frozenset(row[0] for row in sight.connection.execute(SUSPENDED))
+
+
+def who_serves(hall: HallSight) -> frozenset[int]:
+    """Return who may work at a counter of a hall now."""
+    return frozenset(
+        number
+        for number, role, halls, others, active, away in hall.connection.execute(EVERYBODY)
+        if may_sit(posts_of(Role(role), halls, others).get(hall.id), active=active, suspended=away)
+    )
 
 
 def who_asks(hall: HallSight) -> list[Wish]:

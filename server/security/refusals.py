@@ -114,6 +114,13 @@ class AccountOfAnother(Forbidden):
     )
 
 
+class Suspended(Forbidden):
+    """The password was right; whoever runs the office has suspended this person."""
+
+    title = N_("Your sign-in is suspended")
+    says = N_("Whoever runs the office has suspended it. Please ask them; nothing of yours was erased.")
+
+
 class OwnPasswordNeeded(Forbidden):
     """A one-time password was right; it opens nothing but the choice of one's own."""
 

@@ -50,6 +50,7 @@ staff = Table(
         "other_roles", HallRoles(4000), nullable=False, default=(), server_default="", comment="halls with another role"
     ),
     Column("active", Boolean, nullable=False, comment="false once they have left"),
+    Column("suspended", Boolean, nullable=False, default=False, server_default=false(), comment="may not act for now"),
     info={"kind": "history"},
     comment="who works here, without names; in head's line",
 )

@@ -64,6 +64,11 @@ VISITED: Final[Mapping[str, tuple[str, str]]] = {  # route: who looks, what stan
     "/<hall>/plans/<kind>/<part>/<int:place>": ("supervisor", "crowding/steps/1"),
     "/<hall>/reports": ("manager", ""),
     "/<hall>/reports/<day>": ("manager", "first"),
+    "/<hall>/reports/ratings": ("manager", ""),
+    "/<hall>/reports/out-of-order": ("manager", ""),
+    "/<hall>/reports/visits": ("manager", ""),
+    "/<hall>/reports/visits/<int:which>": ("manager", "first"),
+    "/<hall>/desks": ("supervisor", ""),
     "/<hall>/journal": ("auditor", ""),
     "/<hall>/journal/<int:seq>": ("auditor", "20"),
 }

@@ -90,6 +90,10 @@ MAY = {
         for what in ("days", "today", "feedback", "days.csv", "days.xlsx")
     },
     **{f"POST /halls/<hall>/counters/<counter>/{act}": "clerk supervisor" for act in AT_A_COUNTER.split()},
+    **{
+        f"POST /halls/<hall>/counters/<counter>/{act}": "supervisor manager"
+        for act in ("free", "close-for", "services")
+    },
 }
 VIEWS = {
     "board": "supervisor manager auditor",

@@ -67,6 +67,9 @@ MAY = {
     **{f"{method} /<hall>/people/<staff>/password": "admin" for method in ("GET", "POST")},
     "GET /<hall>/devices/token": "supervisor admin",
     "POST /<hall>/people/<staff>/remove": "admin",
+    "POST /<hall>/people/<staff>/suspend": "admin",
+    "GET /<hall>/desks": "supervisor manager",
+    "POST /<hall>/desks/<code>": "supervisor manager",
     "POST /<hall>/people/<staff>/out": "admin",
 }
 OPEN = {"GET /sign-in", "POST /sign-in", "GET /first/<proof>", "POST /first/<proof>"}

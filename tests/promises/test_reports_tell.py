@@ -223,6 +223,7 @@ def test_a_visit_is_told_by_its_number(hall: Inside, typed: str) -> None:
 def test_a_number_of_several_days_asks_which(hall: Inside) -> None:
     """Numbers begin anew each day; without a day, the ones of the last three months are offered."""
     hall.ticket("A")
+    served_by(hall, "3", 60)
     hall.later(24 * 3600)
     hall.ticket("A")
     hall.tokens.clear()

@@ -15,6 +15,7 @@ STAFF = "clerk reviewer supervisor manager auditor admin"
 MAY = {
     "ISSUE": "kiosk clerk supervisor",
     "REPORT_PRINT": "kiosk",
+    "DIRECT": "supervisor manager",
     "SERVE": "clerk supervisor",
     "STOP_ISSUE": "supervisor manager",
     "APPROVE_DEVICE": "supervisor admin",

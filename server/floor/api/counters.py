@@ -6,6 +6,8 @@ from server.floor.api.models import (
     Call,
     CounterDone,
     Finish,
+    ForToday,
+    Free,
     Nothing,
     Open,
     Pause,
@@ -16,7 +18,7 @@ from server.floor.api.models import (
     ticket_answer,
 )
 from server.floor.commands import call as calls
-from server.floor.commands import counters, serve
+from server.floor.commands import counters, serve, supervise
 from server.floor.reads.halls import CounterNow, counter_of, hall_now
 from server.floor.reads.tickets import Ticket, ticket_of
 from server.floor.why import why
@@ -135,6 +137,24 @@ def serve_at_once(hall: HallWork, counter: str, body: Serve) -> CounterDone:
             language=body.language,
         ),
     )
+
+
+@api.command(f"{AT}/free", may=May.DIRECT)
+def free(hall: HallWork, counter: str, body: Free) -> CounterDone:
+    """Take the ticket away from any counter: back into the line with its place, or as served."""
+    return as_it_is(supervise.free_counter(hall, counter=counter, then=body.then))
+
+
+@api.command(f"{AT}/close-for", may=May.DIRECT)
+def close_for(hall: HallWork, counter: str, body: Free) -> CounterDone:
+    """Close any counter, whoever sits there."""
+    return as_it_is(supervise.close_for(hall, counter=counter, then=body.then))
+
+
+@api.command(f"{AT}/services", may=May.DIRECT)
+def services(hall: HallWork, counter: str, body: ForToday) -> CounterDone:
+    """Have a counter serve other services until midnight."""
+    return as_it_is(supervise.move_services(hall, counter=counter, services=body.services))
 
 
 @api.command(f"{AT}/undo", may=May.SERVE)

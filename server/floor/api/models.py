@@ -6,6 +6,7 @@ from typing import Annotated, Final, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from server.floor.calibration import Range
+from server.floor.commands.supervise import Then
 from server.floor.reads.halls import CounterNow
 from server.floor.reads.tickets import Ticket
 from server.floor.states import CounterState, Outcome, PauseReason, PrintState, TicketState
@@ -37,6 +38,18 @@ class Span(Body):
         if self.since and self.until and not timedelta() <= self.until - self.since < timedelta(days=MOST_DAYS):
             raise unfit(N_("The period must end after it begins, and span a year at most."))
         return self
+
+
+class Free(Body):
+    """Where the ticket of a counter goes that is freed or closed by who leads the floor."""
+
+    then: Then = Field(default=Then.BACK, description="back: into the line with its place · done: its service is over")
+
+
+class ForToday(Body):
+    """What a counter serves until midnight."""
+
+    services: list[str] = Field(max_length=60, description="letters; none: what it is set up for")
 
 
 class Nothing(Body):

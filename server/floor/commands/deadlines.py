@@ -7,6 +7,7 @@ from typing import Final
 from server.floor.commands.call import recall_moments
 from server.floor.commands.days import day_ends, end_later
 from server.floor.events.calls import NO_SHOW, RECALL, TicketMissed, TicketRecalled
+from server.floor.events.counters import SERVICES_BACK, ServicesMoved, counter_code
 from server.floor.events.services import ServiceLeftOpen
 from server.floor.events.settings import IssueResumed
 from server.floor.events.tickets import CLOSING, DAY_END, DayClosed, DayEnded, TicketExpired, day_text
@@ -84,10 +85,17 @@ def resume(hall: HallWork, _subject: int) -> None:
     hall.record(IssueResumed())
 
 
+def services_back(hall: HallWork, number: int) -> None:
+    """Have a counter serve what it is set up for again: the day is over."""
+    counter = counter_code(number)
+    hall.record(ServicesMoved(counter=counter, before=counter_of(hall, counter).today, after=None, until=None))
+
+
 HANDLERS: Mapping[str, Handler] = {
     RECALL: recall_by_itself,
     NO_SHOW: no_show_by_itself,
     CLOSING: close_day,
     DAY_END: end_day,
     "issue_resumes": resume,
+    SERVICES_BACK: services_back,
 }

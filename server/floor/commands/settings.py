@@ -159,7 +159,11 @@ def remove_service(hall: HallWork, *, code: str, before: str | None) -> None:
         raise UnknownService(service=code)
     if any(ticket.service == code for state in IN_USE for ticket in in_state(hall, state)):
         raise StillWaited(service=code)
-    serving = [counter.code for counter in all_counters(hall).values() if code in counter.settings.services]
+    serving = [
+        counter.code
+        for counter in all_counters(hall).values()
+        if code in {*counter.settings.services, *counter.own.services}
+    ]
     if serving:
         raise StillServed(service=code, counters=serving)
     if present != before:

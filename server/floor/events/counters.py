@@ -1,6 +1,7 @@
 """What happens at a counter itself: somebody sits down, leaves for a while, leaves for good."""
 
 from datetime import datetime
+from typing import ClassVar
 
 from server.floor.events.calls import last
 from server.floor.states import Act, CounterState, PauseReason
@@ -8,6 +9,8 @@ from server.floor.tables import counters
 from server.kernel.languages import N_
 from server.store.events import Event
 from server.store.rows import Rows
+
+SERVICES_BACK = "services_back"
 
 
 class CounterOpened(Event):
@@ -57,6 +60,50 @@ class CounterPaused(Event):
             pause_until=self.until,
             **last(rows, Act.PAUSED, None),
         )
+
+
+class ServicesMoved(Event):
+    """Written when a counter got other services for the rest of the day, or (after: none) its own again."""
+
+    says = N_("Counter {counter} serves today: {after}.")
+    again: ClassVar[str] = N_("Counter {counter} serves what it is set up for again.")
+
+    counter: str
+    before: tuple[str, ...] | None
+    after: tuple[str, ...] | None
+    until: datetime | None
+
+    def sentence(self) -> str:
+        """Say that they are its own again, where none are named."""
+        return self.says if self.after else self.again
+
+    def apply(self, rows: Rows) -> None:
+        """It serves these until midnight."""
+        rows.move(counters, self.counter, expect={"today": joined(self.before)}, today=joined(self.after))
+        number = counter_number(self.counter)
+        rows.settled(SERVICES_BACK, number)
+        if self.until is not None:
+            rows.due(SERVICES_BACK, number, self.until)
+
+
+def joined(services: tuple[str, ...] | None) -> str | None:
+    """Return services as they are kept."""
+    return ",".join(services) if services else None
+
+
+def counter_number(code: str) -> int:
+    """Return a counter's code as a number, as the subject of its deadline: base 36 behind a 1, so that 01 is not 1."""
+    return int(f"1{code}", 36)
+
+
+def counter_code(number: int) -> str:
+    """Return a counter's code from its number."""
+    digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    text = ""
+    while number or not text:
+        number, last_digit = divmod(number, 36)
+        text = digits[last_digit] + text
+    return text[1:]
 
 
 class CounterClosed(Event):

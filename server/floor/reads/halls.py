@@ -59,6 +59,8 @@ class CounterNow:
     last_act: Act | None
     last_ticket: int | None
     last_at: datetime | None
+    own: Counter  # as it is set up; `settings` are those of today
+    today: tuple[str, ...] | None = None  # the services that it has for the day, where they are not its own
 
     @property
     def code(self) -> str:
@@ -154,9 +156,10 @@ def counter_of(hall: HallSight, code: str) -> CounterNow:
 
 def counter_row(row: Sequence[Any]) -> CounterNow:
     """Return a counter from its row, in the order of its columns."""
-    _, settings, state, since, clerk, ticket, reason, until, act, last_ticket, last_at = row
+    _, settings, state, since, clerk, ticket, reason, until, act, last_ticket, last_at, today = row
+    own = parsed_counter(settings)
     return CounterNow(
-        settings=parsed_counter(settings),
+        settings=today_of(settings, today) if today else own,
         state=CounterState(state),
         since=since,
         clerk=clerk,
@@ -166,7 +169,17 @@ def counter_row(row: Sequence[Any]) -> CounterNow:
         last_act=Act(act) if act else None,
         last_ticket=last_ticket,
         last_at=last_at,
+        own=own,
+        today=tuple(today.split(",")) if today else None,
     )
+
+
+@lru_cache(maxsize=4096)
+def today_of(settings: str, today: str) -> Counter:
+    """Return a counter's settings with the services that it has for the day."""
+    own, services = parsed_counter(settings), today.split(",")
+    primary = [code for code in own.primary if code in services]
+    return own.model_copy(update={"services": services, "primary": primary})
 
 
 def counter_sat_at(hall: HallSight, clerk: int) -> str | None:

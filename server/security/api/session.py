@@ -11,7 +11,7 @@ from server.security.cookies import afterwards, clear_cookie, give_csrf, give_se
 from server.security.gate import CSRF_COOKIE, SESSION_COOKIE, Gate, staff_actor
 from server.security.off_hub import off_hub
 from server.security.passwords import LEAST, fits, hashed
-from server.security.refusals import OwnPasswordNeeded, TooShort, WrongPassword
+from server.security.refusals import OwnPasswordNeeded, Suspended, TooShort, WrongPassword
 from server.security.rights import Role
 from server.security.setting_up import folded
 from server.security.tokens import hash_of, staff_token
@@ -81,6 +81,9 @@ def sign_in(gate: Gate, body: SignIn) -> SignedIn:
 
 def signed_in(gate: Gate, member: reads.Member, own: str | None = None) -> str:
     """Sign a person in, with the cookies, and return the token; `own` is the hash that replaces a one-time password."""
+    with gate.store.look(HEAD) as head:
+        if member.id in reads.suspended(head):
+            raise Suspended
     token = staff_token()  # always a new one: a token planted before is worth nothing
     actor = staff_actor(member.id, member.role, member.posts)
     with gate.store.hall(HEAD, actor) as work:

@@ -1,0 +1,16 @@
+"""People are suspended and had back; counters serve other services for a day."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0019"
+down_revision = "0018"
+
+
+def upgrade() -> None:
+    """Make room for both."""
+    op.add_column(
+        "staff",
+        sa.Column("suspended", sa.Boolean(), nullable=False, server_default=sa.false(), comment="may not act for now"),
+    )
+    op.add_column("counters", sa.Column("today", sa.String(80), comment="letters it serves today, instead of its own"))
