@@ -23,6 +23,7 @@ MEANINGS: Final[Mapping[str, str]] = {
     "Cancelled": N_("Given back by their holder, or not served on their day."),
     "Sent on": N_("Numbers that a clerk sent on to another service or counter; each counts once."),
     "Came back": N_("Numbers that missed their call and came back into the line."),
+    "Left open": N_("Services that nobody ended before the day did; they count as served nowhere."),
     "Mean wait, min": N_(
         "From taking the number to its first call. Not counted: who was never called, and who asked for a later call."
         " A second call after a no-show, a transfer or a setting aside adds nothing."
