@@ -35,7 +35,8 @@ RATED: Final = (
 DAYS: Final = (
     (N_("Day"), DAY), (N_("Numbers"), COUNT), (N_("People"), COUNT), (N_("Priority numbers"), COUNT),
     (N_("Without a number"), COUNT), (N_("Served"), COUNT), (N_("No-shows"), COUNT), (N_("Cancelled"), COUNT),
-    (N_("Sent on"), COUNT), (N_("Came back"), COUNT), (N_("Left open"), COUNT), *WAITS, (N_("Mean wait without priority, min"), SPAN),
+    (N_("Sent on"), COUNT), (N_("Came back"), COUNT), (N_("Left open"), COUNT),
+    *WAITS, (N_("Mean wait without priority, min"), SPAN),
     (N_("Mean wait with priority, min"), SPAN), (N_("Mean service, min"), SPAN), (N_("Counters staffed, h"), SPAN),
     (N_("Utilisation"), SHARE), (N_("Announced waits kept"), SHARE), (N_("Calls out of order"), COUNT),
     (N_("Slips failed"), COUNT), (N_("Slips unconfirmed"), COUNT),
@@ -107,8 +108,9 @@ def day_rows(days: Sequence[DayFigures]) -> Iterator[list[Cell]]:
     for one in days:
         yield [
             date.fromisoformat(one.day), one.issued, one.people, one.priority, one.walk_ins, one.served, one.no_shows,
-            one.cancelled, one.sent_on, one.came_back, one.left_open, *of_waits(one.waits), minutes(one.by_class["standard"].mean),
-            minutes(one.by_class["priority"].mean), of_times(one.times), hours(one.staffed), share(one.utilisation),
+            one.cancelled, one.sent_on, one.came_back, one.left_open, *of_waits(one.waits),
+            minutes(one.by_class["standard"].mean), minutes(one.by_class["priority"].mean),
+            of_times(one.times), hours(one.staffed), share(one.utilisation),
             share(one.promises_kept), len(one.out_of_order), one.prints.failed, one.prints.unconfirmed,
         ]  # fmt: skip
 
