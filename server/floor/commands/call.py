@@ -6,7 +6,7 @@ from typing import Final
 
 from server.floor.calling import Choice, Waiting, here_already, later, next_ticket, order, passed_by
 from server.floor.commands.counters import sitting
-from server.floor.commands.restrain import must_not_be_held
+from server.floor.commands.restrain import must_not_be_held, recall_moments
 from server.floor.events.calls import CallUndone, NoShowUndone, TicketCalled, TicketMissed, TicketRecalled
 from server.floor.events.services import FinishUndone
 from server.floor.hallfile import HallOnly
@@ -111,11 +111,6 @@ def record_call(hall: HallWork, settings: HallOnly, counter: str, choice: Choice
     return Called(choice.ticket, choice.reason, said)
 
 
-def recall_moments(settings: HallOnly, called_at: datetime) -> list[datetime]:
-    """Return when a call is repeated by itself."""
-    return [called_at + timedelta(seconds=seconds) for seconds in sorted(settings.recall_after)]
-
-
 def called_before(hall: HallWork, ticket: Ticket) -> Called:
     """Return a call that stands already, with the reason that it was given then."""
     waiting = Waiting(
@@ -150,6 +145,7 @@ def recall(hall: HallWork, *, counter: str) -> Ticket:
     """Repeat a call."""
     hall.actor.must(May.SERVE, at=counter)
     ticket = with_ticket(sitting(hall, counter), CounterState.CALLING)
+    must_not_be_held(hall_now(hall))
     before = ticket_of(hall, ticket)
     hall.record(TicketRecalled(ticket=ticket, counter=counter, before=before.recalls, by_itself=False, recall_at=None))
     return ticket_of(hall, ticket)
@@ -159,6 +155,7 @@ def no_show(hall: HallWork, *, counter: str) -> Ticket:
     """Say that nobody came."""
     hall.actor.must(May.SERVE, at=counter)
     ticket = ticket_of(hall, with_ticket(sitting(hall, counter), CounterState.CALLING))
+    must_not_be_held(hall_now(hall))
     hall.record(
         TicketMissed(ticket=ticket.id, counter=counter, day=ticket.day, service=ticket.service, by_itself=False)
     )

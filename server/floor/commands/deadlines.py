@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Final
 
-from server.floor.commands.call import recall_moments
 from server.floor.commands.days import day_ends, end_later
+from server.floor.commands.restrain import recall_moments, suspend
 from server.floor.events.calls import NO_SHOW, RECALL, TicketMissed, TicketRecalled
 from server.floor.events.counters import SERVICES_BACK, ServicesMoved, counter_code
 from server.floor.events.services import ServiceLeftOpen
@@ -13,6 +13,7 @@ from server.floor.events.settings import IssueResumed
 from server.floor.events.tickets import CLOSING, DAY_END, DayClosed, DayEnded, TicketExpired, day_text
 from server.floor.reads.halls import counter_of, hall_now
 from server.floor.reads.tickets import in_state, ticket_of
+from server.floor.restraints import Restrains
 from server.floor.states import TicketState
 from server.store.hall import HallWork
 
@@ -21,8 +22,11 @@ Handler = Callable[[HallWork, int], None]
 
 
 def recall_by_itself(hall: HallWork, ticket: int) -> None:
-    """Repeat a call after 30 and 60 seconds."""
+    """Repeat a call after 30 and 60 seconds; while calls are held it rests."""
     found = ticket_of(hall, ticket)
+    if hall_now(hall).holds(Restrains.HOLD) is not None:
+        suspend(hall, found)
+        return
     later = [
         moment for moment in recall_moments(hall_now(hall).settings, found.called_at or hall.at) if moment > hall.at
     ]
@@ -38,8 +42,11 @@ def recall_by_itself(hall: HallWork, ticket: int) -> None:
 
 
 def no_show_by_itself(hall: HallWork, ticket: int) -> None:
-    """Count a called ticket as not come."""
+    """Count a called ticket as not come; while calls are held nobody has to come."""
     found = ticket_of(hall, ticket)
+    if hall_now(hall).holds(Restrains.HOLD) is not None:
+        suspend(hall, found)
+        return
     hall.record(
         TicketMissed(ticket=ticket, counter=found.counter or "", day=found.day, service=found.service, by_itself=True)
     )

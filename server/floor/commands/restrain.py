@@ -1,13 +1,16 @@
 """Holding the line back in an incident, and letting it go on where it stopped."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, func, select
 
-from server.floor.events.restraints import LineReleased, LineRestrained
+from server.floor.events.restraints import CallResumed, CallSuspended, LineReleased, LineRestrained
+from server.floor.hallfile import HallOnly
 from server.floor.reads.halls import HallNow, hall_now
+from server.floor.reads.tickets import Ticket, in_state
 from server.floor.refusals import IssueSlowed, LineHeld
 from server.floor.restraints import Restrains, Restraint, strongest, text_of
+from server.floor.states import TicketState
 from server.floor.tables import tickets
 from server.kernel.languages import Words
 from server.security.rights import May
@@ -27,6 +30,9 @@ def restrain(hall: HallWork, *, source: int, what: Restrains, why: Words, second
     before = hall_now(hall).restraints
     after = (*before, Restraint(source, what, why, seconds))
     hall.record(LineRestrained(source=source, what=what, before=text_of(before), after=text_of(after) or ""))
+    if what is Restrains.HOLD and strongest(before, what) is None:
+        for ticket in in_state(hall, TicketState.CALLED):
+            suspend(hall, ticket)
 
 
 def release(hall: HallWork, *, source: int) -> None:
@@ -38,6 +44,33 @@ def release(hall: HallWork, *, source: int) -> None:
             after = tuple(other for other in before if other != one)
             hall.record(LineReleased(source=source, what=one.what, before=text_of(before) or "", after=text_of(after)))
             before = after
+            if one.what is Restrains.HOLD and strongest(after, one.what) is None:
+                resume_calls(hall)
+
+
+def suspend(hall: HallWork, ticket: Ticket) -> None:
+    """Have nobody come to a call just now: who is led out of the hall has not missed it."""
+    hall.record(CallSuspended(ticket=ticket.id, counter=ticket.counter or ""))
+
+
+def resume_calls(hall: HallWork) -> None:
+    """Call those again who were called when the calls were held; their time to come begins anew."""
+    settings = hall_now(hall).settings
+    for ticket in in_state(hall, TicketState.CALLED):
+        recalls = recall_moments(settings, hall.at)
+        hall.record(
+            CallResumed(
+                ticket=ticket.id,
+                counter=ticket.counter or "",
+                recall_at=recalls[0] if recalls else None,
+                no_show_at=hall.at + timedelta(seconds=settings.no_show_after),
+            )
+        )
+
+
+def recall_moments(settings: HallOnly, called_at: datetime) -> list[datetime]:
+    """Return when a call is repeated by itself."""
+    return [called_at + timedelta(seconds=seconds) for seconds in sorted(settings.recall_after)]
 
 
 def must_not_be_held(now: HallNow) -> None:
