@@ -10,17 +10,19 @@ from pydantic import BaseModel
 
 from server.crowd import api as crowd_api
 from server.crowd import office as crowd_office
-from server.crowd.events import CrowdAlertCleared, CrowdAlertRaised, CrowdAlertStageRaised
+from server.crowd.events import CrowdAlertAcknowledged, CrowdAlertCleared, CrowdAlertRaised, CrowdAlertStageRaised
 from server.emergency import api as emergency_api
 from server.emergency import office as emergency_office
 from server.emergency import plan_making, plan_office, plan_writing
 from server.emergency.commands.deadlines import HANDLERS as EMERGENCY_HANDLERS
+from server.emergency.events.incidents import IncidentAcknowledged, IncidentClosed
 from server.emergency.templates import read_plans
 from server.floor.api import counters as counters_api
 from server.floor.api import halls as halls_api
 from server.floor.api import tickets as tickets_api
 from server.floor.commands.deadlines import HANDLERS
 from server.floor.configuration import read_configuration
+from server.floor.events.counters import CounterClosed, CounterPaused
 from server.floor.events.services import TicketFinished
 from server.floor.events.settings import HallSet
 from server.floor.hallfile import Configuration
@@ -47,8 +49,10 @@ from server.ratings import opinions_api
 from server.ratings.following import HANDLERS as FOLLOW_UPS
 from server.ratings.listening import HANDLERS as OPINIONS
 from server.reactions import service_end_wakes_tablet as tablet_wakes
+from server.reactions.counter_change_settles_steps import counter_change_settles_steps
 from server.reactions.crowd_alert_raises_stage import crowd_alert_raises_stage
 from server.reactions.crowd_alert_starts_plan import crowd_alert_over_is_noted, crowd_alert_starts_plan
+from server.reactions.lead_notes_crowd_alert import lead_notes_alert, noted_alert_takes_lead
 from server.reactions.new_hall_gets_plans import new_hall_gets_plans
 from server.reports import api as reports_api
 from server.reports import early, visits
@@ -180,6 +184,11 @@ def introduce_reactions(store: Store, settings: Settings) -> None:
     store.react(CrowdAlertRaised, crowd_alert_starts_plan)
     store.react(CrowdAlertStageRaised, crowd_alert_raises_stage)
     store.react(CrowdAlertCleared, crowd_alert_over_is_noted)
+    store.react(CrowdAlertAcknowledged, noted_alert_takes_lead)
+    store.react(IncidentAcknowledged, lead_notes_alert)
+    store.react(IncidentClosed, lead_notes_alert)
+    store.react(CounterClosed, counter_change_settles_steps)
+    store.react(CounterPaused, counter_change_settles_steps)
 
 
 def make_gate(settings: Settings, store: Store, configuration: Configuration) -> Gate:

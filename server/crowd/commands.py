@@ -38,6 +38,11 @@ KEPT: Final = timedelta(days=30)
 def count_heads(hall: HallWork, *, inside: int | None = None, entered: int = 0, left: int = 0) -> bool:
     """Take a count of people; return whether it is used. One that cannot be is kept apart and shown."""
     hall.actor.must(May.COUNT_HEADS)
+    return take_count(hall, inside=inside, entered=entered, left=left)
+
+
+def take_count(hall: HallWork, *, inside: int | None = None, entered: int = 0, left: int = 0) -> bool:
+    """Take a count of people, whoever may have made it: a sensor, a supervisor, whoever has that step of a plan."""
     settings = hall_now(hall).settings
     limits = limits_of(settings.area, settings.capacity)
     before = remembered(hall)
@@ -143,8 +148,14 @@ def acknowledge(hall: HallWork, *, alert: int) -> None:
     row = hall.connection.execute(CROWD, {"hall": hall.id}).first()
     if row is None or row.alert != alert:
         raise NoSuchAlert
-    if not row.acknowledged:
-        hall.record(CrowdAlertAcknowledged(alert=alert))
+    note_alert(hall)
+
+
+def note_alert(hall: HallWork) -> None:
+    """Take note of the alert that stands, if nobody has: by hand, or because somebody leads what it started."""
+    row = hall.connection.execute(CROWD, {"hall": hall.id}).first()
+    if row is not None and row.alert is not None and not row.acknowledged:
+        hall.record(CrowdAlertAcknowledged(alert=row.alert))
 
 
 def keep(hall: HallWork, now: Remembered) -> None:

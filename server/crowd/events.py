@@ -38,7 +38,17 @@ class CrowdAlertRaised(Event):
 
     def apply(self, rows: Rows) -> None:
         """The alert stands."""
-        rows.move(crowds, (), expect={"alert": None}, alert=rows.seq, stage=1, raised_at=rows.at, acknowledged=False)
+        rows.move(
+            crowds,
+            (),
+            expect={"alert": None},
+            alert=rows.seq,
+            stage=1,
+            raised_at=rows.at,
+            acknowledged=False,
+            alert_people=self.people,
+            alert_limit=self.limit,
+        )
 
 
 class CrowdAlertStageRaised(Event):
@@ -52,7 +62,15 @@ class CrowdAlertStageRaised(Event):
 
     def apply(self, rows: Rows) -> None:
         """The second stage wants to be taken note of anew."""
-        rows.move(crowds, (), expect={"alert": self.alert, "stage": 1}, stage=2, acknowledged=False)
+        rows.move(
+            crowds,
+            (),
+            expect={"alert": self.alert, "stage": 1},
+            stage=2,
+            acknowledged=False,
+            alert_people=self.people,
+            alert_limit=self.dangerous,
+        )
 
 
 class CrowdAlertReminded(Event):
@@ -90,4 +108,14 @@ class CrowdAlertCleared(Event):
 
     def apply(self, rows: Rows) -> None:
         """No alert stands."""
-        rows.move(crowds, (), expect={"alert": self.alert}, alert=None, stage=0, raised_at=None, acknowledged=False)
+        rows.move(
+            crowds,
+            (),
+            expect={"alert": self.alert},
+            alert=None,
+            stage=0,
+            raised_at=None,
+            acknowledged=False,
+            alert_people=None,
+            alert_limit=None,
+        )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 from typing import Final
 
 from sqlalchemy import and_, bindparam, func, or_, select
@@ -9,7 +10,7 @@ from sqlalchemy import and_, bindparam, func, or_, select
 from server.crowd.counting import Count, corrected, is_silent, party_of, people_of
 from server.crowd.levels import Level, Limits, limits_of
 from server.crowd.tables import crowd_watches, crowds
-from server.crowd.watching import Watch
+from server.crowd.watching import CLEAR, GAP, Watch
 from server.floor.hallfile import HallOnly
 from server.floor.reads.halls import hall_now
 from server.floor.states import LEFT_OPEN, LIVE
@@ -45,6 +46,8 @@ class Alert:
     stage: int
     raised_at: datetime
     acknowledged: bool
+    people: int  # when its stage was raised
+    limit: int  # that they had reached
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,9 @@ def crowd_now(hall: HallSight) -> Crowd:
     row = hall.connection.execute(CROWD, {"hall": hall.id}).first()
     alert = None
     if row is not None and row.alert is not None:
-        alert = Alert(row.alert, row.stage, row.raised_at, row.acknowledged)
+        alert = Alert(
+            row.alert, row.stage, row.raised_at, row.acknowledged, row.alert_people or 0, row.alert_limit or 0
+        )
     return Crowd(
         people=round(people_of(count, tickets_say)),
         area=settings.area,
@@ -131,6 +136,25 @@ def crowd_now(hall: HallSight) -> Crowd:
         alert=alert,
         sensor=sensor_of(before, hall.at),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Calming:
+    """Whether few enough are inside for an alert to end, and since when."""
+
+    below: int  # persons
+    since: datetime | None
+
+
+def calming(hall: HallSight) -> Calming | None:
+    """Return since when there are under three quarters of the limit; None where no limit is known."""
+    now = crowd_now(hall)
+    if now.limits is None:
+        return None
+    watch, below = remembered(hall).watch, CLEAR * now.limits.crowded
+    looked = watch.seen_at is not None and hall.at - watch.seen_at <= GAP
+    since = (watch.below_since if looked else None) or hall.at
+    return Calming(ceil(below), since if now.people < below else None)
 
 
 def sensor_of(before: Remembered, at: datetime) -> Sensor:

@@ -14,6 +14,8 @@ crowds = Table(
     Column("stage", Integer, nullable=False, default=0, server_default="0", comment="2: it is dangerous; 0: no alert"),
     Column("raised_at", Moment, comment="when the alert was raised"),
     Column("acknowledged", Boolean, nullable=False, default=False, comment="somebody took note of the present stage"),
+    Column("alert_people", Integer, comment="persons when the alert's present stage was raised"),
+    Column("alert_limit", Integer, comment="the limit that they had reached"),
     info={"kind": "history"},
     comment="how full a hall is, and the alert that stands",
 )  # fmt: skip

@@ -2,11 +2,12 @@
 
 from typing import Final
 
+from server.crowd.commands import note_alert
 from server.crowd.events import CrowdAlertCleared, CrowdAlertRaised
 from server.emergency.commands.raising import start
 from server.emergency.events.incidents import IncidentNoted
 from server.emergency.plan_reads import plans_to_start
-from server.emergency.reads import going_on
+from server.emergency.reads import going_on, incident_of
 from server.store.hall import HallWork
 
 KIND: Final = "crowding"
@@ -15,7 +16,9 @@ KIND: Final = "crowding"
 def crowd_alert_starts_plan(hall: HallWork, _event: CrowdAlertRaised) -> None:
     """Start the plan, unless the hall withdrew it; the alert keeps its figures, and is this incident's cause."""
     if KIND in plans_to_start(hall):
-        start(hall, kind=KIND)
+        number = start(hall, kind=KIND)
+        if incident_of(hall, number).leader is not None:  # somebody knows already, and does what is to be done
+            note_alert(hall)
 
 
 def crowd_alert_over_is_noted(hall: HallWork, _event: CrowdAlertCleared) -> None:
