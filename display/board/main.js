@@ -7,7 +7,8 @@ import {openWire} from "/live/wire.js";
 import {keepLanguage, readersLanguage} from "/static/reader.js";
 import {keepAtHand} from "/static/at-hand.js";
 import {pick, setLanguage, t} from "/static/words.js";
-import {actsOf, mark} from "./acts.js";
+import {openAlarm} from "./alarm.js";
+import {actsOf, loud, mark, roomFor} from "./acts.js";
 import {render, waiting} from "./render.js";
 
 const hall = decodeURIComponent(location.pathname.split("/")[2] ?? "");
@@ -34,10 +35,12 @@ export async function mount(root) {
   /** @type {Hand} */
   let hand = {armed: null, done: null, fault: null};
   let forget = 0;
+  const alarm = openAlarm();
 
   const draw = () => {
+    if (view && may) alarm.follow(view);
     const held = document.activeElement;
-    if (view) render(root, {view, link, at: wire.now().getTime(), hand, press, may});
+    if (view) render(root, {view, link, at: wire.now().getTime(), hand, press, may, rows: roomFor(innerHeight), muted: may && alarm.muted()});
     else waiting(root, t("Connecting"));
     // whoever goes by Tab stays where they were when their button is gone
     if (held instanceof HTMLButtonElement && !held.isConnected) /** @type {HTMLElement | null} */ (root.querySelector(".iv button"))?.focus();
@@ -58,7 +61,7 @@ export async function mount(root) {
       const undo = hand.done?.undo;
       return undo ? undo() : undefined;
     }
-    const act = actsOf(view, may).find(({id}) => id === what);
+    const act = actsOf(view, may, roomFor(innerHeight)).find(({id}) => id === what);
     if (!act) return;
     if (act.to && (clicked || hand.armed === mark(act))) return void location.assign(act.to);
     if (hand.armed !== mark(act)) return tell({armed: mark(act)}, ARMED);
@@ -66,6 +69,7 @@ export async function mount(root) {
     try {
       await wire.command("POST", `/api/v1/halls/${encodeURIComponent(hall)}/${act.path}`, act.body);
       const back = act.undo;
+      if (act.then) return void location.assign(act.then);
       tell({done: {text: act.done, undo: back ? () => void takeBack(back) : null}}, NOTED);
     } catch (problem) {
       tell({fault: problem instanceof Error && "detail" in problem ? String(problem.detail) : t("That did not work. Please try again.")}, NOTED);
@@ -96,7 +100,8 @@ export async function mount(root) {
   wire.watch(hall, "board", (/** @type {BoardView} */ next) => {
     view = next;
     link = {online: true, since: null};
-    document.title = `${t("Board")} · ${pick(next.hall.name)}`;
+    const first = loud(next);
+    document.title = first ? `■ ${pick(first.text)}` : `${t("Board")} · ${pick(next.hall.name)}`;
     draw();
   });
   addEventListener("keydown", event => {
@@ -113,7 +118,7 @@ export async function mount(root) {
 function keyed(code) {
   const digit = /^(?:Digit|Numpad)([1-9])$/.exec(code);
   if (digit) return `todo ${digit[1]}`;
-  return {KeyS: "stop", KeyU: "undo", KeyT: "theme", KeyG: "language"}[code] ?? null;
+  return {KeyS: "stop", KeyU: "undo", KeyT: "theme", KeyI: "incident", KeyG: "language"}[code] ?? null;
 }
 
 /** @param {string | null | undefined} theme */

@@ -17,8 +17,8 @@ const word = state => ({closed: t("Not open"), open: t("Idle"), calling: t("Call
 
 /** @param {Screen} screen */
 export function desks({view, at, may}) {
-  return html`<ul class="desks num" aria-label=${t("Counters")}>${view.counters.map(one => html`<li class="d ${one.state}">
-    <div class="h">${may ? html`<a href=${`/office/${view.hall.code}/desks#d${one.code}`} title=${t("What can be done at counter {counter}", {counter: one.code})}>${desk(one.code)}</a>` : desk(one.code)}<span>${word(one.state)}</span></div>
+  return html`<ul class="desks num" aria-label=${t("Counters")}>${view.counters.map(one => html`<li class="d ${one.state} ${one.alarm ? "alarm" : ""}">
+    <div class="h">${may ? html`<a href=${`/office/${view.hall.code}/desks#d${one.code}`} title=${t("What can be done at counter {counter}", {counter: one.code})}>${desk(one.code)}</a>` : desk(one.code)}<span>${one.alarm ? html`<b>■ ${t("Alarm")}</b>` : word(one.state)}</span></div>
     <div class="n">${one.number ? plate(one.number, one.state === "calling" ? "quiet" : "now") : one.state === "paused" && one.until ? back(one.until, at, view.hall.timezone) : "–"}</div>
     <div class="who">${one.clerk ?? nothing}</div>${runs(one, at)}
     <div class="sk">${one.services.join(" ")}</div></li>`)}</ul>`;

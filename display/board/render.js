@@ -9,14 +9,14 @@ import {key} from "/static/signs.js";
 import {pick, t} from "/static/words.js";
 import {actsOf, mark} from "./acts.js";
 import {desks, lines} from "./plan.js";
-import {devices, ratings, todo} from "./side.js";
+import {devices, ratings, shout, todo} from "./side.js";
 import {strip} from "./strip.js";
 import {waits} from "./waits.js";
 
 /** @param {HTMLElement} root @param {Screen} screen */
 export function render(root, screen) {
   const {view, link} = screen;
-  draw(html`${link.online ? nothing : cut(screen)}${strip(screen)}
+  draw(html`${link.online ? nothing : cut(screen)}${shout(screen)}${strip(screen)}
     <main class=${link.online ? "" : "past"}><h1 class="unseen">${t("Board of {hall}", {hall: pick(view.hall.name)})}</h1>
       <div class="left"><div class="plan">${desks(screen)}${lines(view)}</div>${waits(view)}</div>
       <div class="right">${todo(screen)}<div class="under">${devices(screen)}${ratings(view)}</div>${hands(screen)}</div>
@@ -35,8 +35,8 @@ function cut({view, link}) {
 }
 
 /** What the hand can do: two presses, and undo. @param {Screen} screen */
-function hands({view, hand, press, link, may}) {
-  const stop = actsOf(view, may).find(({id}) => id === "stop");
+function hands({view, hand, press, link, may, rows}) {
+  const stop = actsOf(view, may, rows).find(({id}) => id === "stop");
   const armed = stop && hand.armed === mark(stop);
   const note = hand.fault ?? hand.done?.text ?? (may ? t("Press twice. What can be undone can be undone for ten seconds.") : t("You can look; a supervisor acts."));
   return html`<footer class="iv"><p class=${hand.fault ? "fault" : hand.done ? "noted" : "q"} role="status">${note}</p>

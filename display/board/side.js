@@ -7,27 +7,36 @@ import {html, nothing} from "/vendor/lit-html.js";
 import {clock} from "/static/clock.js";
 import {desk, key, state} from "/static/signs.js";
 import {pick, t, tn} from "/static/words.js";
-import {actsOf, mark, seen} from "./acts.js";
+import {actsOf, loud, mark, seen} from "./acts.js";
 
-/** @param {Screen} screen */
-export function todo({view, hand, press, link, may, at}) {
-  const acts = new Map(actsOf(view, may).map(act => [act.id, act]));
-  const calm = view.todo.length === 0 && view.incidents.length === 0;
-  return html`<section class="todo"><div class="head"><h2>${t("What to do now")}</h2></div>
-    ${view.incidents.map(one => incident(one, view, at))}
-    ${calm ? html`<p class="calm0">${t("Nothing needs doing now.")}</p>` : html`<ol>${seen(view).map((one, nth) => {
-      const act = acts.get(`todo ${nth + 1}`), armed = act && hand.armed === mark(act);
-      return html`<li class="adv ${nth ? "" : "first"} of-${one.kind}"><div><p class="what">${pick(one.text)}</p><p class="s">${pick(one.why)}</p></div>
-        ${act ? html`<button class="act ${nth ? "" : "main"} ${armed ? "armed" : ""}" type="button" ?disabled=${!link.online} @click=${() => press(act.id, true)}>${armed ? act.again : act.label} ${key(act.key)}</button>` : nothing}</li>`;
-    })}</ol>`}</section>`;
+/** What comes before everything: on the whole width, with its act. @param {Screen} screen */
+export function shout(screen) {
+  const {view, muted} = screen, first = loud(view);
+  return first ? html`<section class="loud" role="alert"><span class="sign" aria-hidden="true">■</span><div><p class="what">${pick(first.text)}</p><p>${pick(first.why)}${muted ? html` <b>${t("Sound is off: press any key.")}</b>` : nothing}</p></div>${button(screen, 0)}</section>` : nothing;
 }
 
-/** An incident: how far it is, and who is to do what by when; of several fewer steps each. @param {Incident} one @param {BoardView} view @param {number} at */
-function incident(one, {hall, incidents}, at) {
-  const steps = one.next.slice(0, [4, 4, 2][incidents.length] ?? 1);
-  return html`<div class="inc ${one.drill ? "drill" : ""}"><div class="head"><p><b>${pick(one.name)}</b> ${one.counter ? html`<span class="at">${t("Counter")} ${desk(one.counter)}</span> ` : nothing}${state(one.late ? "danger" : "crowded", pick(one.stage))}${one.drill ? html` <strong>${t("DRILL")}</strong>` : nothing}${one.silent ? html` <span class="q">${t("raised silently")}</span>` : nothing}</p>
-    <p class="s num">${t("since {time}; {done} of {steps} steps done, {late} late", {time: clock(one.raised_at, hall.timezone), done: one.done, steps: one.steps, late: one.late})}</p>
-    <a class="act" href="/board/${hall.code}/incident/${one.id}">${t("Go there")}</a></div>
+/** The act of what stands in a row, on its key. @param {Screen} screen @param {number} nth */
+function button({view, hand, press, link, may, rows}, nth) {
+  const act = actsOf(view, may, rows).find(({id}) => id === `todo ${nth + 1}`), armed = act && hand.armed === mark(act);
+  return act ? html`<button class="act ${nth ? "" : "main"} ${armed ? "armed" : ""}" type="button" ?disabled=${!link.online} @click=${() => press(act.id, true)}>${armed ? act.again : act.label} ${key(act.key)}</button>` : nothing;
+}
+
+/** @param {Screen} screen */
+export function todo(screen) {
+  const {view, at, rows} = screen, shown = seen(view, rows), skip = loud(view) ? 1 : 0, more = view.todo.length - shown.length;
+  const calm = view.todo.length === 0 && view.incidents.length === 0;
+  return html`<section class="todo"><div class="head"><h2>${t("What to do now")}</h2>${more > 0 ? html`<a class="q" href="/office/${view.hall.code}/">${tn("{n} more in the office", "{n} more in the office", more)}</a>` : nothing}</div>
+    ${view.incidents.map((one, nth) => incident(one, screen, at, nth))}
+    ${calm ? html`<p class="calm0">${t("Nothing needs doing now.")}</p>` : html`<ol>${shown.map((one, nth) => nth < skip ? nothing : html`<li class="adv ${nth ? "" : "first"} of-${one.kind}"><div><p class="what">${pick(one.text)}</p><p class="s">${pick(one.why)}</p></div>
+        ${button(screen, nth)}</li>`)}</ol>`}</section>`;
+}
+
+/** An incident: how far it is, who leads, and who is to do what by when; of several fewer steps each. @param {Incident} one @param {Screen} screen @param {number} at @param {number} nth */
+function incident(one, {view: {hall, incidents}, hand, rows}, at, nth) {
+  const steps = one.next.slice(0, rows < 6 ? 2 : [4, 4, 2][incidents.length] ?? 1), armed = nth === 0 && hand.armed?.startsWith("incident ");
+  return html`<div class="inc ${one.drill ? "drill" : ""} ${one.grave && !one.drill ? "grave" : ""}"><div class="head"><p><b>${pick(one.name)}</b> ${one.counter ? html`<span class="at">${t("Counter")} ${desk(one.counter)}</span> ` : nothing}${state(one.grave ? "danger" : "crowded", pick(one.stage))}${one.drill ? html` <strong>${t("DRILL")}</strong>` : nothing}${one.silent ? html` <span class="q">${t("raised silently")}</span>` : nothing}</p>
+    <a class="act ${armed ? "armed" : ""}" href="/board/${hall.code}/incident/${one.id}">${armed ? t("Press again to go there") : t("Incident room")} ${nth ? nothing : key("I")}</a></div>
+    <p class="s num">${one.led_by ? t("{name} leads", {name: one.led_by}) : html`<b class="none">${t("nobody leads it yet")}</b>`} · ${t("since {time}; {done} of {steps} steps done, {late} late", {time: clock(one.raised_at, hall.timezone), done: one.done, steps: one.steps, late: one.late})}</p>
     <ul class="num">${steps.map(step => html`<li class="step ${step.late ? "late" : ""}"><span class="t">${step.due_at ? left(Date.parse(step.due_at) - at) : "–"}</span><span>${pick(step.text)}</span><span class="q">${pick(step.role)}</span></li>`)}</ul></div>`;
 }
 
@@ -56,5 +65,5 @@ export function ratings({ratings: told}) {
   const scores = /** @type {const} */ ([5, 4, 3, 2, 1]), most = Math.max(1, ...scores.map(score => told.by_score[score] ?? 0));
   return html`<section class="rat"><div class="head"><h2>${t("Ratings today")}</h2><span class="q">${t("{n} not rated", {n: told.not_rated})}</span></div>
     ${told.tablet.of ? html`<p class="q num">${t("Tablet ready to be used: {share} % of {n} services", {share: Math.round(100 * told.tablet.kept / told.tablet.of), n: told.tablet.of})}</p>` : nothing}
-    <ul class="num">${scores.map(score => html`<li><span>${names[score]}</span><meter min="0" max=${most} value=${told.by_score[score] ?? 0} aria-hidden="true"></meter><b>${told.by_score[score] ?? 0}</b></li>`)}</ul></section>`;
+    <ul class="num">${scores.map(score => html`<li data-score=${score}><span>${names[score]}</span><meter min="0" max=${most} value=${told.by_score[score] ?? 0} aria-hidden="true"></meter><b>${told.by_score[score] ?? 0}</b></li>`)}</ul></section>`;
 }

@@ -29,7 +29,7 @@ export function strip({view, link, at}) {
       <div class="row"><span class="big">${view.crowd.people}</span>${state(COLOURS[view.crowd.level], word(view.crowd.level))}${scale(view.crowd)}</div></div>
     <div><p class="lab">${t("Called within the target today")}</p><div class="row"><span class="mid">${of ? Math.round(100 * kept / of) : "–"}<span class="unit"> %</span></span><span class="two">${kept} / ${of}</span></div></div>
     <div><p class="lab">${t("Open counters")}</p><div class="row"><span class="mid">${open.length}<span class="unit"> / ${view.counters.length}</span></span><span class="two">${away.length ? t("paused {counters}", {counters: listed(away)}) : nothing}<br>${t("{n} waiting", {n: waiting})}</span></div></div>
-    <div><p class="lab">${t("Alerts and incidents")}</p><div class="row"><span class="mid">${(alert ? 1 : 0) + real.length}</span><span class="two">${alert ? html`${state(alert.stage === 2 ? "danger" : "crowded", t("since {time}", {time: clock(alert.raised_at, timezone)}))}<br>${alert.acknowledged ? t("noted") : t("nobody has taken note")}` : drills ? tn("{n} drill", "{n} drills", drills) : real.length ? nothing : t("no alert stands")}</span></div></div>
+    <div><p class="lab">${t("Alerts and incidents")}</p><div class="row"><span class="mid">${(alert ? 1 : 0) + real.length}</span><span class="two">${alert ? html`${state(alert.stage === 2 ? "danger" : "crowded", t("{people} of {limit}, {time}", {people: alert.people, limit: alert.limit, time: clock(alert.raised_at, timezone)}))}<br>${alert.acknowledged ? t("noted") : t("nobody has taken note")}` : drills ? tn("{n} drill", "{n} drills", drills) : real.length ? nothing : t("no alert stands")}</span></div></div>
   </header>`;
 }
 

@@ -8,6 +8,7 @@ from pydantic import Field
 from sqlalchemy import BigInteger, bindparam, case, func, literal, select, type_coerce
 
 from server.crowd.reads import crowd_now
+from server.emergency.reads import going_on
 from server.floor import calling
 from server.floor.hallfile import Service
 from server.floor.opening import day_of, midnight_after
@@ -106,7 +107,14 @@ def board_crowd(hall: HallSight) -> BoardCrowd:
         busy=limits.busy if limits else None,
         crowded=limits.crowded if limits else None,
         dangerous=limits.dangerous if limits else None,
-        alert=BoardAlert(id=alert.id, stage=alert.stage, raised_at=alert.raised_at, acknowledged=alert.acknowledged)
+        alert=BoardAlert(
+            id=alert.id,
+            stage=alert.stage,
+            raised_at=alert.raised_at,
+            acknowledged=alert.acknowledged,
+            people=alert.people,
+            limit=alert.limit,
+        )
         if alert
         else None,
         sensor=found.sensor.odd,
@@ -188,6 +196,7 @@ def board_counter(hall: HallSight, counter: CounterNow, services: dict[str, Serv
         since=since,
         norm=round(services[ticket.service].norm * 60) if ticket and ticket.service in services else None,
         until=counter.pause_until,
+        alarm=any(one.silent and one.counter == counter.code for one in going_on(hall)),
     )
 
 

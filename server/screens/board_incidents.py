@@ -3,13 +3,17 @@
 from datetime import UTC, datetime
 from typing import Final
 
-from server.emergency.answers import Task, tasks_of
+from server.emergency.answer_parts import Task
+from server.emergency.answers import tasks_of
+from server.emergency.criteria import Ask, unmet
+from server.emergency.figures import standings_of
 from server.emergency.plan_reads import plan_of
-from server.emergency.reads import Incident, going_on, measures_of
+from server.emergency.reads import Incident, going_on, incident_of, measures_of
 from server.floor.reads.halls import hall_now
 from server.floor.restraints import Restrains
 from server.kernel.languages import N_, words
 from server.screens.board_parts import BoardHold, BoardIncident, BoardStep
+from server.security import reads as people
 from server.store.hall import HallSight
 
 NEXT: Final = 4  # open steps that are shown
@@ -29,7 +33,10 @@ def stopped_by(hall: HallSight) -> BoardHold | None:
         return None
     taken = (one for incident in going_on(hall) for one in measures_of(hall, incident.id))
     found = next((one for one in taken if one.id == hold.source), None)
-    return BoardHold(incident=found.incident, measure=found.id, code=found.code or "") if found is not None else None
+    if found is None:
+        return None
+    met = not unmet(standings_of(hall, incident_of(hall, found.incident), Ask.EASE))
+    return BoardHold(incident=found.incident, measure=found.id, code=found.code or "", clear=met)
 
 
 def board_incident(hall: HallSight, incident: Incident) -> BoardIncident:
@@ -47,6 +54,8 @@ def board_incident(hall: HallSight, incident: Incident) -> BoardIncident:
         state=incident.state,
         drill=incident.drill,
         silent=incident.silent,
+        grave=incident.silent or incident.stage > 1 or any(task.late > 0 for task in still),
+        led_by=people.names(hall).get(incident.leader) if incident.leader is not None else None,
         counter=incident.counter,
         raised_at=incident.raised_at,
         done=len(begun) - len(still),

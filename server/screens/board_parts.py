@@ -14,6 +14,8 @@ class BoardAlert(Part):
     stage: int = Field(description="2: dangerous")
     raised_at: datetime
     acknowledged: bool
+    people: int = Field(description="when its stage was raised")
+    limit: int = Field(description="that they had reached")
 
 
 class BoardCrowd(Part):
@@ -48,6 +50,7 @@ class BoardCounter(Part):
     since: datetime | None = Field(description="of the call, the service or the pause")
     norm: int | None = Field(description="seconds that its service usually takes")
     until: datetime | None = Field(description="paused: when it goes on")
+    alarm: bool = Field(description="a silent alarm came from here, and is not over")
 
 
 class BoardService(Part):
@@ -84,6 +87,8 @@ class BoardIncident(Part):
     state: str
     drill: bool
     silent: bool
+    grave: bool = Field(description="beyond its first stage, late, or a threat to somebody")
+    led_by: str | None = Field(description="name; null: nobody yet")
     counter: str | None = Field(description="where it was raised")
     raised_at: datetime
     done: int = Field(description="steps settled")
@@ -98,16 +103,19 @@ class BoardHold(Part):
     incident: int
     measure: int
     code: str = Field(description="its name in the plan")
+    clear: bool = Field(description="the plan's criteria are met; else numbers come again in the incident room alone")
 
 
 class BoardTodo(Part):
     """What is to be done now, the most urgent first."""
 
-    kind: str = Field(description="alert | nobody | over | device | follow_up | print | stopped")
+    kind: str = Field(description="threat | alert | crowded | nobody | over | device | follow_up | print | stopped")
     text: Words
     why: Words
-    act: str | None = Field(description="acknowledge | resume; null: nothing that the board can do by itself")
-    subject: int | None = Field(description="what it is done to: the alert")
+    act: str | None = Field(
+        description="lead | acknowledge | raise | resume; null: nothing that the board can do by itself"
+    )
+    subject: int | None = Field(description="what it is done to: the incident, the alert")
     to: str | None = Field(description="address of the page where it is done")
 
 

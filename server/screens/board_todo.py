@@ -1,12 +1,19 @@
 """What the supervisor should do now, the most urgent first: a sentence, why, and what the board can do about it."""
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from typing import Final
 
+from server.crowd.levels import Level
+from server.emergency.plan_reads import plan_of, plans_in_force
+from server.emergency.plans import Contact
+from server.emergency.reads import going_on
+from server.emergency.states import IncidentState
 from server.floor.reads.halls import CounterNow, hall_now
 from server.floor.reads.tickets import in_state
 from server.floor.states import CounterState, PrintState, TicketState
-from server.kernel.languages import N_, words
+from server.kernel.languages import N_, Words, words
+from server.reactions.crowd_alert_starts_plan import KIND
 from server.screens.board_parts import BoardCrowd, BoardHold, BoardRatings, BoardService, BoardTodo
 from server.screens.parts import wait_words
 from server.security.health import DeviceHealth
@@ -49,38 +56,83 @@ def todos(
     """Return what to do now."""
     code = hall_now(hall).settings.code
     found = [
-        *of_crowd(crowd),
+        *of_threats(hall),
+        *of_crowd(hall, crowd),
         *of_issue(state, held),
         *of_lines(services, counters),
-        *of_devices(devices),
-        *of_sensor(crowd),
+        *of_devices(devices, code),
+        *of_sensor(crowd, code),
         *of_slips(hall, code),
         *of_ratings(ratings, code),
     ]
     return found[:MOST]
 
 
-def of_crowd(crowd: BoardCrowd) -> Iterator[BoardTodo]:
-    """An alert of which nobody took note."""
-    if crowd.alert is None or crowd.alert.acknowledged:
-        return
-    text = N_("Take note: {people} people, the limit is {limit}")
-    if crowd.alert.stage == 2:
-        text = N_("Dangerously full: {people} people, the limit is {limit}")
-    yield BoardTodo(
-        kind="alert",
-        text=words(text, people=crowd.people, limit=crowd.crowded or 0),
-        why=words(N_("Until somebody takes note, it is repeated every 15 minutes.")),
-        act="acknowledge",
-        subject=crowd.alert.id,
-        to=None,
-    )
+def of_threats(hall: HallSight) -> Iterator[BoardTodo]:
+    """A silent alarm that nobody has answered: somebody is threatened, and nothing comes before it."""
+    for one in going_on(hall):
+        if one.silent and one.state is IncidentState.ALERT:
+            plan = plan_of(hall, one.kind, one.plan)
+            call = [one_line(each) for each in plan.organisation.contacts]
+            minutes = (hall.at - one.raised_at) // timedelta(minutes=1)
+            here = N_("{name} at counter {counter}: silent alarm") if one.counter else N_("{name}: silent alarm")
+            late = N_("Nobody has answered for {n} min. Go near, quietly. Call: {call}.")
+            yield BoardTodo(
+                kind="threat",
+                text=words(here, name=plan.name, counter=one.counter),
+                why=words(late if minutes else N_("Just now. Go near, quietly. Call: {call}."), n=minutes, call=call),
+                act="lead",
+                subject=one.id,
+                to=None,
+            )
+
+
+def one_line(contact: Contact) -> Words:
+    """Return whom to call, and under which number."""
+    return {language: f"{name} {contact.phone}" for language, name in contact.name.items()}
+
+
+def of_crowd(hall: HallSight, crowd: BoardCrowd) -> Iterator[BoardTodo]:
+    """An alert of which nobody took note; a hall that is crowded before any alert."""
+    started = next((one for one in going_on(hall) if one.kind == KIND and not one.drill), None)
+    alert = crowd.alert
+    if alert is not None and not alert.acknowledged:
+        text = N_("Crowd alert: {people} people, the limit is {limit}")
+        if alert.stage == 2:
+            text = N_("Dangerously full: {people} people, from {limit} on it is dangerous")
+        leads = started is not None and started.state is IncidentState.ALERT
+        yield BoardTodo(
+            kind="alert",
+            text=words(text, people=alert.people, limit=alert.limit),
+            why=words(
+                N_("Now {people}. Until somebody takes note, it is repeated every 15 minutes."), people=crowd.people
+            ),
+            act="lead" if leads else "acknowledge",
+            subject=started.id if leads and started is not None else alert.id,
+            to=None,
+        )
+    elif alert is None and started is None and crowd.level in {Level.CROWDED, Level.DANGEROUS}:
+        text = N_("Crowded: {people} people, the limit is {limit}")
+        if crowd.level == Level.DANGEROUS:
+            text = N_("Dangerously full: {people} people, from {limit} on it is dangerous")
+        limit = crowd.dangerous if crowd.level == Level.DANGEROUS else crowd.crowded
+        plan = KIND in plans_in_force(hall)
+        yield BoardTodo(
+            kind="crowded",
+            text=words(text, people=crowd.people, limit=limit),
+            why=words(N_("No alert stands yet: it comes after two minutes. The plan can be started now.")),
+            act="raise" if plan else None,
+            subject=None,
+            to=None if plan else f"/office/{hall_now(hall).settings.code}/crowd",
+        )
 
 
 def of_issue(state: str, held: BoardHold | None) -> Iterator[BoardTodo]:
     """No numbers are given out, by hand or by an incident."""
     if state == "stopped":
         by_incident = N_("An incident stopped them. Give out numbers again when there is room; the incident goes on.")
+        if held is not None and not held.clear:
+            by_incident = N_("An incident stopped them. There is no room yet: the incident room shows what is wanted.")
         by_hand = N_("Those who wait are still served. Give out numbers again when there is room.")
         yield BoardTodo(
             kind="stopped",
@@ -127,7 +179,7 @@ def of_lines(services: Sequence[BoardService], counters: dict[str, CounterNow]) 
         )
 
 
-def of_devices(devices: Sequence[DeviceHealth]) -> Iterator[BoardTodo]:
+def of_devices(devices: Sequence[DeviceHealth], code: str) -> Iterator[BoardTodo]:
     """Devices that somebody should look at."""
     for device in devices:
         called = device_called(device.kind, device.name, device.counter)
@@ -137,11 +189,11 @@ def of_devices(devices: Sequence[DeviceHealth]) -> Iterator[BoardTodo]:
             why=words(MATTERS[device.why or "gone"]),
             act=None,
             subject=None,
-            to=None,
+            to=f"/office/{code}/devices",
         )
 
 
-def of_sensor(crowd: BoardCrowd) -> Iterator[BoardTodo]:
+def of_sensor(crowd: BoardCrowd, code: str) -> Iterator[BoardTodo]:
     """Who counts the people is to be looked at."""
     if crowd.sensor is not None:
         yield BoardTodo(
@@ -150,7 +202,7 @@ def of_sensor(crowd: BoardCrowd) -> Iterator[BoardTodo]:
             why=words(ODD[crowd.sensor]),
             act=None,
             subject=None,
-            to=None,
+            to=f"/office/{code}/crowd",
         )
 
 
