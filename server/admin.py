@@ -15,7 +15,7 @@ from typing import Final
 
 from server.arguments import PARSERS
 from server.crowd import events as crowd_events
-from server.emergency.events import drills, incidents, measures, steps
+from server.emergency.events import drills, incidents, leading, measures, steps
 from server.floor.configuration import read_configuration
 from server.floor.events import calls, counters, restraints, services, tickets
 from server.floor.events import settings as settings_events
@@ -237,7 +237,7 @@ def do_db(settings: Settings, _given: argparse.Namespace) -> int:
 
 FACTS: Final = (
     security_events, crowd_events, ratings_events, calls, counters, services, settings_events, tickets, restraints,
-    incidents, measures, steps, drills,
+    incidents, leading, measures, steps, drills,
 )  # fmt: skip  # imported, so known
 DEMO: Final = Path(__file__).parents[1] / "config" / "demo.toml"  # what is simulated where no file is named
 COMMANDS: Final[Mapping[str, Callable[[Settings, argparse.Namespace], int]]] = {

@@ -98,7 +98,8 @@ class Fuzzed(Inside):
         for one in self.told("manager", "GET", f"{INCIDENTS}?limit=100")["items"]:
             for measure in self.told("manager", "GET", f"{INCIDENTS}/{one['id']}")["measures"]:
                 if measure["ended_at"] is None:
-                    self.asks("manager", "POST", f"{INCIDENTS}/{one['id']}/measures/{measure['id']}/end", {})
+                    end = f"{INCIDENTS}/{one['id']}/measures/{measure['id']}/end"
+                    self.asks("manager", "POST", end, {"reason": "Over"})
 
     def acts(self, counter: str, *acts: str, clerk: str = "") -> dict[str, Any]:
         """Press buttons at a counter, those that do nothing now too; return the ticket that was taken for it."""
@@ -206,6 +207,7 @@ class Fuzzed(Inside):
             "task": (waivable if "waive" in path else mine) or [now["tasks"][0]["id"]],
             "measure": [one["id"] for one in now["measures"]] or [1],
             "move": ["acknowledge"],
+            "role": ["ushers", "counters"],
             "stage": [1, 2],
             "code": ["slower", "hold"],
             "kind": ["crowding", "system_failure"],

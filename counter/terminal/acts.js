@@ -2,7 +2,8 @@
 
 import {isLong} from "/static/long.js";
 import {clock} from "/static/clock.js";
-import {t} from "/static/words.js";
+import {plain} from "/static/marked.js";
+import {pick, t} from "/static/words.js";
 import {numberOr, serviceName, serviceNames} from "./naming.js";
 
 /** @typedef {import("./types.js").CounterView} CounterView */
@@ -27,8 +28,8 @@ export const RETURN = {code: "return", key: "KeyK", cap: "K", label: () => t("Br
 
 /** @type {Act[]} */
 export const TICKET_ACTS = [
-  {code: "recall", key: "KeyR", cap: "R", label: () => t("Recall"), can: called, does: "command"},
-  {code: "no-show", key: "KeyN", cap: "N", label: () => t("No-show"), can: called, does: "command"},
+  {code: "recall", key: "KeyR", cap: "R", label: () => t("Recall"), can: (view) => called(view) && view.held === null, does: "command"},
+  {code: "no-show", key: "KeyN", cap: "N", label: () => t("No-show"), can: (view) => called(view) && view.held === null, does: "command"},
   {code: "hold", key: "KeyH", cap: "H", label: () => t("Hold for later"), can: atHand, does: "dialog"},
   {code: "transfer", key: "KeyT", cap: "T", label: () => t("Transfer"), can: atHand, does: "dialog"},
   {code: "not-done", key: "KeyD", cap: "D", label: () => t("Finish, not done"), can: serving, does: "command"},
@@ -54,6 +55,7 @@ export const UNDO = {code: "undo", key: "KeyU", cap: "U", label: () => t("Undo")
 /** What an incident asks of who sits here, and starting one. @type {Act[]} */
 export const INCIDENT_ACTS = [
   {code: "confirm-step", key: "KeyY", cap: "Y", label: () => t("Confirm"), can: (view) => nextStep(view) !== null, does: "command"},
+  {code: "take-back", key: "KeyZ", cap: "Z", label: () => t("Take the step back"), can: (view) => lastStep(view) !== null, does: "command"},
   {code: "raise", key: "KeyX", cap: "X", label: () => t("Emergency"), can: (view) => view.plans.length > 0, does: "dialog"},
 ];
 
@@ -62,6 +64,15 @@ export function nextStep(view) {
   const real = view.incidents.filter(({drill}) => !drill);
   for (const incident of real.length ? real : view.incidents) {
     const step = incident.steps.find((one) => one.state === "open" && one.next);
+    if (step) return {incident, step};
+  }
+  return null;
+}
+
+/** What who sits here confirmed last, while it can be taken back. @param {CounterView} view @param {number} [at] ms */
+export function lastStep(view, at = 0) {
+  for (const incident of view.incidents) {
+    const step = incident.steps.findLast(({back_until}) => back_until !== null && Date.parse(back_until) > at);
     if (step) return {incident, step};
   }
   return null;
@@ -102,6 +113,7 @@ function ofState(view) {
 
 /** @param {CounterView} view */
 function callNext(view) {
+  if (view.held) return {code: "call", title: t("Calls are held"), sub: plain(pick(view.held)), can: false};
   if (!view.next) return {code: "call", title: t("Call"), sub: readyWhen(view), can: false};
   const {number, service, priority} = view.next.ticket;
   const name = serviceName(view, service), long = isLong(serviceNames(view, service));

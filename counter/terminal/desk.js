@@ -1,7 +1,9 @@
 /** What each act of the terminal does: some ask first, the others send. */
 
 import {send} from "/live/command.js";
-import {ACTS, EARLY, mainAct, may, nextStep} from "./acts.js";
+import {openStanding} from "/static/standing.js";
+import {t} from "/static/words.js";
+import {ACTS, EARLY, lastStep, mainAct, may, nextStep} from "./acts.js";
 import {command} from "./commands.js";
 
 /** @typedef {import("./types.js").CounterView} CounterView */
@@ -17,6 +19,8 @@ let pressed = 0;
  * @param {(order: Command) => Promise<boolean>} run
  */
 export function openDesk({ui, set}, present, run) {
+  const standing = openStanding();
+
   /** @param {string} code @param {{ticket?: string}} [detail] */
   function act(code, detail = {}) {
     const view = present();
@@ -30,6 +34,7 @@ export function openDesk({ui, set}, present, run) {
     if (code === "return") return giveBack(view, detail.ticket);
     if (code === "finish-next") return finishAndCall();
     if (code === "confirm-step") return confirmStep(view);
+    if (code === "take-back") return takeBack(view);
     void run(direct(code));
   }
 
@@ -42,10 +47,25 @@ export function openDesk({ui, set}, present, run) {
     void run(order);
   }
 
-  /** @param {CounterView} view */
+  /** The step that stands beside the key, if it has stood there; what leaves something behind is asked first. @param {CounterView} view */
   function confirmStep(view) {
     const next = nextStep(view);
-    if (next) void run(command("confirm-step", `/incidents/${next.incident.id}/tasks/${next.step.id}/confirm`));
+    if (!next) return;
+    if (!standing.meant(String(next.step.id))) return set({note: t("The step has just changed. Look once more, then press.")});
+    if (next.step.fields.length) return set({dialog: {kind: "step", doing: next}, note: null});
+    void run(command("confirm-step", stepPath(next, "confirm")));
+  }
+
+  /** @param {CounterView} view */
+  function takeBack(view) {
+    const last = lastStep(view, ui.now.getTime());
+    if (last) void run(command("take-back", stepPath(last, "back")));
+  }
+
+  /** What is shown now: a key confirms only what has stood beside it. */
+  function shown() {
+    const view = present(), next = view && nextStep(view);
+    standing.shown(next ? [String(next.step.id)] : []);
   }
 
   /** The silent alarm: F9 twice. Nothing on the screen tells of it, whatever becomes of it. */
@@ -76,8 +96,9 @@ export function openDesk({ui, set}, present, run) {
 
   /** @param {string} kind @param {FormData} said */
   function answer(kind, said) {
+    const {dialog} = ui;
     set({dialog: null});
-    const order = asked(kind, said);
+    const order = kind === "step" && dialog?.doing ? command("confirm-step", stepPath(dialog.doing, "confirm"), {fields: Object.fromEntries(said)}) : asked(kind, said);
     if (order) void run(order);
   }
 
@@ -88,8 +109,11 @@ export function openDesk({ui, set}, present, run) {
     set({waiting: null});
     await run(waiting);
   }
-  return {act, answer, backOnline};
+  return {act, answer, backOnline, shown};
 }
+
+/** @param {{incident: {id: number}, step: {id: number}}} one @param {"confirm"|"back"} what */
+const stepPath = ({incident, step}, what) => `/incidents/${incident.id}/tasks/${step.id}/${what}`;
 
 /** @param {string} code */
 function direct(code) {

@@ -21,6 +21,7 @@ export function terminalDialog(view, ui) {
     case "out-of-order": return outOfOrder(view, dialog);
     case "return": return comeBack(view, dialog);
     case "raise": return raise(view);
+    case "step": return dialog.doing ? step(dialog.doing) : nothing;
     case "keys": return keysDialog(ui);
     default: return nothing;
   }
@@ -53,6 +54,19 @@ function raise(view) {
   const plans = view.plans.map((plan) => ({value: plan.kind, label: html`<b>${pick(plan.name)}</b>`, more: pick(plan.about)}));
   return question("raise", t("Start a plan"), html`${cards(t("What has happened?"), "plan", plans)}
     <label class="field">${t("In a few words, if there is time")}<input type="text" name="note" maxlength="300" autocomplete="off"></label>`, t("Start it now"));
+}
+
+/** What a step leaves behind. @param {NonNullable<Dialog["doing"]>} doing */
+function step({step: {text, fields}}) {
+  return question("step", pick(text), html`${fields.map(field)}`, t("Done"));
+}
+
+/** @param {import("./types.js").Field} asked */
+function field({name, kind, label, needed, options, draft}) {
+  const value = draft ? pick(draft) : "";
+  if (kind === "choice") return cards(pick(label), name, options.map((one) => ({value: one.value, label: pick(one.label)})));
+  if (kind === "text") return html`<label class="field"><span>${pick(label)}</span><textarea name=${name} rows="3" maxlength="2000" ?required=${needed} .defaultValue=${value}></textarea></label>`;
+  return html`<label class="field"><span>${pick(label)}</span><input type="text" name=${name} inputmode=${kind === "number" ? "numeric" : "text"} maxlength="8" autocomplete="off" ?required=${needed} .defaultValue=${value}></label>`;
 }
 
 /** @param {CounterView} view */

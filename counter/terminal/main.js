@@ -158,6 +158,7 @@ export async function mount(root) {
   /** What runs by itself: times, and a note that has been read. */
   function tick() {
     const read = ui.notedAt !== null && performance.now() - ui.notedAt > NOTE_STAYS && ui.screen === "terminal";
+    desk.shown();
     set({now: watching.now(), ...(read && {note: null})});
   }
 

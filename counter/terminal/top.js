@@ -5,7 +5,7 @@ import {isLong} from "/static/long.js";
 import {language, pick, t, tn} from "/static/words.js";
 import {clock} from "/static/clock.js";
 import {plain} from "/static/marked.js";
-import {nextStep} from "./acts.js";
+import {lastStep, nextStep} from "./acts.js";
 import {kindName, stateName} from "./naming.js";
 import {minutes} from "./durations.js";
 
@@ -53,12 +53,19 @@ export function strip(view, ui) {
 
 /** An incident goes on: what it is, and what who sits here is to do next. @param {CounterView} view @param {Ui} ui */
 function incidentLine(view, ui) {
-  const next = nextStep(view), [first] = view.incidents, incident = next?.incident ?? first;
-  const stage = incident.stages[incident.stage - 1];
-  return html`<div class="strip incident num ${incident.drill ? "drill" : ""}" role="status"><b>${incident.drill ? html`${t("DRILL")} ` : nothing}◆ ${pick(incident.name)}</b>
-    ${next ? html`<span class="clip"><b>${pick(next.step.text)}</b>${next.step.due_at ? html` <span class=${next.step.late ? "late" : ""}>${t("by {time}", {time: clock(next.step.due_at, view.hall.timezone)})}</span>` : nothing}</span>
+  const next = nextStep(view), last = lastStep(view, ui.now.getTime()), [first] = view.incidents, incident = next?.incident ?? first;
+  const stage = incident.stages[incident.stage - 1], worse = incident.stage > 1;
+  return html`<div class="strip incident num ${incident.drill ? "drill" : ""} ${worse ? "danger" : ""}" role="status"><b>${incident.drill ? html`${t("DRILL")} ` : nothing}${worse ? "■" : "◆"} ${pick(incident.name)}</b>
+    ${ui.note ? html`<b class="clip">${ui.note}</b>` : last ? takenBack(last, ui) : nothing}
+    ${next ? html`<span class="clip"><b>${pick(next.step.text)}</b>${next.step.done !== null ? html` ${t("{done} of {of}", {done: next.step.done, of: next.step.of ?? 0})}` : nothing}${next.step.due_at ? html` <span class=${next.step.late ? "late" : ""}>${t("by {time}", {time: clock(next.step.due_at, view.hall.timezone)})}</span>` : nothing}</span>
       <button class="act small end" type="button" data-act="confirm-step" aria-busy=${ui.busy === "confirm-step"}>${t("Confirm")} <span class="key">Y</span></button>${emergencyKey(view, ui, false)}`
       : html`<span class="clip">${view.held ? plain(pick(view.held)) : stage ? pick(stage) : nothing}</span>${emergencyKey(view, ui)}`}</div>`;
+}
+
+/** What was just confirmed, and taking it back. @param {NonNullable<ReturnType<typeof lastStep>>} last @param {Ui} ui */
+function takenBack({step}, ui) {
+  const left = Math.ceil((Date.parse(step.back_until ?? "") - ui.now.getTime()) / 1000);
+  return html`<span class="clip">${t("Done: {step}", {step: pick(step.text)})}</span><button class="act small" type="button" data-act="take-back">${t("Take back")} ${t("{seconds} s", {seconds: left})} <span class="key">Z</span></button>`;
 }
 
 /** Starting a plan by hand. @param {CounterView} view @param {Ui} ui @param {boolean} [alone] */

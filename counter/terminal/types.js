@@ -24,7 +24,9 @@
  * @typedef {{id: number, name: string, simulated: boolean}} Clerk
  * @typedef {{usual_low: number, usual_high: number, norm: number}} Norm
  *
- * @typedef {{id: number, text: Words, role_name: Words, state: string, next: boolean, due_at: string|null, late: number}} Step
+ * @typedef {{name: string, kind: "number"|"choice"|"time"|"text", label: Words, needed: boolean, options: {value: string, label: Words}[], draft: Words|null}} Field
+ * @typedef {{id: number, text: Words, role_name: Words, state: string, next: boolean, due_at: string|null, settled_at: string|null, late: number,
+ *   fields: Field[], done: number|null, of: number|null, back_until: string|null}} Step
  * @typedef {{id: number, kind: string, name: Words, stage: number, stages: Words[], drill: boolean, raised_at: string, steps: Step[]}} Incident
  *
  * @typedef {object} CounterView
@@ -57,7 +59,7 @@
  *
  * @typedef {{act: string, path: string, body: object, key: string}} Command  path is below the counter's own
  * @typedef {{text: string, retry: Command|null}} Fault
- * @typedef {{kind: string, line?: LineTicket[], chosen?: number, kept?: KeptTicket[], number?: string, counter?: string, by?: string}} Dialog
+ * @typedef {{kind: string, line?: LineTicket[], chosen?: number, kept?: KeptTicket[], number?: string, counter?: string, by?: string, doing?: {incident: Incident, step: Step}}} Dialog
  *
  * @typedef {object} Ui
  * @property {"starting"|"sign-in"|"choose"|"terminal"} screen

@@ -6,6 +6,7 @@
 import {openWire} from "/live/wire.js";
 import {keepLanguage, readersLanguage} from "/static/reader.js";
 import {keepAtHand} from "/static/at-hand.js";
+import {openStanding} from "/static/standing.js";
 import {pick, setLanguage, t} from "/static/words.js";
 import {actsOf, mine} from "./acts.js";
 import {render, waiting} from "./render.js";
@@ -14,7 +15,6 @@ const [, , code = "", , number = ""] = location.pathname.split("/");
 const hall = decodeURIComponent(code), base = `/api/v1/halls/${encodeURIComponent(hall)}`;
 const ARMED = 6000; // ms in which a second press must come
 const NOTED = 8000; // ms that what was done is said
-const STOOD = 1500; // ms that a digit must have stood beside its step, so that a key pressed twice confirms one step
 
 /** @param {HTMLElement} root */
 export async function mount(root) {
@@ -24,7 +24,7 @@ export async function mount(root) {
   if (theme) document.documentElement.dataset.theme = theme;
   const {person} = await (await fetch("/api/v1/session")).json();
   if (!person) return location.replace(`/office/sign-in?${new URLSearchParams({next: location.pathname})}`);
-  const role = person.roles[hall];
+  const me = {id: person.id, role: person.roles[hall]};
   const wire = openWire({base: "", token: null});
   /** @type {RoomView | null} */
   let view = null;
@@ -34,24 +34,19 @@ export async function mount(root) {
   let armed = null;
   /** @type {string | null} */
   let said = null;
-  /** @type {number | null} */
-  let waiving = null;
+  /** @type {string | null} */
+  let asking = null;
   let fault = false, forget = 0;
-
-  /** When each step got its digit. @type {Map<string, number>} */
-  const dealt = new Map();
+  const standing = openStanding();
 
   /** The steps whose digit has just come or moved. @param {RoomView} now */
-  function moved(now) {
-    const places = mine(now, role).map(({id}, nth) => ({id, place: `${id} ${nth}`})), known = new Set(places.map(({place}) => place));
-    for (const place of dealt.keys()) if (!known.has(place)) dealt.delete(place);
-    for (const place of known) if (!dealt.has(place)) dealt.set(place, performance.now());
-    return new Set(places.filter(({place}) => performance.now() - (dealt.get(place) ?? 0) < STOOD).map(({id}) => id));
-  }
+  const moved = now => new Set(mine(now, me).filter(({id}, nth) => !standing.stood(`${id} ${nth}`)).map(({id}) => id));
 
   const draw = () => {
-    if (view) render(root, {view, link, at: wire.now().getTime(), role, armed, said, fault, waiving, moved: moved(view), press, send, waive});
-    else waiting(root, t("Connecting"));
+    if (view) {
+      standing.shown(mine(view, me).map(({id}, nth) => `${id} ${nth}`));
+      render(root, {view, link, at: wire.now().getTime(), me, armed, said, fault, asking, moved: moved(view), press, send, ask});
+    } else waiting(root, t("Connecting"));
   };
   /** @param {{armed?: string | null, said?: string | null, fault?: boolean}} change @param {number} [lasts] */
   const tell = (change, lasts = 0) => {
@@ -64,7 +59,7 @@ export async function mount(root) {
   async function command(path, body, done) {
     try {
       await wire.command("POST", `${base}/${path}`, body);
-      waiving = null;
+      asking = null;
       tell({said: done}, NOTED);
       return true;
     } catch (problem) {
@@ -75,22 +70,22 @@ export async function mount(root) {
   }
   /** @param {string} what */
   function press(what) {
-    const act = view && link.online ? actsOf(view, role).find(({id}) => id === what) : null;
+    const act = view && link.online ? actsOf(view, me, wire.now().getTime()).find(({id}) => id === what) : null;
     if (!act) return;
+    if (act.asks) return ask(asking === what ? null : what);
     if (act.twice && armed !== what) return tell({armed: what}, ARMED);
-    void command(act.path, act.body, t("Done, and in the log."));
+    void command(act.path, act.body, act.id === "back" ? t("Taken back.") : t("Done, and in the log."));
   }
-  /** Send what was written in a form, and empty it once it arrived. @param {SubmitEvent} event @param {string} path @param {(fields: Record<string, string>) => object} body @param {string} done */
+  /** Send what was written in a form, and empty it once it arrived. @param {SubmitEvent} event @param {string} path @param {(fields: FormData) => object} body @param {string} done */
   async function send(event, path, body, done) {
     event.preventDefault();
     const form = /** @type {HTMLFormElement} */ (event.target);
-    const fields = Object.fromEntries([...new FormData(form)].map(([name, text]) => [name, String(text).trim()]));
-    if (await command(`incidents/${number}/${path}`, body(fields), done)) form.reset();
+    if (await command(`incidents/${number}/${path}`, body(new FormData(form)), done)) form.reset();
   }
-  const waive = (/** @type {number | null} */ task) => {
-    waiving = task;
+  const ask = (/** @type {string | null} */ what) => {
+    asking = what;
     draw();
-    document.querySelector(/** @type {"input"} */ ("input[name=why]"))?.focus();
+    if (what) /** @type {HTMLElement | null} */ (document.querySelector(".why input, .why select, .why textarea"))?.focus();
   };
 
   wire.onRefused = () => waiting(root, t("There is no such incident, or you may not see it."));
@@ -105,13 +100,16 @@ export async function mount(root) {
     draw();
   });
   addEventListener("keydown", event => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) return;
-    if (event.key === "Escape") return tell({});
-    const key = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1] ?? {KeyU: "U", KeyD: "D", KeyS: "S"}[event.code];
-    const act = key && view ? actsOf(view, role).find(one => one.key === key) : null;
-    if (act && view && moved(view).has(Number(act.id.replace("task ", "")))) return tell({said: t("The digits have just moved. Look once more.")}, NOTED);
-    if (act) press(act.id);
-    if (event.code === "KeyG") void language();
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+    if (event.key === "Escape") return asking ? ask(null) : tell({});
+    if (event.target instanceof Element && event.target.matches("input, textarea, select")) return;
+    const key = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1] ?? {KeyU: "U", KeyD: "D", KeyS: "S", KeyZ: "Z"}[event.code];
+    const act = key && view ? actsOf(view, me, wire.now().getTime()).find(one => one.key === key) : null;
+    const step = Number(act?.id.replace("task ", "")), place = view ? mine(view, me).findIndex(({id}) => id === step) : -1;
+    if (act && place >= 0 && armed !== act.id && !standing.meant(`${step} ${place}`)) return tell({said: t("The digits have just moved. Look once more.")}, NOTED);
+    if (!act) return event.code === "KeyG" ? void language() : undefined;
+    event.preventDefault(); // the digit is not written into the field that it opens
+    press(act.id);
   });
   async function language() {
     const order = /** @type {const} */ (["zh-Hant", "zh-Hans", "en"]);

@@ -1,41 +1,65 @@
 /**
  * The plan's steps by role: only a role's next open step has a button, a late one is a filled row with who it went to.
- * @import {Screen, Task} from "./view.d.ts"
+ * @import {Role, Screen, Task} from "./view.d.ts"
  */
 
 import {html, nothing} from "/vendor/lit-html.js";
 import {clockSeconds} from "/static/clock.js";
 import {key} from "/static/signs.js";
-import {pick, t, tn} from "/static/words.js";
-import {LEADING, before, leads, mine, running} from "./acts.js";
+import {listed, pick, t, tn} from "/static/words.js";
+import {LEADING, actsOf, before, leads, mine, running, standings} from "./acts.js";
+import {answer, criteria, holders, waive} from "./forms.js";
 
 const DENSE = 17; // steps that stand under each other in full height
 
 /** @param {Screen} screen */
 export function steps(screen) {
-  const {incident} = screen.view, own = mine(screen.view, screen.role).map(({id}) => id);
+  const {incident} = screen.view, own = mine(screen.view, screen.me).map(({id}) => id);
   const roles = incident.roles.map(role => ({role, tasks: incident.tasks.filter(task => task.role === role.code)})).filter(({tasks}) => tasks.length);
-  return html`<div class="steps num ${incident.tasks.length > DENSE ? "dense" : ""}">${roles.map(({role, tasks}) => html`<section class="role"><div class="who"><h2>${pick(role.name)}</h2><p class="q">${role.about ? pick(role.about) : nothing}</p></div>
+  return html`<div class="steps num ${incident.tasks.length > DENSE ? "dense" : ""}">${roles.map(({role, tasks}) => html`<section class="role">${whose(screen, role)}
     <ol>${tasks.map(task => step(screen, task, own.indexOf(task.id) + 1))}</ol></section>`)}</div>`;
+}
+
+/** A role and who has it just now. @param {Screen} screen @param {Role} role */
+function whose(screen, role) {
+  const {view: {incident}, me, asking, ask, link} = screen, id = `role ${role.code}`;
+  return html`<div class="who"><h2>${pick(role.name)}</h2><p class="s">${named(role) ?? t("every {role}", {role: roleName(role.who)})}</p>${role.about && !role.holders.length ? html`<p class="q">${pick(role.about)}</p>` : nothing}
+    ${running(incident) && leads(me.role) && !role.leads && !incident.silent ? html`<button class="no" type="button" aria-expanded=${asking === id} ?disabled=${!link.online} @click=${() => ask(asking === id ? null : id)}>${t("Give it to…")}<span class="unseen"> ${pick(role.name)}</span></button>` : nothing}</div>
+    ${asking === id ? html`<div class="asked">${holders(screen, role)}</div>` : nothing}`;
+}
+
+/** The counters and people that have a role just now; null: everyone of its sign-in. @param {Role} role */
+function named({holders: all}) {
+  const at = all.flatMap(({counter}) => counter ?? []), people = all.filter(({staff}) => staff !== null).map(({name}) => name);
+  return all.length ? listed([...at.length ? [tn("counter {all}", "counters {all}", at.length, {all: listed(at)})] : [], ...people]) : null;
+}
+
+/** For whom a step waits. @param {Screen["view"]["incident"]} incident @param {Task} task */
+function awaited({roles}, task) {
+  const role = roles.find(({code}) => code === task.role);
+  return t("waits for {role}", {role: (task.late === 0 && role ? named(role) : null) ?? roleName(task.holder)});
 }
 
 /** @param {Screen} screen @param {Task} task @param {number} nth */
 function step(screen, task, nth) {
-  const {view: {hall, incident}, at, press, link, role, waiving, waive, moved, armed} = screen, ahead = before(incident, task);
+  const {view: {hall, incident}, at, press, link, me, asking, ask, moved, armed} = screen, ahead = before(incident, task), id = `task ${task.id}`;
   const done = task.state === "done" || task.state === "waived", late = task.state === "open" && task.late > 0;
-  const may = task.state === "open" && leads(role) && !LEADING.includes(task.code) && running(incident);
-  return html`<li class="st ${task.state} ${late ? "late" : ""}"><span class="box ${task.state === "done" ? "on" : ""}" aria-hidden="true">${task.state === "done" ? "✓" : task.state === "waived" ? "–" : nothing}</span><span class="w">${pick(task.text)}</span><span class="by">${late ? "■ " : nothing}${byWhen(task, late)}</span>
+  const may = task.state === "open" && leads(me.role) && !LEADING.includes(task.code) && running(incident), out = `waive ${task.id}`;
+  const does = [...task.ends.map(one => t("ends: {measure}", {measure: pick(one)})), ...task.takes.map(one => t("takes: {measure}", {measure: pick(one)}))];
+  return html`<li class="st ${task.state} ${late ? "late" : ""}"><span class="box ${task.state === "done" ? "on" : ""}" aria-hidden="true">${task.state === "done" ? "✓" : task.state === "waived" ? "–" : nothing}</span><span class="w">${pick(task.text)}${counted(task)}</span><span class="by">${late ? "■ " : nothing}${byWhen(task, late)}</span>
     <span class="t">${done && task.settled_at ? clockSeconds(task.settled_at, hall.timezone) : task.state === "open" && task.due_at ? left(Date.parse(task.due_at) - at) : nothing}</span>
-    <span class="do">${nth ? html`<button class="act ${armed === `task ${task.id}` ? "armed" : ""}" type="button" ?disabled=${!link.online} @click=${() => press(`task ${task.id}`)}>${armed === `task ${task.id}` ? t("Press again") : t("Confirm")} <span class="digit ${moved.has(task.id) ? "moved" : ""}">${key(String(nth))}</span></button>` : html`<span class="conf">${task.by ?? (task.state === "open" && ahead ? tn("{n} step before it", "{n} steps before it", ahead) : task.state === "open" && task.next ? t("waits for {role}", {role: roleName(task.holder)}) : nothing)}</span>`}
-      ${may ? html`<button class="no" type="button" aria-label=${t("Not needed: {step}", {step: pick(task.text)})} aria-expanded=${waiving === task.id} @click=${() => waive(waiving === task.id ? null : task.id)}>${t("Not needed")}</button>` : nothing}</span>
-    ${waiving === task.id ? why(screen, task) : nothing}</li>`;
+    <span class="do">${nth ? html`<button class="act ${armed === id ? "armed" : ""}" type="button" aria-expanded=${asking === id} ?disabled=${!link.online} @click=${() => press(id)}>${armed === id ? t("Press again") : asks(screen, id) ? t("Fill in") : t("Confirm")} <span class="digit ${moved.has(task.id) ? "moved" : ""}">${key(String(nth))}</span></button>` : html`<span class="conf">${task.by ?? (task.state === "open" && ahead ? tn("{n} step before it", "{n} steps before it", ahead) : task.state === "open" && task.next ? awaited(incident, task) : nothing)}</span>`}
+      ${may ? html`<button class="no" type="button" aria-label=${t("Not needed: {step}", {step: pick(task.text)})} aria-expanded=${asking === out} @click=${() => ask(asking === out ? null : out)}>${t("Not needed")}</button>` : nothing}</span>
+    ${task.answer.length ? html`<p class="more">${listed(task.answer.map(one => pick(one)))}</p>` : nothing}
+    ${nth && (does.length || standings(incident, task).length) ? html`<div class="more">${does.length ? html`<p>${listed(does)}</p>` : nothing}${criteria(standings(incident, task))}</div>` : nothing}
+    ${asking === out ? waive(screen, task) : asking === id && nth ? answer(screen, task) : nothing}</li>`;
 }
 
-/** Why a step is not needed: asked, for it is not done. @param {Screen} screen @param {Task} task */
-function why({send, waive}, task) {
-  return html`<form class="why" @submit=${(/** @type {SubmitEvent} */ event) => send(event, `tasks/${task.id}/waive`, fields => fields, t("In the log."))} @keydown=${(/** @type {KeyboardEvent} */ event) => event.key === "Escape" && waive(null)}>
-    <label>${t("Not needed, because")} <input name="why" required maxlength="400" autocomplete="off"></label><button class="act" type="submit">${t("Leave it out")}</button><button class="act" type="button" @click=${() => waive(null)}>${t("Keep it")}</button></form>`;
-}
+/** @param {Screen} screen @param {string} id */
+const asks = ({view, me}, id) => actsOf(view, me).find(one => one.id === id)?.asks;
+
+/** How many counters of how many have confirmed it. @param {Task} task */
+const counted = ({done, of}) => done !== null && of !== null ? html` <b class="of">${t("{done} of {of}", {done, of})}</b>` : nothing;
 
 /** By when a step is to be done, or how long it took. @param {Task} task @param {boolean} late */
 function byWhen(task, late) {

@@ -1,145 +1,43 @@
 """An incident as programs and screens get it: plan, steps, measures, log, and the moves open from here."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from typing import Final
 
-from pydantic import BaseModel, ConfigDict, Field
-
+from server.emergency.answer_parts import (
+    AskedField,
+    ContactNow,
+    FieldOption,
+    HolderNow,
+    IncidentAnswer,
+    IncidentHead,
+    LogLine,
+    MeasureNow,
+    MoveNow,
+    PlannedMeasure,
+    RoleNow,
+    StandingNow,
+    Task,
+)
+from server.emergency.criteria import Ask, Figures, standings
+from server.emergency.fields import BACK_WITHIN, Draft, StepAnswer, answer_said, asked, gives_of
+from server.emergency.figures import clock_of, draft_of, eases, figures_of
+from server.emergency.holders import Holding, of_how_many
 from server.emergency.incident import INCIDENT, LEAD_STEPS
 from server.emergency.log import logged
 from server.emergency.plan_reads import plan_of
-from server.emergency.plans import Plan
+from server.emergency.plans import Act, Criterion, Plan, PlanMeasure
 from server.emergency.reads import Incident, Measure, Step, last_drill, measures_of, steps_of
+from server.emergency.role_reads import PartDone, given_of, holdings, may_confirm, next_of, parts_of, seat_of
+from server.floor.reads.halls import all_counters
 from server.kernel.languages import Words, words
 from server.security import reads as people
-from server.store.hall import HallSight
+from server.store.hall import Actor, HallSight
 
-
-class Answer(BaseModel):
-    """A frozen piece of an answer."""
-
-    model_config = ConfigDict(frozen=True)
-
-
-class Task(Answer):
-    """A step of a role."""
-
-    id: int
-    code: str
-    text: Words
-    role: str
-    role_name: Words
-    who: str = Field(description="the sign-in role that confirms it: clerk | reviewer | supervisor | manager")
-    holder: str = Field(description="the sign-in role that it went up to, when late; else as `who`")
-    phase: str = Field(description="lead | response | recovery")
-    stage: int
-    state: str = Field(description="later | open | done | waived")
-    next: bool = Field(description="the role's next open step: the one to confirm")
-    limit: int | None = Field(description="seconds")
-    opened_at: datetime | None
-    due_at: datetime | None = Field(description="by when it is to be confirmed; one that is late keeps it")
-    settled_at: datetime | None
-    by: str | None = Field(description="name of who confirmed or waived it")
-    took: int | None = Field(description="seconds from its opening to its confirmation")
-    late: int = Field(description="how often it was not confirmed in time; it went up each time")
-
-
-class RoleNow(Answer):
-    """A role of the plan."""
-
-    code: str
-    name: Words
-    about: Words | None
-    who: str
-    leads: bool
-
-
-class ContactNow(Answer):
-    """Whom to call."""
-
-    name: Words
-    about: Words | None
-    phone: str
-
-
-class PlannedMeasure(Answer):
-    """A measure that the plan offers."""
-
-    code: str
-    act: str
-    name: Words
-    text: Words
-    stage: int | None = Field(description="the stage with which it is taken by itself")
-    holds: int | None = Field(description="number of the measure while it holds")
-
-
-class MeasureNow(Answer):
-    """A measure that was taken."""
-
-    id: int
-    code: str | None
-    act: str = Field(description="stop_issue | slow_issue | hold_line | announce | instruct")
-    text: Words
-    seconds: int | None
-    spoken: bool
-    taken_at: datetime
-    ended_at: datetime | None
-
-
-class LogLine(Answer):
-    """A line of the incident's log: added to, never changed."""
-
-    seq: int
-    at: datetime
-    event: str
-    who: str | None = Field(description="name; null: the system")
-    text: Words
-    note: str | None = Field(description="in somebody's own words")
-
-
-class MoveNow(Answer):
-    """A move that is open from the present state."""
-
-    name: str
-    says: Words
-    needs: list[str]
-
-
-class IncidentHead(Answer):
-    """An incident in few words."""
-
-    id: int
-    kind: str
-    name: Words
-    state: str = Field(description="alert | active | stabilised | recovering | closed | reviewed")
-    stage: int
-    stages: list[Words]
-    drill: bool
-    silent: bool
-    counter: str | None = Field(description="where it was raised, if at a counter")
-    raised_at: datetime
-    led_by: str | None
-    acknowledged_at: datetime | None
-    look_again_at: datetime | None
-    looks_late: int
-    closed_at: datetime | None
-    review_by: datetime | None
-    reviewed_at: datetime | None
-    review_late: bool
-
-
-class IncidentAnswer(IncidentHead):
-    """An incident with plan, tasks and log."""
-
-    about: Words
-    plan: int = Field(description="the plan's version")
-    roles: list[RoleNow]
-    contacts: list[ContactNow]
-    tasks: list[Task] = Field(description="in the order in which each role does them")
-    offers: list[PlannedMeasure]
-    measures: list[MeasureNow]
-    moves: list[MoveNow] = Field(description="open from the present state")
-    log: list[LogLine] = Field(description="the oldest first")
-    last_drill: datetime | None = Field(description="when this plan was last drilled before")
+MOVES: Final = frozenset(move.name for move in INCIDENT.moves)
+ASKED: Final = frozenset(ask.value for ask in Ask) & MOVES
 
 
 def head_fields(hall: HallSight, incident: Incident, plan: Plan) -> dict[str, object]:
@@ -175,41 +73,28 @@ def head_of(hall: HallSight, incident: Incident) -> IncidentHead:
 def answer_of(hall: HallSight, incident: Incident) -> IncidentAnswer:
     """Return an incident with all that belongs to it."""
     plan = plan_of(hall, incident.kind, incident.plan)
-    taken = measures_of(hall, incident.id)
+    taken, held = measures_of(hall, incident.id), holdings(hall, incident, plan)
+    figures = figures_of(hall, incident, plan)
     holding = {one.code: one.id for one in taken if one.ended_at is None and one.code is not None}
     return IncidentAnswer.model_validate(
         {
             **head_fields(hall, incident, plan),
             "about": plan.about,
             "plan": incident.plan,
-            "roles": [
-                RoleNow(
-                    code=role.code,
-                    name=role.name,
-                    about=role.about,
-                    who=role.who,
-                    leads=role.code == plan.organisation.commander,
-                )
-                for role in plan.organisation.roles
-            ],
+            "roles": roles_of(hall, incident, plan, held),
             "contacts": [
                 ContactNow(name=one.name, about=one.about, phone=one.phone) for one in plan.organisation.contacts
             ],
-            "tasks": tasks_of(hall, incident, plan),
-            "offers": [
-                PlannedMeasure(
-                    code=one.code,
-                    act=one.act,
-                    name=one.name,
-                    text=one.text,
-                    stage=one.stage,
-                    holds=holding.get(one.code),
-                )
-                for one in plan.measures
-            ],
+            "tasks": tasks_of(hall, incident, plan, held),
+            "offers": [offer_of(one, plan, taken, holding.get(one.code)) for one in plan.measures],
             "measures": [measure_now(one) for one in taken],
             "moves": [
-                MoveNow(name=move.name, says=words(move.says), needs=list(move.needs))
+                MoveNow(
+                    name=move.name,
+                    says=words(move.says),
+                    needs=list(move.needs),
+                    standings=stands(hall, plan, figures, Ask(move.name)) if move.name in ASKED else [],
+                )
                 for move in INCIDENT.moves
                 if incident.state in move.from_
             ],
@@ -218,6 +103,12 @@ def answer_of(hall: HallSight, incident: Incident) -> IncidentAnswer:
                 for one in logged(hall, incident, plan)
             ],
             "last_drill": last_drill(hall, incident.kind, before=incident.id),
+            "exits": incident.exits,
+            "exits_at": incident.exits_at,
+            "easing": stands(hall, plan, figures, Ask.EASE),
+            "going_down": stands(hall, plan, figures, Ask.DOWN)
+            if Criterion.PEOPLE in plan.response.under_control
+            else [],
         }
     )
 
@@ -233,22 +124,106 @@ def measure_now(measure: Measure) -> MeasureNow:
         spoken=measure.spoken,
         taken_at=measure.taken_at,
         ended_at=measure.ended_at,
+        implied=measure.implied_by is not None,
     )
 
 
-def tasks_of(hall: HallSight, incident: Incident, plan: Plan) -> list[Task]:
+def stands(hall: HallSight, plan: Plan, figures: Figures, ask: Ask) -> list[StandingNow]:
+    """Return the criteria before something is done, with their figures."""
+    found = standings(ask, plan.response.under_control, figures, hall.at)
+    return [StandingNow(criterion=one.criterion, met=one.met, text=one.text) for one in found]
+
+
+def offer_of(measure: PlanMeasure, plan: Plan, taken: list[Measure], holds: int | None) -> PlannedMeasure:
+    """Return a measure that the plan offers."""
+    return PlannedMeasure(
+        code=measure.code,
+        act=measure.act,
+        name=measure.name,
+        text=measure.text,
+        stage=measure.stage,
+        holds=holds,
+        implies=[one.name for one in plan.measures if one.code in measure.implies],
+        told=measure.act in {Act.ANNOUNCE, Act.INSTRUCT},
+        eases=holds is not None and eases(taken, [holds]),
+    )
+
+
+def roles_of(hall: HallSight, incident: Incident, plan: Plan, held: Mapping[str, Holding]) -> list[RoleNow]:
+    """Return the roles with who has them just now."""
+    given, names, counters = given_of(hall, incident.id), people.names(hall), all_counters(hall)
+
+    def holders(holding: Holding) -> list[HolderNow]:
+        at = [
+            HolderNow(counter=one, staff=None, name=names.get(counters[one].clerk or 0, "")) for one in holding.counters
+        ]
+        return [*at, *(HolderNow(counter=None, staff=one, name=names.get(one, "")) for one in holding.people)]
+
+    return [
+        RoleNow(
+            code=role.code,
+            name=role.name,
+            about=role.about,
+            who=role.who,
+            leads=role.code == plan.organisation.commander,
+            each=held[role.code].each,
+            named=role.code in given,
+            holders=holders(held[role.code]),
+        )
+        for role in plan.organisation.roles
+    ]
+
+
+def tasks_of(hall: HallSight, incident: Incident, plan: Plan, held: Mapping[str, Holding] | None = None) -> list[Task]:
     """Return an incident's steps as those who do them read them."""
-    steps = steps_of(hall, incident.id)
-    first: dict[str, int] = {}
-    for step in steps:
-        if not step.settled:
-            first.setdefault(step.role, step.id)
-    names = people.names(hall)
-    return [task_of(step, plan, names.get(step.by or 0), first.get(step.role) == step.id) for step in steps]
+    steps, parts = steps_of(hall, incident.id), parts_of(hall, incident.id)
+    held = holdings(hall, incident, plan) if held is None else held
+    first = {role.code: next_of(steps, role.code, parts) for role in plan.organisation.roles}
+    drawn = Drawn(
+        plan, people.names(hall), draft_of(hall, incident, plan), measures_of(hall, incident.id),
+        partial(clock_of, hall),
+    )  # fmt: skip
+    return [
+        task_of(drawn, step, held[step.role], parts.get(step.id, {}), is_next=first[step.role] == step)
+        for step in steps
+    ]
 
 
-def task_of(step: Step, plan: Plan, by: str | None, first: bool) -> Task:
+def tasks_for(hall: HallSight, incident: Incident, actor: Actor) -> list[Task]:
+    """Return the steps that somebody is to confirm now: their own counter's part, else what has come to their role."""
+    plan = plan_of(hall, incident.kind, incident.plan)
+    held, parts, steps = holdings(hall, incident, plan), parts_of(hall, incident.id), steps_of(hall, incident.id)
+    seat, role, staff = seat_of(hall, actor), getattr(actor, "role", None), int(actor.name.rpartition(":")[2] or 0)
+
+    def own(step: Step) -> bool:
+        holding = held[step.role]
+        part = seat if holding.each and seat in holding.counters else None
+        first = next_of(steps, step.role, parts, part) == step
+        return step.state == "open" and first and may_confirm(step, holding, role=role, staff=staff, counter=seat)
+
+    mine = {step.id for step in steps if own(step)}
+    return [task for task in tasks_of(hall, incident, plan, held) if task.id in mine]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What all steps of an incident are drawn with."""
+
+    plan: Plan
+    names: Mapping[int, str]
+    draft: Draft
+    measures: list[Measure]
+    clock: Callable[[datetime], str]
+
+
+def task_of(drawn: Drawn, step: Step, holding: Holding, parts: Mapping[str, PartDone], *, is_next: bool) -> Task:
     """Return a step as who does it reads it."""
+    plan, planned = drawn.plan, drawn.plan.step(step.code)
+    answer = StepAnswer.read(step.answer)
+    counted = of_how_many(holding, list(parts)) if step.state == "open" else (len(parts), len(parts)) if parts else None
+    ends, takes = (planned.ends, planned.takes) if planned is not None else ([], [])
+    on = [one.id for one in drawn.measures if one.code in ends and one.ended_at is None]
+    back = step.state == "done" and step.code not in MOVES and step.settled_at is not None
     return Task(
         id=step.id,
         code=step.code,
@@ -260,15 +235,39 @@ def task_of(step: Step, plan: Plan, by: str | None, first: bool) -> Task:
         phase=step.phase,
         stage=step.stage,
         state=step.state,
-        next=first and step.state == "open",
+        next=is_next and step.state == "open",
         limit=step.seconds,
         opened_at=step.opened_at,
         due_at=step.limit_at,
         settled_at=step.settled_at,
-        by=by,
+        by=drawn.names.get(step.by or 0),
         took=step.took,
         late=step.late,
+        fields=[] if step.settled else asked_of(step, drawn),
+        answer=answer_said(answer, plan, drawn.clock) if answer is not None else [],
+        done=counted[0] if counted is not None else None,
+        of=counted[1] if counted is not None else None,
+        eases=step.state == "open" and eases(drawn.measures, on),
+        ends=[one.name for one in plan.measures if one.code in ends],
+        takes=[one.name for one in plan.measures if one.code in takes],
+        back=step.by if back else None,
+        back_until=step.settled_at + BACK_WITHIN if back and step.settled_at is not None else None,
     )
+
+
+def asked_of(step: Step, drawn: Drawn) -> list[AskedField]:
+    """Return what a step asks of whoever confirms it."""
+    return [
+        AskedField(
+            name=one.name,
+            kind=one.kind,
+            label=one.label,
+            needed=one.needed,
+            options=[FieldOption(value=value, label=label) for value, label in one.options],
+            draft=one.draft,
+        )
+        for one in asked(gives_of(step.code, drawn.plan), drawn.draft, drawn.plan)
+    ]
 
 
 def text_of(code: str, plan: Plan) -> Words:

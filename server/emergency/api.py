@@ -4,12 +4,14 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from server.emergency.answers import IncidentAnswer, IncidentHead, answer_of, head_of
-from server.emergency.commands import leading, measures
+from server.emergency.answer_parts import IncidentAnswer, IncidentHead
+from server.emergency.answers import answer_of, head_of
+from server.emergency.commands import confirming, leading, measures, roles
 from server.emergency.commands.raising import raise_incident
 from server.emergency.plan_reads import plans_in_force
 from server.emergency.reads import incident_of, incidents_newest, may_know
 from server.emergency.refusals import UnknownIncident
+from server.emergency.states import Exits
 from server.kernel.languages import Words
 from server.security.actors import Actor
 from server.security.rights import May
@@ -36,10 +38,38 @@ class Raise(Body):
     silent: bool = Field(default=False, description="shown to supervisors and managers only; nobody is told")
 
 
+Reason = Annotated[str, Field(max_length=2000, description="why all the same, where a criterion speaks against it")]
+
+
 class Confirm(Body):
     """A step was done."""
 
     note: Text = ""
+    fields: dict[str, int | Annotated[str, Field(max_length=2000)]] = Field(
+        default={}, max_length=12, description="what the step asks: its `fields` in the incident"
+    )
+    reason: Reason = ""
+
+
+class Going(Body):
+    """A move."""
+
+    reason: Reason = ""
+
+
+class Holders(Body):
+    """Who has a role; both empty: whom the plan says."""
+
+    counters: list[Annotated[str, Field(max_length=8)]] = Field(default=[], max_length=60)
+    staff: list[Annotated[int, Field(ge=1, le=2**62)]] = Field(
+        default=[], max_length=60, description="numbers of people"
+    )
+
+
+class ExitsSaid(Body):
+    """Whether exits and aisles are clear."""
+
+    exits: Exits
 
 
 class Waive(Body):
@@ -53,6 +83,7 @@ class Stage(Body):
 
     stage: int = Field(ge=1, le=5)
     note: Text = ""
+    reason: Reason = ""
 
 
 class Measure(Body):
@@ -60,7 +91,7 @@ class Measure(Body):
 
     code: str | None = Field(default=None, min_length=1, max_length=30, description="its name in the plan")
     text: dict[str, Annotated[str, Field(max_length=400)]] = Field(
-        default={}, description="an announcement: in each language of the hall"
+        default={}, description="in each language of the hall: an announcement, or the text of the plan's written anew"
     )
     spoken: bool = Field(default=True, description="the hall display says it aloud")
 
@@ -75,6 +106,7 @@ class Close(Body):
     """Closing."""
 
     review: str = Field(min_length=1, max_length=2000, description="what happened, in a few sentences")
+    reason: Reason = ""
 
 
 class Review(Body):
@@ -158,7 +190,28 @@ def one(hall: HallSight, actor: Actor, incident: int) -> IncidentAnswer:
 @api.command("/halls/<hall>/incidents/<int:incident>/tasks/<int:task>/confirm", may=May.CONFIRM_STEP)
 def confirm(hall: HallWork, incident: int, task: int, body: Confirm) -> IncidentAnswer:
     """Confirm a step of one's own role."""
-    leading.confirm(hall, incident=incident, step=task, note=body.note)
+    confirming.confirm(hall, incident=incident, step=task, note=body.note, given=body.fields, reason=body.reason)
+    return answer_of(hall, incident_of(hall, incident))
+
+
+@api.command("/halls/<hall>/incidents/<int:incident>/tasks/<int:task>/back", may=May.CONFIRM_STEP)
+def take_back(hall: HallWork, incident: int, task: int, body: Nothing) -> IncidentAnswer:
+    """Take back what one confirmed oneself in the last ten seconds."""
+    confirming.take_back(hall, incident=incident, step=task)
+    return answer_of(hall, incident_of(hall, incident))
+
+
+@api.command("/halls/<hall>/incidents/<int:incident>/exits", may=May.CONFIRM_STEP)
+def exits(hall: HallWork, incident: int, body: ExitsSaid) -> IncidentAnswer:
+    """Say whether exits and aisles are clear."""
+    confirming.see_exits(hall, incident=incident, exits=body.exits)
+    return answer_of(hall, incident_of(hall, incident))
+
+
+@api.command("/halls/<hall>/incidents/<int:incident>/roles/<role>", may=May.LEAD_INCIDENT)
+def give_role(hall: HallWork, incident: int, role: str, body: Holders) -> IncidentAnswer:
+    """Name who has a role in this incident: counters, people, or both."""
+    roles.give_role(hall, incident=incident, role=role, counters=body.counters, staff=body.staff)
     return answer_of(hall, incident_of(hall, incident))
 
 
@@ -170,16 +223,16 @@ def waive(hall: HallWork, incident: int, task: int, body: Waive) -> IncidentAnsw
 
 
 @api.command("/halls/<hall>/incidents/<int:incident>/moves/<move>", may=May.LEAD_INCIDENT)
-def move(hall: HallWork, incident: int, move: str, body: Nothing) -> IncidentAnswer:
+def move(hall: HallWork, incident: int, move: str, body: Going) -> IncidentAnswer:
     """Move an incident on: acknowledge, stabilise, worsen, recover; to close and to review have their own address."""
-    leading.move(hall, incident=incident, name=move)
+    leading.move(hall, incident=incident, name=move, reason=body.reason)
     return answer_of(hall, incident_of(hall, incident))
 
 
 @api.command("/halls/<hall>/incidents/<int:incident>/stage", may=May.LEAD_INCIDENT)
 def stage(hall: HallWork, incident: int, body: Stage) -> IncidentAnswer:
     """Take an incident up or down to a stage, or say that it stays."""
-    leading.set_incident_stage(hall, incident=incident, stage=body.stage, note=body.note)
+    leading.set_incident_stage(hall, incident=incident, stage=body.stage, note=body.note, reason=body.reason)
     return answer_of(hall, incident_of(hall, incident))
 
 
@@ -187,16 +240,16 @@ def stage(hall: HallWork, incident: int, body: Stage) -> IncidentAnswer:
 def measure(hall: HallWork, incident: int, body: Measure) -> IncidentAnswer:
     """Take a measure of the plan, or announce something in own words."""
     if body.code is not None:
-        measures.take_measure(hall, incident=incident, code=body.code)
+        measures.take_measure(hall, incident=incident, code=body.code, text=body.text or None)
     else:
         measures.announce(hall, incident=incident, text=body.text, spoken=body.spoken)
     return answer_of(hall, incident_of(hall, incident))
 
 
 @api.command("/halls/<hall>/incidents/<int:incident>/measures/<int:measure>/end", may=May.LEAD_INCIDENT)
-def end(hall: HallWork, incident: int, measure: int, body: Nothing) -> IncidentAnswer:
+def end(hall: HallWork, incident: int, measure: int, body: Going) -> IncidentAnswer:
     """End a measure; what it held back goes on where it stopped."""
-    measures.end_measure(hall, incident=incident, measure=measure)
+    measures.end_measure(hall, incident=incident, measure=measure, reason=body.reason)
     return answer_of(hall, incident_of(hall, incident))
 
 
@@ -210,7 +263,7 @@ def note(hall: HallWork, incident: int, body: Note) -> IncidentAnswer:
 @api.command("/halls/<hall>/incidents/<int:incident>/close", may=May.LEAD_INCIDENT)
 def close(hall: HallWork, incident: int, body: Close) -> IncidentAnswer:
     """Close an incident whose recovery is done; all that it stopped goes on where it stopped."""
-    leading.close(hall, incident=incident, review=body.review)
+    leading.close(hall, incident=incident, review=body.review, reason=body.reason)
     return answer_of(hall, incident_of(hall, incident))
 
 

@@ -5,14 +5,23 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from server.emergency.answers import answer_of, head_of
-from server.emergency.commands import leading
+from server.emergency.answers import answer_of, head_of, tasks_for
+from server.emergency.commands import confirming
 from server.emergency.commands.raising import raise_incident
 from server.emergency.drills import longest_undrilled, next_drill
 from server.emergency.events.drafts import PlanDrafted
 from server.emergency.events.incidents import IncidentRaised, PlanSet
+from server.emergency.events.leading import CriteriaOverruled, ExitsSeen, RoleGiven
 from server.emergency.events.measures import MeasureEnded, MeasureTaken
-from server.emergency.events.steps import StepConfirmed, StepEscalated, StepOpened, StepSet, StepWaived
+from server.emergency.events.steps import (
+    StepConfirmed,
+    StepEscalated,
+    StepOpened,
+    StepPartConfirmed,
+    StepSet,
+    StepTakenBack,
+    StepWaived,
+)
 from server.emergency.log import Teller
 from server.emergency.plan_reads import drafted, parsed, plan_of, plans_to_start
 from server.emergency.plans import Plan
@@ -28,6 +37,7 @@ from server.store.hall import HallSight
 pages: Final = Pages("emergency", Path(__file__).parent / "templates")
 SHOWN: Final = 50  # incidents
 AHEAD: Final = timedelta(days=30)  # how long before its limit a drill is something to do
+IN_ROOM: Final = ("stabilise", "recover")  # with their criteria before one's eyes
 STATES: Final = {
     "alert": N_("nobody leads it yet"),
     "active": N_("going on"),
@@ -70,20 +80,21 @@ def begin(visit: Visit) -> Go:
 def incident(visit: Visit, which: int) -> str:
     """Show one: its steps by role, one's own next ones with a button, and its log."""
     with visit.look() as hall:
-        found = answer_of(hall, known(visit, hall, which))
-    mine = [one.id for one in found.tasks if one.next and visit.actor.role in {one.who, one.holder}]
+        its = known(visit, hall, which)
+        found, mine = answer_of(hall, its), [one.id for one in tasks_for(hall, its, visit.actor)]
     return visit.render(
         "emergency/incident.html", one=found, ways=STATES, step_ways=STEPS,
-        mine=mine if visit.may(May.CONFIRM_STEP) else [],
+        mine=mine if visit.may(May.CONFIRM_STEP) else [], in_room=IN_ROOM,
         room=f"/board/{visit.hall_code}/incident/{which}" if visit.may(May.LEAD_INCIDENT) else None,
     )  # fmt: skip
 
 
 @pages.form("/<hall>/incidents/<int:which>/steps/<int:step>", may=May.CONFIRM_STEP)
 def confirm(visit: Visit, which: int, step: int) -> Go:
-    """Confirm a step of one's own role."""
+    """Confirm a step of one's own, with what it asks."""
+    given = {name[6:]: text for name, text in visit.given.items() if name.startswith("field-")}
     with visit.work() as hall:
-        leading.confirm(hall, incident=which, step=step, note=visit.given.get("note", "").strip()[:1000])
+        confirming.confirm(hall, incident=which, step=step, given=given)
     return visit.go(f"incidents/{which}", said="saved")
 
 
@@ -93,20 +104,21 @@ def own_steps(visit: Visit, hall: HallSight) -> Iterable[Todo]:
     for one in going_on(hall):
         if not may_know(visit.actor, one):
             continue
-        found = answer_of(hall, one)
-        for task in found.tasks:
-            if task.next and visit.actor.role in {task.who, task.holder}:
-                yield Todo(
-                    what=visit.pick(task.text),
-                    why=visit.t(
-                        N_("Drill. {incident}: {role}.") if one.drill else N_("{incident}: {role}."),
-                        incident=visit.pick(found.name),
-                        role=visit.pick(task.role_name),
-                    ),
-                    due=task.due_at,
-                    to=visit.path(f"incidents/{one.id}"),
-                    act=visit.t("To the incident"),
-                )
+        name = head_of(hall, one).name
+        for task in tasks_for(hall, one, visit.actor):
+            says = N_("{incident} at counter {counter}: {role}.") if one.counter else N_("{incident}: {role}.")
+            yield Todo(
+                what=visit.pick(task.text),
+                why=visit.t(
+                    N_("Drill. {incident}: {role}.") if one.drill else says,
+                    incident=visit.pick(name),
+                    counter=one.counter,
+                    role=visit.pick(task.role_name),
+                ),
+                due=task.due_at,
+                to=visit.path(f"incidents/{one.id}"),
+                act=visit.t("To the incident"),
+            )
 
 
 @pages.todo(may=May.LEAD_INCIDENT)
@@ -144,22 +156,15 @@ def known(visit: Visit, hall: HallSight, which: int) -> Incident:
 
 
 @pages.names(
-    PlanSet,
-    PlanDrafted,
-    IncidentRaised,
-    StepSet,
-    StepOpened,
-    StepConfirmed,
-    StepWaived,
-    StepEscalated,
-    MeasureTaken,
-    MeasureEnded,
-)
+    PlanSet, PlanDrafted, IncidentRaised, StepSet, StepOpened, StepConfirmed, StepPartConfirmed, StepTakenBack,
+    StepWaived, StepEscalated, MeasureTaken, MeasureEnded, CriteriaOverruled, ExitsSeen, RoleGiven,
+)  # fmt: skip
 def plan_said(visit: Visit, hall: HallSight, fact: Event) -> Mapping[str, object]:
     """Say the codes of a plan by its words."""
     teller = Teller(followed(hall, fact), {}, visit.moment)
-    names = ("kind", "code", "role", "holder", "act", "text")
-    return {name: teller.value(name, getattr(fact, name)) for name in names if hasattr(fact, name)}
+    names = ("kind", "code", "role", "holder", "act", "text", "answer", "ask", "before", "after")
+    told = {name: teller.value(name, getattr(fact, name)) for name in names if hasattr(fact, name)}
+    return told | teller.more(fact)
 
 
 def followed(hall: HallSight, fact: Any) -> Plan:

@@ -58,6 +58,11 @@ class Criterion(StrEnum):
     MEASURES = "measures"
 
 
+def leads_out(act: Act, way: Way | None) -> bool:
+    """Return whether a measure sends people out of the hall."""
+    return act is Act.INSTRUCT and way not in {None, Way.STAY}
+
+
 class PlanRole(Model):
     """Somebody's part in the plan."""
 
@@ -149,11 +154,6 @@ class PlanMeasure(Model):
         default=[],
         description=N_("measures that are taken and end with it; an arrow that leads out holds the line anyway"),
     )
-
-    @property
-    def leads_out(self) -> bool:
-        """Whether it sends people out of the hall."""
-        return self.act is Act.INSTRUCT and self.way not in {None, Way.STAY}
 
     @model_validator(mode="after")
     def slow_has_its_seconds(self) -> Self:

@@ -2,15 +2,15 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, func, select
 
-from server.emergency.plans import Act, Way
+from server.emergency.plans import Act, Way, leads_out
 from server.emergency.refusals import UnknownIncident, UnknownStep
-from server.emergency.states import RUNNING, SETTLED, IncidentState, Phase, StepState
+from server.emergency.states import RUNNING, SETTLED, Exits, IncidentState, Phase, StepState
 from server.emergency.tables import incident_log, incident_steps, incident_words, incidents, measures
 from server.kernel.languages import Words
 from server.security.rights import May
@@ -84,6 +84,8 @@ class Incident:
     reviewed_at: datetime | None
     looks_late: int
     review_late: bool
+    exits: Exits | None = field(default=None, kw_only=True)
+    exits_at: datetime | None = field(default=None, kw_only=True)
 
     @property
     def running(self) -> bool:
@@ -112,6 +114,7 @@ class Step:
     by: int | None
     took: int | None
     late: int
+    answer: str | None = None
 
     @property
     def settled(self) -> bool:
@@ -142,6 +145,12 @@ class Measure:
     spoken: bool
     taken_at: datetime
     ended_at: datetime | None
+    implied_by: int | None
+
+    @property
+    def leads_out(self) -> bool:
+        """Whether it sends people out of the hall."""
+        return leads_out(self.act, self.way)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +190,10 @@ def going_on(hall: HallSight) -> list[Incident]:
 
 def incident_row(row: Any) -> Incident:
     """Return an incident from its row."""
-    number, kind, plan, state, *rest = row
-    return Incident(number, kind, plan, IncidentState(state), *rest)
+    number, kind, plan, state, *rest = row[:-2]
+    exits, exits_at = row[-2:]
+    said = Exits(exits) if exits else None
+    return Incident(number, kind, plan, IncidentState(state), *rest, exits=said, exits_at=exits_at)
 
 
 def steps_of(hall: HallSight, incident: int) -> list[Step]:
@@ -226,7 +237,7 @@ def read_said(hall: HallSight) -> list[Said]:
 
 def measure_fields(row: Any) -> dict[str, Any]:
     """Return the fields of a measure from its row."""
-    number, incident, code, act, drill, text, more, seconds, way, spoken, taken_at, ended_at = row
+    number, incident, code, act, drill, text, more, seconds, way, spoken, taken_at, ended_at, implied_by = row
     return {
         "id": number,
         "incident": incident,
@@ -240,6 +251,7 @@ def measure_fields(row: Any) -> dict[str, Any]:
         "spoken": spoken,
         "taken_at": taken_at,
         "ended_at": ended_at,
+        "implied_by": implied_by,
     }
 
 

@@ -112,3 +112,31 @@ class TextNeeded(Conflict):
     status = 422
     title = N_("The text lacks a language")
     says = N_("Write it in every language of the hall: {lacking} is missing.")
+
+
+class CriteriaUnmet(Conflict):
+    """What the plan wants before this is not so; whoever goes on all the same says why."""
+
+    title = N_("Not yet")
+    says = N_("This speaks against it: {unmet}. Whoever goes on all the same says why.")
+
+
+class NothingToTakeBack(Conflict):
+    """A step is taken back by whoever confirmed it, within ten seconds."""
+
+    title = N_("Too late to take back")
+    says = N_("A step can be taken back for ten seconds, by whoever confirmed it.")
+
+
+class UnknownRole(Missing):
+    """The plan has no such role."""
+
+    says = N_("The plan has no role “{role}”.")
+
+
+class UnknownHolder(Conflict):
+    """A role is given to counters and people of this hall."""
+
+    status = 422
+    title = N_("Nobody of this hall")
+    says = N_("“{holder}” is no counter and nobody of this hall.")

@@ -35,6 +35,13 @@ class StepState(StrEnum):
     WAIVED = "waived"
 
 
+class Exits(StrEnum):
+    """What was said of the exits."""
+
+    CLEAR = "clear"
+    BLOCKED = "blocked"
+
+
 SETTLED: Final = (StepState.DONE, StepState.WAIVED)
 STEP_LATE: Final = "step_late"
 LOOK_AGAIN: Final = "look_again"

@@ -53,6 +53,8 @@ incidents = Table(
     Column("reviewed_at", Moment, comment="when it was made"),
     Column("looks_late", Integer, nullable=False, comment="how often nobody looked at the stage in time"),
     Column("review_late", Boolean, nullable=False, comment="the after-action review was not made in time"),
+    Column("exits", String(8), comment="clear · blocked, as last said; empty: nobody has said"),
+    Column("exits_at", Moment, comment="when that was said"),
     Index("incidents_state", "hall_id", "state"),
     info=HISTORY,
     comment="what happened, and how far it is",
@@ -79,9 +81,36 @@ incident_steps = Table(
     Column("by", BigInteger, comment="staff number of who did that"),
     Column("took", Integer, comment="seconds from its opening to its confirmation"),
     Column("late", Integer, nullable=False, comment="how often it was not confirmed in time"),
+    Column("answer", Text, comment="what it left behind, as JSON (fields.StepAnswer); empty: nothing"),
     Index("incident_steps_incident", "hall_id", "incident"),
     info=HISTORY,
     comment="the steps of an incident, by role",
+)
+
+step_parts = Table(
+    "step_parts",
+    metadata,
+    hall_id(),
+    Column("step", BigInteger, primary_key=True, autoincrement=False, comment="a step that each counter confirms"),
+    Column("counter", String(8), primary_key=True, comment="that has confirmed it"),
+    Column("incident", BigInteger, nullable=False, comment="of which incident"),
+    Column("by", BigInteger, nullable=False, comment="staff number of who sat there"),
+    Column("at", Moment, nullable=False, comment="when"),
+    Index("step_parts_incident", "hall_id", "incident"),
+    info=HISTORY,
+    comment="who has confirmed what several confirm each for themselves",
+)
+
+incident_roles = Table(
+    "incident_roles",
+    metadata,
+    hall_id(),
+    Column("incident", BigInteger, primary_key=True, autoincrement=False, comment="of which incident"),
+    Column("role", String(30), primary_key=True, comment="of its plan"),
+    Column("counters", Text, nullable=False, comment="that have it, as JSON"),
+    Column("people", Text, nullable=False, comment="staff numbers of those who have it, as JSON"),
+    info=HISTORY,
+    comment="whom the commander named for a role",
 )
 
 measures = Table(
@@ -100,6 +129,7 @@ measures = Table(
     Column("spoken", Boolean, nullable=False, comment="the hall display says it"),
     Column("taken_at", Moment, nullable=False, comment="since when"),
     Column("ended_at", Moment, comment="until when; empty: it holds"),
+    Column("implied_by", BigInteger, comment="the measure with which it was taken and ends; empty: none"),
     Index("measures_hold", "hall_id", "ended_at"),
     info=HISTORY,
     comment="what was done to the line, and what people are told",

@@ -43,7 +43,7 @@ from server.screens.counter_parts import (
     Today,
     Undo,
 )
-from server.screens.emergency import CounterIncident, PlanChoice, counter_incidents, plan_choices, why_held
+from server.screens.emergency import CounterIncident, PlanChoice, Seat, counter_incidents, plan_choices, why_held
 from server.screens.parts import HallSign, Part, Words, hall_sign, ticket_fields, wait_range
 from server.security import reads as people
 from server.store.hall import HallSight
@@ -122,7 +122,7 @@ def counter_view(hall: HallSight, counter: str) -> CounterView:
         ],
         issue_stopped=now.stopped(hall.at),
         held=why_held(now),
-        incidents=counter_incidents(hall, role_of(hall, found)),
+        incidents=counter_incidents(hall, Seat(counter, found.clerk, role_of(hall, found))),
         plans=plan_choices(hall),
     )
 

@@ -1,14 +1,19 @@
 """What screens say in an emergency: the instruction, announcements, why the line is held back, a role's own steps."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from pydantic import Field
 
+from server.emergency.answer_parts import AskedField, Task
 from server.emergency.answers import tasks_of
+from server.emergency.fields import BACK_WITHIN
 from server.emergency.plan_reads import plan_of, plans_to_start
-from server.emergency.plans import Act
-from server.emergency.reads import going_on, said_now
+from server.emergency.plans import Act, Plan
+from server.emergency.reads import Incident, going_on, said_now, steps_of
+from server.emergency.role_reads import PartDone, holdings, may_confirm, next_of, parts_of
+from server.emergency.states import StepState
 from server.floor.reads.halls import HallNow
 from server.floor.restraints import Restrains
 from server.screens.parts import Part, Seconds, Words
@@ -48,7 +53,7 @@ class Slowed(Part):
 
 
 class CounterStep(Part):
-    """A step of the role of who sits at the counter."""
+    """A step that belongs to who sits at the counter."""
 
     id: int
     text: Words
@@ -58,6 +63,10 @@ class CounterStep(Part):
     due_at: datetime | None
     settled_at: datetime | None
     late: int = Field(description="how often it went up")
+    fields: list[AskedField] = Field(description="what is asked of whoever confirms it; empty: a tick is enough")
+    done: int | None = Field(description="how many counters have confirmed it, where each does")
+    of: int | None
+    back_until: datetime | None = Field(description="until when who sits here can take it back; null: not")
 
 
 class CounterIncident(Part):
@@ -127,41 +136,77 @@ def slowed(now: HallNow) -> Slowed | None:
     return None if slow is None else Slowed(why=slow.why, seconds=slow.seconds or 0)
 
 
-def counter_incidents(hall: HallSight, role: str | None) -> list[CounterIncident]:
-    """Return the incidents that go on, drills last, with the steps of a sign-in's role."""
-    found = []
-    for one in sorted(going_on(hall), key=lambda one: one.drill):
-        if one.silent:
-            continue
-        plan = plan_of(hall, one.kind, one.plan)
-        mine = [task for task in tasks_of(hall, one, plan) if role is not None and role in {task.who, task.holder}]
-        settled = [task for task in mine if task.state in {"done", "waived"}][-SETTLED_SHOWN:]
-        found.append(
-            CounterIncident(
-                id=one.id,
-                kind=one.kind,
-                name=plan.name,
-                stage=one.stage,
-                stages=plan.stages,
-                state=one.state,
-                drill=one.drill,
-                raised_at=one.raised_at,
-                steps=[
-                    CounterStep(
-                        id=task.id,
-                        text=task.text,
-                        role_name=task.role_name,
-                        state=task.state,
-                        next=task.next,
-                        due_at=task.due_at,
-                        settled_at=task.settled_at,
-                        late=task.late,
-                    )
-                    for task in [*settled, *(task for task in mine if task.state == "open")]
-                ],
-            )
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A counter and who sits there."""
+
+    counter: str
+    staff: int | None
+    role: str | None
+
+
+def counter_incidents(hall: HallSight, seat: Seat) -> list[CounterIncident]:
+    """Return the incidents that go on, drills last, with the steps that belong to who sits at a counter."""
+    return [
+        CounterIncident(
+            id=one.id,
+            kind=one.kind,
+            name=plan.name,
+            stage=one.stage,
+            stages=plan.stages,
+            state=one.state,
+            drill=one.drill,
+            raised_at=one.raised_at,
+            steps=counter_steps(hall, one, plan, seat),
         )
-    return found
+        for one in sorted(going_on(hall), key=lambda one: one.drill)
+        if not one.silent
+        for plan in [plan_of(hall, one.kind, one.plan)]
+    ]
+
+
+def counter_steps(hall: HallSight, incident: Incident, plan: Plan, seat: Seat) -> list[CounterStep]:
+    """Return the steps of who sits at a counter: the last that was settled, and all that are to be done."""
+    if seat.staff is None:
+        return []
+    held, parts = holdings(hall, incident, plan), parts_of(hall, incident.id)
+    steps = steps_of(hall, incident.id)
+    tasks = {task.id: task for task in tasks_of(hall, incident, plan, held)}
+    settled, to_do = [], []
+    for step in steps:
+        holding = held[step.role]
+        if not may_confirm(step, holding, role=seat.role, staff=seat.staff, counter=seat.counter):
+            continue
+        own = parts.get(step.id, {}).get(seat.counter)
+        if step.settled or own is not None:
+            settled.append(counter_step(tasks[step.id], seat, hall.at, own=own, is_next=False))
+        elif step.state is StepState.OPEN:
+            part = seat.counter if holding.each and seat.counter in holding.counters else None
+            first = next_of(steps, step.role, parts, part)
+            to_do.append(counter_step(tasks[step.id], seat, hall.at, own=None, is_next=first == step))
+    settled.sort(key=lambda one: one.settled_at or incident.raised_at)
+    return [*settled[-SETTLED_SHOWN:], *to_do]
+
+
+def counter_step(task: Task, seat: Seat, at: datetime, *, own: PartDone | None, is_next: bool) -> CounterStep:
+    """Return a step as who sits at a counter sees it; one that several confirm is done once they have."""
+    until = own.at + BACK_WITHIN if own is not None and own.by == seat.staff else None
+    if task.back == seat.staff and task.back_until is not None:
+        until = task.back_until
+    return CounterStep(
+        id=task.id,
+        text=task.text,
+        role_name=task.role_name,
+        state="done" if own is not None else task.state,
+        next=is_next,
+        due_at=task.due_at,
+        settled_at=own.at if own is not None else task.settled_at,
+        late=task.late,
+        fields=task.fields,
+        done=task.done,
+        of=task.of,
+        back_until=until if until is not None and until > at else None,
+    )
 
 
 def plan_choices(hall: HallSight) -> list[PlanChoice]:

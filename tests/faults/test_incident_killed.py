@@ -89,7 +89,7 @@ def test_an_incident_goes_on_after_a_kill(server: Server) -> None:
     server.start()
     assert went_up(server, wanted) == wanted
     for measure in now["measures"]:
-        supervisor.asks("POST", f"{path}/measures/{measure['id']}/end", {})
+        supervisor.asks("POST", f"{path}/measures/{measure['id']}/end", {"reason": "A try"})
     assert clerk.does("call").json()["ticket"]["number"] == number
     assert kiosk.takes("E").status_code == 201
     whole = server.floor("verify")

@@ -72,6 +72,8 @@ MAY = {
     f"GET {INCIDENT}": "clerk reviewer supervisor manager auditor",
     "POST /halls/<hall>/incidents": "clerk reviewer supervisor manager",
     f"POST {INCIDENT}/tasks/<task>/confirm": "clerk reviewer supervisor manager",
+    f"POST {INCIDENT}/tasks/<task>/back": "clerk reviewer supervisor manager",
+    f"POST {INCIDENT}/exits": "clerk reviewer supervisor manager",
     f"POST {INCIDENT}/notes": "clerk reviewer supervisor manager",
     **{
         f"POST {INCIDENT}/{what}": "supervisor manager"
@@ -81,6 +83,7 @@ MAY = {
             "stage",
             "measures",
             "measures/<measure>/end",
+            "roles/<role>",
             "close",
             "review",
         ]
@@ -127,6 +130,7 @@ PAGES = re.compile(
 PARTS = dict.fromkeys(("counter", "ticket", "alert", "follow_up", "opinion", "incident", "task", "measure"), "1") | {
     "hall": "main",
     "move": "acknowledge",
+    "role": "ushers",
     "language": "en",
     "number": "1",
     "name": "A",

@@ -14,6 +14,7 @@ from server.emergency.drills import next_drill
 from server.emergency.templates import read_plans
 from server.preparing import bring_plans
 from server.security.actors import SYSTEM
+from tests.emergencies import filled
 from tests.inside import NINE, Inside
 
 PLANS = Path(__file__).parents[2] / "config" / "plans"
@@ -75,8 +76,9 @@ def plays(hall: Inside, *, drill: bool) -> None:
     while following := [one for one in now["tasks"] if one["next"]]:
         ready = [one for one in following if one["code"] != "stabilise"] or following
         who = {"clerk": "clerk2"}.get(ready[0]["who"], ready[0]["who"])
-        now = hall.told(who, "POST", f"{RAISED}/{now['id']}/tasks/{ready[0]['id']}/confirm", {})
-    hall.told("supervisor", "POST", f"{RAISED}/{now['id']}/close", {"review": "Done."})
+        path = f"{RAISED}/{now['id']}/tasks/{ready[0]['id']}/confirm"
+        now = hall.told(who, "POST", path, {"fields": filled(ready[0]), "reason": "A drill"})
+    hall.told("supervisor", "POST", f"{RAISED}/{now['id']}/close", {"review": "Done.", "reason": "A drill"})
 
 
 @pytest.mark.parametrize(

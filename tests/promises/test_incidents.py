@@ -14,6 +14,7 @@ from server.emergency.particulars import FILE
 from server.emergency.templates import FOLDER, read_plans
 from server.kernel.refusals import Fault
 from server.security.actors import SYSTEM
+from tests.emergencies import filled, watched
 from tests.inside import Inside
 
 RAISED = "/halls/main/incidents"
@@ -53,8 +54,9 @@ def does(hall: Inside, who: str, incident: dict[str, Any], what: str, **body: ob
 
 
 def confirms(hall: Inside, who: str, incident: dict[str, Any], code: str) -> dict[str, Any]:
-    """Confirm a step."""
-    return does(hall, who, incident, f"tasks/{task(seen(hall, incident), code)['id']}/confirm")
+    """Confirm a step, with what it asks."""
+    one = task(seen(hall, incident), code)
+    return does(hall, who, incident, f"tasks/{one['id']}/confirm", fields=filled(one))
 
 
 def refused(hall: Inside, who: str, incident: dict[str, Any], what: str, says: str, /, **body: object) -> Any:
@@ -66,14 +68,15 @@ def refused(hall: Inside, who: str, incident: dict[str, Any], what: str, says: s
 
 
 def confirm_all(hall: Inside, incident: dict[str, Any]) -> dict[str, Any]:
-    """Confirm every step, each as its own role, until none is open."""
+    """Confirm every step, each as its own role, until none is open; the hall has been calm for long enough."""
+    watched(hall, 370)
     now = seen(hall, incident)
     while following := [one for one in now["tasks"] if one["next"]]:
         for one in following:
-            who = {"clerk": "clerk2"}.get(one["who"], one["who"])
+            who = {"clerk": "clerk1"}.get(one["who"], one["who"])
             if one["code"] == "stabilise" and len(following) > 1:
                 continue  # only when all else is settled
-            now = does(hall, who, now, f"tasks/{one['id']}/confirm")
+            now = does(hall, who, now, f"tasks/{one['id']}/confirm", fields=filled(one))
     return now
 
 
@@ -90,7 +93,7 @@ def test_the_whole_way(hall: Inside) -> None:
     now = confirm_all(hall, incident)
     assert now["state"] == "recovering"
     assert {one["state"] for one in now["tasks"]} == {"done"}
-    now = does(hall, "supervisor", now, "close", review="A bus came. Nobody was hurt.")
+    now = does(hall, "supervisor", now, "close", review="A bus came. Nobody was hurt.", reason="Ends with it")
     assert now["state"] == "closed"
     assert all(one["ended_at"] for one in now["measures"])
     assert datetime.fromisoformat(now["review_by"]) > hall.clock.now() + timedelta(days=4)  # five days of this hall
@@ -167,7 +170,7 @@ def test_the_line_stops_and_goes_on_where_it_stopped(hall: Inside) -> None:
     assert (answer.status_code, answer.json["code"]) == (409, "line_held")  # type: ignore[index]  # likewise
     hall.told("supervisor", "POST", f"{RAISED}/{incident['id']}/moves/acknowledge", {})
     confirm_all(hall, incident)
-    does(hall, "supervisor", incident, "close", review="Over.")
+    does(hall, "supervisor", incident, "close", review="Over.", reason="Seen to")
     called = []
     for _ in numbers:
         called.append(hall.at_counter("1", "call")["ticket"]["number"])
@@ -253,7 +256,7 @@ def test_no_step_is_left_open(hall: Inside) -> None:
     for one in seen(hall, incident)["tasks"]:
         if one["phase"] == "response" or one["code"] == "size_up":
             does(hall, "manager", incident, f"tasks/{one['id']}/waive", why="Not this time")
-    now = does(hall, "supervisor", incident, "moves/stabilise")
+    now = does(hall, "supervisor", incident, "moves/stabilise", reason="Told so")
     assert now["state"] == "stabilised"
     now = does(hall, "supervisor", incident, "stage", stage=2)  # it gets worse again
     assert now["state"] == "active"
@@ -281,7 +284,7 @@ def test_nobody_looks_again_nobody_reviews(hall: Inside) -> None:
     assert seen(hall, incident)["looks_late"] == 1
     hall.told("manager", "POST", f"{RAISED}/{incident['id']}/moves/acknowledge", {})
     confirm_all(hall, incident)
-    does(hall, "supervisor", incident, "close", review="Over.")
+    does(hall, "supervisor", incident, "close", review="Over.", reason="Seen to")
     hall.later(timedelta(days=8).total_seconds())
     hall.tokens.clear()  # signed in anew
     assert seen(hall, incident)["review_late"] is True

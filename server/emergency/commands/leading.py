@@ -1,25 +1,21 @@
-"""Leading an incident: its steps confirmed or waived, its stage, its way to the review."""
+"""Leading an incident: steps left out, its stage, its way to the review. Confirming steps: confirming.py."""
 
 from datetime import datetime, timedelta
 from typing import Final
 
 from server.emergency.commands.drills import await_next
+from server.emergency.commands.judging import must_stand
 from server.emergency.commands.measures import end_above, end_all, must_run, take_planned
-from server.emergency.commands.raising import LAST, keep_words, set_stage, set_step
+from server.emergency.commands.notes import keep_words
+from server.emergency.commands.raising import LAST, set_stage, set_step
+from server.emergency.criteria import Ask
 from server.emergency.events.incidents import IncidentNoted, IncidentStageSet
 from server.emergency.events.steps import StepConfirmed, StepOpened, StepWaived
 from server.emergency.incident import INCIDENT
 from server.emergency.plan_reads import plan_of
+from server.emergency.plans import Criterion
 from server.emergency.reads import Incident, Step, incident_of, may_know, step_of, steps_of
-from server.emergency.refusals import (
-    NotYourStep,
-    StepNeeded,
-    StepNotYet,
-    StepSettled,
-    StepsOpen,
-    UnknownIncident,
-    UnknownStage,
-)
+from server.emergency.refusals import StepNeeded, StepSettled, StepsOpen, UnknownIncident, UnknownStage
 from server.emergency.states import IncidentState, Phase, StepState
 from server.floor.reads.halls import hall_now
 from server.ratings.working_days import working_days_after
@@ -29,6 +25,7 @@ from server.store.hall import HallWork
 
 REVIEW_WITHIN: Final = 5  # working days
 CHAIN: Final = frozenset(move.name for move in INCIDENT.moves)  # steps of these names move the incident
+GUARDED: Final = frozenset({"stabilise", "recover"})  # only when it is so, or with a reason
 
 
 def seen(hall: HallWork, number: int) -> Incident:
@@ -42,42 +39,6 @@ def seen(hall: HallWork, number: int) -> Incident:
 def number_of(hall: HallWork) -> int:
     """Return the number of who acts; 0 for the system."""
     return hall.actor.id if isinstance(hall.actor, Actor) else 0
-
-
-def confirm(hall: HallWork, *, incident: int, step: int, note: str = "") -> None:
-    """Confirm that a step was done: one's own role's, or one that went up to it. Said twice, nothing changes."""
-    hall.actor.must(May.CONFIRM_STEP)
-    seen(hall, incident)
-    one = step_of(hall, incident, step)
-    if getattr(hall.actor, "role", None) not in {one.who, one.holder}:
-        raise NotYourStep
-    if one.state is StepState.DONE:
-        return
-    must_be_next(hall, one)
-    if one.code in CHAIN:
-        move(hall, incident=incident, name=one.code)
-    else:
-        must_run(hall, incident)
-        settle(hall, one, note)
-
-
-def must_be_next(hall: HallWork, step: Step) -> None:
-    """Refuse a step whose time has not come, or before which its role has another open one."""
-    if step.state is StepState.WAIVED:
-        raise StepSettled(now={"state": step.state})
-    first = next(one for one in steps_of(hall, step.incident) if one.role == step.role and not one.settled)
-    if step.state is StepState.LATER or first.id != step.id:
-        raise StepNotYet(now={"state": step.state, "next": first.id})
-
-
-def settle(hall: HallWork, step: Step, note: str = "") -> None:
-    """Record that a step was done, with the time it took."""
-    entry = hall.seq + 1
-    took = round((hall.at - (step.opened_at or hall.at)).total_seconds())
-    hall.record(
-        StepConfirmed(step=step.id, incident=step.incident, code=step.code, by=number_of(hall), seconds=max(0, took))
-    )
-    keep_words(hall, entry, step.incident, note)
 
 
 def waive(hall: HallWork, *, incident: int, step: int, why: str) -> None:
@@ -94,23 +55,31 @@ def waive(hall: HallWork, *, incident: int, step: int, why: str) -> None:
     keep_words(hall, entry, incident, why)
 
 
-def move(hall: HallWork, *, incident: int, name: str) -> None:
+def move(hall: HallWork, *, incident: int, name: str, reason: str = "") -> None:
     """Move an incident on by one of the moves that need no words: acknowledge, stabilise, worsen, recover."""
     found = incident_of(hall, incident)
     INCIDENT.must_move(hall.actor, found.state, name, {})
     steps = steps_of(hall, incident)
     if name == "stabilise":
         must_be_settled([one for one in steps if one.phase is not Phase.RECOVERY and one.code not in CHAIN])
+    if name in GUARDED:
+        must_stand(hall, found, Ask(name), reason)
     own = next((one for one in steps if one.code == name and not one.settled), None)
     number = hall.seq + 1
     INCIDENT.take(hall, of=incident, state=found.state, name=name, leader=number_of(hall))
     with hall.because(number):
         if own is not None:
-            if own.state is StepState.LATER:
-                open_step(hall, own)
-                own = step_of(hall, incident, own.id)
-            settle(hall, own)
+            settle_own(hall, own)
         follow(hall, found, name, steps)
+
+
+def settle_own(hall: HallWork, step: Step) -> None:
+    """Record that the step was done that stands for a move."""
+    if step.state is StepState.LATER:
+        open_step(hall, step)
+        step = step_of(hall, step.incident, step.id)
+    took = max(0, round((hall.at - (step.opened_at or hall.at)).total_seconds()))
+    hall.record(StepConfirmed(step=step.id, incident=step.incident, code=step.code, by=number_of(hall), seconds=took))
 
 
 def follow(hall: HallWork, incident: Incident, name: str, steps: list[Step]) -> None:
@@ -137,10 +106,14 @@ def must_be_settled(steps: list[Step]) -> None:
         raise StepsOpen(count=len(left), open=[{"id": one.id, "code": one.code, "role": one.role} for one in left])
 
 
-def set_incident_stage(hall: HallWork, *, incident: int, stage: int, note: str = "") -> None:
+def set_incident_stage(hall: HallWork, *, incident: int, stage: int, note: str = "", reason: str = "") -> None:
     """Take an incident up or down to a stage, or leave it where it is; it is looked at again after the plan's time."""
     hall.actor.must(May.LEAD_INCIDENT)
-    to_stage(hall, must_run(hall, incident), stage, note)
+    found = must_run(hall, incident)
+    plan = plan_of(hall, found.kind, found.plan)
+    if stage < found.stage and Criterion.PEOPLE in plan.response.under_control:
+        must_stand(hall, found, Ask.DOWN, reason)
+    to_stage(hall, found, stage, note)
 
 
 def to_stage(hall: HallWork, incident: Incident, stage: int, note: str = "") -> None:
@@ -174,11 +147,12 @@ def note(hall: HallWork, *, incident: int, text: str) -> None:
     keep_words(hall, entry, incident, text)
 
 
-def close(hall: HallWork, *, incident: int, review: str) -> None:
+def close(hall: HallWork, *, incident: int, review: str, reason: str = "") -> None:
     """Close an incident whose recovery is done; all that it stopped goes on where it stopped."""
     found = incident_of(hall, incident)
     INCIDENT.must_move(hall.actor, found.state, "close", {"review": review.strip()})
     must_be_settled(steps_of(hall, incident))
+    must_stand(hall, found, Ask.CLOSE, reason)
     by = working_days_after(hall_now(hall).settings, hall.at, REVIEW_WITHIN)
     number = hall.seq + 1
     INCIDENT.take(hall, of=incident, state=found.state, name="close", review=review.strip(), review_by=by)

@@ -2,9 +2,12 @@
 
 from typing import Final
 
+from server.emergency.commands.judging import must_stand
+from server.emergency.criteria import Ask
 from server.emergency.events.measures import MeasureEnded, MeasureTaken
+from server.emergency.figures import eases
 from server.emergency.plan_reads import plan_of
-from server.emergency.plans import Act, Plan, PlanMeasure
+from server.emergency.plans import Act, Plan, PlanMeasure, leads_out
 from server.emergency.reads import Incident, Measure, incident_of, measures_of
 from server.emergency.refusals import IncidentOver, TextNeeded, UnknownMeasure
 from server.floor.commands.restrain import release, restrain
@@ -14,6 +17,7 @@ from server.kernel.languages import LANGUAGES, Words
 from server.security.rights import May
 from server.store.hall import HallWork
 
+TOLD: Final = frozenset({Act.ANNOUNCE, Act.INSTRUCT})  # what everyone reads
 REAL: Final = {
     Act.STOP_ISSUE: Restrains.STOP,
     Act.SLOW_ISSUE: Restrains.SLOW,
@@ -27,30 +31,65 @@ def take_planned(hall: HallWork, incident: int, plan: Plan, *, stage: int, drill
         holding = {one.code for one in measures_of(hall, incident) if one.ended_at is None}
         for measure in plan.measures:
             if measure.stage == stage and measure.code not in holding:
-                record(hall, incident, measure, drill=drill)
+                record(hall, incident, measure, plan, drill=drill)
 
 
-def take_measure(hall: HallWork, *, incident: int, code: str) -> int:
-    """Take a measure of the plan and return its number; one that holds already is not taken twice."""
+def take_measure(hall: HallWork, *, incident: int, code: str, text: Words | None = None) -> int:
+    """Take a measure of the plan and return its number; one that holds already is not taken twice.
+
+    With a text of its own, what everyone is told is written anew; one that holds makes room for it.
+    """
     hall.actor.must(May.LEAD_INCIDENT)
     found = must_run(hall, incident)
     plan = plan_of(hall, found.kind, found.plan)
-    measure = next((one for one in plan.measures if one.code == code), None)
+    measure = plan.measure(code)
     if measure is None:
         raise UnknownMeasure(measure=code)
-    holding = next((one for one in measures_of(hall, incident) if one.code == code and one.ended_at is None), None)
-    return holding.id if holding is not None else record(hall, incident, measure, drill=found.drill)
+    holding = on(hall, incident, code)
+    if text is not None and measure.act in TOLD:
+        hall.actor.must(May.ANNOUNCE)
+        measure = measure.model_copy(update={"text": in_all(hall, text), "more": None})
+        if holding is not None:
+            end(hall, holding)
+    elif holding is not None:
+        return holding.id
+    return record(hall, incident, measure, plan, drill=found.drill)
+
+
+def take_by_step(hall: HallWork, incident: Incident, plan: Plan, code: str) -> None:
+    """Take a measure because a step says so, unless it holds."""
+    measure = plan.measure(code)
+    if measure is not None and on(hall, incident.id, code) is None:
+        record(hall, incident.id, measure, plan, drill=incident.drill)
+
+
+def end_planned(hall: HallWork, incident: int, code: str) -> None:
+    """End a measure of the plan, if it holds."""
+    holding = on(hall, incident, code)
+    if holding is not None:
+        end(hall, holding)
+
+
+def on(hall: HallWork, incident: int, code: str) -> Measure | None:
+    """Return a measure of the plan while it holds."""
+    return next((one for one in measures_of(hall, incident) if one.code == code and one.ended_at is None), None)
+
+
+def in_all(hall: HallWork, text: Words) -> Words:
+    """Return a text in every language; refuse one that lacks a language of the hall."""
+    languages = hall_now(hall).settings.languages
+    lacking = [language for language in languages if not text.get(language, "").strip()]
+    if lacking:
+        raise TextNeeded(lacking=lacking)
+    first = text[languages[0]].strip()
+    return {language: text.get(language, "").strip() or first for language in LANGUAGES}
 
 
 def announce(hall: HallWork, *, incident: int, text: Words, spoken: bool) -> int:
     """Tell everyone something in own words and return its number; each language of the hall is needed."""
     hall.actor.must(May.ANNOUNCE)
     found = must_run(hall, incident)
-    languages = hall_now(hall).settings.languages
-    lacking = [language for language in languages if not text.get(language, "").strip()]
-    if lacking:
-        raise TextNeeded(lacking=lacking)
-    first = text[languages[0]]
+    told = in_all(hall, text)
     number = hall.seq + 1
     hall.record(
         MeasureTaken(
@@ -58,7 +97,7 @@ def announce(hall: HallWork, *, incident: int, text: Words, spoken: bool) -> int
             code=None,
             act=Act.ANNOUNCE,
             drill=found.drill,
-            text={language: text.get(language, "").strip() or first for language in LANGUAGES},
+            text=told,
             more=None,
             seconds=None,
             way=None,
@@ -68,8 +107,10 @@ def announce(hall: HallWork, *, incident: int, text: Words, spoken: bool) -> int
     return number
 
 
-def record(hall: HallWork, incident: int, measure: PlanMeasure, *, drill: bool) -> int:
-    """Record a measure of a plan and, unless it is a drill, hold the line back as it says."""
+def record(
+    hall: HallWork, incident: int, measure: PlanMeasure, plan: Plan, *, drill: bool, implied_by: int | None = None
+) -> int:
+    """Record a measure of a plan with those that it implies; unless it is a drill, hold the line back as they say."""
     number = hall.seq + 1
     hall.record(
         MeasureTaken(
@@ -82,36 +123,48 @@ def record(hall: HallWork, incident: int, measure: PlanMeasure, *, drill: bool) 
             seconds=measure.seconds,
             way=measure.way,
             spoken=measure.spoken,
+            implied_by=implied_by,
         )
     )
-    what = REAL.get(measure.act)
-    if what is not None and not drill:
-        with hall.because(number):
+    with hall.because(number):
+        for code in measure.implies:
+            implied = plan.measure(code)
+            if implied is not None and on(hall, incident, code) is None:
+                record(hall, incident, implied, plan, drill=drill, implied_by=number)
+        what = Restrains.HOLD if leads_out(measure.act, measure.way) else REAL.get(measure.act)
+        if what is not None and not drill:
             restrain(hall, source=number, what=what, why=measure.text, seconds=measure.seconds)
     return number
 
 
-def end_measure(hall: HallWork, *, incident: int, measure: int) -> None:
+def end_measure(hall: HallWork, *, incident: int, measure: int, reason: str = "") -> None:
     """End a measure; what it held back goes on where it stopped. Ended again, nothing changes."""
     hall.actor.must(May.LEAD_INCIDENT)
-    found = next((one for one in measures_of(hall, incident_of(hall, incident).id) if one.id == measure), None)
+    its = incident_of(hall, incident)
+    taken = measures_of(hall, incident)
+    found = next((one for one in taken if one.id == measure), None)
     if found is None:
         raise UnknownMeasure(measure=measure)
+    if its.running and eases(taken, [measure]):
+        must_stand(hall, its, Ask.EASE, reason)
     end(hall, found)
 
 
 def end(hall: HallWork, measure: Measure) -> None:
-    """End a measure, if it still holds."""
+    """End a measure, if it still holds, with those that came with it."""
     if measure.ended_at is None:
         number = hall.seq + 1
         hall.record(MeasureEnded(measure=measure.id, incident=measure.incident, act=measure.act))
         with hall.because(number):
             release(hall, source=measure.id)
+            for one in measures_of(hall, measure.incident):
+                if one.implied_by == measure.id:
+                    end(hall, one)
 
 
 def end_all(hall: HallWork, incident: int) -> None:
     """End everything that an incident did, the last first."""
-    for measure in reversed(measures_of(hall, incident)):
+    for measure in reversed([one for one in measures_of(hall, incident) if one.implied_by is None]):
         end(hall, measure)
 
 

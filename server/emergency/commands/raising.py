@@ -4,22 +4,19 @@ from collections.abc import Container
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import insert
-
 from server.emergency.commands.measures import take_planned
+from server.emergency.commands.notes import keep_words
 from server.emergency.events.incidents import IncidentRaised, IncidentSeenAgain
 from server.emergency.events.steps import StepSet
 from server.emergency.plan_reads import plan_in_force
 from server.emergency.plans import Plan, PlanRole, PlanStep
 from server.emergency.reads import going_on
 from server.emergency.states import Phase
-from server.emergency.tables import incident_words
 from server.floor.reads.halls import counter_sat_at
 from server.security.actors import ActorKind
 from server.security.rights import May, Role
 from server.store.hall import HallWork
 
-KEEP_WORDS: Final = insert(incident_words)
 FIRST, RESPONSE, LAST, RECOVERY = 0, 10, 500, 600  # where a role's steps of each kind begin
 QUIET: Final = {Role.CLERK: Role.SUPERVISOR, Role.REVIEWER: Role.SUPERVISOR}  # nobody else knows of a silent one
 
@@ -135,9 +132,3 @@ def set_step(
             due_at=hall.at + timedelta(seconds=seconds) if now and seconds is not None else None,
         )
     )
-
-
-def keep_words(hall: HallWork, entry: int, incident: int, text: str) -> None:
-    """Keep what somebody wrote, apart from the journal."""
-    if text.strip():
-        hall.aside(KEEP_WORDS, {"hall_id": hall.id, "entry": entry, "incident": incident, "text": text.strip()})

@@ -23,6 +23,7 @@ class MeasureTaken(Event):
     seconds: int | None
     way: Way | None
     spoken: bool
+    implied_by: int | None = None
 
     def apply(self, rows: Rows) -> None:
         """It holds until it is ended."""
@@ -39,6 +40,7 @@ class MeasureTaken(Event):
             way=self.way,
             spoken=self.spoken,
             taken_at=rows.at,
+            implied_by=self.implied_by,
         )
         rows.add(incident_log, id=rows.seq, incident=self.incident)
 

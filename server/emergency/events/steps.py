@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from server.emergency.states import STEP_LATE, Phase, StepState
-from server.emergency.tables import incident_log, incident_steps
+from server.emergency.tables import incident_log, incident_steps, step_parts
 from server.kernel.languages import N_
 from server.store.events import Event
 from server.store.rows import Rows
@@ -82,6 +82,11 @@ class StepConfirmed(Event):
     code: str
     by: int
     seconds: int
+    answer: str | None = None  # fields.StepAnswer, as JSON
+
+    def sentence(self) -> str:
+        """Tell what it left behind."""
+        return self.says if self.answer is None else N_("Done: {code}, in {seconds}: {answer}.")
 
     def apply(self, rows: Rows) -> None:
         """It is done."""
@@ -93,8 +98,61 @@ class StepConfirmed(Event):
             settled_at=rows.at,
             by=self.by,
             took=self.seconds,
+            answer=self.answer,
         )
         rows.settled(STEP_LATE, self.step)
+        rows.add(incident_log, id=rows.seq, incident=self.incident)
+
+
+class StepPartConfirmed(Event):
+    """Written when one of several counters confirmed a step that each of them does."""
+
+    says = N_("Done at counter {counter}: {code}, {done} of {of}.")
+
+    step: int
+    incident: int
+    code: str
+    counter: str
+    by: int
+    done: int
+    of: int
+
+    def apply(self, rows: Rows) -> None:
+        """That counter has done it."""
+        rows.add(step_parts, step=self.step, counter=self.counter, incident=self.incident, by=self.by, at=rows.at)
+        rows.add(incident_log, id=rows.seq, incident=self.incident)
+
+
+class StepTakenBack(Event):
+    """Written when whoever confirmed a step took that back within ten seconds: it is to be done still."""
+
+    says = N_("Taken back: {code} is to be done still.")
+
+    step: int
+    incident: int
+    code: str
+    by: int
+    counter: str | None  # of a step that each counter confirms
+    done: bool  # whether the step as a whole was done
+    due_at: datetime | None
+
+    def apply(self, rows: Rows) -> None:
+        """It is open as before, with the limit that it had."""
+        if self.counter is not None:
+            rows.drop(step_parts, (self.step, self.counter))
+        if self.done:
+            rows.move(
+                incident_steps,
+                self.step,
+                expect={"state": StepState.DONE, "by": self.by},
+                state=StepState.OPEN,
+                settled_at=None,
+                by=None,
+                took=None,
+                answer=None,
+            )
+            if self.due_at is not None:
+                rows.due(STEP_LATE, self.step, self.due_at)
         rows.add(incident_log, id=rows.seq, incident=self.incident)
 
 
