@@ -22,7 +22,7 @@ from server.emergency.answer_parts import (
     Task,
 )
 from server.emergency.criteria import Ask, Figures, standings
-from server.emergency.fields import BACK_WITHIN, Draft, StepAnswer, answer_said, asked, gives_of
+from server.emergency.fields import BACK_WITHIN, Situation, StepAnswer, answer_said, asked, gives_of
 from server.emergency.figures import clock_of, draft_of, eases, figures_of
 from server.emergency.holders import Holding, of_how_many
 from server.emergency.incident import INCIDENT, LEAD_STEPS
@@ -211,7 +211,7 @@ class Drawn:
 
     plan: Plan
     names: Mapping[int, str]
-    draft: Draft
+    draft: Situation
     measures: list[Measure]
     clock: Callable[[datetime], str]
 

@@ -50,7 +50,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class Situation:
     """What the hall knows already."""
 
     people: int
@@ -83,7 +83,7 @@ class StepAnswer(BaseModel):
         return None if found == "{}" else found
 
 
-def asked(gives: str | None, draft: Draft, plan: Plan) -> list[Field]:
+def asked(gives: str | None, draft: Situation, plan: Plan) -> list[Field]:
     """Return what a step asks that leaves something behind."""
     here = {"people": str(draft.people), "waiting": str(draft.waiting), "at": draft.clock}
     makes: Mapping[str, Callable[[], list[Field]]] = {

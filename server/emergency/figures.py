@@ -4,7 +4,7 @@ from datetime import datetime
 
 from server.crowd.reads import calming, crowd_now
 from server.emergency.criteria import Ask, Figures, Standing, in_line, standings
-from server.emergency.fields import Draft
+from server.emergency.fields import Situation
 from server.emergency.plan_reads import plan_of
 from server.emergency.plans import Act, Plan
 from server.emergency.reads import Incident, Measure, measures_of
@@ -49,14 +49,14 @@ def standings_of(hall: HallSight, incident: Incident, ask: Ask) -> list[Standing
     return standings(ask, plan.response.under_control, figures_of(hall, incident, plan), hall.at)
 
 
-def draft_of(hall: HallSight, incident: Incident, plan: Plan) -> Draft:
+def draft_of(hall: HallSight, incident: Incident, plan: Plan) -> Situation:
     """Return what the hall knows already of what steps ask."""
     people, waiting = crowd_now(hall).people, sum(waiting_counts(hall).values())
-    return Draft(people, waiting, clock_of(hall, hall.at), report_of(hall, incident, plan))
+    return Situation(people, waiting, clock_of(hall, hall.at), report_of(hall, incident, plan))
 
 
 def report_of(hall: HallSight, incident: Incident, plan: Plan) -> Words:
-    """Draft a report of the situation from its figures."""
+    """Situation a report of the situation from its figures."""
     crowd, counters = crowd_now(hall), all_counters(hall).values()
     figures = figures_of(hall, incident, plan)
     text = N_(

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from server.crowd.levels import Level
-from server.emergency.plan_reads import plan_of, plans_in_force
+from server.emergency.plan_reads import plan_of, plans_to_start
 from server.emergency.plans import Contact
 from server.emergency.reads import going_on
 from server.emergency.states import IncidentState
@@ -116,7 +116,7 @@ def of_crowd(hall: HallSight, crowd: BoardCrowd) -> Iterator[BoardTodo]:
         if crowd.level == Level.DANGEROUS:
             text = N_("Dangerously full: {people} people, from {limit} on it is dangerous")
         limit = crowd.dangerous if crowd.level == Level.DANGEROUS else crowd.crowded
-        plan = KIND in plans_in_force(hall)
+        plan = KIND in plans_to_start(hall)
         yield BoardTodo(
             kind="crowded",
             text=words(text, people=crowd.people, limit=limit),

@@ -137,7 +137,7 @@ def test_numbers_do_not_come_again_from_the_board_while_there_is_no_room(server:
 
 @pytest.mark.parametrize(("width", "height"), [(1366, 768), (1920, 1080), (390, 844)])
 def test_the_alert_and_what_to_do_are_in_view(server: Server, context: Contexts, width: int, height: int) -> None:
-    """At each size that the board is made for: alarm and alert with their act, and the first rows, without scrolling."""
+    """At each size that the board is made for: alarm, alert and their act, and the first rows, without scrolling."""
     sensor = Visitor(server, server.enrol(DeviceKind.SENSOR))
     sensor.asks("POST", "/halls/main/headcount", {"inside": 230})
     clerk = Clerk(server, "clerk3", "3")

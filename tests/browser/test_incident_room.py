@@ -79,23 +79,7 @@ def test_from_the_alert_to_the_review_by_keys(quiet: Server, context: Contexts) 
     expect(page.locator(".why")).to_have_count(0)
     expect(step(page, "Size up")).to_have_class("st open ")
     expect(page.locator("header")).to_contain_text("led by 許文傑")
-    stop = page.locator(".ann li", has=page.locator("b", has_text="Stop the numbers")).get_by_role("button")
-    stop.focus()
-    page.keyboard.press("Enter")
-    expect(stop).to_have_text("Press again")
-    assert kiosk.takes("A").status_code == 201, "one press does nothing yet"
-    page.keyboard.press("Enter")
-    expect(stop).to_have_text("End it")
-    assert kiosk.takes("A").status_code == 409
-    page.keyboard.press("u")
-    page.keyboard.press("u")
-    expect(page.locator("header .state.danger")).to_contain_text("Dangerous")
-    page.keyboard.press("d")
-    page.keyboard.press("Escape")
-    page.keyboard.press("d")
-    expect(page.get_by_role("button", name="Press again")).to_be_visible()
-    page.keyboard.press("d")
-    expect(page.locator("header .state.crowded")).to_contain_text("Crowded")
+    measures_and_stages(page, kiosk)
     page.locator(".log input").focus()
     page.keyboard.type("3 people at the west door, 1 in a wheelchair")
     page.keyboard.press("Enter")
@@ -120,6 +104,27 @@ def test_from_the_alert_to_the_review_by_keys(quiet: Server, context: Contexts) 
     assert known(quiet, incident)["state"] == "reviewed"
     assert known(quiet, incident)["reviewed_at"] is not None
     assert kiosk.takes("A").status_code == 201
+
+
+def measures_and_stages(page: Page, kiosk: Kiosk) -> None:
+    """Stop the numbers in two presses, go a stage up and, after a look, down again."""
+    stop = page.locator(".ann li", has=page.locator("b", has_text="Stop the numbers")).get_by_role("button")
+    stop.focus()
+    page.keyboard.press("Enter")
+    expect(stop).to_have_text("Press again")
+    assert kiosk.takes("A").status_code == 201, "one press does nothing yet"
+    page.keyboard.press("Enter")
+    expect(stop).to_have_text("End it")
+    assert kiosk.takes("A").status_code == 409
+    page.keyboard.press("u")
+    page.keyboard.press("u")
+    expect(page.locator("header .state.danger")).to_contain_text("Dangerous")
+    page.keyboard.press("d")
+    page.keyboard.press("Escape")
+    page.keyboard.press("d")
+    expect(page.get_by_role("button", name="Press again")).to_be_visible()
+    page.keyboard.press("d")
+    expect(page.locator("header .state.crowded")).to_contain_text("Crowded")
 
 
 def size_up(page: Page) -> None:

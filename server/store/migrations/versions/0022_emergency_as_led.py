@@ -5,8 +5,8 @@ import json
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0016"
-down_revision = "0015"
+revision = "0022"
+down_revision = "0021"
 
 HALL = "the hall; 0 is the company as a whole"
 HISTORY = {"kind": "history"}
