@@ -5,8 +5,8 @@ import json
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0022"
-down_revision = "0021"
+revision = "0024"
+down_revision = "0023"
 
 HALL = "the hall; 0 is the company as a whole"
 HISTORY = {"kind": "history"}
