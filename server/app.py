@@ -27,12 +27,14 @@ from server.floor.events.services import TicketFinished
 from server.floor.events.settings import HallSet
 from server.floor.hallfile import Configuration
 from server.floor.reads.halls import all_counters
+from server.happenings import tell
 from server.kernel.clock import Clock, SystemClock
 from server.kernel.settings import Settings
 from server.live.api import views_api
 from server.live.pages import install_pages
 from server.live.sockets import Live
 from server.live.views import Views
+from server.measures import Measures
 from server.office import desks, setting_up, sign_in, start, todos
 from server.office import devices as office_devices
 from server.office import groups as office_groups
@@ -125,8 +127,10 @@ def make_app(settings: Settings, store: Store | None = None, *, clock: Clock | N
         still_valid=gate.still_valid,
         settings=settings,
     )
-    rounds = Rounds(store, Sweeper(store, DEADLINES, SYSTEM), gate, live.present)
-    install_operation(app, settings, store, live)
+    measures = Measures(store, live)
+    rounds = Rounds(store, Sweeper(store, DEADLINES, SYSTEM), gate, live.present, note=measures.note)
+    store.on_facts(tell)
+    install_operation(app, settings, store, measures)
     app.extensions["floor"] = Floor(
         settings, store, gate, live, rounds, living if configuration.demo and configuration.demo.living else None
     )

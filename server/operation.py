@@ -3,33 +3,21 @@
 from typing import Final
 
 from flask import Flask, Response, request
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from server.kernel.refusals import Forbidden
 from server.kernel.settings import Settings
-from server.live.sockets import Live
+from server.measures import Measures, timed
+from server.standing import Standing
 from server.store.hall import Store
 
 LOOPBACK: Final = ("127.", "::1", "::ffff:127.")
 
 
-def install_operation(app: Flask, settings: Settings, store: Store, live: Live) -> None:
+def install_operation(app: Flask, settings: Settings, store: Store, measures: Measures) -> None:
     """Serve /healthz, /readyz and /metrics."""
-    registry = CollectorRegistry()
-    requests = Counter(
-        "floor_requests", "Requests answered, by method and status.", ["method", "status"], registry=registry
-    )
-    commits = Counter("floor_commits", "Commits of halls.", registry=registry)
-    screens = Gauge("floor_screens", "Screens connected to this process.", registry=registry)
-    screens.set_function(lambda: len(live.sessions))
-    store.on_commit(lambda _hall, _version: commits.inc())
-
-    def count(response: Response) -> Response:
-        requests.labels(request.method, response.status_code).inc()
-        return response
-
     def healthz() -> Response:
         return Response("alive\n", content_type="text/plain")
 
@@ -46,9 +34,9 @@ def install_operation(app: Flask, settings: Settings, store: Store, live: Live) 
         local = (request.remote_addr or "").startswith(LOOPBACK) and not settings.behind_proxy
         if not local and (not settings.metrics_token or token != settings.metrics_token):
             raise Forbidden
-        return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+        return Response(measures.page([Standing(store, settings)]), content_type=CONTENT_TYPE_LATEST)
 
-    app.after_request(count)
+    timed(app, measures)
     app.add_url_rule("/healthz", "healthz", healthz)
     app.add_url_rule("/readyz", "readyz", readyz)
     app.add_url_rule("/metrics", "metrics", metrics)

@@ -18,16 +18,18 @@ from server.floor.commands.forecasting import refresh
 from server.floor.commands.forgetting import forget_tickets
 from server.floor.commands.supervise import close_left_behind, left_behind
 from server.floor.reads.halls import halls_set_up
+from server.kernel.recurring import Recurring
 from server.ratings.listening import forget_words
 from server.reports.commands import keep_days
 from server.security.actors import SYSTEM
 from server.security.gate import Gate
-from server.security.health import are_there
+from server.security.health import State, are_there, health
 from server.store.hall import HEAD, HallWork, Store
 from server.store.heads import heads
 from server.store.sweeper import Sweeper
 
 log = structlog.get_logger()
+Note = Callable[[], None]
 Present = Callable[[], Mapping[int, set[int]]]
 LEAD: Final = 7_316_225_034  # the advisory lock of whoever leads; any number, the same in all processes
 
@@ -46,14 +48,19 @@ class Round:
 class Rounds:
     """The rounds of this process."""
 
-    def __init__(self, store: Store, sweeper: Sweeper, gate: Gate, present: Present) -> None:
+    def __init__(
+        self, store: Store, sweeper: Sweeper, gate: Gate, present: Present, *, note: Note = lambda: None
+    ) -> None:
         self.store, self.sweeper, self.gate, self.present = store, sweeper, gate, present
         self.leading: Connection | None = None
+        self.faults = Recurring()
+        self.off: set[tuple[int, int]] = set()
         self.rounds = [
             Round("deadlines", 0.5, sweeper.sweep),
             Round("forecasts", 3.0, self.forecast),
             Round("the crowd", 5.0, self.watch),
             Round("counters of who left", 2.0, self.close_left_behind),
+            Round("devices", 15.0, self.look_at_devices),
             Round("counts of people", 3600.0, self.forget_counts, erases=True),
             Round("words of ratings and opinions", 3600.0, self.forget_words, erases=True),
             Round("slips and old tickets", 3600.0, self.forget_tickets, erases=True),
@@ -62,6 +69,7 @@ class Rounds:
             Round("how far the journals are", 3600.0, self.say_heads),
         ]
         self.own = [Round("sign-ins", 60.0, gate.upkeep), Round("devices on the line", 15.0, self.note_devices)]
+        self.own.append(Round("figures of this process", 2.0, note))
 
     def start(self) -> None:
         """Begin; returns at once."""
@@ -81,8 +89,10 @@ class Rounds:
                 one.due = now + one.every
                 try:
                     one.act()
-                except Exception:
-                    log.exception("a round failed", round=one.name)
+                except Exception as error:  # noqa: BLE001 - it is told, and the others go on
+                    self.faults.failed(f"a round failed: {one.name}", error)
+                else:
+                    self.faults.went_well(f"a round failed: {one.name}")
 
     def leads(self) -> bool:
         """Return whether this process leads: always on SQLite; on PostgreSQL whoever holds the lock."""
@@ -97,11 +107,13 @@ class Rounds:
                     connection.close()
             else:
                 self.leading.execute(text("SELECT 1"))
-        except Exception:
-            log.warning("the lead was lost", exc_info=True)
+        except Exception as error:  # noqa: BLE001 - likewise
+            self.faults.failed("the lead was lost", error)
             if self.leading is not None:
                 self.leading.invalidate()
             self.leading = None
+        else:
+            self.faults.went_well("the lead was lost")
         return self.leading is not None
 
     def forecast(self) -> None:
@@ -113,6 +125,21 @@ class Rounds:
         for hall_id, devices in self.present().items():
             with self.store.hall(hall_id, SYSTEM) as hall:
                 are_there(hall, devices)
+
+    def look_at_devices(self) -> None:
+        """Log each device that went off, and that came back."""
+        for hall_id in self.halls():
+            with self.store.look(hall_id) as hall:
+                found = {one.id: one for one in health(hall)}
+            for number, one in found.items():
+                was, lost = (hall_id, number) in self.off, one.state is State.LOST
+                if lost and not was and one.seen_at is not None:
+                    self.off.add((hall_id, number))
+                    log.warning("a device is off", hall=hall_id, device=number, kind=one.kind, counter=one.counter)
+                elif was and not lost:
+                    log.info("a device is back", hall=hall_id, device=number, kind=one.kind, counter=one.counter)
+                    self.off.discard((hall_id, number))
+            self.off = {(hall, number) for hall, number in self.off if hall != hall_id or number in found}
 
     def watch(self) -> None:
         """Look at every hall's crowd."""

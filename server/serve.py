@@ -4,9 +4,15 @@ from gevent import monkey
 
 monkey.patch_all()
 
-# Everything below must be imported after the patch.
-import gc  # noqa: E402 - after the patch
+# Everything below must be imported after the patch; where the processes share their figures, before prometheus_client.
 import os  # noqa: E402 - after the patch
+import tempfile  # noqa: E402 - after the patch
+
+FIGURES = os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="floor-figures-")
+
+import atexit  # noqa: E402 - after the patch
+import gc  # noqa: E402 - after the patch
+import shutil  # noqa: E402 - after the patch
 import sys  # noqa: E402 - after the patch
 from collections.abc import Iterable  # noqa: E402 - after the patch
 from pathlib import Path  # noqa: E402 - after the patch
@@ -18,6 +24,7 @@ import psycopg.waiting  # noqa: E402 - after the patch
 import structlog  # noqa: E402 - after the patch
 from flask import Flask  # noqa: E402 - after the patch
 from gunicorn.app.base import BaseApplication  # noqa: E402 - after the patch
+from prometheus_client.multiprocess import mark_process_dead  # noqa: E402 - after the patch
 
 from server.app import make_app  # noqa: E402 - after the patch
 from server.kernel.clock import SystemClock  # noqa: E402 - after the patch
@@ -66,6 +73,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             "loglevel": "warning",
             "control_socket_disable": True,
             "post_worker_init": self.begin,
+            "child_exit": lambda _server, worker: mark_process_dead(worker.pid),  # type: ignore[no-untyped-call]
         }
         for name, value in options.items():
             if name in self.cfg.settings:
@@ -100,6 +108,7 @@ def yielding(application: Any) -> Any:
 def main(arguments: list[str]) -> int:
     """Serve until told to stop."""
     keep_private()
+    atexit.register(forget_figures, os.getpid())
     parser = Arguments("floor run", "Run the server of all halls of a database, until it is told to stop.")
     parser.add_argument("--config", type=Path, help="the file that says what the halls are (FLOOR_CONFIG)")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen at; 0.0.0.0 for all")
@@ -107,6 +116,12 @@ def main(arguments: list[str]) -> int:
     given = parser.parse_args(arguments)
     log_as_json()
     return concluded(lambda: served(given.config, given.host, given.port))
+
+
+def forget_figures(of: int) -> None:
+    """Remove what the processes shared, when the first of them ends."""
+    if os.getpid() == of:
+        shutil.rmtree(FIGURES, ignore_errors=True)
 
 
 def served(config: Path | None, host: str, port: int) -> int:

@@ -14,6 +14,7 @@ import structlog
 from gevent.event import Event
 from gevent.lock import BoundedSemaphore
 
+from server.kernel.recurring import Recurring
 from server.live.outlets import view_frame
 from server.live.views import View
 from server.store.hall import HallSight, Store
@@ -62,6 +63,7 @@ class Hub:
     def __init__(self, store: Store, pushes_per_second: int) -> None:
         self.store, self.interval = store, 1 / pushes_per_second
         self.halls: dict[int, Hall] = {}
+        self.faults = Recurring()
 
     def changed(self, hall_id: int, version: int) -> None:
         """Have a hall's views made anew if they are older than this version; returns at once."""
@@ -136,10 +138,12 @@ class Hub:
             begun = time.monotonic()
             try:
                 self.make_all(hall)
-            except Exception:
-                log.exception("a hall's views could not be made", hall=hall.code)
+            except Exception as error:  # noqa: BLE001 - it is told, and tried again
+                self.faults.failed(f"a hall's views could not be made: {hall.code}", error)
                 hall.wake.set()
                 gevent.sleep(AFTER_FAULT)
+            else:
+                self.faults.went_well(f"a hall's views could not be made: {hall.code}")
             gevent.sleep(min(LONGEST_REST, max(self.interval, SHARE * (time.monotonic() - begun))))
 
     def make_all(self, hall: Hall) -> None:

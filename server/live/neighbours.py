@@ -10,6 +10,7 @@ from gevent.event import Event
 from redis import Redis, RedisError
 from sqlalchemy import bindparam, select
 
+from server.kernel.recurring import Recurring
 from server.live.hub import Hub
 from server.store.hall import Store
 from server.store.tables import lines
@@ -32,6 +33,7 @@ class Neighbours:
         self.told: dict[int, int] = {}
         self.wake = Event()
         self.lost = False
+        self.faults = Recurring()
 
     def start(self) -> None:
         """Begin to look, and with Redis to tell and to hear."""
@@ -52,8 +54,10 @@ class Neighbours:
             gevent.sleep(LOOK)
             try:
                 self.look()
-            except Exception:
-                log.exception("versions could not be read")
+            except Exception as error:  # noqa: BLE001 - it is told, and tried again
+                self.faults.failed("versions could not be read", error)
+            else:
+                self.faults.went_well("versions could not be read")
 
     def look(self) -> None:
         """Compare the versions of the watched halls with what is shown."""

@@ -16,6 +16,7 @@ from flask import Flask, request
 from flask_socketio import SocketIO
 from socketio.exceptions import ConnectionRefusedError as Refused
 
+from server.kernel.recurring import Recurring
 from server.kernel.refusals import Missing, Refusal
 from server.kernel.settings import Settings
 from server.live.hub import Hub
@@ -82,6 +83,7 @@ class Live:
         self.hub = Hub(store, settings.pushes_per_second)
         self.neighbours = Neighbours(store, self.hub, settings.redis_url)
         self.sessions: dict[str, Session] = {}
+        self.faults = Recurring()
         self.codes: dict[str, int] = {}
         self.turns = itertools.cycle(range(PULSE))
         options: dict[str, Any] = {"transports": ["websocket"], "namespaces": [NAMESPACE], "json": Json}
@@ -229,10 +231,12 @@ class Live:
     def holds(self, actor: Actor) -> bool:
         """Return whether a sign-in still holds; when that cannot be asked, it does."""
         try:
-            return self.still_valid(actor)
-        except Exception:
-            log.exception("a sign-in could not be rechecked", actor=actor.name)
+            valid = self.still_valid(actor)
+        except Exception as error:  # noqa: BLE001 - it is told, and asked again
+            self.faults.failed("sign-ins could not be rechecked", error)
             return True
+        self.faults.went_well("sign-ins could not be rechecked")
+        return valid
 
     def present(self) -> dict[int, set[int]]:
         """Return hall → the devices that are on a line to this process."""

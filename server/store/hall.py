@@ -134,6 +134,7 @@ class HallWork(HallSight):
         self.key, self.of = key, of
         self.cause: int | None = None
         self.written: list[dict[str, object]] = []
+        self.facts: list[Event] = []
         self.telemetry = False
 
     def record(self, event: E) -> E:
@@ -157,6 +158,7 @@ class HallWork(HallSight):
         )
         self.hash = str(entry["hash"])
         self.written.append(entry)
+        self.facts.append(event)
         for reaction in self.reactions.get(type(event), ()):
             cause, self.cause = self.cause, seq
             reaction(self, event)
@@ -234,6 +236,7 @@ class Store:
         self.passing = Passing(self.clock)
         self.reactions: dict[type[Event], list[Reaction]] = {}
         self.listeners: list[Callable[[int, int], None]] = []
+        self.readers: list[Callable[[int, Sequence[Event]], None]] = []
 
     def react(self, event: type[Event], reaction: Reaction) -> None:
         """Have something else happen, in the same transaction, whenever an event is recorded."""
@@ -242,6 +245,10 @@ class Store:
     def on_commit(self, listener: Callable[[int, int], None]) -> None:
         """Tell someone (hall, version) after each commit; what listens and fails is logged, the others still hear."""
         self.listeners.append(listener)
+
+    def on_facts(self, reader: Callable[[int, Sequence[Event]], None]) -> None:
+        """Tell someone (hall, facts) after each commit that recorded some."""
+        self.readers.append(reader)
 
     @contextmanager
     def hall(self, hall_id: int, actor: Actor, *, key: str | None = None, of: str = "") -> Iterator[HallWork]:
@@ -255,6 +262,9 @@ class Store:
             changed = hall.close()
         if changed:
             self.tell(hall_id, hall.version)
+        if hall.facts:
+            for reader in self.readers:
+                reader(hall_id, hall.facts)
 
     @contextmanager
     def look(self, hall_id: int) -> Iterator[HallSight]:

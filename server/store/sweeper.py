@@ -10,11 +10,13 @@ from typing import Final
 import structlog
 from sqlalchemy import bindparam, func, select
 
+from server.kernel.recurring import Recurring
 from server.store.hall import Actor, HallWork, Store
 from server.store.tables import deadlines
 
 log = structlog.get_logger()
 BATCH: Final = 200
+LATE: Final = timedelta(seconds=30)  # they are looked at twice a second; later than this somebody should know
 REST: Final = timedelta(seconds=30)  # until a handler that failed is tried again
 
 DUE = (
@@ -39,9 +41,22 @@ class Sweeper:
     def __init__(self, store: Store, handlers: Mapping[str, Handler], actor: Actor) -> None:
         self.store, self.handlers, self.actor = store, handlers, actor
         self.resting: dict[tuple[int, str, int], datetime] = {}
+        self.latest = timedelta()
+        self.faults = Recurring()
 
     def sweep(self) -> int:
         """Handle everything that is due now, in order; return how many deadlines were handled."""
+        handled = 0
+        self.latest = timedelta()
+        try:
+            handled = self.handle_all()
+        finally:
+            if self.latest >= LATE:
+                log.warning("deadlines were late", seconds=round(self.latest.total_seconds()), handled=handled)
+        return handled
+
+    def handle_all(self) -> int:
+        """Handle what is due until nothing is."""
         handled = 0
         while True:
             now = self.store.clock.now() + self.store.passing.farthest()  # each is looked at again in its hall's time
@@ -59,15 +74,17 @@ class Sweeper:
                 due_at = hall.connection.execute(STILL, {"hall": hall_id, "kind": kind, "subject": subject}).scalar()
                 if due_at is None or due_at > hall.at:
                     return False
+                self.latest = max(self.latest, hall.at - due_at)
                 self.handlers[kind](hall, subject)
                 left = hall.connection.execute(STILL, {"hall": hall_id, "kind": kind, "subject": subject}).scalar()
                 if left is not None and left <= hall.at:
                     raise RuntimeError(f"the handler of {kind} left its deadline standing")
-        except Exception:
-            log.exception("a deadline could not be handled", hall=hall_id, kind=kind, subject=subject)
+        except Exception as error:  # noqa: BLE001 - it is told, and tried again
+            self.faults.failed(f"a deadline could not be handled: {kind}", error, hall=hall_id, subject=subject)
             self.resting[hall_id, kind, subject] = self.store.clock.now() + REST
             return False
         self.resting.pop((hall_id, kind, subject), None)
+        self.faults.went_well(f"a deadline could not be handled: {kind}", hall=hall_id)
         return True
 
     def next_due(self) -> datetime | None:
