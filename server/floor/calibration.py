@@ -16,11 +16,13 @@ from typing import Final
 
 SCALE: Final = 120.0  # seconds: below it an error counts in seconds, above it in parts of the wait
 SHORT: Final = 60.0  # seconds: a wait that is hardly one
-TOGETHER, ALONE = 0.06, 0.34  # variance of a wait in units: what is wrong for all alike, what is each service's own
-USUAL: Final = (-0.8, -0.6, -0.4, -0.3, -0.2, -0.1, -0.05, 0.0, 0.0, 0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 1.1)
+TOGETHER, ALONE = 0.2, 0.4  # variance of an error: what is wrong for all alike, what evens out with many
+EVEN: Final = 4  # people: with so many before one the latter is halved
+USUAL: Final = (-0.5, -0.38, -0.32, -0.25, -0.2, -0.13, -0.08, -0.02, 0.05, 0.1, 0.17, 0.25, 0.35, 0.5, 0.75, 1.1, 1.6)
 USUAL_SHORT: Final = (0.0, 0.02, 0.04, 0.05, 0.06, 0.08, 0.1, 0.12, 0.2, 0.4, 1.0)
 LEAST: Final = 0.08  # of the wait on either side: nobody knows better
-MOST: Final = 4.0  # a score beyond is one that says nothing of others: nobody sat there, a ticket was forgotten
+MOST: Final = 3.0  # a score beyond says nothing of others: a counter was open and nobody sat there
+GIVES_WAY: Final = 20  # scores: after so many every second of the usual ones counts, after twice as many every third …
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class Calibration:
 
 def unit(played: float, ahead: int) -> float:
     """Return what an error is measured by, in seconds: the wait, and less of it the more people are before one."""
-    return (played + SCALE) * math.sqrt(TOGETHER + ALONE / (1 + ahead)) / math.sqrt(TOGETHER + ALONE)
+    return (played + SCALE) * math.sqrt((TOGETHER + ALONE / (1 + ahead / EVEN)) / (TOGETHER + ALONE))
 
 
 def calibration(waits: Iterable[Wait]) -> Calibration:
@@ -83,5 +85,6 @@ def calibration(waits: Iterable[Wait]) -> Calibration:
 
 def points(seen: Sequence[float], usual: Sequence[float]) -> Points:
     """Return the points of what was seen, and of what is usual while little was."""
-    tenths = statistics.quantiles([*usual, *seen], n=10, method="inclusive")
+    known = [*usual[:: 1 + len(seen) // GIVES_WAY], *seen]
+    tenths = statistics.quantiles(known, n=10, method="inclusive")
     return Points(min(tenths[0], tenths[4] - LEAST), tenths[4], max(tenths[8], tenths[4] + LEAST))

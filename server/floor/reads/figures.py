@@ -19,7 +19,7 @@ from server.store.hall import HallSight
 SEEN = 400  # the last service times of a service that count
 AS_MANY_AS = 8  # services: how much the configured norm weighs against those seen
 FARTHEST = 8  # middle times: what took longer was forgotten, not served
-RECENT = 200  # waits from which it is learned how far announced ones are off
+RECENT = 120  # waits from which it is learned how far announced ones are off
 ENDED = (
     tickets.c.hall_id == bindparam("hall"),
     tickets.c.service == bindparam("service"),
