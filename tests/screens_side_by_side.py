@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from server.app import make_views
+from server.floor.calling import Waiting
+from server.floor.reads.tickets import line
 from server.screens.phone import track
 from server.store.hall import HallSight
 
@@ -25,6 +27,8 @@ class Screens:
     """All of a hall's screens at one moment."""
 
     hall: HallSight
+    line: list[Waiting]
+    own: Mapping[int, Any]  # ticket → what a phone reads that looks anew, of some
     kiosk: Any
     phones: Any
     display: Any
@@ -57,32 +61,35 @@ class Screens:
                 yield f"{ticket} is next, and waits {place.wait}"
 
     def phones_in_their_order(self) -> Iterator[str]:
-        """Of one service nobody is told a better place than whoever is before them by the rule; a look says the same."""
+        """Of one service nobody is told a better place than whoever is before them; who looks anew reads the same."""
         last: dict[str, Any] = {}
-        for ticket in self.phones.waiting:
-            own, place = track(self.hall, ticket), self.phones.waiting[ticket]
+        for ticket, own in self.own.items():
             for name in ("ahead", "wait", "soon", "next"):
-                if getattr(own, name) != getattr(place, name):
+                if getattr(own, name) != getattr(self.phones.waiting[ticket], name):
                     yield f"{ticket} looks anew and reads another {name}"
-            if own.not_before is not None or place.kept is not None:
+        for one in self.line:
+            place = self.phones.waiting[one.id]
+            if one.not_before is not None or place.kept is not None:
                 continue
-            before = last.get(own.service)
+            before = last.get(one.service)
             if before is not None and (before.ahead >= place.ahead or waits_longer(before, place)):
-                yield f"{ticket} is told {place}, who is before it {before}"
-            last[own.service] = place
+                yield f"{one.number} is told {place}, who is before it {before}"
+            last[one.service] = place
 
     def phones_and_counters(self) -> Iterator[str]:
         """Where one is to wait, and who is next at a free counter."""
-        for ticket in self.phones.waiting:
-            own = track(self.hall, ticket)
-            for counter in own.desks:
+        near = [(one.number, one.service, self.desks_of(one)) for one in self.line]
+        near += [(own.number, own.service, own.desks) for own in self.own.values()]
+        for number, service, desks in near:
+            for counter in desks:
                 terminal, sign = self.terminals[counter], self.signs[counter]
-                if terminal.state not in OPEN or own.service not in terminal.counter.services:
-                    yield f"{ticket} waits near {counter}, which is {terminal.state}"
+                if terminal.state not in OPEN or service not in terminal.counter.services:
+                    yield f"{number} waits near {counter}, which is {terminal.state}"
                 if sign.state in {"paused", "closed"}:
-                    yield f"{ticket} waits near {counter}, whose sign says {sign.state}"
-            if own.next and not own.desks:
-                yield f"{ticket} is next where nobody sits"
+                    yield f"{number} waits near {counter}, whose sign says {sign.state}"
+        for one in self.line:
+            if self.phones.waiting[one.id].next and not self.desks_of(one):
+                yield f"{one.number} is next where nobody sits"
         for counter, terminal in self.terminals.items():
             if terminal.state == "open" and terminal.next is not None:
                 place = self.phones.waiting[terminal.next.ticket.id]
@@ -91,7 +98,6 @@ class Screens:
 
     def kiosk_and_phones(self) -> Iterator[str]:
         """A number taken now is behind all of its service, and waits as long as those ahead take."""
-        own = {ticket: track(self.hall, ticket) for ticket in self.phones.waiting}
         for row in self.kiosk.services:
             if row.ahead == 0 and row.wait is not None and row.wait.low > ALONE:
                 yield f"{row.code}: nobody ahead, and {row.wait}"
@@ -99,10 +105,11 @@ class Screens:
                 yield f"{row.code}: the kiosk says served {row.served}, phones otherwise"
             if not row.served and row.wait is not None and row.served_at is None:
                 yield f"{row.code}: nobody serves it, nobody knows until when, and it takes {row.wait}"
-            for one in own.values():
-                plain = one.service == row.code and one.not_before is None and self.phones.waiting[one.ticket].kept is None
-                if plain and one.ahead is not None and row.ahead <= one.ahead:
-                    yield f"{row.code}: {row.ahead} ahead, and {one.number} has {one.ahead} ahead"
+            for one in self.line:
+                place = self.phones.waiting[one.id]
+                plain = one.service == row.code and one.not_before is None and place.kept is None
+                if plain and row.ahead <= place.ahead:
+                    yield f"{row.code}: {row.ahead} ahead, and {one.number} has {place.ahead} ahead"
 
     def kiosk_and_terminals(self) -> Iterator[str]:
         """What a new number would be told."""
@@ -134,7 +141,7 @@ class Screens:
             ):
                 yield f"the display calls {call.number} to {call.counter}, others do not"
         for row in self.display.waiting:
-            waiting = sum(track(self.hall, one).service == row.service for one in self.phones.waiting)
+            waiting = sum(one.service == row.service for one in self.line)
             if row.count != waiting or row.served != bool(self.phones.services[row.service].desks):
                 yield f"the display has {row.count} for {row.service}, served {row.served}; {waiting} phones wait"
 
@@ -145,11 +152,16 @@ class Screens:
             if rows[row.service].waiting != row.count or rows[row.service].wait != row.wait:
                 yield f"board and display tell {row.service} differently"
         for todo in self.board.todo:
-            service = rows.get(todo.text["en"].rpartition(" for ")[2][:1] or todo.text["en"].rpartition("serves ")[2][:1])
-            if todo.kind in {"over", "nobody"} and (service is None or not service.waiting):
+            if todo.kind not in {"over", "nobody"}:
+                continue
+            service = next(row for row in rows.values() if f"{row.code} {row.name['en']}" in todo.text["en"])
+            if not service.waiting or (todo.kind == "nobody" and service.open_counters):
                 yield f"the board advises: {todo.text['en']}. {todo.why['en']}"
-            if todo.kind == "nobody" and service is not None and service.open_counters:
-                yield f"the board says that nobody serves {service.code}"
+
+    def desks_of(self, one: Waiting) -> list[str]:
+        """Return near which counters a phone that follows the line sends its holder."""
+        kept = self.phones.waiting[one.id].kept
+        return [kept] if kept else list(self.phones.services[one.service].desks)
 
 
 def waits_longer(one: Any, other: Any) -> bool:
@@ -158,9 +170,12 @@ def waits_longer(one: Any, other: Any) -> bool:
 
 
 def screens(hall: HallSight, counters: list[str]) -> Screens:
-    """Look at all screens of a hall at once."""
+    """Look at all screens of a hall at once; of its phones the first and the last also look anew."""
+    people = line(hall)
     return Screens(
         hall,
+        line=people,
+        own={one.id: track(hall, one.id) for one in {people[0], people[-1]}} if people else {},
         kiosk=seen(hall, "kiosk"),
         phones=seen(hall, "line"),
         display=seen(hall, "display"),

@@ -1,11 +1,11 @@
 """How far announced waits were from the true ones, and ranges that hold what they say because of it.
 
-Split conformal prediction with a normalised score (Lei et al. 2018): score = (true - played) / unit, over the hall's
-last waits. A range is the played wait with the 10, 50 and 90 % points of the scores put upon it. The unit is the wait
-itself, and narrower the more people are before one: the times of many even out (`unit`). Waits of less than a minute
-have points of their own. While few waits are known, the scores of a usual hall stand in for them, and give way quickly.
-Who still waits, longer than was played for them, counts with what they have waited so far: else a hall that slows down
-would be noticed only when it is over.
+Split conformal prediction with a normalised score (Lei et al. 2018) over the hall's last waits: an error is counted in
+parts of the wait. Their median moves what is played; what is left of each, its 10 and 90 % points, makes the range,
+which is narrower the more people are before one, since the times of many even out (`narrowing`). Waits of less than a
+minute have points of their own. While few waits are known, the scores of a usual hall stand in for them, and give way
+quickly. Who still waits, longer than was played for them, counts with what they have waited so far: else a hall that
+slows down would be noticed only when it is over.
 """
 
 import math
@@ -46,7 +46,7 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """The 10 %, 50 % and 90 % points of the scores."""
+    """The median of the scores, and how far around it the 10 % and 90 % points lie, where one is alone in the line."""
 
     low: float
     likely: float
@@ -62,29 +62,31 @@ class Calibration:
 
     def around(self, played: float, ahead: int) -> Range:
         """Return the range around a played wait."""
-        found, one = self.short if played < SHORT else self.long, unit(played, ahead)
-        low, likely, high = (max(0, round(played + part * one)) for part in (found.low, found.likely, found.high))
-        return Range(low, likely, high)
+        found, part = self.short if played < SHORT else self.long, played + SCALE
+        likely, narrow = played + found.likely * part, narrowing(ahead) * part
+        low, high = likely + found.low * narrow, likely + found.high * narrow
+        return Range(*(max(0, round(one)) for one in (low, likely, high)))
 
 
-def unit(played: float, ahead: int) -> float:
-    """Return what an error is measured by, in seconds: the wait, and less of it the more people are before one."""
-    return (played + SCALE) * math.sqrt((TOGETHER + ALONE / (1 + ahead / EVEN)) / (TOGETHER + ALONE))
+def narrowing(ahead: int) -> float:
+    """Return how much of an error is left with some people before one, of what it is with nobody."""
+    return math.sqrt((TOGETHER + ALONE / (1 + ahead / EVEN)) / (TOGETHER + ALONE))
 
 
 def calibration(waits: Iterable[Wait]) -> Calibration:
     """Learn from the last waits."""
-    short: list[float] = []
-    long: list[float] = []
+    short: list[tuple[float, float]] = []
+    long: list[tuple[float, float]] = []
     for wait in waits:
         if wait.over or wait.true > wait.played:
-            score = (wait.true - wait.played) / unit(wait.played, wait.ahead)
-            (short if wait.played < SHORT else long).append(min(MOST, score))
+            score = min(MOST, (wait.true - wait.played) / (wait.played + SCALE))
+            (short if wait.played < SHORT else long).append((score, narrowing(wait.ahead)))
     return Calibration(points(short, USUAL_SHORT), points(long, USUAL))
 
 
-def points(seen: Sequence[float], usual: Sequence[float]) -> Points:
-    """Return the points of what was seen, and of what is usual while little was."""
-    known = [*usual[:: 1 + len(seen) // GIVES_WAY], *seen]
-    tenths = statistics.quantiles(known, n=10, method="inclusive")
-    return Points(min(tenths[0], tenths[4] - LEAST), tenths[4], max(tenths[8], tenths[4] + LEAST))
+def points(seen: Sequence[tuple[float, float]], usual: Sequence[float]) -> Points:
+    """Return the points of what was seen (score, narrowing), and of what is usual while little was."""
+    known = [*((score, 1.0) for score in usual[:: 1 + len(seen) // GIVES_WAY]), *seen]
+    middle = statistics.median(score for score, _ in known)
+    tenths = statistics.quantiles([(score - middle) / narrow for score, narrow in known], n=10, method="inclusive")
+    return Points(min(tenths[0], -LEAST), middle, max(tenths[8], LEAST))

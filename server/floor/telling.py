@@ -1,5 +1,6 @@
 """What one's place in the line means: which wait is told, and whether it is time to come."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,10 +23,20 @@ class Place:
     played: float | None = None  # seconds, before what was learned is put upon it
 
 
-def place(turn: Turn, found: Calibration, *, served: bool, held: bool) -> Place:
-    """Return what may be told of a turn; `served`: somebody serves it now, `held`: nobody is called just now."""
-    wait = None if held else in_steps(found.around(turn.wait, turn.ahead))
-    return Place(turn.ahead, wait, served and is_soon(turn.ahead, wait), turn.wait)
+def places(turns: Sequence[Turn], found: Calibration, *, served: bool, held: bool) -> list[Place]:
+    """Return what may be told of the turns of one service; whoever is called later is not told a shorter wait.
+
+    `served`: somebody serves it now, `held`: nobody is called just now.
+    """
+    told: list[Place] = [unserved(turn) for turn in turns]
+    last = Range(0, 0, 0)
+    for nth in sorted(range(len(turns)), key=lambda one: (turns[one].wait, turns[one].ahead)):
+        turn = turns[nth]
+        own = in_steps(found.around(turn.wait, turn.ahead))
+        last = Range(max(last.low, own.low), max(last.likely, own.likely), max(last.high, own.high))
+        wait = None if held else last
+        told[nth] = Place(turn.ahead, wait, served and is_soon(turn.ahead, wait), turn.wait)
+    return told
 
 
 def unserved(turn: Turn) -> Place:

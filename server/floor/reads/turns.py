@@ -8,7 +8,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Final
 
 from sqlalchemy import bindparam, select
@@ -23,7 +22,7 @@ from server.floor.reads.tickets import line, tickets_of
 from server.floor.restraints import Restrains
 from server.floor.states import STAFFED, CounterState
 from server.floor.tables import line_waits
-from server.floor.telling import Place, place, unserved
+from server.floor.telling import Place, places, unserved
 from server.store.hall import HallSight
 
 TURN: Final = 30  # seconds from the end of a service to the next call, and of the way to the counter, until it is seen
@@ -84,13 +83,18 @@ def played(hall: HallSight, learned: Learned) -> Turns:
         later = as_if_open([server_of(one, now, 0.0) for one in counters.values()], waiting, served, newcomers)
     desks = {code: desks_of(code, counters) for code in services}
     held = now.holds(Restrains.HOLD) is not None
-    told = partial(place, found=learned.found, held=held)
-    there = {one.id: bool(desks.get(one.service)) for one in people}
+    in_line = {one: unserved(its) for one, its in later.line.items()}
+    new = {name: unserved(its) for name, its in later.new.items()}
+    for code in services:
+        its = [one.id for one in people if one.service == code and one.id in turn.line]
+        fresh = [name for name in ((code, False), (code, True)) if name in turn.new]
+        each = [*(turn.line[one] for one in its), *(turn.new[name] for name in fresh)]
+        found = places(each, learned.found, served=bool(desks[code]), held=held)
+        in_line |= zip(its, found[: len(its)], strict=True)
+        new |= zip(fresh, found[len(its) :], strict=True)
     return Turns(
-        line={one: unserved(its) for one, its in later.line.items()}
-        | {one: told(its, served=there[one]) for one, its in turn.line.items()},
-        new={name: unserved(its) for name, its in later.new.items()}
-        | {name: told(its, served=bool(desks[name[0]])) for name, its in turn.new.items()},
+        line=in_line,
+        new=new,
         desks=desks,
         back={one.code: back_at(hall, now, one, counters) for one in services.values()},
         beside={code: beside(code, servers) for code in services},
