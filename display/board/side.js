@@ -50,7 +50,7 @@ function left(ms) {
 const word = device => ({
   gone: t("offline"), blocked: t("sound blocked"), no_voice: t("no voice"), failed: t("sound failed"), silent: t("silent"),
   paper_low: t("paper low"), paper_out: t("no paper"), off: t("printer off"), unconfirmed: t("printer silent"), disk_full: t("disk full"),
-})[device.why] ?? device.why;
+})[device.why] ?? t("needs a look");
 
 /** @param {Screen} screen */
 export function devices({view}) {

@@ -45,7 +45,7 @@ function head(screen) {
 }
 
 /** @param {string} name */
-export const phase = name => ({alert: t("Alert"), active: t("Active"), stabilised: t("Under control"), recovering: t("Recovering"), closed: t("Ended"), reviewed: t("Reviewed")})[name] ?? name;
+export const phase = name => ({alert: t("Alert"), active: t("Active"), stabilised: t("Under control"), recovering: t("Recovering"), closed: t("Ended"), reviewed: t("Reviewed")})[name] ?? t("Incident");
 
 /** What is next for the whole of it: the stage looked at again, closing, the review. @param {Screen} screen */
 function foot(screen) {

@@ -71,7 +71,7 @@ function byWhen(task, late) {
 }
 
 /** @param {string} role */
-const roleName = role => ({clerk: t("Clerk"), reviewer: t("Reviewer"), supervisor: t("Supervisor"), manager: t("Manager")})[role] ?? role;
+const roleName = role => ({clerk: t("Clerk"), reviewer: t("Reviewer"), supervisor: t("Supervisor"), manager: t("Manager")})[role] ?? t("somebody else");
 
 /** @param {number} ms */
 export const timed = ms => `${Math.floor(Math.max(0, ms) / 60_000)}:${String(Math.floor(Math.max(0, ms) / 1000) % 60).padStart(2, "0")}`;

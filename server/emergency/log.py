@@ -158,21 +158,23 @@ class Teller:
 
     def role(self, code: str) -> Words | str:
         """Say a role of the plan by its name."""
-        return next((role.name for role in self.plan.organisation.roles if role.code == code), code)
+        return next((role.name for role in self.plan.organisation.roles if role.code == code), None) or words(
+            N_("somebody else")
+        )
 
     def step(self, code: str) -> Words | str:
         """Say a step by its text, a measure by its name."""
-        return self.texts.get(code, code)
+        return self.texts.get(code) or words(N_("something else of the plan"))
 
 
 def role_said(role: str) -> Words:
     """Say a sign-in's role."""
-    return words(ROLES.get(role, role))
+    return words(ROLES.get(role, N_("somebody else")))
 
 
 def act_said(act: str) -> Words:
     """Say what a measure does."""
-    return words(ACTS.get(act, act))
+    return words(ACTS[act])
 
 
 def ask_said(ask: str) -> Words:

@@ -184,7 +184,7 @@ class Hall(Model):
     voice_languages: list[Literal["zh-Hant", "zh-Hans", "yue", "en"]] = Field(
         default=[],
         max_length=3,
-        description="in which it speaks them, one after the other; as display_languages if empty",
+        description="in which it speaks them, one after the other; where none is named, those of the hall display",
     )
     groups: list[Group] = Field(
         default=[], max_length=12, description="of services, as the kiosk shows them, in this order"

@@ -32,6 +32,7 @@ GOOD: Final[Mapping[str, str]] = {
     "pleasant": N_("Pleasant place"),
 }
 REASONS: Final[Mapping[str, str]] = {**BETTER, **GOOD}
+ANOTHER: Final = N_("another reason")  # one that customers could choose once
 Reason = Literal[
     "long_wait", "unclear", "papers_twice", "unfriendly", "unsolved", "place",
     "friendly", "clear", "quick", "one_visit", "helped", "pleasant",

@@ -11,7 +11,7 @@ from server.office.pages import Nav, Pages, Todo
 from server.office.visit import Go, Visit
 from server.ratings import following, listening
 from server.ratings.events import OpinionGiven, RatingCorrected, RatingExplained, ServiceRated
-from server.ratings.levels import KINDS, LEVELS, REASONS, FollowUpState, Way
+from server.ratings.levels import ANOTHER, KINDS, LEVELS, REASONS, FollowUpState, Way
 from server.ratings.models import AnswerIn, NoteIn
 from server.ratings.reads import (
     FollowUp,
@@ -169,7 +169,7 @@ def unanswered(visit: Visit, hall: HallSight) -> Iterable[Todo]:
 @pages.names(ServiceRated)
 def rating_said(visit: Visit, _hall: HallSight, fact: ServiceRated) -> Mapping[str, object]:
     """Say a rating by its level and reasons, and where it was given."""
-    said = [LEVELS[fact.score], *(REASONS.get(reason, reason) for reason in fact.reasons)]
+    said = [LEVELS[fact.score], *(REASONS.get(reason, ANOTHER) for reason in fact.reasons)]
     return {"score": " · ".join(map(visit.t, said)), "way": visit.t(WAYS[fact.way])}
 
 
@@ -188,7 +188,7 @@ def opinion_said(visit: Visit, _hall: HallSight, fact: OpinionGiven) -> Mapping[
 @pages.names(RatingExplained)
 def reasons_said(visit: Visit, _hall: HallSight, fact: RatingExplained) -> Mapping[str, object]:
     """Say the reasons as the customer read them."""
-    return {"reasons": [visit.t(REASONS.get(reason, reason)) for reason in fact.reasons] or "—"}
+    return {"reasons": [visit.t(REASONS.get(reason, ANOTHER)) for reason in fact.reasons] or "—"}
 
 
 def numbers_of(hall: HallSight, found: list[FollowUp]) -> dict[int, str]:

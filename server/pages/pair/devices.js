@@ -20,7 +20,7 @@ function kindName(kind) {
     case "counter-sign": return t("Counter sign");
     case "tablet": return t("Rating tablet");
     case "sensor": return t("Sensor");
-    default: return kind;
+    default: return t("Device");
   }
 }
 

@@ -28,7 +28,7 @@ function roleName(role) {
     case "manager": return t("Manager");
     case "admin": return t("Administrator");
     case "auditor": return t("Auditor");
-    default: return role;
+    default: return t("Staff");
   }
 }
 
