@@ -10,6 +10,7 @@ from typing import Final
 
 import gevent
 import structlog
+from gevent.lock import BoundedSemaphore
 from sqlalchemy import Connection, text
 
 from server.crowd.commands import assess
@@ -56,7 +57,6 @@ class Rounds:
         self.faults = Recurring()
         self.off: set[tuple[int, int]] = set()
         self.rounds = [
-            Round("deadlines", 0.5, sweeper.sweep),
             Round("forecasts", 3.0, self.forecast),
             Round("the crowd", 5.0, self.watch),
             Round("counters of who left", 2.0, self.close_left_behind),
@@ -68,12 +68,15 @@ class Rounds:
             Round("days that are over", 600.0, self.keep_days),
             Round("how far the journals are", 3600.0, self.say_heads),
         ]
+        self.deadlines = Round("deadlines", 0.5, sweeper.sweep)
+        self.leads_once = BoundedSemaphore()
         self.own = [Round("sign-ins", 60.0, gate.upkeep), Round("devices on the line", 15.0, self.note_devices)]
         self.own.append(Round("figures of this process", 2.0, note))
 
     def start(self) -> None:
-        """Begin; returns at once."""
+        """Begin; returns at once. Deadlines have a loop of their own: no forecast and no report keeps them waiting."""
         gevent.spawn(self.run)
+        gevent.spawn(self.run_deadlines)
 
     def run(self) -> None:
         """Do what is due, for ever."""
@@ -81,23 +84,41 @@ class Rounds:
             self.once(time.monotonic())
             gevent.sleep(0.25)
 
+    def run_deadlines(self) -> None:
+        """Handle deadlines, for ever; what failed under an older program is tried anew first."""
+        anew = Round("deadlines that failed", float("inf"), self.sweeper.try_anew)
+        while True:
+            if self.leads():
+                for one in (anew, self.deadlines):
+                    self.do(one, time.monotonic())
+            gevent.sleep(0.25)
+
     def once(self, now: float) -> None:
         """Do what is due; one that fails is logged, the others go on."""
         rounds = self.own + (self.rounds if self.leads() else [])
         for one in rounds:
-            if one.due <= now and (not one.erases or self.store.clock.sure()):
-                one.due = now + one.every
-                try:
-                    one.act()
-                except Exception as error:  # noqa: BLE001 - it is told, and the others go on
-                    self.faults.failed(f"a round failed: {one.name}", error)
-                else:
-                    self.faults.went_well(f"a round failed: {one.name}")
+            self.do(one, now)
+
+    def do(self, one: Round, now: float) -> None:
+        """Do one thing if it is due; failing is told."""
+        if one.due <= now and (not one.erases or self.store.clock.sure()):
+            one.due = now + one.every
+            try:
+                one.act()
+            except Exception as error:  # noqa: BLE001 - it is told, and the others go on
+                self.faults.failed(f"a round failed: {one.name}", error)
+            else:
+                self.faults.went_well(f"a round failed: {one.name}")
 
     def leads(self) -> bool:
         """Return whether this process leads: always on SQLite; on PostgreSQL whoever holds the lock."""
         if self.store.database.sqlite:
             return True
+        with self.leads_once:
+            return self.holds_lead()
+
+    def holds_lead(self) -> bool:
+        """Take the lead if nobody has it; return whether this process has it."""
         try:
             if self.leading is None:
                 connection = self.store.database.writer.connect().execution_options(isolation_level="AUTOCOMMIT")

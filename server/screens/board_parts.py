@@ -109,7 +109,9 @@ class BoardHold(Part):
 class BoardTodo(Part):
     """What is to be done now, the most urgent first."""
 
-    kind: str = Field(description="threat | alert | crowded | nobody | over | device | follow_up | print | stopped")
+    kind: str = Field(
+        description="threat | alert | crowded | nobody | over | device | follow_up | print | stopped | dead"
+    )
     text: Words
     why: Words
     act: str | None = Field(

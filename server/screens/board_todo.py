@@ -19,6 +19,7 @@ from server.screens.parts import wait_words
 from server.security.health import DeviceHealth
 from server.security.naming import device_called
 from server.store.hall import HallSight
+from server.store.sweeper import dead_deadlines
 
 MOST: Final = 9  # each has a key
 NAMED: Final = 6  # numbers in one line
@@ -64,6 +65,7 @@ def todos(
         *of_sensor(crowd, code),
         *of_slips(hall, code),
         *of_ratings(ratings, code),
+        *of_deadlines(hall, code),
     ]
     return found[:MOST]
 
@@ -235,4 +237,18 @@ def of_ratings(ratings: BoardRatings, code: str) -> Iterator[BoardTodo]:
             act=None,
             subject=None,
             to=f"/office/{code}/follow-ups",
+        )
+
+
+def of_deadlines(hall: HallSight, code: str) -> Iterator[BoardTodo]:
+    """What was due and could not be done, again and again."""
+    dead = dead_deadlines(hall)
+    if dead:
+        yield BoardTodo(
+            kind="dead",
+            text=words(N_("Due and not done: {n}. Tell whoever runs the system"), n=dead),
+            why=words(N_("A mistake of the program: its log names them. They are tried again when it starts anew.")),
+            act=None,
+            subject=None,
+            to=f"/office/{code}/",
         )

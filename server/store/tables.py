@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Dialect,
     Index,
@@ -110,4 +111,17 @@ deadlines = Table(
     Index("deadlines_due", "due_at"),
     info={"kind": "history"},
     comment="everything that will happen because time passes",
+)
+
+failed_deadlines = Table(
+    "failed_deadlines",
+    metadata,
+    hall_id(),
+    Column("kind", String(40), primary_key=True, comment="of the deadline"),
+    Column("subject", BigInteger, primary_key=True, autoincrement=False, comment="of the deadline"),
+    Column("attempts", Integer, nullable=False, comment="how often its handler failed"),
+    Column("not_before", Moment, nullable=False, comment="when it is tried again"),
+    Column("dead", Boolean, nullable=False, comment="not tried again before the next start; shown on the board"),
+    info={"kind": "telemetry"},
+    comment="deadlines that could not be handled, and when they are tried again",
 )
