@@ -101,15 +101,14 @@ class Sweeper:
 
     def handle_all(self) -> int:
         """Handle what is due until nothing is."""
-        handled = 0
+        handled, before = 0, None
         while True:
             now = self.store.clock.now() + self.store.passing.farthest()  # each is looked at again in its hall's time
             with self.store.database.reading() as connection:
                 due = [(row[0], row[1], row[2]) for row in connection.execute(DUE, {"now": now})]
-            done = sum(self.handle(*one) for one in due)
-            handled += done
-            if not done:
+            if not due or due == before:  # what is not due by its own hall's time stays
                 return handled
+            handled, before = handled + sum(self.handle(*one) for one in due), due
 
     def handle(self, hall_id: int, kind: str, subject: int) -> bool:
         """Handle one deadline, if it still is due; a handler that fails is logged and tried again later."""
