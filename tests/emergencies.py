@@ -19,10 +19,10 @@ def filled(task: Any, **given: object) -> dict[str, object]:
     return found
 
 
-def watched(hall: Inside, seconds: float) -> None:
+def watched(hall: Inside, seconds: float, *, every: int = LOOK) -> None:
     """Let time pass while the crowd is watched."""
-    for _ in range(round(seconds / LOOK)):
-        hall.clock.forward(LOOK)
+    for _ in range(round(seconds / every)):
+        hall.clock.forward(every)
         with hall.store.hall(hall.hall, SYSTEM) as work:
             assess(work)
     hall.floor.rounds.sweeper.sweep()

@@ -85,7 +85,7 @@ def answer_of(hall: HallSight, incident: Incident) -> IncidentAnswer:
             "contacts": [
                 ContactNow(name=one.name, about=one.about, phone=one.phone) for one in plan.organisation.contacts
             ],
-            "tasks": tasks_of(hall, incident, plan, held),
+            "tasks": tasks_of(hall, incident, plan),
             "offers": [offer_of(one, plan, taken, holding.get(one.code)) for one in plan.measures],
             "measures": [measure_now(one) for one in taken],
             "moves": [
@@ -174,10 +174,15 @@ def roles_of(hall: HallSight, incident: Incident, plan: Plan, held: Mapping[str,
     ]
 
 
-def tasks_of(hall: HallSight, incident: Incident, plan: Plan, held: Mapping[str, Holding] | None = None) -> list[Task]:
-    """Return an incident's steps as those who do them read them."""
+def tasks_of(hall: HallSight, incident: Incident, plan: Plan) -> list[Task]:
+    """Return an incident's steps as those who do them read them; put together once for all screens of a moment."""
+    return hall.once(("tasks", incident.id), lambda: put_together(hall, incident, plan))
+
+
+def put_together(hall: HallSight, incident: Incident, plan: Plan) -> list[Task]:
+    """Put an incident's steps together."""
     steps, parts = steps_of(hall, incident.id), parts_of(hall, incident.id)
-    held = holdings(hall, incident, plan) if held is None else held
+    held = holdings(hall, incident, plan)
     first = {role.code: next_of(steps, role.code, parts) for role in plan.organisation.roles}
     drawn = Drawn(
         plan, people.names(hall), draft_of(hall, incident, plan), measures_of(hall, incident.id),
@@ -202,7 +207,7 @@ def tasks_for(hall: HallSight, incident: Incident, actor: Actor) -> list[Task]:
         return step.state == "open" and first and may_confirm(step, holding, role=role, staff=staff, counter=seat)
 
     mine = {step.id for step in steps if own(step)}
-    return [task for task in tasks_of(hall, incident, plan, held) if task.id in mine]
+    return [task for task in tasks_of(hall, incident, plan) if task.id in mine]
 
 
 @dataclass(frozen=True, slots=True)

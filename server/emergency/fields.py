@@ -223,5 +223,5 @@ def answer_said(answer: StepAnswer, plan: Plan, clock: Callable[[datetime], str]
     if answer.exits is not None:
         said.append(words(N_("exits clear") if answer.exits is Exits.CLEAR else N_("exits blocked")))
     if answer.help is not None:
-        said.append(words(N_("{n} need help"), n=answer.help))
+        said.append(words(N_("needing help: {n}"), n=answer.help))
     return said

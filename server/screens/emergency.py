@@ -171,7 +171,7 @@ def counter_steps(hall: HallSight, incident: Incident, plan: Plan, seat: Seat) -
         return []
     held, parts = holdings(hall, incident, plan), parts_of(hall, incident.id)
     steps = steps_of(hall, incident.id)
-    tasks = {task.id: task for task in tasks_of(hall, incident, plan, held)}
+    tasks = {task.id: task for task in tasks_of(hall, incident, plan)}
     settled, to_do = [], []
     for step in steps:
         holding = held[step.role]

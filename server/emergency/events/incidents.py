@@ -175,7 +175,7 @@ class IncidentClosed(Event):
 class IncidentReviewed(Event):
     """Written when the after-action review of an incident was made."""
 
-    says = N_("Reviewed: {improvements} things to mend.")
+    says = N_("Reviewed; things to mend: {improvements}.")
 
     incident: int
     before: IncidentState
