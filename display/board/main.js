@@ -34,13 +34,13 @@ export async function mount(root) {
   let link = {online: true, since: null};
   /** @type {Hand} */
   let hand = {armed: null, done: null, fault: null};
-  let forget = 0;
+  let forget = 0, counting = false;
   const alarm = openAlarm();
 
   const draw = () => {
     if (view && may) alarm.follow(view);
     const held = document.activeElement;
-    if (view) render(root, {view, link, at: wire.now().getTime(), hand, press, may, rows: roomFor(innerHeight), muted: may && alarm.muted()});
+    if (view) render(root, {view, link, at: wire.now().getTime(), hand, press, may, rows: roomFor(innerHeight), counting: counting && counted, muted: may && alarm.muted()});
     else waiting(root, t("Connecting"));
     // whoever goes by Tab stays where they were when their button is gone
     if (held instanceof HTMLButtonElement && !held.isConnected) /** @type {HTMLElement | null} */ (root.querySelector(".iv button"))?.focus();
@@ -57,6 +57,11 @@ export async function mount(root) {
     if (what === "theme") return wear(document.documentElement.dataset.theme === "dark" ? "light" : "dark");
     if (what === "language") return language();
     if (!view || !link.online) return;
+    if (what === "count") {
+      counting = may;
+      tell({});
+      return void /** @type {HTMLInputElement | null} */ (root.querySelector("#inside"))?.focus();
+    }
     if (what === "undo") {
       const undo = hand.done?.undo;
       return undo ? undo() : undefined;
@@ -71,6 +76,18 @@ export async function mount(root) {
       const back = act.undo;
       if (act.then) return void location.assign(act.then);
       tell({done: {text: act.done, undo: back ? () => void takeBack(back) : null}}, NOTED);
+    } catch (problem) {
+      tell({fault: problem instanceof Error && "detail" in problem ? String(problem.detail) : t("That did not work. Please try again.")}, NOTED);
+    }
+  }
+  /** Send a count of all inside; what is no number is said and stays to be mended. @param {string} inside */
+  async function counted(inside) {
+    if (!/^\d+$/.test(inside)) return tell({fault: t("Enter how many people are inside, in digits.")}, NOTED);
+    try {
+      const {used} = await wire.command("POST", `/api/v1/halls/${encodeURIComponent(hall)}/headcount`, {inside: Number(inside)});
+      counting = !used;
+      if (used) tell({done: {text: t("{n} people were entered.", {n: Number(inside)}), undo: null}}, NOTED);
+      else tell({fault: t("So many people cannot be here; count again.")}, NOTED);
     } catch (problem) {
       tell({fault: problem instanceof Error && "detail" in problem ? String(problem.detail) : t("That did not work. Please try again.")}, NOTED);
     }
@@ -106,7 +123,11 @@ export async function mount(root) {
   });
   addEventListener("keydown", event => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-    if (event.key === "Escape") return tell({});
+    if (event.key === "Escape") {
+      counting = false;
+      return tell({});
+    }
+    if (event.target instanceof HTMLInputElement) return;
     const what = keyed(event.code);
     if (what) void press(what);
   });
@@ -118,7 +139,7 @@ export async function mount(root) {
 function keyed(code) {
   const digit = /^(?:Digit|Numpad)([1-9])$/.exec(code);
   if (digit) return `todo ${digit[1]}`;
-  return {KeyS: "stop", KeyU: "undo", KeyT: "theme", KeyI: "incident", KeyG: "language"}[code] ?? null;
+  return {KeyS: "stop", KeyU: "undo", KeyT: "theme", KeyI: "incident", KeyC: "count", KeyG: "language"}[code] ?? null;
 }
 
 /** @param {string | null | undefined} theme */

@@ -37,4 +37,6 @@ export type Link = {online: boolean; since: Date | null};
 export type Hand = {armed: string | null; done: {text: string; undo: (() => void) | null} | null; fault: string | null};
 export type Screen = {view: BoardView; link: Link; at: number; hand: Hand; press: (what: string, clicked?: boolean) => void; may: boolean;
   /** Rows of what is to do that have room; whether an alarm cannot be heard. */
-  rows: number; muted: boolean};
+  rows: number; muted: boolean;
+  /** While a count by hand is being entered: what takes it. */
+  counting: false | ((inside: string) => void)};

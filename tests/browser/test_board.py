@@ -54,6 +54,22 @@ def test_a_calm_hall_says_so(board: Page) -> None:
     expect(board.locator(".nobody")).to_have_text("Nobody is waiting.")
 
 
+def test_people_are_counted_by_hand(board: Page) -> None:
+    """By keys alone; digits that are typed press nothing, and what is no number is said and stays."""
+    board.keyboard.press("c")
+    field = board.locator("#inside")
+    expect(field).to_be_focused()
+    board.keyboard.type("3s")
+    board.keyboard.press("Enter")
+    expect(board.locator(".iv .fault")).to_contain_text("in digits")
+    field.fill("37")
+    board.keyboard.press("Enter")
+    expect(board.locator(".strip .big")).to_have_text("37", timeout=SOON)
+    expect(field).to_have_count(0)
+    expect(board.locator(".iv .noted")).to_have_text("37 people were entered.")
+    assert board.evaluate(CUT) == []
+
+
 def test_the_hall_is_seen(server: Server, board: Page) -> None:
     """Lines, counters, and a service that nobody serves."""
     kiosk, clerk = Kiosk(server, server.enrol(DeviceKind.KIOSK)), Clerk(server, "clerk3", "3")

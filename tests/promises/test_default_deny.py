@@ -64,7 +64,7 @@ MAY = {
     "POST /halls/<hall>/opinions": "kiosk tablet",
     "POST /halls/<hall>/opinions/<opinion>/answer": "supervisor manager",
     "POST /halls/<hall>/opinions/<opinion>/contact": "supervisor manager",
-    "POST /halls/<hall>/headcount": "sensor supervisor",
+    "POST /halls/<hall>/headcount": "sensor supervisor manager",
     "GET /halls/<hall>/crowd": "display clerk supervisor manager auditor",
     "POST /halls/<hall>/alerts/<alert>/acknowledge": "supervisor manager",
     "GET /halls/<hall>/plans": "clerk reviewer supervisor manager auditor",

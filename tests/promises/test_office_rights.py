@@ -61,7 +61,7 @@ MAY = {
     **{f"POST /<hall>/plans/<kind>/{what}": "manager admin" for what in ("force", "withdraw")},
     "GET /<hall>/crowd": "supervisor manager auditor",
     "POST /<hall>/crowd/<alert>": "supervisor manager",
-    "POST /<hall>/crowd/count": "supervisor",
+    "POST /<hall>/crowd/count": "supervisor manager",
     "GET /<hall>/journal": "supervisor auditor",
     "GET /<hall>/journal/<seq>": "supervisor auditor",
     **{f"{method} /<hall>/people/<staff>/password": "admin" for method in ("GET", "POST")},
