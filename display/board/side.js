@@ -49,6 +49,7 @@ function left(ms) {
 /** @param {Device} device */
 const word = device => ({
   gone: t("offline"), blocked: t("sound blocked"), no_voice: t("no voice"), failed: t("sound failed"), silent: t("silent"),
+  no_clips: t("recordings failed"), no_browser: t("browser voice failed"), no_server: t("server voice failed"),
   paper_low: t("paper low"), paper_out: t("no paper"), off: t("printer off"), unconfirmed: t("printer silent"), disk_full: t("disk full"),
 })[device.why] ?? t("needs a look");
 

@@ -36,6 +36,9 @@ class Sound(StrEnum):
     BLOCKED = "blocked"  # the browser wants a touch first
     NO_VOICE = "no_voice"  # nothing speaks one of the hall's languages
     FAILED = "failed"
+    NO_CLIPS = "no_clips"  # heard, but the hall's recordings failed and rest
+    NO_BROWSER = "no_browser"  # heard, but the browser's own voice failed and rests
+    NO_SERVER = "no_server"  # heard, but the server's voice failed and rests
 
 
 class Printer(StrEnum):

@@ -39,13 +39,26 @@ LEAVE: Final[dict[str, Any]] = {
     "more": None,
     "way": "left",
 }
-DISPLAY: Final = """async ({view, at}) => {
+DISPLAY: Final = """async ({view, at, blocked = false}) => {
   const [{render}, {speech}] = await Promise.all([
     import("/pages/display/hall/render.js"), import("/pages/display/hall/speech.js")]);
   const say = await speech(view.hall.languages);
   await document.fonts.ready;
   const screen = {view, link: {online: true, since: null}, at: Date.parse(at), say};
-  render(document.body, screen, {places: [], queue: []}, {speaking: false, blocked: false});
+  render(document.body, screen, {places: [], queue: []}, {speaking: false, blocked});
+}"""
+UNDER: Final = """() => {
+  const bar = document.querySelector(".hush").getBoundingClientRect(), walk = document.createTreeWalker(
+    document.querySelector("main"), NodeFilter.SHOW_TEXT), found = [];
+  while (walk.nextNode()) {
+    const range = new Range();
+    range.selectNodeContents(walk.currentNode);
+    const box = range.getBoundingClientRect(), unseen = walk.currentNode.parentElement.closest(".unseen");
+    const ink = box.top + .2 * box.height; // over it a line of text is empty
+    if (box.width && !unseen && ink < bar.bottom) found.push(walk.currentNode.data.trim());
+    if (box.width && !unseen && box.bottom > innerHeight + 1) found.push(`below: ${walk.currentNode.data.trim()}`);
+  }
+  return found.filter(Boolean);
 }"""
 SIGN: Final = """async ({view}) => {
   const [{render}, {speech}] = await Promise.all([
@@ -177,6 +190,23 @@ def keeps_its_phrases(page: Page, language: str) -> None:
     assert box is not None
     assert box["y"] >= 0
     assert box["y"] + box["height"] <= page.evaluate("innerHeight") + 1
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920), (1280, 720)], ids=str)
+def test_asking_for_a_touch_covers_nothing(context: Contexts, size: tuple[int, int]) -> None:
+    """While the browser wants a touch before it sounds, the words that say so lie over no others, whatever is shown."""
+    page = opened(context(*size).new_page(), "display/hall")
+    row = {"service": "A", "name": HALL["name"], "wait": {"low": 300, "likely": 600, "high": 1200}, "open": True}
+    for view in (
+        of_a_display(),
+        of_a_display(calls=[a_call(LUNCH)], waiting=[{**row, "count": 12}] * 8),
+        of_a_display(state="closed", opens_at=AFTER),
+        of_a_display(state="stopped", until=AFTER),
+        of_a_display(emergency=LEAVE),
+    ):
+        page.evaluate(DISPLAY, {"view": view, "at": LUNCH, "blocked": True})
+        assert page.locator(".hush").is_visible()
+        assert page.evaluate(UNDER) == []
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (800, 1280)], ids=str)

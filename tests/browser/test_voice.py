@@ -22,11 +22,16 @@ const part = class { constructor() { this.gain = ramps; }
   connect(to) { return to; } start() { window.spoken.push({what: "tone", begun: performance.now()}); } stop() {} };
 window.OscillatorNode = window.GainNode = part;
 window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+window.fails = {};  // a voice's language → what it does instead
+window.listening = [];
 Object.defineProperty(window, "speechSynthesis", {value: {
-  getVoices: () => window.voices.map(lang => ({lang, name: lang})), cancel() {},
+  getVoices: () => window.voices.map(lang => ({lang, name: lang, localService: true})), cancel() {},
+  addEventListener: (_, tell) => window.listening.push(tell),
   speak(words) {
     const one = {what: words.text, lang: words.lang, begun: performance.now(), ended: null};
     window.spoken.push(one);
+    if (window.fails[words.lang] === "network") return setTimeout(() => words.onerror({error: "network"}), 20);
+    if (window.fails[words.lang] === "endless") return;
     setTimeout(() => { one.ended = performance.now(); words.onend(); }, 300);
   },
 }});
@@ -148,6 +153,64 @@ def test_the_server_speaks_where_the_browser_cannot(server: Server, opens: Opens
     found = speech(page, 2)
     assert [one["what"].split("/")[-2] for one in found] == ["zh-Hant", "en"]
     assert [(one["type"], one["bytes"] > 10_000) for one in found] == [("audio/wav", True)] * 2
+
+
+def names(found: list[dict[str, Any]]) -> list[str]:
+    """Say what spoke, one after the other: a browser's language, or the server's."""
+    return [one.get("lang") or f"server {one['what'].split('/')[-2]}" for one in found]
+
+
+def test_a_voice_that_fails_hands_on_and_rests(server: Server, opens: Opens) -> None:
+    """Within the same call, in the same language; the other language follows; after two failures it is not asked."""
+    page = opens()
+    page.evaluate("window.fails['zh-TW'] = 'network'")
+    for counter in "234":
+        called(server, counter)
+        page.wait_for_function(
+            "many => window.spoken.filter(one => one.lang === 'en-US' && one.ended).length >= many",
+            arg=int(counter) - 1,
+            timeout=25_000,
+        )
+    found = page.evaluate("window.spoken.filter(one => one.what !== 'tone')")
+    call = ["zh-TW", "server zh-Hant", "en-US"]
+    assert names(found) == [*call, *call, *call[1:]]
+    eventually(lambda: (health(server)["sound"], health(server)["why"]) == ("no_browser", "no_browser"))
+
+
+WATCHED = """async () => {
+  const {say} = await import("/pages/display/hall/voice/player.js");
+  const {longest, inTurn, noted, whatRests, REST} = await import("/pages/display/hall/voice/rests.js");
+  window.fails["zh-TW"] = "endless";
+  const given_up = await say("請", {lang: "zh-TW"}, 30).then(() => "ended", ({message}) => message);
+  const rests = new Map(), browser = {name: "browser zh", kind: "browser"}, own = {name: "server zh", kind: "server"};
+  const order = (at) => inTurn(rests, [browser, own], at).map(({kind}) => kind);
+  const steps = [[order(0), whatRests(rests, 0)]];
+  for (const [well, at] of [[false, 1], [true, 2], [false, 3], [false, 4]]) {
+    noted(rests, browser, well, at);
+    steps.push([order(at), whatRests(rests, at)]);
+  }
+  steps.push([order(4 + REST), whatRests(rests, 4 + REST)]);
+  const calls = ["請 A 0 0 1 號到 3 號窗口。", "Number A 0 0 1, please come to counter 3."];
+  return {given_up, steps, longest: calls.map(longest)};
+}"""
+
+
+def test_each_source_has_its_own_watch(server: Server, opens: Opens) -> None:
+    """By the length of its text, in seconds and not a minute; two failures in a row rest it for some minutes."""
+    told = opens().evaluate(WATCHED)
+    assert told["given_up"] == "failed"
+    usual, rested = ["browser", "server"], ["server", "browser"]
+    assert told["steps"] == [[usual, None]] * 4 + [[rested, "browser"], [usual, None]]
+    assert all(5_000 < limit < 12_000 for limit in told["longest"])
+
+
+def test_voices_that_are_listed_late_are_waited_for(server: Server, opens: Opens) -> None:
+    """A browser that lists its voices a moment after the first call speaks it."""
+    page = opens(voices="[]")
+    called(server, "3")
+    page.wait_for_function("() => window.spoken.length >= 2")  # the tones
+    page.evaluate("window.voices = ['zh-TW', 'en-US']; window.listening.forEach(tell => tell())")
+    assert names(speech(page, 2)) == ["zh-TW", "en-US"]
 
 
 def test_recordings_go_before_all(server: Server, opens: Opens) -> None:

@@ -1,6 +1,5 @@
 /** What makes a sound: two soft tones, a recording, the browser's own voice. Each promise ends, well or ill. */
 
-const LONGEST = 45_000; // ms: a voice that never ends must not silence the hall
 const TONES = [659.3, 523.3]; // Hz: e″, c″
 const TONE = 0.28; // seconds
 const SILENCE = "/pages/display/hall/voice/silence.wav";
@@ -34,19 +33,22 @@ export async function chime() {
   await new Promise(done => setTimeout(done, TONES.length * TONE * 1000 + 200));
 }
 
-/** Play a recording to its end. @param {string} address */
-export function play(address) {
+/** Play a recording to its end. @param {string} address @param {number} within ms */
+export function play(address, within) {
   const sound = new Audio(address);
   return ended(new Promise((done, fail) => {
     sound.onended = () => done(undefined);
     sound.onerror = () => fail(new Error("failed"));
     sound.play().catch(error => fail(new Error(error.name === "NotAllowedError" ? "blocked" : "failed")));
-  }), () => sound.pause());
+  }), within, () => sound.pause());
 }
 
-/** Have the browser say a text. @param {string} text @param {SpeechSynthesisVoice} voice */
-export function say(text, voice) {
-  const words = new SpeechSynthesisUtterance(text);
+/** @type {SpeechSynthesisUtterance | null} what is being said: a browser that finds it nowhere forgets it, and its end never comes */
+let saying = null;
+
+/** Have the browser say a text. @param {string} text @param {SpeechSynthesisVoice} voice @param {number} within ms */
+export function say(text, voice, within) {
+  const words = saying = new SpeechSynthesisUtterance(text);
   words.voice = voice;
   words.lang = voice.lang;
   words.rate = 0.9;
@@ -54,14 +56,14 @@ export function say(text, voice) {
     words.onend = () => done(undefined);
     words.onerror = ({error}) => fail(new Error(error === "not-allowed" ? "blocked" : "failed"));
     speechSynthesis.speak(words);
-  }), () => speechSynthesis.cancel());
+  }).finally(() => { if (saying === words) saying = null; }), within, () => speechSynthesis.cancel());
 }
 
-/** @param {Promise<unknown>} sounding @param {() => void} stop */
-async function ended(sounding, stop) {
+/** End well or ill: what does not end by itself has failed. @param {Promise<unknown>} sounding @param {number} within ms @param {() => void} stop */
+async function ended(sounding, within, stop) {
   let timer = 0;
   const late = new Promise((_, fail) => {
-    timer = window.setTimeout(() => fail(new Error("failed")), LONGEST);
+    timer = window.setTimeout(() => fail(new Error("failed")), within);
   });
   try {
     await Promise.race([sounding, late]);

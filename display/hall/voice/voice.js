@@ -2,15 +2,18 @@
  * The display's voice: tones, then the call in each of the hall's languages; what became of it is told to the server.
  * @import {DisplayView, Spoken} from "../view.d.ts"
  * @import {Speech} from "./sources.js"
- * @typedef {"ok" | "blocked" | "no_voice" | "failed"} Sound
+ * @typedef {"ok" | "blocked" | "no_voice" | "failed" | "no_clips" | "no_browser" | "no_server"} Sound `no_…`: heard, but by another source than meant
  */
 
 import {need} from "/static/words.js";
 import {isFresh, toSpeak, wanted} from "./heard.js";
 import {chime, maySound} from "./player.js";
 import {Queue} from "./queue.js";
-import {READ, sourceOf} from "./sources.js";
+import {inTurn, noted, whatRests} from "./rests.js";
+import {READ, sourcesOf, voicesListed} from "./sources.js";
 
+/** @type {Sound[]} */
+const WORST = ["blocked", "failed", "no_voice"];
 const ASKED_AGAIN = 600_000; // ms: recordings may have been added
 
 /**
@@ -29,6 +32,9 @@ export function voice(wire, hall, show) {
   /** @type {Sound | null} */
   let said = null;
   let blocked = false;
+  /** @type {import("./rests.js").Rests} */
+  const rests = new Map();
+  const listed = voicesListed();
 
   /** @param {Sound} sound @param {Spoken} [one] */
   const report = (sound, one) => {
@@ -51,25 +57,37 @@ export function voice(wire, hall, show) {
     report(blocked ? "blocked" : said ?? "ok");
   };
 
+  /** Speak in one language by the first source that can; one that fails hands on to the next. @param {Spoken} one @param {string} language @param {Speech} told @returns {Promise<Sound>} */
+  async function speakIn(one, language, told) {
+    const sources = sourcesOf(`${base}/speech`, told, one, language);
+    for (const source of inTurn(rests, sources, Date.now())) {
+      try {
+        await source.speaks();
+        noted(rests, source, true, Date.now());
+        return "ok";
+      } catch (error) {
+        if (error instanceof Error && error.message === "blocked") return "blocked";
+        noted(rests, source, false, Date.now());
+      }
+    }
+    return sources.length ? "failed" : "no_voice";
+  }
+
   /** @param {Spoken} one */
   async function speak(one) {
-    const sources = languages.map(language => [language, known().then(told => sourceOf(`${base}/speech`, told, one, language))]);
+    const told = known();
     show({speaking: one, blocked});
-    /** @type {Sound} */
-    let sound = "ok";
-    try {
-      await chime();
-      for (const [, source] of /** @type {[string, Promise<(() => Promise<void>) | null>][]} */ (sources)) {
-        const speaks = await source;
-        if (speaks) await speaks();
-        else sound = "no_voice";
-      }
-    } catch (error) {
-      sound = error instanceof Error && error.message === "blocked" ? "blocked" : "failed";
+    /** @type {Sound[]} */
+    const sounds = [await chime().then(() => "ok", error => (error.message === "blocked" ? "blocked" : "failed"))];
+    await listed;
+    for (const language of sounds[0] === "blocked" ? [] : [...languages]) {
+      sounds.push(await speakIn(one, language, await told));
+      if (sounds.includes("blocked")) break;
     }
-    blocked = sound === "blocked";
+    const rest = whatRests(rests, Date.now()), worst = WORST.find(sound => sounds.includes(sound)) ?? "ok";
+    blocked = worst === "blocked";
     show({speaking: null, blocked});
-    report(sound, sound === "ok" ? one : undefined);
+    report(worst === "ok" && rest ? `no_${rest}` : worst, worst === "ok" ? one : undefined);
   }
 
   const queue = new Queue(speak, (/** @type {Spoken} */ one) => languages.length > 0 && isFresh(one, wire.now().getTime()));
