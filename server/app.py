@@ -38,9 +38,11 @@ from server.measures import Measures
 from server.office import desks, setting_up, sign_in, start, todos
 from server.office import devices as office_devices
 from server.office import groups as office_groups
+from server.office import holidays as office_holidays
 from server.office import journal as office_journal
 from server.office import people as office_people
 from server.office import settings as office_settings
+from server.office.looked_after import looked_after
 from server.office.pages import Pages
 from server.office.serving import install_office
 from server.office.single_sign_on import provider_of, single_sign_on, way
@@ -118,7 +120,7 @@ def make_app(settings: Settings, store: Store | None = None, *, clock: Clock | N
     install(app, gate, apis, views=VIEW_MODELS, behind_proxy=settings.behind_proxy)
     install_pages(app)
     install_phone_page(app, gate)
-    install_office(app, gate, [*OFFICE, *ways_in(settings, store)])
+    install_office(app, gate, [*OFFICE, looked_after(settings.data), *ways_in(settings, store)])
     live = Live(
         app,
         store,
@@ -152,6 +154,7 @@ OFFICE: Final = [
     office_groups.pages,
     office_people.pages,
     desks.pages,
+    office_holidays.pages,
     office_devices.pages,
     office_journal.pages,
     todos.pages,

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from server.admin import FACTS
 from server.emergency import incident, plans
-from server.floor.hallfile import Configuration, Counter, Demo, Hall, Person, Service
+from server.floor.hallfile import Configuration, Counter, Demo, Hall, Holiday, Person, Service
 from server.kernel.settings import Settings
 from server.office.taking_effect import effect_of
 from server.store.events import describe
@@ -22,7 +22,7 @@ from server.store.workflow import WORKFLOWS, Workflow
 DOCS: Final = Path(__file__).parents[1] / "docs"
 RELEASED: Final = "released.json"
 PARTS: Final = ((Configuration, "The file"), (Demo, "[demo]"), (Person, "[demo] people"), (Hall, "[[halls]]"))
-MORE: Final = ((Service, "[[halls.services]]"), (Counter, "[[halls.counters]]"))
+MORE: Final = ((Service, "[[halls.services]]"), (Counter, "[[halls.counters]]"), (Holiday, "[[halls.holidays]]"))
 PLAN: Final = (
     (plans.Plan, "The plan"),
     (plans.Organisation, "[organisation]"),

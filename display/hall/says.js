@@ -30,8 +30,8 @@ export function noCalls({say}) {
 }
 
 /** The hall is closed. @param {Screen<DisplayView>} screen */
-export function closed({view: {opens_at: opens, hall}, at, say}) {
-  return html`<section class="say">${say.both(language => t.in(language, "We are closed"))}</section>
+export function closed({view: {opens_at: opens, closed_for: holiday, hall}, at, say}) {
+  return html`<section class="say">${say.both(language => t.in(language, "We are closed") + (holiday ? ` · ${pick.in(language, holiday)}` : ""))}</section>
     <section class="free shut"><div class="lead"><div>${opens
       ? say.both(language => opening(opens, at, hall.timezone, language)) : nothing}</div></div></section>`;
 }

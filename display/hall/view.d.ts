@@ -16,7 +16,7 @@ export type Announcement = {id: number; text: Words; at: string; say: boolean};
 /** What everyone is to do now: the whole screen. */
 export type Instruction = {id: number; incident: number; kind: string; name: Words; text: Words; more: Words | null; way: string | null; at: string; say: boolean};
 export type DisplayView = {
-  hall: HallSign; state: "open" | "closed" | "stopped"; opens_at: string | null; until: string | null;
+  hall: HallSign; state: "open" | "closed" | "stopped"; opens_at: string | null; closed_for?: Words | null; until: string | null;
   calls: Call[]; waiting: Waiting[]; counters: {code: string; side: Side}[]; notices: Words[]; voice: string[]; announcements: Announcement[];
   why: Words | null; held: Words | null;
   emergency: Instruction | null;

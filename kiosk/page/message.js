@@ -26,12 +26,13 @@ function day(model, at, code) {
 
 /** @param {Model} model */
 export function closed(model) {
-  const at = model.told?.view?.opens_at;
+  const at = model.told?.view?.opens_at, holiday = model.told?.view?.closed_for;
   return one(model, html`
     <h1 tabindex="-1">${t("We are closed")}</h1>
+    ${holiday ? html`<p class="big">${pick(holiday)}</p>` : nothing}
     ${at ? rule(day(model, at), clock(at, zone(model))) : nothing}
     <p class="big">${t("If you hold a number, you will still be served as usual.")}</p>
-    ${others(model, (code) => t.in(code, "We are closed") + (at ? ` · ${day(model, at, code)} ${clock(at, zone(model))}` : ""))}`);
+    ${others(model, (code) => t.in(code, "We are closed") + (holiday ? ` · ${pick.in(code, holiday)}` : "") + (at ? ` · ${day(model, at, code)} ${clock(at, zone(model))}` : ""))}`);
 }
 
 /** @param {Model} model */

@@ -13,6 +13,7 @@ from server.emergency.plans import Act, Criterion, Plan
 from server.emergency.reads import Incident, log_of, words_of
 from server.emergency.states import Exits
 from server.floor.reads.halls import hall_now
+from server.kernel.durations import took_words
 from server.kernel.languages import N_, Words, words
 from server.security import reads as people
 from server.security.rights import Role
@@ -132,7 +133,7 @@ class Teller:
             "ask": ask_said,
             "leader": self.person,
             "by": self.person,
-            "seconds": lambda seconds: f"{seconds // 60}:{seconds % 60:02}",
+            "seconds": took_words,
         }
         return ways[name](value) if name in ways else self.plain(value)
 

@@ -1,7 +1,7 @@
 """What a hall is: the models of the configuration, its settings with their defaults and sentences."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
@@ -134,6 +134,23 @@ class Counter(Model):
         return self
 
 
+class Holiday(Model):
+    """A day, or some, on which the hall is closed, or opens for a part of its hours."""
+
+    first: date = Field(description="the first day")
+    last: date | None = Field(default=None, description="the last day, where there are several")
+    name: Words = Field(description="as customers read it")
+    hours: Spans = Field(default=[], description="a half day: of the usual hours only these; none: closed")
+    every_year: bool = Field(default=False, description="on the same days each year from then on")
+
+    @model_validator(mode="after")
+    def in_order(self) -> Self:
+        """Refuse one that ends before it begins, or is as long as a year."""
+        if self.last and not timedelta() <= self.last - self.first < timedelta(days=365):
+            raise unfit(N_("the last day must come after the first, within a year"))
+        return self
+
+
 class Hall(Model):
     """One service floor. All times are in the hall's own zone."""
 
@@ -157,6 +174,9 @@ class Hall(Model):
     hours: Hours = Field(default="always", description="when numbers are given out")
     closed_on: list[date] = Field(
         default=[], description="days on which it is closed, for instance 2027-01-01, 2027-02-17"
+    )
+    holidays: list[Holiday] = Field(
+        default=[], max_length=100, description="with their names: closed, or open for a part of the hours"
     )
     at_closing: Literal["serve", "cancel"] = Field(
         default="serve", description="what becomes of who still waits at closing time"

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, time, timedelta
 
 from server.floor.hallfile import WEEKDAYS, Hall, Hours, Service
+from server.floor.holidays import closed_all_day, holiday_on, within
 
 LOOK_AHEAD = 15  # days in which the next opening is looked for
 
@@ -29,11 +30,11 @@ def time_said(hall: Hall, moment: datetime | None, at: datetime) -> str:
 def spans_of(hall: Hall, hours: Hours, at: datetime, ahead: int = 0) -> list[tuple[datetime, datetime]]:
     """Return the open spans of the hall's day at a moment (plus some days ahead), in UTC."""
     day = at.astimezone(hall.zone).date() + timedelta(days=ahead)
-    if day in hall.closed_on:
+    if closed_all_day(hall, day):
         return []
     texts = ["00:00-24:00"] if hours == "always" else hours.get(WEEKDAYS[day.weekday()], [])  # type: ignore[call-overload]  # its literals are WEEKDAYS
     result = []
-    for text in texts:
+    for text in within(texts, holiday_on(hall, day)):
         start = datetime.combine(day, time.fromisoformat(text[:5]), hall.zone)
         if text[6:] == "24:00":
             end = datetime.combine(day + timedelta(days=1), time(), hall.zone)
@@ -53,7 +54,7 @@ def is_open(hall: Hall, at: datetime, service: Service | None = None) -> bool:
     if service is not None and service.hours is not None and not is_open(hall, at):
         return False
     hours = hours_of(hall, service)
-    if hours == "always" and not hall.closed_on:
+    if hours == "always" and not hall.closed_on and not hall.holidays:
         return True
     return any(start <= at < end for start, end in spans_of(hall, hours, at))
 
@@ -73,7 +74,7 @@ def opens_at(hall: Hall, at: datetime, service: Service | None = None) -> dateti
 
 def closing_at(hall: Hall, at: datetime) -> datetime | None:
     """Return when the hall closes on the day of a moment; None where it is open around the clock."""
-    if hall.hours == "always":
+    if hall.hours == "always" and holiday_on(hall, at.astimezone(hall.zone).date()) is None:
         return None
     spans = spans_of(hall, hall.hours, at)
     return spans[-1][1] if spans else None

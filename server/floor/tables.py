@@ -43,7 +43,7 @@ counters = Table(
     Column("last_act", String(12), comment="what was done last, for undo"),
     Column("last_ticket", BigInteger, comment="the ticket of it"),
     Column("last_at", Moment, comment="when"),
-    Column("today", String(80), comment="letters it serves today, instead of its own"),
+    Column("today", String(400), comment="letters it serves today, instead of its own"),
     info=HISTORY,
     comment="the desks",
 )

@@ -14,11 +14,12 @@ from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 from werkzeug.datastructures import MultiDict
 
 from server.floor.hallfile import WEEKDAYS
+from server.floor.typed_hours import written
 from server.kernel.languages import LANGUAGES
 
 State = Mapping[str, Sequence[str]]
 OF_LISTS: Final[Mapping[Any, str]] = {dict: "words-list", date: "dates", int: "numbers", Literal: "order"}
-OF_ONE: Final[Mapping[Any, str]] = {dict: "words", bool: "flag", int: "number", float: "number"}
+OF_ONE: Final[Mapping[Any, str]] = {dict: "words", bool: "flag", int: "number", float: "number", date: "date"}
 
 
 def entered(given: "MultiDict[str, str]") -> State:
@@ -148,7 +149,7 @@ def hours(given: State, name: str) -> Any:
     """Return always, the spans of each weekday, or nothing: as the hall."""
     how = text(given, f"{name}.how")
     if how == "days":
-        return {day: spans for day in WEEKDAYS if (spans := several(given, f"{name}.{day}"))}
+        return {day: spans for day in WEEKDAYS if (spans := written(text(given, f"{name}.{day}")))}
     return "always" if how == "always" else None
 
 

@@ -45,6 +45,8 @@ class Field:
     state: State
     asked: Sequence[str]  # languages in which a text is asked for
     choosing: bool  # whether these are chosen in the same form: then the others are there, hidden
+    ways: Mapping[str, str] = field(default_factory=dict)  # of hours: what each choice is called
+    weekdays: Sequence[tuple[str, str]] = ()
 
     def tongues(self) -> list[str]:
         """Return the languages that its texts have inputs for, those asked for first."""
@@ -60,6 +62,8 @@ class Field:
 
     def told(self) -> str:
         """Return what stands in the field, in one line."""
+        if self.kind == "hours":
+            return self.hours_told()
         names = dict(self.options)
         parts = [
             names.get(one, one)
@@ -70,6 +74,14 @@ class Field:
             if one
         ]
         return " · ".join(parts) or "—"
+
+    def hours_told(self) -> str:
+        """Return hours in one line: how, or each weekday by its name with its spans."""
+        how = self.value(".how")
+        if how != "days":
+            return self.ways.get(how, how) or "—"
+        told = [f"{label} {self.value('.' + day)}" for day, label in self.weekdays if self.value("." + day)]
+        return " · ".join(told) or "—"
 
 
 @dataclass(frozen=True)
@@ -206,6 +218,11 @@ class Form:
             optional_hours=kind == "hours" and type(None) in get_args(info.annotation),
             options=self.options(name, info.annotation),
             asked=self.asked,
+            ways={
+                "hall": self.visit.t(N_("as the hall")),
+                "always": self.visit.t(N_("around the clock")),
+            },
+            weekdays=self.visit.weekdays(),
             choosing="languages" in self.names(),
             rows=max(places(state, name), default=-1) + 1 + BLANK,
             faults=self.visit.faults.get(name, []),

@@ -23,6 +23,12 @@ LABELS: Final[Mapping[str, str]] = {
     "accent": N_("Accent colour"),
     "hours": N_("Opening hours"),
     "closed_on": N_("Closed on"),
+    "holidays": N_("Holidays"),
+    "Holiday.hours": N_("Open then"),
+    "HolidayIn.hours": N_("Open then"),
+    "first": N_("First day"),
+    "last": N_("Last day"),
+    "every_year": N_("Every year"),
     "at_closing": N_("At closing time"),
     "priority_credit": N_("Credit of a priority ticket, in minutes"),
     "recall_after": N_("Repeat a call after, in seconds"),
@@ -151,7 +157,7 @@ LEVELS: Final[Mapping[str, str]] = {
 
 PARTS: Final[Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]] = {
     "Hall": (
-        (N_("The hall"), ("code", "name", "timezone", "hours", "closed_on")),
+        (N_("The hall"), ("code", "name", "timezone", "hours")),
         (N_("Languages and look"), ("languages", "display_languages", "accent", "voice", "voice_languages")),
         (
             N_("Calls"),

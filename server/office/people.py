@@ -201,7 +201,8 @@ def sits_at(visit: Visit, person: reads.Member) -> list[tuple[str, str, str]]:
             for one in counters:
                 if one.clerk == person.id:
                     ticket = ticket_of(hall, one.ticket) if one.ticket is not None else None
-                    found.append((code, one.code, (ticket.number or visit.t(N_("a customer"))) if ticket else ""))
+                    number_there = (ticket.number or visit.t(N_("a customer"))) if ticket else ""
+                    found.append((visit.hall_names.get(code, code), one.code, number_there))
     return found
 
 
@@ -217,7 +218,7 @@ def remove(visit: Visit, staff: int) -> Go:
 
 def person_form(visit: Visit, model: type[Employed], present: Employed | None = None, *, whole: bool = True) -> Form:
     """Return a person's form; the halls are those that the reader administers; not `whole`: only this one's role."""
-    codes = [(code, code) for code in halls_of(visit)]
+    codes = [(code, visit.hall_names.get(code, code)) for code in halls_of(visit)]
     return Form(
         visit,
         model,
@@ -276,14 +277,14 @@ def roles_said(visit: Visit, posts: Posts) -> list[tuple[str, str]]:
     """Say a person's role in each hall: (code, role), of the present hall first, of others' halls last and unnamed."""
     codes = {number: code for code, number in halls_of(visit).items()}
     known = sorted((hall for hall in posts if hall in codes), key=lambda hall: (hall != visit.hall, codes[hall]))
-    return [(codes[hall], visit.t(CHOICES[posts[hall]])) for hall in known]
+    return [(visit.hall_names.get(codes[hall], codes[hall]), visit.t(CHOICES[posts[hall]])) for hall in known]
 
 
 @pages.names(StaffChanged)
 def change_said(visit: Visit, _hall: HallSight, fact: StaffChanged) -> Mapping[str, object]:
     """Say what somebody was and is, hall by hall where it differs."""
     with visit.look(HEAD) as head:
-        codes = {number: code for code, number in all_halls(head).items()}
+        codes = {number: visit.hall_names.get(code, code) for code, number in all_halls(head).items()}
 
     def said(role: Role, halls: tuple[int, ...], others: Others) -> str:
         posts = posts_of(role, halls, others)

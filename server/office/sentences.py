@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from server.floor.commands.counters import SIMULATED
 from server.floor.reads.tickets import tickets_of
+from server.kernel.durations import took
 from server.kernel.languages import N_, PLACEHOLDER
 from server.office.labels import CHOICES, LABELS, LEVELS, STATES
 from server.office.visit import Visit
@@ -100,7 +101,7 @@ class Teller:
         if name == "name":
             return str(value)
         if name in SPANS:
-            return f"{value // 60}:{value % 60:02}"
+            return took(value, self.visit.language)
         return self.plain(value)
 
     def plain(self, value: Any) -> str:

@@ -33,6 +33,7 @@ EACH: Final[Mapping[str, Mapping[str, Effect]]] = {
         "timezone": Effect.RUNNING_DAY,
         "hours": Effect.RUNNING_DAY,
         "closed_on": Effect.RUNNING_DAY,
+        "holidays": Effect.RUNNING_DAY,
         "at_closing": Effect.CLOSING,
         "priority_credit": Effect.NUMBERS,
         "recall_after": Effect.CALLS,
@@ -48,6 +49,7 @@ EACH: Final[Mapping[str, Mapping[str, Effect]]] = {
             Effect.AT_ONCE,
         ),
     },
+    "Holiday": dict.fromkeys(("first", "last", "name", "hours", "every_year"), Effect.RUNNING_DAY),
     "Service": {
         "code": Effect.NEVER,
         "norm": Effect.LEARNING,

@@ -12,6 +12,8 @@ from babel.dates import format_skeleton, get_day_names
 from werkzeug.datastructures import MultiDict
 
 from server.floor.hallfile import WEEKDAYS, HallOnly
+from server.floor.reads.halls import hall_names
+from server.kernel import durations
 from server.kernel.languages import CATALOGUES, N_, Words, count, listed, say
 from server.kernel.refusals import Invalid, Refusal, SignInNeeded
 from server.office.labels import OWN_NAMES
@@ -19,6 +21,7 @@ from server.security.actors import Actor
 from server.security.gate import Gate
 from server.security.reads import Member
 from server.security.rights import May
+from server.store.directory import all_halls
 from server.store.events import Event
 from server.store.hall import HEAD, HallSight, HallWork
 
@@ -84,6 +87,7 @@ class Visit:
     refusal: Refusal | None = None
     faults: dict[str, list[str]] = field(default_factory=dict)
     status: int = 200
+    _hall_names: Mapping[str, str] | None = None
 
     @property
     def actor(self) -> Actor:
@@ -209,12 +213,17 @@ class Visit:
         return self.gate.store.clock.now()
 
     def left(self, due: datetime) -> str:
-        """Say how much time is left: 3:18, −0:20, 3 days."""
-        left = due.astimezone(UTC) - self.now
-        if abs(left) >= timedelta(days=1):
-            return self.tn("{n} day", "{n} days", round(left / timedelta(days=1)))
-        minutes = abs(round(left.total_seconds() / 60))
-        return f"{'−' if left < timedelta() and minutes else ''}{minutes // 60}:{minutes % 60:02}"
+        """Say how much time is left: 18 min, −20 min, 3 d."""
+        return durations.left((due.astimezone(UTC) - self.now).total_seconds(), self.language)
+
+    @property
+    def hall_names(self) -> Mapping[str, str]:
+        """Code → name of the halls that are set up, in the reader's language."""
+        if self._hall_names is None:
+            with self.look(HEAD) as head:
+                codes, names = all_halls(head), hall_names(head)
+            self._hall_names = {code: self.pick(names.get(number)) or code for code, number in codes.items()}
+        return self._hall_names
 
     @property
     def locale(self) -> str:

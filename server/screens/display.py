@@ -11,7 +11,7 @@ from server.floor.reads.tickets import Ticket, latest_calls, waiting_counts
 from server.floor.reads.turns import turns
 from server.floor.states import TicketState
 from server.screens.emergency import Announcement, Instruction, announcements, instruction, why_held, why_stopped
-from server.screens.parts import HallSign, Part, WaitRange, Words, door, hall_sign, wait_range
+from server.screens.parts import HallSign, Part, WaitRange, Words, closed_for, door, hall_sign, wait_range
 from server.store.hall import HallSight
 
 SHOWN: Final = 12  # calls: the last one, six under it, and those that wait for their turn on the screen
@@ -55,6 +55,7 @@ class DisplayView(Part):
     hall: HallSign
     state: str = Field(description="open | closed | stopped")
     opens_at: datetime | None
+    closed_for: Words | None = Field(description="closed: the holiday, where it is one")
     until: datetime | None
     calls: list[DisplayCall] = Field(description="newest first, at most twelve; each ticket once")
     waiting: list[DisplayService]
@@ -88,6 +89,7 @@ def display_view(hall: HallSight) -> DisplayView:
         hall=hall_sign(now.settings, shared=True),
         state=state,
         opens_at=opens,
+        closed_for=closed_for(now.settings, hall.at),
         until=until,
         calls=[display_call(ticket) for ticket in latest_calls(hall, since=hall.at - LOOK_BACK, limit=SHOWN)],
         waiting=rows,

@@ -19,7 +19,7 @@ from server.screens.emergency import (
     slowed,
     why_stopped,
 )
-from server.screens.parts import HallSign, Part, WaitRange, Words, door, hall_sign, wait_range
+from server.screens.parts import HallSign, Part, WaitRange, Words, closed_for, door, hall_sign, wait_range
 from server.store.hall import HallSight
 
 
@@ -61,6 +61,7 @@ class KioskView(Part):
     hall: HallSign
     state: str = Field(description="open | closed | stopped")
     opens_at: datetime | None = Field(description="closed: when the hall opens again")
+    closed_for: Words | None = Field(description="closed: the holiday, where it is one")
     until: datetime | None = Field(description="stopped: until when no numbers are given, where that is known")
     why: Words | None = Field(description="stopped: why an incident did it")
     slow: Slowed | None = Field(description="numbers come with time between them, and why")
@@ -107,6 +108,7 @@ def kiosk_view(public_url: str) -> Callable[[HallSight], KioskView]:
             hall=hall_sign(now.settings),
             state=state,
             opens_at=opens,
+            closed_for=closed_for(now.settings, hall.at),
             until=until,
             why=why_stopped(now),
             slow=slowed(now),

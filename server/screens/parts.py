@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from server.floor.calibration import Range
 from server.floor.hallfile import HallOnly
+from server.floor.holidays import name_of_day
 from server.floor.opening import is_open, opens_at
 from server.floor.reads.halls import HallNow
 from server.floor.reads.tickets import Ticket
@@ -101,6 +102,11 @@ def ticket_fields(ticket: Ticket) -> dict[str, Any]:
         "issued_at": ticket.issued_at,
         "counts_from": ticket.counts_from,
     }
+
+
+def closed_for(settings: HallOnly, at: datetime) -> Words | None:
+    """Return the holiday for which the hall is closed, by its name; none where it is open, or closed for no holiday."""
+    return None if is_open(settings, at) else name_of_day(settings, at.astimezone(settings.zone).date())
 
 
 def door(now: HallNow, at: datetime) -> tuple[str, datetime | None, datetime | None]:

@@ -69,12 +69,15 @@ VISITED: Final[Mapping[str, tuple[str, str]]] = {  # route: who looks, what stan
     "/<hall>/reports/visits": ("manager", ""),
     "/<hall>/reports/visits/<int:which>": ("manager", "first"),
     "/<hall>/desks": ("supervisor", ""),
+    "/<hall>/holidays": ("admin", ""),
+    "/<hall>/holidays/new": ("admin", ""),
     "/<hall>/journal": ("auditor", ""),
     "/<hall>/journal/<int:seq>": ("auditor", "20"),
 }
 ELSEWHERE: Final = {  # what is no page, or shown by another test here
     "/": "goes on to the first hall",
     "/first/<proof>": "test_the_first_set_up",
+    "/<hall>/holidays/<day>": "as a new one",
     "/<hall>/reports/days.csv": "a file",
     "/<hall>/reports/days.xlsx": "a file",
 }

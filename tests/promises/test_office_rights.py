@@ -70,6 +70,8 @@ MAY = {
     "POST /<hall>/people/<staff>/suspend": "admin",
     "GET /<hall>/desks": "supervisor manager",
     "POST /<hall>/desks/<code>": "supervisor manager",
+    **{f"GET /<hall>/{page}": "admin" for page in ("upkeep", "holidays")},
+    **{f"{method} /<hall>/holidays/{page}": "admin" for method in ("GET", "POST") for page in ("new", "<day>")},
     "POST /<hall>/people/<staff>/out": "admin",
 }
 OPEN = {"GET /sign-in", "POST /sign-in", "GET /first/<proof>", "POST /first/<proof>"}

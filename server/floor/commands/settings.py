@@ -3,6 +3,7 @@
 Whoever set a thing last keeps it: the file is followed until a person has changed the thing in the office.
 """
 
+from datetime import date
 from typing import Final
 
 import structlog
@@ -10,7 +11,7 @@ from pydantic import BaseModel
 
 from server.floor.commands.days import follow_hours
 from server.floor.events.settings import CounterSet, HallSet, ServiceSet
-from server.floor.hallfile import Counter, Group, Hall, HallOnly, Service
+from server.floor.hallfile import Counter, Group, Hall, HallOnly, Holiday, Service
 from server.floor.reads.halls import (
     all_counters,
     counter_of,
@@ -116,6 +117,26 @@ def remove_group(hall: HallWork, *, code: str, before: str | None) -> bool:
     settings = hall_now(hall).settings
     left = [group for group in settings.groups if group.code != code]
     return save_hall(hall, settings.model_copy(update={"groups": left}), before=before)
+
+
+def save_holiday(hall: HallWork, wanted: Holiday, *, instead_of: date | None, before: str | None) -> bool:
+    """Add a holiday, or set one anew that began on a day; return whether anything differed."""
+    settings = hall_now(hall).settings
+    others = [one for one in settings.holidays if one.first != instead_of]
+    if any(one.first == wanted.first for one in others):
+        raise CodeTaken(code=wanted.first.isoformat())
+    holidays = sorted([*others, wanted], key=lambda one: one.first)
+    return save_hall(hall, settings.model_copy(update={"holidays": holidays}), before=before)
+
+
+def remove_holiday(hall: HallWork, *, first: date, before: str | None) -> bool:
+    """Open again on a day that had been set apart, with a name or without."""
+    settings = hall_now(hall).settings
+    left = {
+        "holidays": [one for one in settings.holidays if one.first != first],
+        "closed_on": [one for one in settings.closed_on if one != first],
+    }
+    return save_hall(hall, settings.model_copy(update=left), before=before)
 
 
 def save_service(hall: HallWork, wanted: Service, *, before: str | None) -> bool:

@@ -13,6 +13,7 @@ from server.floor.refusals import UnknownCounter, UnknownService
 from server.floor.restraints import Restrains, Restraint, parsed, strongest
 from server.floor.states import STAFFED, Act, CounterState, PauseReason
 from server.floor.tables import counters, hall_settings, services
+from server.kernel.languages import Words
 from server.kernel.refusals import UnknownHall
 from server.store.hall import HallSight
 
@@ -20,6 +21,7 @@ HALL = select(
     hall_settings.c.settings, hall_settings.c.issue_stopped, hall_settings.c.stopped_until, hall_settings.c.restraints
 ).where(hall_settings.c.hall_id == bindparam("hall"))
 SET_UP = select(hall_settings.c.hall_id).order_by(hall_settings.c.hall_id)
+NAMED = select(hall_settings.c.hall_id, hall_settings.c.settings)
 SERVICES = select(services.c.settings).where(services.c.hall_id == bindparam("hall")).order_by(services.c.code)
 COUNTERS = select(*list(counters.c)[1:]).where(counters.c.hall_id == bindparam("hall"))
 COUNTER = COUNTERS.where(counters.c.code == bindparam("code"))
@@ -108,6 +110,11 @@ def all_services(hall: HallSight) -> dict[str, Service]:
 def halls_set_up(sight: HallSight) -> list[int]:
     """Return the numbers of all halls that have settings: one is opened and set up in two steps."""
     return [row[0] for row in sight.connection.execute(SET_UP)]
+
+
+def hall_names(sight: HallSight) -> dict[int, Words]:
+    """Return number → name of all halls that are set up."""
+    return {row[0]: parsed_hall(row[1]).name for row in sight.connection.execute(NAMED)}
 
 
 def hall_text(hall: HallSight) -> str | None:

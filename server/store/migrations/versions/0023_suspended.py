@@ -13,4 +13,4 @@ def upgrade() -> None:
         "staff",
         sa.Column("suspended", sa.Boolean(), nullable=False, server_default=sa.false(), comment="may not act for now"),
     )
-    op.add_column("counters", sa.Column("today", sa.String(80), comment="letters it serves today, instead of its own"))
+    op.add_column("counters", sa.Column("today", sa.String(400), comment="letters it serves today, instead of its own"))

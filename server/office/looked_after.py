@@ -1,0 +1,98 @@
+"""What an administrator looks after: devices, backup and verify, version, disk, passwords that nobody used."""
+
+import shutil
+from collections.abc import Iterable
+from datetime import timedelta
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+from server.kernel.durations import left
+from server.kernel.languages import N_
+from server.office.pages import Aside, Pages, Todo
+from server.office.people import mine
+from server.office.visit import Visit
+from server.security.health import State, health
+from server.security.rights import May
+from server.store.hall import HallSight
+from server.store.upkeep import Done, Kind, last
+
+GB: Final = 1_000_000_000
+LEAST_FREE: Final = 0.1  # of the disk
+BY_THE_MANUAL: Final = N_("The manual says how it is done every night.")
+NIGHTLY: Final = timedelta(hours=26)  # a nightly job and two hours of grace
+KEPT: Final = {
+    Kind.BACKUP: (N_("Last backup"), N_("No backup since {when}"), N_("The last backup failed"), N_("No backup yet")),
+    Kind.VERIFY: (
+        N_("Journal last checked"),
+        N_("The journal was not checked since {when}"),
+        N_("The journal's check found a fault"),
+        N_("The journal was never checked"),
+    ),
+}
+
+
+def looked_after(data: Path) -> Pages:
+    """Return what the start page shows of it; `data` is where backups and checks are noted."""
+    pages = Pages("looked-after")
+
+    @pages.glance(may=May.SET_UP)
+    def upkeep(visit: Visit, hall: HallSight) -> Aside:
+        """Say how devices, backup, journal, disk and passwords are."""
+        found = health(hall)
+        odd = sum(one.state is not State.OK for one in found)
+        unused = sum(one.one_time for one in mine(visit))
+        disk = shutil.disk_usage(data)
+        return Aside(
+            title=visit.t("What you look after"),
+            rows=[
+                (visit.t("Devices"), str(len(found))),
+                (visit.t("of these, to be looked at"), str(odd)),
+                *((visit.t(KEPT[kind][0]), said(visit, last(data, kind))) for kind in KEPT),
+                (visit.t("Passwords not used yet"), str(unused)),
+                (
+                    visit.t("Disk free"),
+                    visit.t(N_("{free} of {all} GB"), free=round(disk.free / GB), all=round(disk.total / GB)),
+                ),
+                (visit.t("Version"), version("servicefloor")),
+            ],
+            to=visit.path("devices"),
+        )
+
+    @pages.todo(may=May.SET_UP)
+    def not_done(visit: Visit, _hall: HallSight) -> Iterable[Todo]:
+        """Name what a nightly job has not done, and a disk that fills."""
+        for kind, (_, late, failed, never) in KEPT.items():
+            done = last(data, kind)
+            if done is None or not done.well or visit.now - done.at > NIGHTLY:
+                text = never if done is None else late if done.well else failed
+                yield Todo(
+                    what=visit.t(text, when=visit.moment(done.at) if done else ""),
+                    why=done.said if done and not done.well else visit.t(BY_THE_MANUAL),
+                    to=visit.path("upkeep"),
+                    act=visit.t("See it"),
+                )
+        disk = shutil.disk_usage(data)
+        if disk.free < disk.total * LEAST_FREE:
+            yield Todo(
+                what=visit.t("The disk is nearly full"),
+                why=visit.t(N_("{free} of {all} GB"), free=round(disk.free / GB), all=round(disk.total / GB)),
+                to=visit.path("upkeep"),
+                act=visit.t("See it"),
+            )
+
+    @pages.page("/<hall>/upkeep", may=May.SET_UP)
+    def page(visit: Visit) -> str:
+        """Show what was done last, whether it went well, and what came of it."""
+        rows = [(visit.t(KEPT[kind][0]), last(data, kind)) for kind in KEPT]
+        return visit.render("office/upkeep.html", rows=rows, folder=str(data))
+
+    return pages
+
+
+def said(visit: Visit, done: Done | None) -> str:
+    """Say when something was done last."""
+    if done is None:
+        return visit.t(N_("never"))
+    ago = visit.t(N_("{time} ago"), time=left((visit.now - done.at).total_seconds(), visit.language))
+    return ago if done.well else visit.t(N_("failed, {ago}"), ago=ago)
