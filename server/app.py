@@ -73,6 +73,7 @@ from server.security.rights import May
 from server.security.serving import install
 from server.security.setting_up import secret_key
 from server.security.tries import Tries
+from server.security.watch import watch
 from server.simulation.api import demo_api
 from server.simulation.living import Living
 from server.store.directory import hall_number
@@ -108,6 +109,7 @@ def make_app(settings: Settings, store: Store | None = None, *, clock: Clock | N
     if store is None:
         store = Store(Database(settings.database_url), clock or SystemClock())
     introduce_reactions(store, settings)
+    watch(store)
     app = Flask("servicefloor", static_folder=None)
     gate = make_gate(settings, store, configuration)
     views = make_views(gate.public_url or "")

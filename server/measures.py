@@ -15,6 +15,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from server.live.sockets import Live
+from server.security.watch import Happening
 from server.store.hall import Store
 
 SHARED: Final = "PROMETHEUS_MULTIPROC_DIR"
@@ -35,6 +36,9 @@ class Measures:
             "floor_request_seconds", "Time to an answer, by part of the site.", ["part"], registry=self.own,
             buckets=SECONDS,
         )  # fmt: skip
+        self.door = Counter("floor_security_events", "What happened at the door.", ["what"], registry=self.own)
+        for what in Happening:
+            self.door.labels(what.value)  # an alarm wants to see it begin at none
         self.commits = Counter("floor_commits", "Commits of halls.", registry=self.own)
         self.screens = Gauge("floor_screens", "Screens connected.", registry=self.own, multiprocess_mode="livesum")
         self.processes = Gauge(
@@ -43,6 +47,10 @@ class Measures:
         self.processes.set(1)
         self.screens.set(0)
         store.on_commit(lambda _hall, _version: self.commits.inc())
+
+    def happened(self, what: Happening) -> None:
+        """Count something that happened at the door."""
+        self.door.labels(what.value).inc()
 
     def note(self) -> None:
         """Write down what is counted by looking: done every few seconds, since another process may be asked."""

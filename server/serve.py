@@ -44,8 +44,8 @@ from server.store.engine import Database  # noqa: E402 - after the patch
 from server.store.finding import answering  # noqa: E402 - after the patch
 from server.store.hall import HEAD, Store  # noqa: E402 - after the patch
 from server.store.waiting import wait  # noqa: E402 - after the patch
+from server.strangers import CONNECTIONS, HEAD_WITHIN, Worker, hurried  # noqa: E402 - after the patch
 
-CONNECTIONS = 4000  # sockets of one process
 COLLECT = 10_000, 10, 20  # new objects until cycles among them are looked for; then rounds until older ones are
 PATIENCE = 3  # seconds for requests to end when the server stops
 log = structlog.get_logger()
@@ -63,12 +63,12 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         """Tell gunicorn how to serve."""
         options: dict[str, Any] = {
             "bind": self.bind,
-            "worker_class": "gevent",
+            "worker_class": Worker,
             "workers": self.settings.workers,
             "worker_connections": CONNECTIONS,
             "graceful_timeout": PATIENCE,
             "timeout": 60,
-            "keepalive": 75,
+            "keepalive": HEAD_WITHIN,
             "accesslog": None,
             "loglevel": "warning",
             "control_socket_disable": True,
@@ -82,7 +82,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     def load(self) -> Flask:
         """Make the application, in the worker."""
         app = make_app(self.settings)
-        app.wsgi_app = yielding(app.wsgi_app)  # type: ignore[method-assign]  # as Flask tells
+        app.wsgi_app = yielding(hurried(app.wsgi_app))  # type: ignore[method-assign]  # as Flask tells
         return app
 
     def begin(self, worker: Any) -> None:

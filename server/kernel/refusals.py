@@ -90,6 +90,14 @@ class TooLarge(Refusal):
     says = N_("The request is larger than anything this server takes.")
 
 
+class TooSlow(Refusal):
+    """A body did not come within its time."""
+
+    status = 408
+    title = N_("Too slow")
+    says = N_("The request did not arrive completely. Please try again.")
+
+
 class TooManyTries(Refusal):
     """A rate limit was reached."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from flask import Flask, Response, redirect, request
+from flask import Flask, Response, g, redirect, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -16,7 +16,7 @@ from server.kernel.refusals import Forbidden, Invalid, Refusal, SignInNeeded, Un
 from server.office.frame import Frame
 from server.office.pages import PREFIX, Pages, Route, Shown
 from server.office.visit import Go, Visit
-from server.security import problems, reads
+from server.security import problems, reads, watch
 from server.security.actors import Actor, ActorKind
 from server.security.cookies import set_cookie
 from server.security.gate import Gate
@@ -89,6 +89,7 @@ class Office:
         """Note who is signed in."""
         with self.gate.store.look(HEAD) as head:
             visit.member = reads.member(head, actor.id)
+        g.actor = actor.name
         visit.actor_or_none, visit.csrf = actor, self.gate.seal.csrf_of(actor.proof)
 
     def enter(self, visit: Visit, route: Route, path: dict[str, Any]) -> None:
@@ -123,6 +124,7 @@ class Office:
 
     def refused(self, visit: Visit, route: Route, path: Mapping[str, Any], refusal: Refusal) -> AnyResponse:
         """Show the page again with what was entered and why it was refused, or a page that says it alone."""
+        watch.refused(refusal)
         visit.refuse(refusal)
         if route.again is not None and visit.inside and type(refusal) is not Forbidden:
             try:

@@ -28,6 +28,7 @@ from server.security.off_hub import off_hub
 from server.security.passwords import LEAST, hashed
 from server.security.rights import May, Role
 from server.security.setting_up import folded
+from server.security.watch import Happening, tell
 from server.store.directory import all_halls, open_hall
 from server.store.hall import HEAD, Store
 
@@ -60,6 +61,7 @@ def first_link(store: Store, seal_first: Signs) -> str | None:
 def first_page(visit: Visit, proof: str) -> str:
     """Ask who sets everything up."""
     known_link(visit, proof)
+    tell(Happening.FIRST_LINK_OPENED)
     return visit.render("office/first.html", form=Form(visit, FirstAdministrator), proof=proof)
 
 
@@ -89,6 +91,7 @@ def known_link(visit: Visit, proof: str) -> None:
     """Refuse a link that is not the present one."""
     wanted = first_link(visit.gate.store, visit.gate.seal.first_of)
     if wanted is None or not visit.gate.seal.same(f"/office/first/{proof}", wanted):
+        tell(Happening.FIRST_LINK_REFUSED)
         raise NoSuchPage
 
 

@@ -13,6 +13,7 @@ from server.security.passwords import LEAST
 from server.security.refusals import OwnPasswordNeeded, TooShort
 from server.security.serving import fitted
 from server.security.tokens import hash_of
+from server.security.watch import Happening, tell
 from server.store.hall import HEAD
 
 OURS: Final = re.compile(r"/(office|board)/[!-\[\]-~]*")  # what an address is written in, but for \\
@@ -58,6 +59,7 @@ def out(visit: Visit) -> Go:
     proof = visit.actor.proof
     with visit.work(HEAD) as head:
         commands.sign_out(head, token_hash=hash_of(proof))
+    tell(Happening.SIGNED_OUT, staff=visit.actor.id)
     afterwards(lambda: visit.gate.forget(proof))
     clear_cookie(SESSION_COOKIE)
     clear_cookie(CSRF_COOKIE)

@@ -30,6 +30,7 @@ from server.office.sign_in import asked, own_address
 from server.office.visit import Go, Visit
 from server.security.api.session import begin_session
 from server.security.cookies import clear_cookie, set_cookie
+from server.security.watch import Happening, tell
 
 COOKIE: Final = "floor_sso"
 LASTS: Final = 600  # seconds to sign in at the provider
@@ -191,25 +192,33 @@ def single_sign_on(provider: Provider) -> Pages:
         """Take who comes back from the provider."""
         clear_cookie(COOKIE)
         try:
-            journey = visit.gate.seal.journey.loads(request.cookies.get(COOKIE, ""), max_age=LASTS)
-        except BadData:
-            raise NotVouchedFor from None
-        if not visit.gate.seal.same(visit.asked.get("state", ""), journey["state"]) or "code" not in visit.asked:
-            raise NotVouchedFor
-        try:
-            vouched = provider.vouches(
-                visit.asked["code"], back_to(visit), verifier=journey["verifier"], nonce=journey["nonce"]
-            )
-        except requests.RequestException as error:
-            raise ProviderSilent from error
-        except (AuthlibBaseError, JoseError, ValueError) as error:
-            raise NotVouchedFor from error
-        known = begin_session(visit.gate, issuer=vouched.issuer, subject=vouched.subject, username=vouched.username)
-        if not known:
-            raise NobodyHere(username=vouched.username)
-        return Go(journey["next"])
+            return Go(taken(visit, provider))
+        except Refusal as refusal:
+            tell(Happening.PROVIDER_REFUSED, code=refusal.code)
+            raise
 
     return pages
+
+
+def taken(visit: Visit, provider: Provider) -> str:
+    """Sign in whom the provider vouches for, and return where they wanted to go; refuse what does not fit."""
+    try:
+        journey = visit.gate.seal.journey.loads(request.cookies.get(COOKIE, ""), max_age=LASTS)
+    except BadData:
+        raise NotVouchedFor from None
+    if not visit.gate.seal.same(visit.asked.get("state", ""), journey["state"]) or "code" not in visit.asked:
+        raise NotVouchedFor
+    try:
+        one = provider.vouches(
+            visit.asked["code"], back_to(visit), verifier=journey["verifier"], nonce=journey["nonce"]
+        )
+    except requests.RequestException as error:
+        raise ProviderSilent from error
+    except (AuthlibBaseError, JoseError, ValueError) as error:
+        raise NotVouchedFor from error
+    if not begin_session(visit.gate, issuer=one.issuer, subject=one.subject, username=one.username):
+        raise NobodyHere(username=one.username)
+    return str(journey["next"])
 
 
 def back_to(visit: Visit) -> str:

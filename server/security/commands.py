@@ -37,6 +37,7 @@ from server.security.refusals import (
 from server.security.rights import DeviceKind, May, Role
 from server.security.tables import device_tokens, pairings, people, sessions
 from server.security.tokens import pairing_code
+from server.security.watch import Happening, tell
 from server.store.hall import HEAD, HallWork
 
 SESSION_LASTS: Final = timedelta(hours=12)  # since it was last used: a shift and its overtime
@@ -65,6 +66,9 @@ SETTLE_PAIRING = (
     update(pairings)
     .where(pairings.c.hall_id == bindparam("hall"), pairings.c.secret_hash == bindparam("hash"))
     .values(device=bindparam("became"))
+)
+DROP_PAIRING = delete(pairings).where(
+    pairings.c.hall_id == bindparam("hall"), pairings.c.secret_hash == bindparam("hash")
 )
 FORGET_PAIRINGS = delete(pairings).where(
     pairings.c.hall_id == bindparam("hall"), pairings.c.expires_at <= bindparam("now")
@@ -221,14 +225,28 @@ def revoke_device(hall: HallWork, *, device: int) -> DeviceRevoked:
 
 
 def ask_to_pair(
-    hall: HallWork, *, kind: DeviceKind, counter: str | None, name: str | None, secret_hash: str, token_hash: str
+    hall: HallWork,
+    *,
+    kind: DeviceKind,
+    counter: str | None,
+    name: str | None,
+    secret_hash: str,
+    token_hash: str,
+    asked_by: str = "",
 ) -> str:
-    """Note that a device asks to be let in, and return the code that it shows. Anybody may ask."""
+    """Note that a device asks to be let in, and return the code that it shows. Anybody may ask.
+
+    Where the hall's list is full, the oldest wish of the address that has most of them makes room; no wish of an
+    address that has no more than any other is ever pushed out.
+    """
     if (kind in AT_A_COUNTER) is not (counter is not None):
         raise CounterNeeded
     hall.aside(FORGET_PAIRINGS, {"hall": hall.id, "now": hall.at})
     if reads.how_many_ask(hall) >= MOST_ASKING:
-        raise TooManyPairings
+        most, secret = reads.who_asks_most(hall)
+        if most < 2:
+            raise TooManyPairings
+        hall.aside(DROP_PAIRING, {"hall": hall.id, "hash": secret})
     code = pairing_code()
     while reads.asking_by_code(hall, code) is not None:
         code = pairing_code()
@@ -244,6 +262,7 @@ def ask_to_pair(
             "name": name,
             "expires_at": hall.at + PAIRING_LASTS,
             "device": None,
+            "asked_by": asked_by,
         },
     )
     return code
@@ -254,6 +273,7 @@ def approve_pairing(hall: HallWork, *, code: str, name: str | None) -> reads.Dev
     hall.actor.must(May.APPROVE_DEVICE)
     found = reads.asking_by_code(hall, code.upper())
     if found is None:
+        tell(Happening.PAIRING_REFUSED, actor=hall.actor.name, line=hall.id)
         raise UnknownPairing
     called = name or found.name or name_unasked(found.kind, found.counter)
     number = enrol_device(hall, kind=found.kind, counter=found.counter, name=called, token_hash=found.token_hash)

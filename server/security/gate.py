@@ -15,6 +15,7 @@ from server.security.commands import SESSION_LASTS
 from server.security.posts import Posts
 from server.security.refusals import UnknownTicket
 from server.security.rights import DeviceKind, May, Role
+from server.security.shares import Turns
 from server.security.tables import device_tokens, sessions
 from server.security.tokens import OF_STAFF, Seal, hall_of, hash_of, is_token
 from server.security.tries import Tries
@@ -81,6 +82,7 @@ class Gate:
         self.seal = Seal(secret_key)
         self.policy = policy or Policy()
         self.tries = tries or Tries(None)
+        self.turns = Turns()
         self.public_url = public_url
         self.holder_of = holder_of
         self.remembered: dict[str, tuple[datetime, Actor]] = {}  # by tokens, and by nothing else

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from server.kernel import patterns
 from server.kernel.languages import N_, negotiate, say
 from server.kernel.refusals import Invalid, NoSuchPage, Refusal, SignInNeeded, TooLarge, TooManyTries
+from server.security import watch
 
 KNOWN: Final[Mapping[int, type[Refusal]]] = {404: NoSuchPage, 413: TooLarge, 429: TooManyTries}
 SENTENCES: Final[Mapping[str, str]] = {
@@ -105,6 +106,7 @@ def shown_by(app: Flask, prefix: str, show: Callable[[Refusal], Response]) -> No
 
 def refused(refusal: Refusal) -> Response:
     """Answer with a refusal, in the reader's language."""
+    watch.refused(refusal)
     pages: dict[str, Callable[[Refusal], Response]] = current_app.extensions.get("refusals", {})
     for prefix, show in pages.items():
         if request.path.startswith(prefix):

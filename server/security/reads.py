@@ -1,5 +1,6 @@
 """What others may read of staff and devices: typed values, never rows."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -133,6 +134,13 @@ HOW_MANY_ASK = (
     select(func.count())
     .select_from(pairings)
     .where(pairings.c.hall_id == bindparam("hall"), pairings.c.device.is_(None))
+)
+
+
+ASKERS = (
+    select(pairings.c.asked_by, pairings.c.secret_hash)
+    .where(pairings.c.hall_id == bindparam("hall"), pairings.c.device.is_(None))
+    .order_by(pairings.c.expires_at)
 )
 
 
@@ -315,3 +323,11 @@ def asking_by_code(hall: HallSight, code: str) -> Asking | None:
 def how_many_ask(hall: HallSight) -> int:
     """Return how many devices wait to be let in."""
     return int(hall.connection.execute(HOW_MANY_ASK, {"hall": hall.id}).scalar_one())
+
+
+def who_asks_most(hall: HallSight) -> tuple[int, str]:
+    """Return how many wishes the address with most of them has, and its oldest one's hash."""
+    rows = hall.connection.execute(ASKERS, {"hall": hall.id}).all()
+    many = Counter(row[0] for row in rows)
+    ((by, most),) = many.most_common(1)
+    return most, next(row[1] for row in rows if row[0] == by)

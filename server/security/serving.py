@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from pydantic import BaseModel, ValidationError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -186,6 +186,7 @@ def who_asks(gate: Gate) -> tuple[Actor, bool]:
         actor, by_cookie = gate.by_cookies(request.cookies), True
     if actor is None:
         raise SignInNeeded
+    g.actor = actor.name
     return actor, by_cookie
 
 

@@ -142,6 +142,7 @@ pairings = Table(
     Column("name", String(80), comment="what it calls itself"),
     Column("expires_at", Moment, nullable=False, comment="ten minutes after it asked"),
     Column("device", BigInteger, comment="the device it became"),
+    Column("asked_by", String(16), nullable=False, default="", server_default="", comment="hash of the address"),
     Index("pairings_code", "hall_id", "code"),
     info={"kind": "telemetry"},
     comment="devices that ask to be let in",

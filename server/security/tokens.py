@@ -70,6 +70,7 @@ class Seal:
         self.csrf = _signer(secret_key, "csrf")
         self.first = _signer(secret_key, "first administrator")
         self.paired = _signer(secret_key, "paired device")
+        self.shares = _signer(secret_key, "shares")
         self.once = hmac.digest(secret_key.encode(), b"servicefloor shown once", "sha256")
         self.journey = URLSafeTimedSerializer(secret_key, salt="servicefloor journey")
 
@@ -80,6 +81,10 @@ class Seal:
     def first_of(self, ever: int) -> str:
         """Return what opens the first set-up; another one once there has been a further administrator."""
         return self.first.get_signature(str(ever)).decode()
+
+    def share_of(self, share: str) -> str:
+        """Return what is kept of an address: enough to tell one from another, and not whose it is."""
+        return self.shares.get_signature(share).decode()[:16]
 
     def same(self, given: str, wanted: str) -> bool:
         """Compare in a time that tells nothing."""

@@ -140,11 +140,11 @@ def test_asking_has_an_end(door: Door) -> None:
     answers = [asks(door.browser()).status_code for _ in range(61)]
     assert answers == [201] * 60 + [429]
     client = door.app.test_client()
-    for number in range(MOST_ASKING - 60):
+    for number in range(MOST_ASKING - 1):
         asked = client.post(
             f"{API}/pairing", json={"kind": "display", "hall": "main"}, environ_base={"REMOTE_ADDR": f"10.0.0.{number}"}
         )
-        assert asked.status_code == 201
+        assert asked.status_code == 201  # those of the first address make room
     full = client.post(
         f"{API}/pairing", json={"kind": "display", "hall": "main"}, environ_base={"REMOTE_ADDR": "10.9.9.9"}
     )

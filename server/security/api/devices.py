@@ -15,8 +15,10 @@ from server.security.gate import Gate
 from server.security.health import Printer, Sound, health, report
 from server.security.refusals import CounterNeeded, HallNeeded, UnknownPairing
 from server.security.rights import DeviceKind, May
+from server.security.shares import share_of
 from server.security.tokens import hall_of, hash_of, pairing_secret
 from server.security.tries import PAIRINGS
+from server.security.watch import Happening, tell
 from server.security.web import Api
 from server.store.directory import all_halls
 from server.store.hall import HEAD, HallSight, HallWork
@@ -134,7 +136,8 @@ class Me(BaseModel):
 @api.public("POST", "/pairing", status=201)
 def ask(gate: Gate, body: Pair) -> Asked:
     """Ask to become a device of a hall. A demo's screens on the machine itself are let in at once."""
-    gate.tries.count(PAIRINGS, "pairing from", request.remote_addr or "")
+    share = share_of(request.remote_addr)
+    gate.tries.count(PAIRINGS, "pairing from", share)
     kind, code_of_hall = DeviceKind(body.kind), body.hall or only_hall(gate)
     number = gate.hall_number(code_of_hall)
     with gate.store.look(number) as sight:
@@ -150,10 +153,12 @@ def ask(gate: Gate, body: Pair) -> Asked:
             name=body.name,
             secret_hash=hash_of(secret),
             token_hash=hash_of(token),
+            asked_by=gate.seal.share_of(share),
         )
         at_once = gate.policy.at_once(code_of_hall, kind, request.remote_addr)
         if at_once:
             commands.approve_pairing(hall, code=code, name=body.name)
+    tell(Happening.PAIRING_ASKED, kind=kind.value, hall=number)
     return Asked(code=code, secret=secret, state="approved" if at_once else "waiting")
 
 

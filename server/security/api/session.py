@@ -5,6 +5,7 @@ from typing import Annotated
 from flask import request
 from pydantic import BaseModel, ConfigDict, Field
 
+from server.kernel.refusals import TooManyTries
 from server.security import accounts, commands, reads
 from server.security.actors import SYSTEM, Actor
 from server.security.cookies import afterwards, clear_cookie, give_csrf, give_session
@@ -14,8 +15,10 @@ from server.security.passwords import LEAST, fits, hashed
 from server.security.refusals import OwnPasswordNeeded, Suspended, TooShort, WrongPassword
 from server.security.rights import Role
 from server.security.setting_up import folded
+from server.security.shares import Line, share_of
 from server.security.tokens import hash_of, staff_token
 from server.security.tries import OF_A_NAME, OF_A_NAME_HERE, OF_AN_ADDRESS
+from server.security.watch import Happening, tell
 from server.security.web import Api
 from server.store.directory import all_halls
 from server.store.hall import HEAD, HallWork
@@ -61,22 +64,44 @@ class Present(BaseModel):
 
 @api.public("POST", "/session")
 def sign_in(gate: Gate, body: SignIn) -> SignedIn:
-    """Sign in. Wrong tries are limited by address, and there by username; from elsewhere a name is slowed down."""
-    username, address = folded(body.username), request.remote_addr or ""
-    name_hash = hash_of(username)  # a count must not become a list of names
-    gate.tries.check(OF_AN_ADDRESS, "sign-in from", address)
-    gate.tries.count(OF_A_NAME_HERE, "sign-in as", name_hash, address)
-    gate.tries.slow(OF_A_NAME, "sign-in anywhere as", name_hash)
+    """Sign in. Wrong tries are limited by address, and there by username; from elsewhere a name is slowed down.
+
+    They are counted before the work and forgiven when right; of one address one is looked at at a time, a few wait.
+    """
+    share = share_of(request.remote_addr)
+    try:
+        with gate.turns.waits(share) as line:
+            member, own = proved(gate, body, share, line)
+    except TooManyTries:
+        tell(Happening.TOO_MANY_TRIES)
+        raise
+    except (WrongPassword, OwnPasswordNeeded, TooShort) as refusal:
+        tell(Happening.SIGN_IN_REFUSED, code=refusal.code)
+        raise
     with gate.store.look(HEAD) as head:
-        found = reads.sign_in_of(head, username)
         codes = {number: code for code, number in all_halls(head).items()}
-    if not off_hub(fits, found[1] if found else None, body.password) or found is None:
-        gate.tries.count(OF_AN_ADDRESS, "sign-in from", address)
-        raise WrongPassword
-    gate.tries.forgive(OF_A_NAME_HERE, "sign-in as", name_hash, address)
-    gate.tries.forgive(OF_A_NAME, "sign-in anywhere as", name_hash)
-    own = own_password(body) if found[2] else None
-    return SignedIn(token=signed_in(gate, found[0], own), person=person_of(found[0], codes))
+    token = signed_in(gate, member, own)
+    tell(Happening.SIGNED_IN, staff=member.id)
+    return SignedIn(token=token, person=person_of(member, codes))
+
+
+def proved(gate: Gate, body: SignIn, share: str, line: Line) -> tuple[reads.Member, str | None]:
+    """Return who it is whose password was given, and the hash of a new one of their own; refuse what is wrong."""
+    username = folded(body.username)
+    name_hash = hash_of(username)  # a count must not become a list of names
+    gate.tries.check(OF_AN_ADDRESS, "sign-in from", share)
+    gate.tries.count(OF_A_NAME_HERE, "sign-in as", name_hash, share)
+    gate.tries.slow(OF_A_NAME, "sign-in anywhere as", name_hash)
+    with line.turn:
+        gate.tries.check(OF_AN_ADDRESS, "sign-in from", share)  # others of the address were wrong meanwhile
+        with gate.store.look(HEAD) as head:
+            found = reads.sign_in_of(head, username)
+        if not off_hub(fits, found[1] if found else None, body.password) or found is None:
+            gate.tries.count(OF_AN_ADDRESS, "sign-in from", share)
+            raise WrongPassword
+        gate.tries.forgive(OF_A_NAME_HERE, "sign-in as", name_hash, share)
+        gate.tries.forgive(OF_A_NAME, "sign-in anywhere as", name_hash)
+        return found[0], own_password(body) if found[2] else None
 
 
 def signed_in(gate: Gate, member: reads.Member, own: str | None = None) -> str:
@@ -103,6 +128,7 @@ def begin_session(gate: Gate, *, issuer: str, subject: str, username: str) -> bo
     if found is None:
         return False
     signed_in(gate, found[0])
+    tell(Happening.SIGNED_IN_BY_PROVIDER, staff=found[0].id)
     return True
 
 
@@ -134,6 +160,7 @@ def session(gate: Gate) -> Present:
 def sign_out(head: HallWork, actor: Actor, gate: Gate) -> None:
     """Sign out: the token opens nothing from now on."""
     commands.sign_out(head, token_hash=hash_of(actor.proof))
+    tell(Happening.SIGNED_OUT, staff=actor.id)
     afterwards(lambda: gate.forget(actor.proof))
     clear_cookie(SESSION_COOKIE)
     clear_cookie(CSRF_COOKIE)
