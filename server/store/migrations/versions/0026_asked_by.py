@@ -6,8 +6,8 @@ Revision ID: 0021
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0021"
-down_revision = "0020"
+revision = "0026"
+down_revision = "0025"
 
 
 def upgrade() -> None:
