@@ -200,10 +200,11 @@ def do_backup(settings: Settings, given: argparse.Namespace) -> int:
 
 def do_restore(settings: Settings, given: argparse.Namespace) -> int:
     """Bring everything back."""
+    file = newest(given.file) if given.file.is_dir() else given.file
     with closing(Database(settings.database_url)) as database:
-        count = restore(database, given.file)
+        count = restore(database, file)
         named(database, halls_of(database))
-    print(f"{count} rows brought back from {given.file}; check with floor verify")
+    print(f"{count} rows brought back from {file}; check with floor verify")
     return DONE
 
 

@@ -85,7 +85,7 @@ def backup() -> argparse.ArgumentParser:
 def restore() -> argparse.ArgumentParser:
     """`floor restore`."""
     parser = Arguments("floor restore", "Bring a backup back, into an empty or a new database.")
-    parser.add_argument("file", type=Path, help="what floor backup wrote")
+    parser.add_argument("file", type=Path, help="what floor backup wrote, or a folder: its newest")
     return parser
 
 

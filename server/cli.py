@@ -43,9 +43,9 @@ def main() -> None:
         raise SystemExit(2)
     module, _ = PROGRAMS[name]
     arguments = sys.argv[1:] if module == ADMIN else sys.argv[2:]
-    os.umask(UMASK)
+    os.umask(UMASK)  # and no module is taken from the folder that a command is called in (-P)
     os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
-    os.execv(sys.executable, [sys.executable, "-m", module, *arguments])  # noqa: S606 - our own interpreter and modules
+    os.execv(sys.executable, [sys.executable, "-P", "-m", module, *arguments])  # noqa: S606 - our own interpreter and modules
 
 
 def overview() -> str:

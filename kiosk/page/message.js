@@ -98,8 +98,8 @@ export function turned(model) {
 
 /** Say why the server lets no kiosk in, and what to do; undefined where its own words must do. @param {string} why @param {string} hall */
 export function turnedAway(why, hall) {
-  if (why === "unknown_hall") return t("The server has no hall “{hall}”. Set HALL in kiosk.env to the hall's code, as it stands in the office.", {hall});
-  return why === "hall_needed" ? t("The server has several halls. Set HALL in kiosk.env to the code of this one, as it stands in the office.") : undefined;
+  if (why === "unknown_hall") return t("The server has no hall “{hall}”. The office shows under Devices which HALL belongs into kiosk.env.", {hall});
+  return why === "hall_needed" ? t("The server has several halls. The office of this one shows under Devices which HALL belongs into kiosk.env.") : undefined;
 }
 
 /** A wish that could not be met. @param {Model} model */

@@ -17,11 +17,13 @@ def here(text: str) -> str:
     return text.replace("/opt/servicefloor", str(ROOT)).replace("/usr/bin/cage", "/usr/bin/env")
 
 
-@pytest.mark.parametrize("unit", sorted(UNITS.glob("*.service")), ids=lambda unit: unit.stem)
+@pytest.mark.parametrize("unit", sorted([*UNITS.glob("*.service"), *UNITS.glob("*.timer")]), ids=lambda unit: unit.name)
 def test_systemd_takes_the_unit(unit: Path, tmp_path: Path) -> None:
     """systemd finds nothing to say about a unit."""
+    for one in (unit, unit.with_suffix(".service")):  # a timer starts the unit of its name
+        copy = tmp_path / one.name
+        copy.write_text(here(one.read_text()))
     copy = tmp_path / unit.name
-    copy.write_text(here(unit.read_text()))
     found = subprocess.run(
         ["systemd-analyze", "verify", "--man=no", str(copy)], capture_output=True, text=True, check=False
     )
