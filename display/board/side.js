@@ -65,6 +65,6 @@ export function ratings({ratings: told}) {
   const names = {5: t("Very satisfied"), 4: t("Satisfied"), 3: t("Fair"), 2: t("Dissatisfied"), 1: t("Very dissatisfied")};
   const scores = /** @type {const} */ ([5, 4, 3, 2, 1]), most = Math.max(1, ...scores.map(score => told.by_score[score] ?? 0));
   return html`<section class="rat"><div class="head"><h2>${t("Ratings today")}</h2><span class="q">${t("{n} not rated", {n: told.not_rated})}</span></div>
-    ${told.tablet.of ? html`<p class="q num">${t("Tablet ready to be used: {share} % of {n} services", {share: Math.round(100 * told.tablet.kept / told.tablet.of), n: told.tablet.of})}</p>` : nothing}
+    ${told.tablet.of ? html`<p class="q num">${t("Tablet usable: {share} % of {n} services", {share: Math.round(100 * told.tablet.kept / told.tablet.of), n: told.tablet.of})}</p>` : nothing}
     <ul class="num">${scores.map(score => html`<li data-score=${score}><span>${names[score]}</span><meter min="0" max=${most} value=${told.by_score[score] ?? 0} aria-hidden="true"></meter><b>${told.by_score[score] ?? 0}</b></li>`)}</ul></section>`;
 }

@@ -89,6 +89,7 @@ def decline_at_tablet(hall: HallWork, *, ticket: int, token: str) -> None:
     hall.actor.must(May.RATE)
     leave_by(hall, ticket, token)
     if rating_of(hall, ticket) is None:
+        asking.usable(hall, ticket=ticket)
         asking.close(hall, ticket=ticket)
 
 
@@ -113,6 +114,7 @@ def rate_by_phone(hall: HallWork, *, ticket: int, score: int, said: Said) -> Rat
     if hall.at > (found.ended_at or hall.at) + PHONE_RATES_FOR:
         raise RatingOver
     rated(hall, found, way=Way.PHONE, leave=leave_of(hall, ticket), score=score, said=said)
+    asking.usable(hall, ticket=ticket)  # whoever has said how it was did not need the tablet any longer
     return kept(hall, ticket)
 
 

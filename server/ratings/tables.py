@@ -119,7 +119,7 @@ rating_leaves = Table(
     Column("until", Moment, nullable=False, comment="the tablet stops asking here, unless somebody touches it before"),
     Column("closed_at", Moment, comment="when the customer was done on the tablet, or did not want to rate"),
     Column("tablet", Boolean, nullable=False, server_default=false(), comment="the counter had a tablet"),
-    Column("usable", Boolean, nullable=False, server_default=false(), comment="used, or it stood long enough to be"),
+    Column("usable", Boolean, nullable=False, server_default=false(), comment="asked for 20 seconds, or answered"),
     Index("rating_leaves_counter", "hall_id", "counter", "served_at"),
     Index("rating_leaves_served", "hall_id", "served_at"),
     info={"kind": "telemetry"},

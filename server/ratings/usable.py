@@ -19,7 +19,7 @@ COUNTS: Final = select(func.count(), func.sum(case((rating_leaves.c.usable, 1), 
 
 @dataclass(frozen=True, slots=True)
 class Usable:
-    """Services that ended at counters with a tablet, and those whose tablet asked for 20 seconds or was used."""
+    """Services that ended beside a tablet, and those of which it asked for 20 seconds or needed to ask no longer."""
 
     usable: int
     of: int

@@ -118,18 +118,19 @@ def ready(hall: Inside) -> dict[str, int]:
 
 
 def test_how_many_could_have_used_it_is_a_figure(hall: Inside) -> None:
-    """Who was asked for 20 seconds or used it counts; who was asked for less does not, nor a counter without tablet."""
+    """Who was asked for 20 seconds or has said how it was; who was asked for less does not, nor without a tablet."""
     serves(hall)
     assert ready(hall) == {"kept": 0, "of": 0}  # no tablet was let in yet
     hall.later(90)
     hall.token(TABLET)
-    for stood, score in ((19, None), (20, None), (0, 5)):
+    for stood, score, usable in ((19, None, 0), (20, None, 1), (0, 5, 2)):
         ticket, _ = serves(hall)
-        view = shown(hall)
-        here = {"token": view["token"], "stood": stood}
+        here = {"token": shown(hall)["token"], "stood": stood}
         hall.told(TABLET, "POST", f"{RATINGS}/{ticket['id']}/here", here)
         if score:
             touches(hall, score)
-        hall.told(TABLET, "POST", f"{RATINGS}/decline", {"ticket": ticket["id"], "token": view["token"]})
+        assert ready(hall)["kept"] == usable
         hall.later(90)
-    assert ready(hall) == {"kept": 2, "of": 3}
+    _, phone = serves(hall)
+    hall.told(None, "POST", f"/track/{phone}/rating", {"score": 4})
+    assert ready(hall) == {"kept": 3, "of": 4}
