@@ -9,10 +9,11 @@ import {t} from "/static/words.js";
 
 const MOST = 6; // digits
 
-/** The key that opens it, or the field while it is open. @param {Screen} screen */
-export function count({counting, press, may, link}) {
-  if (!may) return nothing;
-  if (!counting) return html`<button class="act" type="button" ?disabled=${!link.online} @click=${() => press("count")}>${t("Count by hand")} ${key("C")}</button>`;
+/** What opens it. @param {Screen} screen */
+export const counts = ({press, may, link}) => (may ? html`<button class="plain" type="button" ?disabled=${!link.online} @click=${() => press("count")}>${t("Count people")} ${key("C")}</button>` : nothing);
+
+/** The field. @param {(inside: string) => void} counting */
+export function count(counting) {
   return html`<form class="count" @submit=${(/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
     const field = /** @type {HTMLFormElement} */ (event.currentTarget).elements.namedItem("inside");

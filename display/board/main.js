@@ -129,6 +129,7 @@ export async function mount(root) {
     }
     if (event.target instanceof HTMLInputElement) return;
     const what = keyed(event.code);
+    if (what === "count") event.preventDefault(); // else its letter is typed into the field
     if (what) void press(what);
   });
   setInterval(draw, 1000);

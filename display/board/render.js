@@ -8,7 +8,7 @@ import {clock} from "/static/clock.js";
 import {key} from "/static/signs.js";
 import {pick, t} from "/static/words.js";
 import {actsOf, mark} from "./acts.js";
-import {count} from "./count.js";
+import {count, counts} from "./count.js";
 import {desks, lines} from "./plan.js";
 import {devices, ratings, shout, todo} from "./side.js";
 import {strip} from "./strip.js";
@@ -40,11 +40,12 @@ function hands(screen) {
   const {view, hand, press, link, may, rows} = screen;
   const stop = actsOf(view, may, rows).find(({id}) => id === "stop");
   const armed = stop && hand.armed === mark(stop);
-  const note = hand.fault ?? hand.done?.text ?? (may ? t("Press twice. What can be undone can be undone for ten seconds.") : t("You can look; a supervisor acts."));
+  const note = hand.fault ?? hand.done?.text ?? (may ? t("Two presses act. Ten seconds to undo.") : t("You can look; a supervisor acts."));
+  if (screen.counting) return html`<footer class="iv"><p class=${hand.fault ? "fault" : "q"} role="status">${hand.fault}</p>${count(screen.counting)}</footer>`;
   return html`<footer class="iv"><p class=${hand.fault ? "fault" : hand.done ? "noted" : "q"} role="status">${note}</p>
     ${hand.done?.undo ? html`<button class="act" type="button" @click=${() => press("undo")}>${t("Undo")} ${key("U")}</button>` : nothing}
-    ${count(screen)}
     ${stop ? html`<button class="act ${armed ? "armed" : ""}" type="button" ?disabled=${!link.online} @click=${() => press("stop")}>${armed ? stop.again : stop.label} ${key("S")}</button>` : nothing}
+    ${counts(screen)}
     <button class="plain" type="button" @click=${() => press("language")}>${t("Language")} ${key("G")}</button>
     <button class="plain" type="button" @click=${() => press("theme")}>${t("Light or dark")} ${key("T")}</button></footer>`;
 }
