@@ -54,7 +54,8 @@ function lineTable(view, ui) {
     ${view.line.map((ticket) => html`<tr class=${isNext(view, ticket) ? "first" : ""}>
       <td><span class=${isNext(view, ticket) ? "plate" : "plate quiet"}>${numberOr(ticket.number)}</span></td>${named ? html`<td class="clip">${serviceName(view, ticket.service)}</td>` : nothing}
       <td class=${ticket.priority || ticket.held_here || ticket.returned || ticket.not_before ? "" : "q"}>${standing(view, ticket)}</td>
-      <td class="r">${clock(ticket.issued_at, zone)}</td><td class="r from">${ticket.not_before ? early(view, ticket, ui) : clock(ticket.counts_from, zone)}</td></tr>`)}</tbody></table>`;
+      ${ticket.not_before ? html`<td class="r" colspan="2">${early(view, ticket, ui)}</td>`
+        : html`<td class="r">${clock(ticket.issued_at, zone)}</td><td class="r from">${clock(ticket.counts_from, zone)}</td>`}</tr>`)}</tbody></table>`;
 }
 
 /** @param {CounterView} view @param {import("./types.js").LineTicket} ticket */

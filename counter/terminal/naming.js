@@ -92,7 +92,7 @@ export function deedName(what, number, counter) {
     case "paused": return t("paused the counter");
     case "closed": return t("closed the counter");
     case "undone": return t("took the last step back");
-    case "deferred": return t("{number} asked to be called later; the counter is free", {number: ticket});
+    case "deferred": return t("{number} asked to be called later", {number: ticket});
     case "left_open": return t("{number} was left open when the day ended", {number: ticket});
     default: return t("something else");
   }

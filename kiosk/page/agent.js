@@ -4,7 +4,7 @@ import {send} from "/live/command.js";
 
 /** @typedef {import("/static/words.js").Words} Words */
 /** @typedef {import("/static/clock.js").WaitRange} WaitRange */
-/** @typedef {{code: string, name: Words, about: Words, bring: Words[], fee: Words | null, group: string | null, open: boolean, opens_at: string | null, ahead: number, wait: WaitRange | null, served: boolean, served_at: string | null, priority: {ahead: number, wait: WaitRange | null}}} Service */
+/** @typedef {{code: string, name: Words, about: Words, bring: Words[], fee: Words | null, group: string | null, target: number | null, open: boolean, opens_at: string | null, ahead: number, wait: WaitRange | null, served: boolean, served_at: string | null, priority: {ahead: number, wait: WaitRange | null}}} Service */
 /** @typedef {{code: string, name: Words}} Group */
 /** @typedef {{code: string, name: Words, languages: string[], timezone: string, accent: string | null, demo: boolean}} Hall */
 /** @typedef {{hall: Hall, state: "open" | "closed" | "stopped", opens_at: string | null, closed_for?: Words | null, until: string | null, services: Service[], groups: Group[], ask_party: boolean, track_base: string, reachable: boolean, why: Words | null, slow: {why: Words, seconds: number} | null, announcements: {id: number, text: Words}[], emergency: {id: number, text: Words, more: Words | null, way: string | null} | null}} View */

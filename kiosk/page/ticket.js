@@ -88,7 +88,7 @@ function lines(model, scale) {
     <dl class="lines num ${scale ? "" : "short"}">
       <div><dt>${t("Ahead")}</dt>${ahead === null ? unknown : html`<dd>${ahead === 0 ? t("nobody") : tn("{n} person", "{n} people", ahead)}</dd>`}</div>
       <div><dt>${t("Wait")}</dt>${wait === null ? unserved ? html`<dd>${nobody(model)}</dd>` : unknown : html`
-        <dd>${waiting(model, wait)}</dd>${scale ? html`<dd class="scale">${range(wait)}${axis(t("now"))}</dd>` : nothing}`}</div>
+        <dd>${waiting(model, wait)}${aim(service?.target)}</dd>${scale ? html`<dd class="scale">${range(wait)}${axis(t("now"))}</dd>` : nothing}`}</div>
       ${bring ? html`<div class="bring"><dt>${t("Have ready")}</dt><dd class="plain ${width(bring) > LONG ? "long" : ""}">${bring}</dd></div>` : nothing}
       ${service?.fee ? html`<div class="fee"><dt>${t("Fee")}</dt><dd class="plain ${width(pick(service.fee)) > LONG ? "long" : ""}">${pick(service.fee)}</dd></div>` : nothing}
     </dl>`;
@@ -98,6 +98,9 @@ function lines(model, scale) {
 function waiting(model, wait) {
   return html`<span>${waitWords(wait)}</span><small>${t("called about {times}", {times: calledBetween(wait, takenAt(model), zone(model))})}</small>`;
 }
+
+/** What the hall promises of every wait, where it says so. @param {number | null | undefined} target */
+const aim = (target) => (target ? html` <small class="aim">${t("our target: within {n} min", {n: target})}</small>` : nothing);
 
 /** No counter is open for it. @param {Model} model */
 function nobody(model) {

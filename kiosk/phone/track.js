@@ -29,6 +29,7 @@
  * @property {string|null} call_until
  * @property {string|null} back_until
  * @property {string|null} not_before
+ * @property {number|null} target  minutes; none: the hall does not show it
  * @property {boolean} may_later
  * @property {boolean} may_cancel
  * @property {boolean} may_back

@@ -49,7 +49,7 @@ function wait(view) {
   if (!track.wait) return html`<div class="wait"><b>${closed ? t("No counter is open for it now.") : t("We cannot say yet how long it takes.")}</b>${closed ? html` <span>${opens(view)}</span>` : nothing}</div>`;
   const times = calledBetween(track.wait, view.at, track.hall.timezone);
   return html`<div class="wait num">${closed ? html`<p>${t("No counter is open for it now.")} ${opens(view)}</p>` : nothing}<b>${waitWords(track.wait)}</b>
-    <span>${link.online ? t("called about {times}", {times}) : t("estimated then: {times}", {times})}</span>${band(track.wait, view)}</div>`;
+    <span>${link.online ? t("called about {times}", {times}) : t("estimated then: {times}", {times})}</span>${track.target ? html`<span class="aim">${t("our target: within {n} min", {n: track.target})}</span>` : nothing}${band(track.wait, view)}</div>`;
 }
 
 /** @param {Shown} view @param {Acts} acts */

@@ -35,6 +35,7 @@ LABELS: Final[Mapping[str, str]] = {
     "no_show_after": N_("No-show after, in seconds"),
     "back_within": N_("Back within, in minutes"),
     "primary_first": N_("Own services first, in minutes"),
+    "show_targets": N_("Show targets to customers"),
     "ask_party": N_("Ask how many come together"),
     "area": N_("Waiting floor, in m²"),
     "capacity": N_("Capacity, in persons"),
@@ -161,7 +162,10 @@ PARTS: Final[Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]] = {
         (N_("Languages and look"), ("languages", "display_languages", "accent", "voice", "voice_languages")),
         (
             N_("Calls"),
-            ("at_closing", "priority_credit", "recall_after", "no_show_after", "back_within", "primary_first"),
+            (
+                "at_closing", "priority_credit", "recall_after", "no_show_after", "back_within", "primary_first",
+                "show_targets",
+            ),
         ),
         (N_("The room"), ("area", "capacity", "usual_party", "ask_party")),
     ),

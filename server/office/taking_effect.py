@@ -44,7 +44,7 @@ EACH: Final[Mapping[str, Mapping[str, Effect]]] = {
         **dict.fromkeys(
             (
                 "name", "languages", "display_languages", "accent", "notices", "back_within", "ask_party",
-                "area", "capacity", "voice", "voice_languages", "services", "counters",
+                "show_targets", "area", "capacity", "voice", "voice_languages", "services", "counters",
             ),
             Effect.AT_ONCE,
         ),

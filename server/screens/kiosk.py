@@ -19,7 +19,17 @@ from server.screens.emergency import (
     slowed,
     why_stopped,
 )
-from server.screens.parts import HallSign, Part, WaitRange, Words, closed_for, door, hall_sign, wait_range
+from server.screens.parts import (
+    HallSign,
+    Part,
+    WaitRange,
+    Words,
+    closed_for,
+    door,
+    hall_sign,
+    target_shown,
+    wait_range,
+)
 from server.store.hall import HallSight
 
 
@@ -38,6 +48,7 @@ class KioskService(Part):
     about: Words = Field(description="what it is for, in one line")
     bring: list[Words] = Field(description="what to bring, most important first")
     fee: Words | None
+    target: int | None = Field(description="minutes that one should wait at most; none: the hall does not show it")
     open: bool
     opens_at: datetime | None = Field(description="when it is next open, where it is not")
     ahead: int = Field(description="people who would be called before a ticket taken now")
@@ -95,6 +106,7 @@ def kiosk_view(public_url: str) -> Callable[[HallSight], KioskView]:
                     bring=service.bring,
                     fee=service.fee,
                     group=service.group if service.group in groups else None,
+                    target=target_shown(now.settings, service),
                     open=open_now,
                     opens_at=None if open_now else opens_at(now.settings, hall.at, service),
                     ahead=usual.ahead,

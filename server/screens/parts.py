@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from server.floor.calibration import Range
-from server.floor.hallfile import HallOnly
+from server.floor.hallfile import HallOnly, Service
 from server.floor.holidays import name_of_day
 from server.floor.opening import is_open, opens_at
 from server.floor.reads.halls import HallNow
@@ -117,3 +117,8 @@ def door(now: HallNow, at: datetime) -> tuple[str, datetime | None, datetime | N
         by_incident = now.holds(Restrains.STOP) is not None
         return "stopped", None, None if by_incident else now.stopped_until
     return "open", None, None
+
+
+def target_shown(settings: HallOnly, service: Service) -> int | None:
+    """Return a service's target in minutes, where the hall shows it to customers."""
+    return round(service.target) if settings.show_targets else None

@@ -13,7 +13,7 @@ from server.floor.reads.tickets import Ticket, due_of, in_state, line, promise_o
 from server.floor.reads.turns import Turns, turns
 from server.floor.states import TicketState
 from server.screens.emergency import Announcement, Instruction, announcements, instruction, why_held
-from server.screens.parts import HallSign, Part, WaitRange, Words, hall_sign, wait_range
+from server.screens.parts import HallSign, Part, WaitRange, Words, hall_sign, target_shown, wait_range
 from server.screens.rated import Feedback, feedback
 from server.security import reads as people
 from server.security.actors import Actor
@@ -62,6 +62,7 @@ class Track(Part):
     service: str
     service_name: Words
     bring: list[Words]
+    target: int | None = Field(description="minutes that one should wait at most; none: the hall does not show it")
     state: str = Field(description="waiting | called | serving | held | no_show | done | cancelled")
     ahead: int | None = Field(description="waiting: people who are called before it")
     wait: WaitRange | None
@@ -155,6 +156,7 @@ def track(hall: HallSight, ticket: int) -> Track:
         service=found.service,
         service_name=service.name,
         bring=service.bring,
+        target=target_shown(settings, service),
         state=found.state,
         ahead=place.ahead if place else None,
         wait=place.wait if place else None,
