@@ -1,1 +1,1 @@
-"""Clock, refusals, settings and languages: what every package stands on."""
+"""Clock, refusals, settings, languages and how files go out: what every package stands on."""

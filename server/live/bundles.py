@@ -11,8 +11,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
+from server.kernel.files import Stamp, Text, stamp, text_of
 from server.kernel.languages import LANGUAGES
-from server.live.files import Stamp, Text, stamp, text_of
 
 IMPORT: Final = re.compile(r'^import (?:\{([^}]*)\} from )?"([^"]+)";\n', re.MULTILINE)
 AGAIN: Final = re.compile(r'^export \{([^}]*)\} from "([^"]+)";\n', re.MULTILINE)

@@ -8,9 +8,9 @@ from typing import Final
 from flask import Flask, Response, send_from_directory
 from werkzeug.security import safe_join
 
+from server.kernel.files import ASK, FOR_EVER, TEXT, Texts, answer, text_of
 from server.kernel.refusals import Fault, NoSuchPage
 from server.live.bundles import HOLDS, Bundler
-from server.live.files import ASK, FOR_EVER, TEXT, Texts, answer, text_of
 
 ROOT: Final = Path(__file__).parents[2]
 FOLDERS: Final = (

@@ -5,16 +5,19 @@ from inspect import getdoc
 from pathlib import Path
 from typing import Any, Final
 
-from flask import Flask, Response, send_file
+from flask import Flask
 from jinja2 import Template
 from pydantic import BaseModel, TypeAdapter
 from pydantic_core import to_json
 
+from server.kernel.files import Text, Texts, text_of
+from server.kernel.files import answer as sent
 from server.kernel.refusals import Refusal
 from server.security.rights import ALLOWED
 from server.security.web import PARAMETER, PREFIX, Key, Route, Way
 
 HERE: Final = Path(__file__).parent
+LOOKS: Final = Texts()
 REF: Final = "#/components/schemas/{model}"
 PROBLEM: Final = {
     "type": "object",
@@ -46,18 +49,19 @@ SECURITY: Final = {
 
 def describe_at(app: Flask, routes: Sequence[Route], views: Mapping[str, type[BaseModel]]) -> None:
     """Serve the description at /openapi/openapi.json, and at /openapi for people; made when first asked for."""
-    made: list[tuple[bytes, str]] = []
+    made: list[tuple[Text, Text]] = []
 
-    def texts() -> tuple[bytes, str]:
+    def texts() -> tuple[Text, Text]:
         if not made:
             told = document(routes, views)
             page = Template((HERE / "openapi.html").read_text(), autoescape=True)
-            made.append((to_json(told), page.render(document=told, refusals=refusals())))
+            people = page.render(document=told, refusals=refusals()).encode()
+            made.append((text_of(to_json(told), ".json"), text_of(people, ".html")))
         return made[0]
 
-    app.add_url_rule("/openapi/openapi.json", "openapi", lambda: Response(texts()[0], content_type="application/json"))
-    app.add_url_rule("/openapi", "openapi for people", lambda: Response(texts()[1], content_type="text/html"))
-    app.add_url_rule("/openapi/openapi.css", "openapi's look", lambda: send_file(HERE / "openapi.css", max_age=3600))
+    app.add_url_rule("/openapi/openapi.json", "openapi", lambda: sent(texts()[0]))
+    app.add_url_rule("/openapi", "openapi for people", lambda: sent(texts()[1]))
+    app.add_url_rule("/openapi/openapi.css", "openapi's look", lambda: sent(LOOKS.of(HERE / "openapi.css")))
 
 
 def document(routes: Sequence[Route], views: Mapping[str, type[BaseModel]]) -> dict[str, Any]:

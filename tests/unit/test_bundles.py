@@ -111,6 +111,7 @@ def test_text_goes_out_compressed_and_is_asked_for_once(tmp_path: Path) -> None:
         "/vendor/fonts/noto-sans-tc/index.css",
         PHONE.bundle().address("phone.js"),
     ]
+    addresses += ["/openapi", "/openapi/openapi.json", "/openapi/openapi.css"]
     for address in addresses:
         packed = browser.get(address, headers={"Accept-Encoding": "gzip"})
         plain = browser.get(address)
