@@ -12,6 +12,7 @@ import math
 import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 SCALE: Final = 120.0  # seconds: below it an error counts in seconds, above it in parts of the wait
@@ -63,11 +64,11 @@ class Calibration:
     def around(self, played: float, ahead: int) -> Range:
         """Return the range around a played wait."""
         found, part = self.short if played < SHORT else self.long, played + SCALE
-        likely, narrow = played + found.likely * part, narrowing(ahead) * part
-        low, high = likely + found.low * narrow, likely + found.high * narrow
-        return Range(*(max(0, round(one)) for one in (low, likely, high)))
+        likely, narrow = max(0.0, played + found.likely * part), narrowing(ahead) * part
+        return Range(round(max(0.0, likely + found.low * narrow)), round(likely), round(likely + found.high * narrow))
 
 
+@cache
 def narrowing(ahead: int) -> float:
     """Return how much of an error is left with some people before one, of what it is with nobody."""
     return math.sqrt((TOGETHER + ALONE / (1 + ahead / EVEN)) / (TOGETHER + ALONE))

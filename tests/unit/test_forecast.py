@@ -210,6 +210,28 @@ def test_with_more_before_one_the_range_is_narrower_for_its_length() -> None:
     assert many.high - many.low < 0.75 * (alone.high - alone.low)
 
 
+def test_a_first_hour_begins_from_the_norms_with_a_band_by_place() -> None:
+    """Nothing is known but the norms: half an hour behind three people, an hour behind twelve, and honest about it."""
+    three, twelve = calibration([]).around(1800.0, 3), calibration([]).around(3600.0, 12)
+    assert (three.low > 1200, three.high < 3300) == (True, True)
+    assert (twelve.low > 2700, twelve.high < 6000) == (True, True)
+
+
+def test_a_few_people_teach_what_is_otherwise_than_the_norms() -> None:
+    """After ten that took half as long again as was played, the eleventh is told so, in a narrower band."""
+    found = calibration([Wait(1200.0, 6, 1800.0)] * 10).around(1200.0, 6)
+    assert found.low > 960
+    assert found.likely == pytest.approx(1800, abs=60)
+    assert found.high - found.low < 0.75 * (
+        calibration([]).around(1800.0, 6).high - calibration([]).around(1800.0, 6).low
+    )
+
+
+def test_clerks_who_are_away_from_open_counters_do_not_make_every_wait_an_hour() -> None:
+    """Three were called after half an hour though a counter was free: a newcomer is not told "0 to 30"."""
+    assert calibration([Wait(0.0, 0, 1800.0)] * 3).around(0.0, 0).high <= 420
+
+
 def test_ranges_hold_what_they_say() -> None:
     """Nine in ten of waits like those seen lie under the range's end, and nine in ten over its beginning."""
     seen = [Wait(600.0, 0, 600.0 + 10 * step) for step in range(-20, 21)] * 5

@@ -16,7 +16,7 @@ from server.floor.reads.turns import Turns, turns
 from server.floor.telling import Place, in_steps, is_soon
 from server.store.hall import HallWork
 
-STANDS: Final = timedelta(milliseconds=50)  # the play of a long line
+STANDS: Final = timedelta(milliseconds=200)  # the play of a long line: five a second cost next to nothing
 LONG: Final = 40  # people: a shorter line is played within a millisecond
 
 
