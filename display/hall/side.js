@@ -73,7 +73,7 @@ function figures({view: {hall}, at}, {count, wait, served, served_at: opens, ope
   const people = (/** @type {string} */ language) => t.in(language, "{n} waiting", {n: count});
   const word = (/** @type {string} */ language) => {
     if (!open) return t.in(language, "Closed");
-    if (!served) return opens && Date.parse(opens) > at ? t.in(language, "counter opens {time}", {time: clock(opens, hall.timezone)}) : t.in(language, "no counter open");
+    if (!served) return opens && Date.parse(opens) > at ? t.in(language, "opens {time}", {time: clock(opens, hall.timezone)}) : t.in(language, "No counter");
     if (none) return t.in(language, "No wait");
     return count ? people(language) : t.in(language, "Nobody waiting");
   };

@@ -73,7 +73,7 @@ function wait(model, service, cut) {
   const turn = turnOf(model, service);
   if (cut) return html`<span class="mins dim">${t("wait unknown")}</span>`;
   if (turn.wait === null) return html`<span class="mins dim">${unknown(model, service)}</span>${ahead(turn)}`;
-  return html`<span class="mins">${waitWords(turn.wait)}</span>${range(turn.wait)}${ahead(turn)}`;
+  return html`<span class="mins">${waitWords(turn.wait)}</span>${range(turn.wait)}${service.served ? ahead(turn) : html`<span class="ahead">${unknown(model, service)}</span>`}`;
 }
 
 /** What a number taken now would be told, with priority where the customer has it. @param {Model} model @param {Service} service */

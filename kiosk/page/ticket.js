@@ -87,7 +87,7 @@ function lines(model, scale) {
   return html`
     <dl class="lines num ${scale ? "" : "short"}">
       <div><dt>${t("Ahead")}</dt>${ahead === null ? unknown : html`<dd>${ahead === 0 ? t("nobody") : tn("{n} person", "{n} people", ahead)}</dd>`}</div>
-      <div><dt>${t("Wait")}</dt>${wait === null ? unserved ? html`<dd>${nobody(model)}</dd>` : unknown : html`
+      <div><dt>${t("Wait")}</dt>${wait === null ? unserved ? html`<dd class="dim">${nobody(model)}</dd>` : unknown : html`
         <dd>${waiting(model, wait)}${aim(service?.target)}</dd>${scale ? html`<dd class="scale">${range(wait)}${axis(t("now"))}</dd>` : nothing}`}</div>
       ${bring ? html`<div class="bring"><dt>${t("Have ready")}</dt><dd class="plain ${width(bring) > LONG ? "long" : ""}">${bring}</dd></div>` : nothing}
       ${service?.fee ? html`<div class="fee"><dt>${t("Fee")}</dt><dd class="plain ${width(pick(service.fee)) > LONG ? "long" : ""}">${pick(service.fee)}</dd></div>` : nothing}
@@ -105,7 +105,7 @@ const aim = (target) => (target ? html` <small class="aim">${t("our target: with
 /** No counter is open for it. @param {Model} model */
 function nobody(model) {
   const at = got(model).served_at;
-  return html`<span>${t("No counter is open for it now.")}</span>${at ? html` <small>${t("from about {time} on", {time: clock(at, zone(model))})}</small>` : nothing}`;
+  return at ? t("counter opens {time}", {time: clock(at, zone(model))}) : t("no counter open");
 }
 
 /** When it was taken: the times called must not wander while the slip is shown. @param {Model} model */

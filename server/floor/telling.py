@@ -1,5 +1,6 @@
 """What one's place in the line means: which wait is told, and whether it is time to come."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -23,13 +24,16 @@ class Place:
     played: float | None = None  # seconds, before what was learned is put upon it
 
 
-def places(turns: Sequence[Turn], found: Calibration, *, served: bool, held: bool) -> list[Place]:
+def places(
+    turns: Sequence[Turn], found: Calibration, *, served: bool, held: bool, opens_in: float = 0.0
+) -> list[Place]:
     """Return what may be told of the turns of one service; whoever is called later is not told a shorter wait.
 
-    `served`: somebody serves it now, `held`: nobody is called just now.
+    `served`: somebody serves it now, else in so many seconds at the earliest; `held`: nobody is called just now.
     """
     told: list[Place] = [unserved(turn) for turn in turns]
-    last = Range(0, 0, 0)
+    least = math.ceil(opens_in / STEP) * STEP
+    last = Range(least, least, least)
     for nth in sorted(range(len(turns)), key=lambda one: (turns[one].wait, turns[one].ahead)):
         turn = turns[nth]
         own = in_steps(found.around(turn.wait, turn.ahead))

@@ -6,18 +6,20 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import BrowserContext
 
+from kiosk.slip import Wait
+from server.screens.parts import WaitRange, wait_words
 from tests.alone import HALL, STRANDED, opened
 
 pytestmark = pytest.mark.xdist_group("browser")
 
 Contexts = Callable[..., BrowserContext]
 NOON: Final = "2026-11-25T12:00+08:00"
-DRAW: Final = """async ({track, language, question, noon}) => {
+DRAW: Final = """async ({track, language, question, noon, told = null}) => {
   const [{render}, {nothingSaid}, {setLanguage}] = await Promise.all([
     import("/pages/kiosk/phone/render.js"), import("/pages/kiosk/phone/saying.js"), import("/static/words.js")]);
   await setLanguage(language);
   const link = {online: true, since: new Date()};
-  render(document.body, {track, question, link, at: new Date(noon), said: nothingSaid(), gone: false, told: null,
+  render(document.body, {track, question, link, at: new Date(noon), said: nothingSaid(), gone: false, told,
     qr: null, trouble: null, wrong: null, busy: false, bell: "off"}, {});
   await document.fonts.ready;
 }"""
@@ -68,3 +70,50 @@ def test_no_line_begins_with_a_mark(context: Contexts, language: str, width: int
         page.evaluate(DRAW, {"track": track, "language": language, "question": question, "noon": NOON})
         assert page.locator("h1").count() == 1
         assert page.evaluate(STRANDED) == []
+
+
+OUTSIDE: Final = {"text": {"en": "The hall is busy: you may wait outside."}, "kind": "news"}
+HELD: Final = {"text": {"en": "Calls rest for a moment."}, "kind": "held"}
+LEAVE: Final = {"text": {"en": "Please leave by the west door."}, "kind": "order"}
+NEXT: Final = TRACK | {"ahead": 0, "soon": True, "next": True}
+CALLED: Final = TRACK | {"state": "called", "counter": "3"}
+
+
+@pytest.mark.parametrize(
+    ("track", "told", "shown", "never"),
+    [
+        (TRACK, OUTSIDE, "you may wait outside", "Please come back"),
+        (TRACK | {"ahead": 2, "soon": True}, OUTSIDE, "Please come back", "you may wait outside"),
+        (NEXT, OUTSIDE, "You are next", "you may wait outside"),
+        (CALLED, OUTSIDE, "Please go to", "you may wait outside"),
+        (NEXT, HELD, "Calls rest", "you may wait outside"),
+        (CALLED, HELD, "Please go to", "Calls rest"),
+        (NEXT, LEAVE, "Please leave by the west door.", "near counter"),
+        (CALLED, LEAVE, "Please leave by the west door.", "Please go to"),
+    ],
+)
+def test_nobody_who_is_to_come_is_told_where_one_may_wait(
+    context: Contexts, track: dict[str, Any], told: dict[str, Any], shown: str, never: str
+) -> None:
+    """What everyone in the hall is told stands above what it does not contradict."""
+    page = opened(context(390, 844).new_page(), "kiosk/phone")
+    page.evaluate(DRAW, {"track": track, "language": "en", "question": None, "noon": NOON, "told": told})
+    assert shown in page.locator("body").inner_text()
+    assert never not in page.locator("body").inner_text()
+
+
+def test_a_wait_is_said_alike_by_every_program(context: Contexts) -> None:
+    """Pages, server and slip each put a range into words: the same ones."""
+    page = opened(context(390, 844).new_page(), "kiosk/phone")
+    ranges = [(low, low + more) for low in range(0, 16_000, 410) for more in (30, 700, 2_500, 9_000)]
+    said = page.evaluate(
+        """async (ranges) => {
+          const {waitWords} = await import("/static/range.js"), {setLanguage} = await import("/static/words.js");
+          await setLanguage("en");
+          return ranges.map(([low, high]) => waitWords({low, likely: low, high}));
+        }""",
+        ranges,
+    )
+    assert said == [wait_words(WaitRange(low=low, likely=low, high=high))["en"] for low, high in ranges]
+    slips = [Wait(low, low, high).span() for low, high in ranges]
+    assert said == [f"{low}–{high} {unit}" for unit, low, high in slips]

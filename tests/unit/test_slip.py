@@ -18,7 +18,8 @@ from kiosk.words import LANGUAGES, Catalogue
 from tests.receivers import pictures
 
 FONTS = Fonts(ROOT / "node_modules")
-CATALOGUE = Catalogue(ROOT / "server" / "static" / "languages")
+CATALOGUE_FOLDER = ROOT / "server" / "static" / "languages"
+CATALOGUE = Catalogue(CATALOGUE_FOLDER)
 URL = "http://192.168.1.20:8000/t/Xk3v9QmZ2nB7rT5wYc8dLa"
 SLIP = Slip(
     number="A027",
@@ -120,6 +121,48 @@ def test_range_is_rounded_outward() -> None:
     """The minutes still hold what the seconds say."""
     assert Wait(low=119, likely=300, high=601).minutes() == (1, 11)
     assert Wait(low=60, likely=60, high=60).minutes() == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (720, 1500, ("min", "12", "25")), (3000, 3900, ("min", "50", "65")), (4740, 15180, ("h", "1", "4½")),
+        (2460, 8100, ("h", "½", "2½")), (1200, 6000, ("h", "¼", "2")), (0, 7200, ("h", "0", "2")),
+    ],
+)  # fmt: skip
+def test_long_waits_are_read_in_hours(low: int, high: int, said: tuple[str, str, str]) -> None:
+    """With halves, below one hour quarters, rounded outward: nobody counts 253 minutes."""
+    assert Wait(low, (low + high) // 2, high).span() == said
+
+
+class Heard(Catalogue):
+    """A catalogue that notes what is said."""
+
+    def __init__(self) -> None:
+        super().__init__(CATALOGUE_FOLDER)
+        self.said: list[str] = []
+
+    def say(self, sentence: str, language: str, **values: object) -> str:
+        """Return a sentence, and note it."""
+        self.said.append(sentence)
+        return super().say(sentence, language, **values)
+
+
+@pytest.mark.parametrize(("soon", "walks"), [(False, True), (True, False)])
+def test_whoever_is_next_is_not_sent_for_a_walk(*, soon: bool, walks: bool) -> None:
+    """The slip of who is called in a moment says to stay."""
+    heard = Heard()
+    render(replace(SLIP, ahead=0 if soon else 9, soon=soon), 576, FONTS, heard)
+    assert any(sentence.startswith("Go for a walk") for sentence in heard.said) is walks
+    assert any(sentence.startswith("Please stay in the hall") for sentence in heard.said) is not walks
+
+
+def test_a_slip_for_which_no_counter_is_open_says_so() -> None:
+    """And from when one will be, where that is known."""
+    heard = Heard()
+    later = datetime(2026, 11, 25, 5, 30, tzinfo=UTC)
+    render(replace(SLIP, wait=None, served=False, served_at=later), 576, FONTS, heard)
+    assert {"No counter is open for it now.", "from about {time} on"} <= set(heard.said)
 
 
 def test_code_of_the_page_is_the_code_of_the_slip() -> None:

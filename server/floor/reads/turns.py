@@ -83,20 +83,23 @@ def played(hall: HallSight, learned: Learned) -> Turns:
         later = as_if_open([server_of(one, now, 0.0) for one in counters.values()], waiting, served, newcomers)
     desks = {code: desks_of(code, counters) for code in services}
     held = now.holds(Restrains.HOLD) is not None
+    back = {one.code: back_at(hall, now, one, counters) for one in services.values()}
     in_line = {one: unserved(its) for one, its in later.line.items()}
     new = {name: unserved(its) for name, its in later.new.items()}
     for code in services:
         its = [one.id for one in people if one.service == code and one.id in turn.line]
         fresh = [name for name in ((code, False), (code, True)) if name in turn.new]
         each = [*(turn.line[one] for one in its), *(turn.new[name] for name in fresh)]
-        found = places(each, learned.found, served=bool(desks[code]), held=held)
+        until = back[code]
+        opens_in = 0.0 if until is None else (until - hall.at).total_seconds()
+        found = places(each, learned.found, served=bool(desks[code]), held=held, opens_in=opens_in)
         in_line |= zip(its, found[: len(its)], strict=True)
         new |= zip(fresh, found[len(its) :], strict=True)
     return Turns(
         line=in_line,
         new=new,
         desks=desks,
-        back={one.code: back_at(hall, now, one, counters) for one in services.values()},
+        back=back,
         beside={code: beside(code, servers) for code in services},
     )
 
