@@ -27,6 +27,7 @@ from server.kernel.logs import log_as_json
 from server.kernel.private import keep_private
 from server.kernel.refusals import Fault
 from server.kernel.settings import Settings
+from server.office import taking
 from server.outcome import DONE, FAILED, concluded
 from server.preparing import checked, prepare
 from server.ratings import events as ratings_events
@@ -35,6 +36,7 @@ from server.security.commands import AT_A_COUNTER
 from server.security.passwords import LEAST
 from server.security.rights import DeviceKind, Role
 from server.security.setting_up import add_staff, enrol_device, folded, known_key
+from server.security.tokens import Seal
 from server.simulation.command import simulate
 from server.store import upkeep
 from server.store.backup import backup, keep_newest, name_for, newest, restore
@@ -155,12 +157,29 @@ def do_simulate(settings: Settings, given: argparse.Namespace) -> int:
 
 
 def do_verify(settings: Settings, given: argparse.Namespace) -> int:
-    """Check the journal and what follows from it."""
+    """Check the journal and what follows from it; or whether a file that was taken from it is as it was."""
+    if given.file is not None:
+        return whether_unchanged(settings, given.file)
     with working(settings) as (store, halls):
         known_halls(halls, *filter(None, [given.hall]))
         last = said_of(store, given.hall, since=[in_hall(one, given.hall, list(halls)) for one in given.since])
-        upkeep.note(settings.data, upkeep.Kind.VERIFY, upkeep.Done(store.clock.now(), not last.fault, last.text))
+        if given.hall is None:  # what is noted is said of every hall
+            upkeep.note(settings.data, upkeep.Kind.VERIFY, upkeep.Done(store.clock.now(), not last.fault, last.text))
     return FAILED if last.fault else DONE
+
+
+def whether_unchanged(settings: Settings, file: Path) -> int:
+    """Say whether a signed CSV is as this server gave it away."""
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise Fault(f"{file}: cannot be read ({error.strerror}); name the CSV that was taken away") from error
+    key = known_key(settings)
+    if key is None:
+        raise Fault(f"there is no secret key in {settings.data}; run this where the server's data is")
+    whole = taking.unchanged(content, Seal(key))
+    print(f"{file}: {'as it was taken away here' if whole else 'changed since, or not signed by this server'}")
+    return DONE if whole else FAILED
 
 
 def in_hall(one: Since, hall: str | None, halls: list[str]) -> Since:
@@ -237,8 +256,8 @@ def do_db(settings: Settings, _given: argparse.Namespace) -> int:
 
 
 FACTS: Final = (
-    security_events, crowd_events, ratings_events, calls, counters, services, settings_events, tickets, restraints,
-    incidents, leading, measures, steps, drills,
+    security_events, taking, crowd_events, ratings_events, calls, counters, services, settings_events, tickets,
+    restraints, incidents, leading, measures, steps, drills,
 )  # fmt: skip  # imported, so known
 DEMO: Final = Path(__file__).parents[1] / "config" / "demo.toml"  # what is simulated where no file is named
 COMMANDS: Final[Mapping[str, Callable[[Settings, argparse.Namespace], int]]] = {

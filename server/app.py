@@ -205,7 +205,7 @@ def make_gate(settings: Settings, store: Store, configuration: Configuration) ->
     demo = frozenset(hall.code for hall in configuration.halls) if configuration.demo is not None else frozenset()
     key = secret_key(settings)
     unlock(key)
-    return Gate(
+    gate = Gate(
         store,
         secret_key=key,
         policy=Policy(demo_halls=demo, has_counter=has_counter),
@@ -213,6 +213,8 @@ def make_gate(settings: Settings, store: Store, configuration: Configuration) ->
         public_url=settings.public_url,
         holder_of=partial(tickets_api.holder_lookup, store),
     )
+    gate.data = settings.data
+    return gate
 
 
 def has_counter(hall: HallSight, code: str) -> bool:

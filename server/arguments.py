@@ -69,6 +69,7 @@ def verify() -> argparse.ArgumentParser:
         metavar="HALL:SEQ:HASH",
         help="an entry that was written down elsewhere: from the log, /metrics or a backup; it must still stand",
     )
+    parser.add_argument("--file", type=Path, help="a signed CSV of the journal: only whether it was changed")
     return parser
 
 

@@ -25,7 +25,7 @@ from server.emergency.events.steps import (
 from server.emergency.log import Teller
 from server.emergency.plan_reads import drafted, parsed, plan_of, plans_to_start
 from server.emergency.plans import Plan
-from server.emergency.reads import Incident, going_on, incident_of, incidents_newest, may_know
+from server.emergency.reads import Incident, drills_among, going_on, incident_of, incidents_newest, may_know
 from server.emergency.refusals import UnknownIncident
 from server.kernel.languages import N_
 from server.office.pages import Nav, Pages, Todo
@@ -165,6 +165,14 @@ def plan_said(visit: Visit, hall: HallSight, fact: Event) -> Mapping[str, object
     names = ("kind", "code", "role", "holder", "act", "text", "answer", "ask", "before", "after")
     told = {name: teller.value(name, getattr(fact, name)) for name in names if hasattr(fact, name)}
     return told | teller.more(fact)
+
+
+@pages.mark
+def drills(visit: Visit, hall: HallSight, facts: Mapping[int, Event]) -> Mapping[int, str]:
+    """Mark what belongs to a drill."""
+    wanted = {seq: getattr(fact, "incident", seq) for seq, fact in facts.items()}
+    rehearsed = drills_among(hall, sorted({one for one in wanted.values() if isinstance(one, int)}))
+    return {seq: visit.t(N_("Drill")) for seq, incident in wanted.items() if incident in rehearsed}
 
 
 def followed(hall: HallSight, fact: Any) -> Plan:

@@ -1,7 +1,7 @@
 """What others may read of plans and incidents: typed values, never rows."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -60,6 +60,12 @@ LAST_DRILL = select(func.max(incidents.c.raised_at)).where(
     incidents.c.kind == bindparam("kind"),
     incidents.c.drill.is_(True),
     incidents.c.id < bindparam("before"),
+)
+
+DRILLS = select(incidents.c.id).where(
+    incidents.c.hall_id == bindparam("hall"),
+    incidents.c.id.in_(bindparam("incidents", expanding=True)),
+    incidents.c.drill.is_(True),
 )
 
 
@@ -159,6 +165,12 @@ class Said(Measure):
 
     kind: str
     plan: int
+
+
+def drills_among(hall: HallSight, numbers: Sequence[int]) -> frozenset[int]:
+    """Return those of some incidents that are drills."""
+    rows = hall.connection.execute(DRILLS, {"hall": hall.id, "incidents": list(numbers)}) if numbers else ()
+    return frozenset(row[0] for row in rows)
 
 
 def incident_of(hall: HallSight, number: int) -> Incident:

@@ -35,16 +35,22 @@ AREAS: Final = (  # the first that holds a kind has it
         "settings",
         N_("Settings and plans"),
         modules=("server.floor.events.settings", "server.store.directory"),
-        facts=("PlanSet", "PlanDrafted", "StepSet"),
+        facts=("PlanSet", "PlanDrafted", "StepSet", "JournalKeyed"),
     ),
     Area("counters", N_("Counters"), modules=("server.floor.events.counters",)),
     Area("numbers", N_("Numbers: given out, called, served"), modules=("server.floor.events",)),
     Area("ratings", N_("Ratings and opinions"), modules=("server.ratings",)),
     Area("crowd", N_("Crowd"), modules=("server.crowd",)),
     Area("incidents", N_("Incidents and drills"), modules=("server.emergency",)),
+    Area(
+        "access",
+        N_("Sign-ins and files taken away"),
+        modules=("server.office",),
+        facts=("SignedIn", "SignedOut"),
+    ),
     Area("people", N_("Staff and devices"), modules=("server.security",)),
 )
-SHOWN: Final = ("numbers", "counters", "opening", "crowd", "incidents", "ratings", "people", "settings")
+SHOWN: Final = ("numbers", "counters", "opening", "crowd", "incidents", "ratings", "access", "people", "settings")
 
 
 def by_area() -> Mapping[Area, list[str]]:

@@ -45,6 +45,7 @@ class Frame:
         self.sources = [source for one in pages for source in one.sources]
         self.set_up = [step for one in pages for step in one.set_up]
         self.glances = [glance for one in pages for glance in one.glances]
+        self.markings = [marking for one in pages for marking in one.markings]
         self.namings = {fact: naming for one in pages for fact, naming in one.namings.items()}
 
     def draw(self, visit: Visit, template: str, values: Mapping[str, Any]) -> str:
@@ -108,6 +109,10 @@ class Frame:
         """Return how a feature says fields of its own fact, where it says more than their values."""
         naming = self.namings.get(type(fact))
         return naming(visit, hall, fact) if naming else {}
+
+    def marked(self, visit: Visit, hall: HallSight, facts: Mapping[int, Event]) -> Mapping[int, str]:
+        """Return how features mark entries of the journal, by their numbers."""
+        return {seq: mark for marking in self.markings for seq, mark in marking(visit, hall, facts).items()}
 
     def allowed(self, visit: Visit, may: May) -> bool:
         """Return whether the reader has the right that a source asks for."""

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import bindparam, select
 
@@ -11,17 +11,24 @@ from server.floor.tables import tickets
 from server.kernel.languages import N_
 from server.kernel.refusals import Missing
 from server.office.areas import WHOLE, by_area, kinds
+from server.office.journal_file import MOST, journal_csv
 from server.office.pages import Nav, Pages
 from server.office.sentences import Teller, outline
+from server.office.taking import FileTaken
 from server.office.visit import Visit
 from server.security import reads as people
 from server.security.rights import May
+from server.security.serving import filed
+from server.security.web import File
+from server.store import upkeep
 from server.store.events import EVENTS
 from server.store.hall import HEAD, HallSight
 from server.store.journal import Entry, Sought, entry_of, first_since, last_seq, led_to, sought
 
 pages: Final = Pages("journal")
 A_PAGE: Final = 50  # entries
+LONGEST: Final = timedelta(days=92)  # in one file
+CSV: Final = "text/csv; charset=utf-8"
 NUMBER: Final = re.compile(r"[A-Z]{1,2}\d{1,7}")
 TICKET: Final = select(tickets.c.id).where(
     tickets.c.hall_id == bindparam("hall"), tickets.c.day == bindparam("day"), tickets.c.number == bindparam("number")
@@ -70,7 +77,59 @@ def journal_page(visit: Visit) -> str:
         today=visit.local(visit.now).date(),
         may_company=visit.may(May.READ_COMPANY),
         one_day=timedelta(days=1),
+        checked=checked(visit, asked.company),
+        chosen=[(WHOLE + area.name, visit.t(area.label)) for area in by_area()],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """How far the journal was checked, when, and whether it was whole."""
+
+    at: datetime
+    well: bool
+    upto: int
+    last: int
+    said: str
+
+
+def checked(visit: Visit, company: bool) -> Checked | None:
+    """Return up to where a line was checked last; none where nobody did, or the check is not noted here."""
+    done = upkeep.last(visit.gate.data, upkeep.Kind.VERIFY) if visit.gate.data else None
+    if done is None:
+        return None
+    with visit.look(HEAD if company else visit.hall) as line:
+        last = last_seq(line.connection, line.id)
+        upto = first_since(line.connection, line.id, done.at, last) - 1
+    return Checked(done.at, done.well, upto, last, done.said)
+
+
+@pages.page("/<hall>/journal.csv", may=May.READ_JOURNAL)
+def journal_as_csv(visit: Visit) -> Any:
+    """Give what was looked for as a signed CSV; that it was taken away is itself an entry."""
+    asked, until = asked_for(visit), last_day(visit)
+    with visit.look(HEAD if asked.company else visit.hall) as line:
+        last = last_seq(line.connection, line.id)
+        begins, ends = (datetime.combine(day, time(), visit.zone) for day in (asked.day, until + timedelta(days=1)))
+        after = first_since(line.connection, line.id, begins, last) - 1
+        before = first_since(line.connection, line.id, ends, last)
+        what = looked_for(line, asked)
+        found = sought(line.connection, line.id, what, after=after, before=before, limit=MOST + 1)[::-1]
+        content = journal_csv(visit, line, found)
+    with visit.work(HEAD if asked.company else visit.hall) as work:
+        work.record(FileTaken(what="journal", since=asked.day.isoformat(), until=until.isoformat()))
+    of = "company" if asked.company else visit.hall_code
+    return filed(File(f"{of}-journal-{asked.day}-{until}.csv", CSV, content))
+
+
+def last_day(visit: Visit) -> date:
+    """Return the last day that a file is asked for: the first one where nothing is said, a month later at most."""
+    first = asked_for(visit).day
+    try:
+        until = date.fromisoformat(visit.asked.get("until", ""))
+    except ValueError:
+        return first
+    return min(max(first, until), first + LONGEST)
 
 
 @pages.page("/<hall>/journal/<int:seq>", may=May.READ_JOURNAL)

@@ -85,6 +85,7 @@ class SetUpStep:
 
 Glance = Callable[[Visit, HallSight], Aside | None]
 Source = Callable[[Visit, HallSight], Iterable[Todo]]
+Marking = Callable[[Visit, HallSight, Mapping[int, Event]], Mapping[int, str]]
 Naming = Callable[[Visit, HallSight, Any], Mapping[str, object]]
 
 
@@ -98,6 +99,7 @@ class Pages:
     sources: list[tuple[May, Source]] = field(default_factory=list)
     glances: list[tuple[May, Glance]] = field(default_factory=list)
     namings: dict[type[Event], Naming] = field(default_factory=dict)
+    markings: list[Marking] = field(default_factory=list)
     set_up: list[SetUpStep] = field(default_factory=list)
 
     def page(self, path: str, *, may: May | None, nav: Nav | None = None) -> Callable[[Function], Function]:
@@ -144,6 +146,11 @@ class Pages:
             return naming
 
         return keep
+
+    def mark(self, marking: Marking) -> Marking:
+        """Have a function mark entries of the journal, by their numbers: a drill looks like one."""
+        self.markings.append(marking)
+        return marking
 
     def _add(self, method: str, path: str, *, may: May | None, **more: Any) -> Callable[[Function], Function]:
         def keep(function: Function) -> Function:

@@ -61,6 +61,7 @@ class Told:
     text: str
     event: str
     cause: int | None
+    mark: str = ""  # what a feature marks it with: a drill
 
 
 class Teller:
@@ -71,6 +72,8 @@ class Teller:
         self.names = people.names(hall)
         self.devices = people.device_names(hall)
         self.facts = {entry.seq: fact_of(entry) for entry in entries}
+        known = {seq: fact for seq, fact in self.facts.items() if fact is not None}
+        self.marks = visit.frame.marked(visit, hall, known) if known else {}
         wanted = {one for fact in self.facts.values() if isinstance(one := getattr(fact, "ticket", None), int)}
         wanted |= {int(entry.actor[7:]) for entry in entries if re.fullmatch(r"ticket:\d+", entry.actor)}
         self.tickets = {one.id: one.number for one in tickets_of(hall, sorted(wanted))}
@@ -79,7 +82,9 @@ class Teller:
         """Return an entry as it is shown."""
         fact = self.facts[entry.seq]
         text = entry.data if fact is None else self.sentence(fact, entry.seq)
-        return Told(entry.seq, entry.at, self.actor(entry.actor), text, entry.event, entry.cause)
+        return Told(
+            entry.seq, entry.at, self.actor(entry.actor), text, entry.event, entry.cause, self.marks.get(entry.seq, "")
+        )
 
     def sentence(self, fact: Event, seq: int) -> str:
         """Say a fact; {this_person} is whoever has its entry's number."""

@@ -65,6 +65,9 @@ class Drawing(Protocol):
     def named(self, visit: "Visit", hall: HallSight, fact: Event) -> Mapping[str, object]:
         """Return how a feature says fields of its own fact, where it says more than their values."""
 
+    def marked(self, visit: "Visit", hall: HallSight, facts: Mapping[int, Event]) -> Mapping[int, str]:
+        """Return how features mark entries of the journal, by their numbers."""
+
 
 @dataclass
 class Visit:

@@ -9,10 +9,13 @@ from server.floor.api.models import MOST_DAYS, Span
 from server.floor.opening import day_of
 from server.floor.reads.halls import hall_now
 from server.kernel.moments import Day
+from server.office.taking import FileTaken
 from server.reports.feedback import Feedback, feedback
 from server.reports.figures import DayFigures
 from server.reports.reads import day_report, period
 from server.reports.sheets import CSV, XLSX, as_csv, as_xlsx
+from server.security.actors import Actor
+from server.security.gate import Gate
 from server.security.rights import May
 from server.security.web import Api, File
 from server.store.hall import HallSight
@@ -70,14 +73,23 @@ def customers_said(hall: HallSight, query: Period) -> Feedback:
     return feedback(hall, *span_of(hall, query))
 
 
+def note(gate: Gate, actor: Actor, hall: HallSight, what: str, query: Period) -> None:
+    """Write down that a report left the house."""
+    since, until = span_of(hall, query)
+    with gate.store.hall(hall.id, actor) as work:
+        work.record(FileTaken(what=what, since=since.isoformat(), until=until.isoformat()))
+
+
 @api.read("/halls/<hall>/reports/days.csv", may=May.READ_REPORTS)
-def days_as_csv(hall: HallSight, query: Export) -> File:
-    """Fetch a period's days as CSV."""
+def days_as_csv(hall: HallSight, query: Export, actor: Actor, gate: Gate) -> File:
+    """Fetch a period's days as CSV; that it was taken away is written down."""
+    note(gate, actor, hall, "CSV", query)
     return File("days.csv", CSV, as_csv(days_of(hall, query), query.language))
 
 
 @api.read("/halls/<hall>/reports/days.xlsx", may=May.READ_REPORTS)
-def days_as_xlsx(hall: HallSight, query: Export) -> File:
-    """Fetch a period as a workbook: days, services, hours, counters, ratings, calls out of order."""
+def days_as_xlsx(hall: HallSight, query: Export, actor: Actor, gate: Gate) -> File:
+    """Fetch a period as a workbook: days, services, hours, counters, ratings, calls out of order; it is noted."""
+    note(gate, actor, hall, "XLSX", query)
     said = feedback(hall, *span_of(hall, query))
     return File("days.xlsx", XLSX, as_xlsx(days_of(hall, query), said, query.language, hall_now(hall).settings.zone))

@@ -11,6 +11,7 @@ from server.floor.reads.halls import all_services, hall_now
 from server.kernel.languages import N_
 from server.kernel.refusals import Missing
 from server.office.pages import Aside, Nav, Pages
+from server.office.taking import FileTaken
 from server.office.visit import Visit
 from server.reports.api import Period, days_of, span_of
 from server.reports.comparing import Compared, compared, spans, totals
@@ -112,7 +113,8 @@ def day_page(visit: Visit, day: str) -> str:
 def csv_file(visit: Visit) -> Any:
     """Give the period as CSV, in the reader's language."""
     with visit.look() as hall:
-        days = days_of(hall, asked_period(visit))
+        days, span = days_of(hall, asked_period(visit)), span_of(hall, asked_period(visit))
+    note(visit, "CSV", *span)
     return filed(File(f"{visit.hall_code}-days.csv", CSV, as_csv(days, visit.language)))
 
 
@@ -121,8 +123,24 @@ def xlsx_file(visit: Visit) -> Any:
     """Give the period as a workbook, in the reader's language."""
     asked = asked_period(visit)
     with visit.look() as hall:
-        days, said = days_of(hall, asked), feedback(hall, *span_of(hall, asked))
+        span = span_of(hall, asked)
+        days, said = days_of(hall, asked), feedback(hall, *span)
+    note(visit, "XLSX", *span)
     return filed(File(f"{visit.hall_code}-days.xlsx", XLSX, as_xlsx(days, said, visit.language, visit.zone)))
+
+
+def note(visit: Visit, what: str, since: date, until: date) -> None:
+    """Write down that a report left the house."""
+    with visit.work() as hall:
+        hall.record(FileTaken(what=what, since=since.isoformat(), until=until.isoformat()))
+
+
+@pages.names(FileTaken)
+def file_said(visit: Visit, _hall: HallSight, fact: FileTaken) -> dict[str, object]:
+    """Say what was taken away."""
+    if fact.what == "journal":
+        return {"what": visit.t(N_("The journal"))}
+    return {"what": visit.t(N_("A report ({kind})"), kind=fact.what)}
 
 
 @pages.glance(may=May.READ_REPORTS)

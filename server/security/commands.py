@@ -15,6 +15,8 @@ from server.security.events import (
     DeviceRevoked,
     PasswordChosen,
     PasswordGiven,
+    SignedIn,
+    SignedOut,
     StaffAdded,
     StaffChanged,
     StaffRemoved,
@@ -185,6 +187,7 @@ def remove_staff(head: HallWork, *, staff: int) -> StaffRemoved:
 
 def sign_in(head: HallWork, *, staff: int, token_hash: str) -> None:
     """Open a session for a person whose password was right."""
+    head.record(SignedIn(staff=staff))
     head.aside(
         ADD_SESSION,
         {
@@ -200,6 +203,8 @@ def sign_in(head: HallWork, *, staff: int, token_hash: str) -> None:
 
 def sign_out(head: HallWork, *, token_hash: str) -> None:
     """End a session."""
+    if head.actor.name.startswith("staff:"):
+        head.record(SignedOut(staff=int(head.actor.name.removeprefix("staff:"))))
     head.aside(REVOKE_SESSION, {"hash": token_hash})
 
 

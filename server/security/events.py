@@ -88,6 +88,28 @@ class StaffReinstated(Event):
         rows.move(staff, self.staff, expect={"active": True, "suspended": True}, suspended=False)
 
 
+class SignedIn(Event):
+    """Written when a person signed in, by password or by the provider that vouches for them."""
+
+    says = N_("{staff} signed in.")
+
+    staff: int
+
+    def apply(self, rows: Rows) -> None:
+        """Nothing follows: sign-ins come and go, and are no history."""
+
+
+class SignedOut(Event):
+    """Written when a person signed out; a sign-in that only ran out is not told."""
+
+    says = N_("{staff} signed out.")
+
+    staff: int
+
+    def apply(self, rows: Rows) -> None:
+        """Nothing follows."""
+
+
 class StaffRenamed(Event):
     """Written when a person's name was changed; names are personal data, so neither is here."""
 

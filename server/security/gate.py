@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -85,6 +86,7 @@ class Gate:
         self.turns = Turns()
         self.public_url = public_url
         self.holder_of = holder_of
+        self.data: Path | None = None  # where it is noted when the journal was last checked
         self.remembered: dict[str, tuple[datetime, Actor]] = {}  # by tokens, and by nothing else
         self.holders: dict[str, tuple[datetime, Actor]] = {}  # by tickets' secrets: no kind of proof opens as another
         self.asking: set[str] = set()

@@ -71,6 +71,7 @@ class Seal:
         self.first = _signer(secret_key, "first administrator")
         self.paired = _signer(secret_key, "paired device")
         self.shares = _signer(secret_key, "shares")
+        self.files = hmac.digest(secret_key.encode(), b"servicefloor files that are taken away", "sha256")
         self.once = hmac.digest(secret_key.encode(), b"servicefloor shown once", "sha256")
         self.journey = URLSafeTimedSerializer(secret_key, salt="servicefloor journey")
 
@@ -85,6 +86,10 @@ class Seal:
     def share_of(self, share: str) -> str:
         """Return what is kept of an address: enough to tell one from another, and not whose it is."""
         return self.shares.get_signature(share).decode()[:16]
+
+    def signature_of(self, content: bytes) -> str:
+        """Return what proves that a file came from here and is unchanged."""
+        return hmac.digest(self.files, content, "sha256").hex()
 
     def same(self, given: str, wanted: str) -> bool:
         """Compare in a time that tells nothing."""

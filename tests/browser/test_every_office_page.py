@@ -79,6 +79,7 @@ ELSEWHERE: Final = {  # what is no page, or shown by another test here
     "/first/<proof>": "test_the_first_set_up",
     "/<hall>/holidays/<day>": "as a new one",
     "/<hall>/reports/days.csv": "a file",
+    "/<hall>/journal.csv": "a file",
     "/<hall>/reports/days.xlsx": "a file",
 }
 
