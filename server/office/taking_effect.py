@@ -44,7 +44,7 @@ EACH: Final[Mapping[str, Mapping[str, Effect]]] = {
         **dict.fromkeys(
             (
                 "name", "languages", "display_languages", "accent", "notices", "back_within", "ask_party",
-                "show_targets", "area", "capacity", "voice", "voice_languages", "services", "counters",
+                "show_targets", "groups", "area", "capacity", "voice", "voice_languages", "services", "counters",
             ),
             Effect.AT_ONCE,
         ),
@@ -54,7 +54,7 @@ EACH: Final[Mapping[str, Mapping[str, Effect]]] = {
         "code": Effect.NEVER,
         "norm": Effect.LEARNING,
         "credit": Effect.NUMBERS,
-        **dict.fromkeys(("name", "about", "bring", "fee", "target", "hours"), Effect.AT_ONCE),
+        **dict.fromkeys(("name", "about", "bring", "fee", "target", "hours", "group"), Effect.AT_ONCE),
     },
     "Counter": {
         "code": Effect.NEVER,
