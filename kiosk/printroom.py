@@ -183,6 +183,7 @@ def slip_of(entry: Entry, view: dict[str, Any]) -> Slip:
         served_at=datetime.fromisoformat(answer["served_at"]) if answer.get("served_at") else None,
         issued_at=datetime.fromisoformat(ticket["issued_at"]),
         timezone=hall.get("timezone") or "UTC",
+        offsets=tuple((since, minutes) for since, minutes in hall.get("offsets") or ()),
         track_url=answer["track_url"],
         bring=tuple(pick(item, language) for item in service.get("bring") or ()),
     )

@@ -6,7 +6,8 @@ One dot is an eighth of a millimetre (203 dpi). Nothing is resampled, so the QR 
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
+from datetime import timezone as fixed_zone
 from math import ceil, floor
 from zoneinfo import ZoneInfo
 
@@ -73,6 +74,13 @@ class Slip:
     bring: tuple[str, ...] = ()
     copy: bool = False
     test: bool = False
+    offsets: tuple[tuple[int, int], ...] = ()  # the server's table of the zone: since when, minutes ahead of UTC
+
+    @property
+    def zone(self) -> tzinfo:
+        """The hall's clock at the touch: as the server says, else by this machine's own table."""
+        said = [minutes for since, minutes in self.offsets if since <= self.issued_at.timestamp()]
+        return fixed_zone(timedelta(minutes=said[-1])) if said else ZoneInfo(self.timezone)
 
 
 def render(slip: Slip, width: int, fonts: Fonts, catalogue: Catalogue) -> Image.Image:
@@ -128,7 +136,7 @@ def _drawn(slip: Slip, bring: int, width: int, fonts: Fonts, catalogue: Catalogu
 
 def _head(paper: Paper, slip: Slip, catalogue: Catalogue) -> None:
     locale, pattern = DATES.get(slip.language, ENGLISH_DATE)
-    when = format_datetime(slip.issued_at, pattern, tzinfo=ZoneInfo(slip.timezone), locale=locale)
+    when = format_datetime(slip.issued_at, pattern, tzinfo=slip.zone, locale=locale)
     paper.heading(slip.hall, when)
     if slip.test:
         paper.box(catalogue.say("Test slip · not a ticket", slip.language))
@@ -146,7 +154,7 @@ def _line_ahead(paper: Paper, slip: Slip, catalogue: Catalogue) -> None:
 
 def _line_wait(paper: Paper, slip: Slip, catalogue: Catalogue) -> None:
     title = catalogue.say("Wait", slip.language)
-    zone = ZoneInfo(slip.timezone)
+    zone = slip.zone
     if slip.wait is None:
         text, more = catalogue.say("not known", slip.language), []
         if not slip.served:

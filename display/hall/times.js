@@ -1,13 +1,12 @@
 /** Days and opening times as a wall says them. */
 
-import {clock, date, daysBetween, weekday} from "/static/clock.js";
+import {clock, date, dayParts, daysBetween, weekday} from "/static/clock.js";
 import {t, tag} from "/static/words.js";
 
 /** Return "Wed 25 Nov". @param {number} at @param {string} timezone @param {string} language */
 export function today(at, timezone, language) {
   const locale = language === "en" ? "en-GB" : tag(language);
-  const format = new Intl.DateTimeFormat(locale, {timeZone: timezone, day: "numeric", month: "short", weekday: "short"});
-  const parts = format.formatToParts(at).filter(({type, value}) => type !== "literal" || !/^[, ]*$/.test(value));
+  const parts = dayParts(at, timezone, locale, {day: "numeric", month: "short", weekday: "short"}).filter(({type, value}) => type !== "literal" || !/^[, ]*$/.test(value));
   const day = parts.filter(({type}) => type === "weekday").map(({value}) => value);
   const rest = parts.filter(({type}) => type !== "weekday").map(({value}) => value);
   return language === "en" ? [...day, ...rest].join(" ") : `${rest.join("")} ${day.join("")}`;

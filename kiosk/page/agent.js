@@ -1,6 +1,7 @@
 /** The machine behind the page: it prints, and it alone talks to the server. */
 
 import {send} from "/live/command.js";
+import {keepZone} from "/static/clock.js";
 
 /** @typedef {import("/static/words.js").Words} Words */
 /** @typedef {import("/static/clock.js").WaitRange} WaitRange */
@@ -25,7 +26,11 @@ export function openAgent() {
     /** Hear what the agent tells, and when it fell silent. @param {(told: Told) => void} tell @param {() => void} lost */
     watch(tell, lost) {
       const source = new EventSource("/agent/events");
-      source.onmessage = (event) => tell(JSON.parse(event.data));
+      source.onmessage = (event) => {
+        const told = JSON.parse(event.data);
+        keepZone(told.view?.hall);
+        tell(told);
+      };
       source.onerror = () => {
         lost();
         if (source.readyState === EventSource.CLOSED) setTimeout(() => this.watch(tell, lost), AGAIN);

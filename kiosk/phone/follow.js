@@ -1,4 +1,5 @@
 /** One ticket, followed: its own answer over HTTP, and the hall's shared line over the socket. */
+import {keepZone} from "/static/clock.js";
 import {moved, placeIn, placed} from "./track.js";
 
 /**
@@ -26,6 +27,7 @@ function saidBy({emergency, held, announcements}) {
  */
 export function follow(wire, address, first, changed) {
   let own = first?.track ?? null;
+  keepZone(own?.hall);
   /** @type {Line|null} */ let line = null;
   let gone = false, watching = false, asked = 0;
   /** @type {(() => void)|null} */ let unwatch = null; // of what is said of the visit, on any phone
@@ -60,6 +62,7 @@ export function follow(wire, address, first, changed) {
     if (told) {
       own = told;
       gone = false;
+      keepZone(own?.hall);
       if (own && line && !moved(own, line)) looked = null;
       if (own && !watching) { watching = true; wire.watch(own.hall.code, "line", heard); }
     } else if (answer && [404, 410].includes(answer.status)) {

@@ -76,7 +76,7 @@ def board_view(hall: HallSight) -> BoardView:
     held = stopped_by(hall)
     odd = [one for one in devices if one.state is not State.OK]
     return BoardView(
-        hall=hall_sign(now.settings),
+        hall=hall_sign(now.settings, at=hall.at),
         state=state,
         opens_at=opens,
         until=until,

@@ -96,7 +96,7 @@ def counter_view(hall: HallSight, counter: str) -> CounterView:
     choice = next_ticket(line(hall), desk, at=hall.at, staffed=working)
     ticket = ticket_of(hall, found.ticket) if found.ticket is not None else None
     return CounterView(
-        hall=hall_sign(settings),
+        hall=hall_sign(settings, at=hall.at),
         counter=Desk(code=counter, kind=found.settings.kind, services=served(found), primary=found.settings.primary),
         state=found.state,
         clerk=clerk_of(hall, found),

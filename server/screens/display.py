@@ -86,7 +86,7 @@ def display_view(hall: HallSight) -> DisplayView:
         for service in all_services(hall).values()
     ]
     return DisplayView(
-        hall=hall_sign(now.settings, shared=True),
+        hall=hall_sign(now.settings, at=hall.at, shared=True),
         state=state,
         opens_at=opens,
         closed_for=closed_for(now.settings, hall.at),

@@ -70,7 +70,7 @@ def incident_view(hall: HallSight, number: str) -> IncidentView:
     settings = hall_now(hall).settings
     crowd, waiting = crowd_now(hall), sum(waiting_counts(hall).values())
     return IncidentView(
-        hall=hall_sign(settings),
+        hall=hall_sign(settings, at=hall.at),
         incident=answer_of(hall, incident_of(hall, int(number))),
         crowd=CrowdNow(
             people=crowd.people, level=crowd.said, limit=crowd.limits.crowded if crowd.limits is not None else None

@@ -117,7 +117,7 @@ def kiosk_view(public_url: str) -> Callable[[HallSight], KioskView]:
                 )
             )
         return KioskView(
-            hall=hall_sign(now.settings),
+            hall=hall_sign(now.settings, at=hall.at),
             state=state,
             opens_at=opens,
             closed_for=closed_for(now.settings, hall.at),

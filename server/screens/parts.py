@@ -13,6 +13,7 @@ from server.floor.reads.halls import HallNow
 from server.floor.reads.tickets import Ticket
 from server.floor.restraints import Restrains
 from server.kernel.languages import N_, words
+from server.kernel.zones import offsets
 
 Words = Annotated[dict[str, str], Field(description="one text in each language: zh-Hant, zh-Hans, en")]
 Seconds = Annotated[int, Field(ge=0, description="seconds")]
@@ -39,6 +40,9 @@ class HallSign(Part):
     name: Words
     languages: list[str] = Field(description="in the hall's order; the first is shown where nobody has chosen")
     timezone: str = Field(description="IANA name")
+    offsets: tuple[tuple[int, int], ...] = Field(
+        description="the zone's table: [seconds since 1970, minutes ahead of UTC from then on], in order"
+    )
     accent: str | None = Field(description="the hall's own accent colour, #rrggbb")
     demo: bool = Field(description="true: invented people, sign-ins with the password `demo`")
 
@@ -57,13 +61,14 @@ class TicketLine(Part):
     counts_from: datetime
 
 
-def hall_sign(settings: HallOnly, *, shared: bool = False) -> HallSign:
+def hall_sign(settings: HallOnly, *, at: datetime, shared: bool = False) -> HallSign:
     """Return what a screen says of its hall; shared screens show the hall's display languages."""
     return HallSign(
         code=settings.code,
         name=settings.name,
         languages=list(settings.display_languages if shared else settings.languages),
         timezone=settings.timezone,
+        offsets=offsets(settings.timezone, at),
         accent=settings.accent,
         demo=settings.demo,
     )

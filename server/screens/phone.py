@@ -150,7 +150,7 @@ def track(hall: HallSight, ticket: int) -> Track:
         else None
     )
     return Track(
-        hall=hall_sign(settings),
+        hall=hall_sign(settings, at=hall.at),
         ticket=ticket,
         number=found.number or "",
         service=found.service,

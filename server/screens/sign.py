@@ -55,7 +55,7 @@ def sign_view(hall: HallSight, counter: str) -> SignView:
     settings = hall_now(hall).settings
     member = people.member(hall, found.clerk) if found.clerk is not None else None
     return SignView(
-        hall=hall_sign(settings, shared=True),
+        hall=hall_sign(settings, at=hall.at, shared=True),
         counter=counter,
         state=STATES[found.state],
         number=ticket_of(hall, found.ticket).number if found.ticket is not None else None,

@@ -43,7 +43,7 @@ def tablet_view(hall: HallSight, counter: str) -> TabletView:
     state, leave, since = shown(last_leaves(hall, counter), hall.at)
     ticket = ticket_of(hall, leave.ticket) if leave else None
     return TabletView(
-        hall=hall_sign(settings),
+        hall=hall_sign(settings, at=hall.at),
         counter=counter,
         state=state,
         ticket=leave.ticket if leave else None,

@@ -7,12 +7,28 @@ import {tag} from "/static/words.js";
 /** @type {Map<string, Intl.DateTimeFormat>} */
 const formats = new Map();   // making one takes longer than using it a thousand times
 
+/** @type {Map<string, readonly (readonly [number, number])[]>} */
+const tables = new Map();   // the server's own, since a browser's may be of another year
+
+/** Take the server's table of a zone. @param {{timezone: string, offsets?: readonly (readonly [number, number])[]} | null | undefined} hall */
+export function keepZone(hall) {
+  if (hall?.offsets?.length) tables.set(hall.timezone, hall.offsets);
+}
+
 /** @param {string} locale @param {string} timeZone @param {Intl.DateTimeFormatOptions} options */
 function format(locale, timeZone, options) {
-  const name = [locale, timeZone, ...Object.keys(options)].join(" ");
-  const made = formats.get(name) ?? new Intl.DateTimeFormat(locale, {timeZone, ...options});
+  const table = tables.get(timeZone), zone = table ? "UTC" : timeZone;
+  const name = [locale, zone, ...Object.keys(options)].join(" ");
+  const made = formats.get(name) ?? new Intl.DateTimeFormat(locale, {timeZone: zone, ...options});
   formats.set(name, made);
-  return made;
+  /** A moment as this zone's clock has it, written as if it were UTC. @param {Date} at */
+  const here = at => (table ? new Date(at.getTime() + 60_000 * (table.findLast(([since]) => since * 1000 <= at.getTime()) ?? table[0])[1]) : at);
+  return {format: (/** @type {Date} */ at) => made.format(here(at)), formatToParts: (/** @type {Date} */ at) => made.formatToParts(here(at))};
+}
+
+/** Return the parts of a day in the hall's zone: "Wed", "25", "Nov". @param {string | number | Date} at @param {string} timezone @param {string} locale @param {Intl.DateTimeFormatOptions} options */
+export function dayParts(at, timezone, locale, options) {
+  return format(locale, timezone, options).formatToParts(new Date(at));
 }
 
 /** Return "10:42" by the hall's clock. @param {string | number | Date} at @param {string} timezone */

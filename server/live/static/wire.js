@@ -4,6 +4,7 @@ import {io} from "/vendor/socket.io.js";
 import {send} from "/live/command.js";
 import {linkState} from "/live/link.js";
 import {serverClock} from "/live/server_clock.js";
+import {keepZone} from "/static/clock.js";
 
 export {Problem, newKey} from "/live/command.js";
 
@@ -65,6 +66,7 @@ export function openWire({base = "", token = null, ticket = null, counter = null
   function show(watch, version, data) {
     if (watch.on === socket.id && watch.version !== null && version <= watch.version) return;
     Object.assign(watch, {version, data, on: socket.id});
+    keepZone(data?.hall ?? data?.track?.hall);
     for (const draw of watch.draws) draw(data, version);
   }
 
