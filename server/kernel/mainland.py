@@ -1,5 +1,6 @@
 """Words that the mainland says otherwise than OpenCC's tables (tw2sp) make them of Taiwan's."""
 
+import re
 from typing import Final
 
 OTHERWISE: Final = {
@@ -58,9 +59,11 @@ OTHERWISE: Final = {
     "回报": "反馈",
 }
 
+ACROSS: Final = {"复原": "(?<!恢)复原", "依": "(?<!归)依(?!旧|然|据|托|法)"}  # where two words of a text meet, it is none of them
+
 
 def mainland(simplified: str) -> str:
     """Return a text that was made from Taiwan's words in the mainland's own, quotation marks too."""
     for word, own in OTHERWISE.items():
-        simplified = simplified.replace(word, own)
+        simplified = re.sub(ACROSS.get(word, word), own, simplified)
     return simplified

@@ -66,6 +66,7 @@ def test_chinese_has_no_half_width_marks(language):
 
 def test_the_mainland_has_its_own_words():
     assert mainland("缺省的应变计划「甲」") == "默认的应急预案“甲”"
+    assert mainland("恢复原本设置，可以复原") == "恢复原本设置，可以撤销"
 
 
 @pytest.mark.parametrize(
