@@ -59,7 +59,10 @@ OTHERWISE: Final = {
     "回报": "反馈",
 }
 
-ACROSS: Final = {"复原": "(?<!恢)复原", "依": "(?<!归)依(?!旧|然|据|托|法)"}  # where two words of a text meet, it is none of them
+ACROSS: Final = {  # where two other words meet, or in a longer one, it is none of these
+    "复原": "(?<!恢)复原",
+    "依": "依(?!旧|然|据|托|法)",
+}
 
 
 def mainland(simplified: str) -> str:
