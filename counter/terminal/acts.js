@@ -43,7 +43,7 @@ export const COUNTER_ACTS = [
   {code: "pause", key: "KeyP", cap: "P", label: () => t("Pause"), can: free, does: "dialog"},
   {code: "close", key: "KeyC", cap: "C", label: () => t("Close the counter"), can: (view) => free(view) || view.state === "paused", does: "command"},
   {code: "walk-in", key: "KeyW", cap: "W", label: () => t("Serve at once"), can: free, does: "dialog"},
-  {code: "out-of-order", key: "KeyO", cap: "O", label: () => t("Call out of order"), can: (view) => free(view) && view.line.length > 0, does: "dialog"},
+  {code: "out-of-order", key: "KeyO", cap: "O", label: () => t("Call out of order"), can: (view) => free(view) && view.held === null && view.line.length > 0, does: "dialog"},
 ];
 
 /** Of one who asked to be called later: its button stands in the line. @type {Act} */

@@ -10,11 +10,12 @@ import {t} from "/static/words.js";
 const LEAST = 2; // of what is to do that always have room; the office lists all
 const LOUD = ["threat", "alert", "crowded"]; // stand above everything, on the whole width
 
-/** How many rows of what is to do have room in a window of so many pixels. @param {number} height */
-export const roomFor = height => (height < 800 ? 4 : 6);
+/** How low a window is in which an incident takes the room of two rows. */
+export const LOW = 800;
+const ROWS = 6; // of what is to do that have room
 
-/** What is to do as far as there is room for it beside the incidents: what is not seen has no key. @param {BoardView} view @param {number} rows */
-export const seen = ({todo, incidents}, rows) => todo.slice(0, Math.max(LEAST, rows - incidents.length));
+/** What is to do as far as there is room for it beside the incidents: what is not seen has no key. @param {BoardView} view @param {boolean} low */
+export const seen = ({todo, incidents}, low) => todo.slice(0, Math.max(LEAST, ROWS - incidents.length * (low ? 2 : 1)));
 
 /** What is said before everything else, where there is such a thing. @param {BoardView} view */
 export const loud = ({todo: [first]}) => (first && LOUD.includes(first.kind) ? first : null);
@@ -23,10 +24,10 @@ export const loud = ({todo: [first]}) => (first && LOUD.includes(first.kind) ? f
 const GO = {id: "", key: "", label: "", again: "", done: "", path: "", body: {}, undo: null, to: null};
 const STOP = {path: "issue", body: {stopped: true}}, RESUME = {path: "issue", body: {stopped: false}};
 
-/** @param {BoardView} view @param {boolean} may whoever only reads has no acts @param {number} [rows] @returns {Act[]} */
-export function actsOf(view, may, rows = 6) {
+/** @param {BoardView} view @param {boolean} may whoever only reads has no acts @param {boolean} [low] @returns {Act[]} */
+export function actsOf(view, may, low = false) {
   /** @type {Act[]} */
-  const acts = seen(view, rows).flatMap((todo, nth) => {
+  const acts = seen(view, low).flatMap((todo, nth) => {
     const id = `todo ${nth + 1}`, key = `${nth + 1}`;
     if (todo.to) return [{...GO, id, key, label: t("Go there"), again: t("Press again to go there"), to: todo.to}];
     if (!may) return [];

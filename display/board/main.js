@@ -8,7 +8,7 @@ import {keepLanguage, readersLanguage} from "/static/reader.js";
 import {keepAtHand} from "/static/at-hand.js";
 import {pick, setLanguage, t} from "/static/words.js";
 import {openAlarm} from "./alarm.js";
-import {actsOf, loud, mark, roomFor} from "./acts.js";
+import {LOW, actsOf, loud, mark} from "./acts.js";
 import {render, waiting} from "./render.js";
 
 const hall = decodeURIComponent(location.pathname.split("/")[2] ?? "");
@@ -40,7 +40,7 @@ export async function mount(root) {
   const draw = () => {
     if (view && may) alarm.follow(view);
     const held = document.activeElement;
-    if (view) render(root, {view, link, at: wire.now().getTime(), hand, press, may, rows: roomFor(innerHeight), counting: counting && counted, muted: may && alarm.muted()});
+    if (view) render(root, {view, link, at: wire.now().getTime(), hand, press, may, low: innerHeight < LOW, counting: counting && counted, muted: may && alarm.muted()});
     else waiting(root, t("Connecting"));
     // whoever goes by Tab stays where they were when their button is gone
     if (held instanceof HTMLButtonElement && !held.isConnected) /** @type {HTMLElement | null} */ (root.querySelector(".iv button"))?.focus();
@@ -66,7 +66,7 @@ export async function mount(root) {
       const undo = hand.done?.undo;
       return undo ? undo() : undefined;
     }
-    const act = actsOf(view, may, roomFor(innerHeight)).find(({id}) => id === what);
+    const act = actsOf(view, may, innerHeight < LOW).find(({id}) => id === what);
     if (!act) return;
     if (act.to && (clicked || hand.armed === mark(act))) return void location.assign(act.to);
     if (hand.armed !== mark(act)) return tell({armed: mark(act)}, ARMED);

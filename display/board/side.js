@@ -16,14 +16,14 @@ export function shout(screen) {
 }
 
 /** The act of what stands in a row, on its key. @param {Screen} screen @param {number} nth */
-function button({view, hand, press, link, may, rows}, nth) {
-  const act = actsOf(view, may, rows).find(({id}) => id === `todo ${nth + 1}`), armed = act && hand.armed === mark(act);
+function button({view, hand, press, link, may, low}, nth) {
+  const act = actsOf(view, may, low).find(({id}) => id === `todo ${nth + 1}`), armed = act && hand.armed === mark(act);
   return act ? html`<button class="act ${nth ? "" : "main"} ${armed ? "armed" : ""}" type="button" ?disabled=${!link.online} @click=${() => press(act.id, true)}>${armed ? act.again : act.label} ${key(act.key)}</button>` : nothing;
 }
 
 /** @param {Screen} screen */
 export function todo(screen) {
-  const {view, at, rows} = screen, shown = seen(view, rows), skip = loud(view) ? 1 : 0, more = view.todo.length - shown.length;
+  const {view, at, low} = screen, shown = seen(view, low), skip = loud(view) ? 1 : 0, more = view.todo.length - shown.length;
   const calm = view.todo.length === 0 && view.incidents.length === 0;
   return html`<section class="todo"><div class="head"><h2>${t("What to do now")}</h2>${more > 0 ? html`<a class="q" href="/office/${view.hall.code}/">${tn("{n} more in the office", "{n} more in the office", more)}</a>` : nothing}</div>
     ${view.incidents.map((one, nth) => incident(one, screen, at, nth))}
@@ -32,8 +32,8 @@ export function todo(screen) {
 }
 
 /** An incident: how far it is, who leads, and who is to do what by when; of several fewer steps each. @param {Incident} one @param {Screen} screen @param {number} at @param {number} nth */
-function incident(one, {view: {hall, incidents}, hand, rows}, at, nth) {
-  const steps = one.next.slice(0, rows < 6 ? 2 : [4, 4, 2][incidents.length] ?? 1), armed = nth === 0 && hand.armed?.startsWith("incident ");
+function incident(one, {view: {hall, incidents}, hand, low}, at, nth) {
+  const steps = one.next.slice(0, low ? 2 : [4, 4, 2][incidents.length] ?? 1), armed = nth === 0 && hand.armed?.startsWith("incident ");
   return html`<div class="inc ${one.drill ? "drill" : ""} ${one.grave && !one.drill ? "grave" : ""}"><div class="head"><p><b>${pick(one.name)}</b> ${one.counter ? html`<span class="at">${t("Counter")} ${desk(one.counter)}</span> ` : nothing}${state(one.grave ? "danger" : "crowded", pick(one.stage))}${one.drill ? html` <strong>${t("DRILL")}</strong>` : nothing}${one.silent ? html` <span class="q">${t("raised silently")}</span>` : nothing}</p>
     <a class="act ${armed ? "armed" : ""}" href="/board/${hall.code}/incident/${one.id}">${armed ? t("Press again to go there") : t("Incident room")} ${nth ? nothing : key("I")}</a></div>
     <p class="s num">${one.led_by ? t("{name} leads", {name: one.led_by}) : html`<b class="none">${t("nobody leads it yet")}</b>`} · ${t("since {time}; {done} of {steps} steps done, {late} late", {time: clock(one.raised_at, hall.timezone), done: one.done, steps: one.steps, late: one.late})}</p>
