@@ -23,9 +23,10 @@ from server.floor.reads.halls import all_counters
 from server.kernel import patterns
 from server.kernel.clock import SystemClock
 from server.kernel.environment import read_settings
+from server.kernel.languages import say
 from server.kernel.logs import log_as_json
 from server.kernel.private import keep_private
-from server.kernel.refusals import Fault
+from server.kernel.refusals import Fault, Refusal
 from server.kernel.settings import Settings
 from server.office import taking
 from server.outcome import DONE, FAILED, concluded
@@ -36,6 +37,7 @@ from server.security.commands import AT_A_COUNTER
 from server.security.passwords import LEAST
 from server.security.rights import DeviceKind, Role
 from server.security.setting_up import add_staff, enrol_device, folded, known_key
+from server.security.strength import must_be_strong
 from server.security.tokens import Seal
 from server.simulation.command import simulate
 from server.store import upkeep
@@ -106,8 +108,10 @@ def do_staff(settings: Settings, given: argparse.Namespace) -> int:
         if not re.fullmatch(patterns.USER_NAME, username):
             raise Fault(f"the user name “{username}” does not fit. {patterns.SAID[patterns.USER_NAME]}")
         password = os.environ.get("FLOOR_PASSWORD") or getpass.getpass(f"Password (at least {LEAST} characters): ")
-        if len(password) < LEAST:
-            raise Fault(f"the password is shorter than {LEAST} characters; choose a longer one")
+        try:
+            must_be_strong(password, username, given.name)
+        except Refusal as refusal:
+            raise Fault(f"the password: {say(refusal.says, 'en', **refusal.values)}") from refusal
         number = add_staff(
             store, name=given.name, username=username, role=Role(given.role), halls=tuple(given.hall), password=password
         )

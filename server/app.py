@@ -35,7 +35,7 @@ from server.live.pages import install_pages
 from server.live.sockets import Live
 from server.live.views import Views
 from server.measures import Measures
-from server.office import desks, setting_up, sign_in, start, todos
+from server.office import desks, own, setting_up, sign_in, start, todos
 from server.office import devices as office_devices
 from server.office import groups as office_groups
 from server.office import holidays as office_holidays
@@ -151,6 +151,7 @@ def ways_in(settings: Settings, store: Store) -> list[Pages]:
 OFFICE: Final = [
     start.pages,
     sign_in.pages,
+    own.pages,
     setting_up.pages,
     office_settings.pages,
     office_groups.pages,

@@ -14,6 +14,8 @@ from server.store.tables import answers
 
 HOUR: Final = 3600.0  # seconds: a hash is a label, and each look with a new one would be a series of its own
 BELIEVED: Final = 5.0  # seconds for which a look at the database holds: anybody may ask whether it is ready
+AWAY: Final = "the database does not answer"
+FULL: Final = "nothing can be written to the database: is there room on its disk?"
 NOBODY: Final = "ready"
 PUT: Final = insert(answers)
 TAKE: Final = delete(answers).where(answers.c.hall_id == HEAD, answers.c.actor == bindparam("of"))
@@ -52,8 +54,13 @@ class Writable:
         self.looked_at: float | None = None
 
     def __call__(self) -> str | None:
-        """Return what is the matter, as of at most five seconds ago; None where nothing is."""
+        """Return what is the matter, for what is written as of at most five seconds ago; None: nothing."""
         now = self.store.clock.passed()
+        try:
+            with self.store.look(HEAD):
+                pass
+        except (SQLAlchemyError, self.store.database.errors):
+            return AWAY
         if self.looked_at is None or now - self.looked_at >= BELIEVED:
             self.trouble, self.looked_at = self.look(), now
         return self.trouble
@@ -67,5 +74,5 @@ class Writable:
                 connection.execute(PUT, {**row, "at": self.store.clock.now()})
                 connection.execute(TAKE, {"of": NOBODY})
         except (SQLAlchemyError, self.store.database.errors):
-            return "the database does not answer, or nothing can be written"
+            return FULL
         return None

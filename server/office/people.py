@@ -25,6 +25,8 @@ from server.security.posts import Others, Posts, posts_of
 from server.security.refusals import UnknownPerson
 from server.security.rights import May, Role
 from server.security.setting_up import folded
+from server.security.signed_in import SignedIn, end_all_of, sign_ins
+from server.security.watch import Happening, tell
 from server.store.directory import all_halls
 from server.store.hall import HEAD, HallSight
 
@@ -109,7 +111,25 @@ def person_page(visit: Visit, staff: int) -> str:
         suspended=is_suspended(visit, staff),
         sits=sits_at(visit, person),
         here=visit.hall in person.posts,
+        signed_in=signed_in_of(visit, staff),
     )
+
+
+def signed_in_of(visit: Visit, staff: int) -> list[SignedIn]:
+    """Return a person's sign-ins."""
+    with visit.look(HEAD) as head:
+        return sign_ins(head, staff)
+
+
+@pages.form("/<hall>/people/<int:staff>/end", may=May.SET_UP, again=person_page)
+def end_sign_ins(visit: Visit, staff: int) -> Go:
+    """End all sign-ins of a person."""
+    one_of_mine(visit, staff)
+    with visit.work(HEAD) as head:
+        end_all_of(head, staff=staff)
+    afterwards(visit.gate.forget_all)
+    tell(Happening.SIGN_INS_ENDED, staff=staff, actor=visit.actor.name)
+    return visit.go(f"people/{staff}", said="ended")
 
 
 @pages.form("/<hall>/people/<int:staff>", may=May.SET_UP, again=person_page)

@@ -28,6 +28,7 @@ from server.security.off_hub import off_hub
 from server.security.passwords import LEAST, hashed
 from server.security.rights import May, Role
 from server.security.setting_up import folded
+from server.security.strength import must_be_strong
 from server.security.watch import Happening, tell
 from server.store.directory import all_halls, open_hall
 from server.store.hall import HEAD, Store
@@ -70,6 +71,7 @@ def first_administrator(visit: Visit, proof: str) -> Go:
     """Add the first administrator and sign them in; the link opens nothing from then on."""
     known_link(visit, proof)
     wanted = Form(visit, FirstAdministrator).taken(FirstAdministrator)
+    off_hub(must_be_strong, wanted.password, wanted.username, wanted.name)
     kept = off_hub(hashed, wanted.password)
     with visit.gate.store.hall(HEAD, SYSTEM) as head:
         if reads.administrators(head)[0]:

@@ -10,7 +10,7 @@ from server.security.api.session import SignIn, sign_in
 from server.security.cookies import afterwards, clear_cookie
 from server.security.gate import CSRF_COOKIE, SESSION_COOKIE
 from server.security.passwords import LEAST
-from server.security.refusals import OwnPasswordNeeded, TooShort
+from server.security.refusals import OwnPasswordNeeded, TooCommon, TooShort
 from server.security.serving import fitted
 from server.security.tokens import hash_of
 from server.security.watch import Happening, tell
@@ -30,7 +30,7 @@ def asked(visit: Visit) -> Go | str:
     return visit.render(
         "office/sign_in.html",
         next=visit.given.get("next") or visit.asked.get("next", ""),
-        own=isinstance(visit.refusal, OwnPasswordNeeded | TooShort),
+        own=isinstance(visit.refusal, OwnPasswordNeeded | TooCommon | TooShort),
         least=LEAST,
         ways=WAYS,
         unadministered=nobody_administers(visit),

@@ -29,6 +29,8 @@ SAID: Final[Mapping[str, str]] = {
     "saved": N_("Saved. It is in the journal."),
     "same": N_("Nothing was different; nothing was saved."),
     "removed": N_("Removed. It is in the journal."),
+    "password": N_("The password is changed. All other sign-ins of yours have ended."),
+    "ended": N_("Ended. What was open with it is cut within seconds."),
     "approved": N_("Let in. The screen shows the hall within a few seconds."),
     "revoked": N_("Shut out. What it shows is cut within five seconds."),
 }

@@ -45,7 +45,8 @@ class OutOfReach(Refusal):
 
 def out_of_reach(error: Exception) -> Response:
     """Answer while the database does not do its part; the same request sent again does no harm."""
-    log.error("the database did not do its part", rule=str(request.url_rule), exc_info=error)
+    why = next(iter(str(getattr(error, "orig", None) or error).strip().splitlines()), "")
+    log.error("the database did not do its part", rule=str(request.url_rule), kind=type(error).__name__, why=why[:200])
     response = problems.refused(OutOfReach())
     response.headers["Retry-After"] = "2"
     return response

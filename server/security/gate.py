@@ -105,11 +105,22 @@ class Gate:
                 found = self.numbers[code] = hall_number(head, code)
         return found
 
-    def resolve(self, token: str) -> Actor | None:
-        """Return whose token this is, as of at most a second ago; what has not a token's form is nobody's."""
+    def resolve(self, token: str, *, used: bool = True) -> Actor | None:
+        """Return whose token this is, as of at most a second ago; what has not a token's form is nobody's.
+
+        Not `used`: it is only asked whether it still holds, which prolongs no sign-in.
+        """
         if not is_token(token):
             return None
         now = self.store.clock.now()
+        actor = self.known(token, now)
+        if actor is not None and (used or actor.kind is ActorKind.DEVICE):
+            line = HEAD if actor.kind is ActorKind.STAFF else next(iter(actor.halls))
+            self.seen[line, hash_of(token)] = now
+        return actor
+
+    def known(self, token: str, now: datetime) -> Actor | None:
+        """Return whose token this is, looked up again after a second."""
         found = self.remembered.get(token)
         if found is not None and (timedelta() <= now - found[0] < REMEMBERED or token in self.asking):
             return found[1]  # somebody is asking already, and will know in a moment
@@ -127,14 +138,13 @@ class Gate:
         return actor
 
     def looked_up(self, token: str, now: datetime) -> Actor | None:
-        """Ask the database whose token this is, and note that it was used."""
+        """Ask the database whose token this is."""
         if OF_STAFF.fullmatch(token):
             token_hash = hash_of(token)
             with self.store.look(HEAD) as head:
                 session = reads.session(head, token_hash)
             if session is None:
                 return None
-            self.seen[HEAD, token_hash] = now
             return staff_actor(session[0], session[1], session[2], proof=token)
         hall = hall_of(token, "d")
         if hall is None:
@@ -144,7 +154,6 @@ class Gate:
             device = reads.device_of(sight, token_hash)
         if device is None:
             return None
-        self.seen[hall, token_hash] = now
         return Actor(ActorKind.DEVICE, device.id, device.kind, frozenset({hall}), device.counter, proof=token)
 
     def holder(self, secret: str) -> Actor:
@@ -222,7 +231,11 @@ class Gate:
         """Return whether a sign-in is good as it was: neither revoked nor changed, as of at most a second ago."""
         if actor is SYSTEM:
             return True
-        now = self.holder_or_none(actor.proof) if actor.kind is ActorKind.TICKET else self.resolve(actor.proof)
+        now = (
+            self.holder_or_none(actor.proof)
+            if actor.kind is ActorKind.TICKET
+            else self.resolve(actor.proof, used=False)
+        )
         return now == actor and all(self.still_valid(other) for other in actor.also)
 
     def upkeep(self) -> None:

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy import bindparam, func, select
 
@@ -17,7 +18,7 @@ from server.security.tokens import setup_code
 from server.store.hall import HEAD, HallSight
 
 SESSION = (
-    select(staff.c.id, staff.c.role, staff.c.halls, staff.c.other_roles, sessions.c.expires_at)
+    select(staff.c.id, staff.c.role, staff.c.halls, staff.c.other_roles, sessions.c.expires_at, sessions.c.since)
     .join(staff, (staff.c.hall_id == sessions.c.hall_id) & (staff.c.id == sessions.c.staff))
     .where(
         sessions.c.hall_id == HEAD,
@@ -142,6 +143,7 @@ ASKERS = (
     .where(pairings.c.hall_id == bindparam("hall"), pairings.c.device.is_(None))
     .order_by(pairings.c.expires_at)
 )
+SESSION_ENDS: Final = timedelta(days=7)  # however much it is used: who was let in once proves it once a week
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +269,7 @@ def who_asks(hall: HallSight) -> list[Wish]:
 def session(head: HallSight, token_hash: str) -> tuple[int, Role, dict[int, Role]] | None:
     """Return the staff number, role and role in each hall behind a sign-in that is still good."""
     row = head.connection.execute(SESSION, {"hash": token_hash}).first()
-    if row is None or row[4] <= head.at:
+    if row is None or row[4] <= head.at or row[5] + SESSION_ENDS <= head.at:
         return None
     return row[0], Role(row[1]), posts_of(Role(row[1]), row[2], row[3])
 

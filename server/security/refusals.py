@@ -136,6 +136,25 @@ class TooShort(Refusal):
     says = N_("At least {n} characters, and not the one-time password.")
 
 
+class NotThePassword(Refusal):
+    """Who is signed in did not give their present password."""
+
+    status = 422
+    title = N_("Not the present password")
+    says = N_("This is not your present password. Whoever forgot it gets a one-time password from the administrator.")
+
+
+class TooCommon(Refusal):
+    """A password that many people use, or that is guessed from what is known of its person."""
+
+    status = 422
+    title = N_("The password is guessed too easily")
+    says = N_(
+        "Many people use this password, or one like it."
+        " Take a longer one: some words that only you put together will do."
+    )
+
+
 class OwnRights(Conflict):
     """Nobody takes away from themselves what only others could give back."""
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from flask import Flask, Response, g, request
 from pydantic import BaseModel, ValidationError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, PendingRollbackError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -41,6 +41,7 @@ MOST_BYTES: Final = 65_536  # of a body: no command of ours needs a tenth of it
 JSON: Final = "application/json"
 COUNTER: Final = "X-Counter"  # as which counter's device a browser that is several acts
 LARGEST: Final = 2**31 - 1  # of a number in a path: ids are Integer columns
+AWAY: Final = (OperationalError, InterfaceError, InternalError, PendingRollbackError)  # the last: it went meanwhile
 Handler = Callable[..., Response]
 
 
@@ -66,7 +67,7 @@ def install(
     app.register_error_handler(Refusal, problems.refused)
     app.register_error_handler(HTTPException, problems.of_http)
     app.register_error_handler(PoolTimeout, too_busy)
-    for kind in (OperationalError, gate.store.database.errors):
+    for kind in (*AWAY, gate.store.database.errors):
         app.register_error_handler(kind, out_of_reach)
     app.register_error_handler(Exception, failed)
     app.wsgi_app = with_headers(app.wsgi_app)  # type: ignore[assignment, method-assign]  # as Flask tells

@@ -151,6 +151,10 @@ def test_a_full_disk(server: Server) -> None:
             if refused > 5:
                 break
     assert refused > 5, "the disk never filled"
+    until = time.monotonic() + 20
+    while (ready := kiosk.http.get(f"{server.url}/readyz", timeout=10).status_code) == 200 and time.monotonic() < until:
+        time.sleep(0.5)
+    assert ready == 503, "it calls itself ready, and nothing can be written"
     assert acknowledged
     server.kill()
     server.within = []

@@ -74,6 +74,10 @@ MAY = {
     **{f"GET /<hall>/{page}": "admin" for page in ("upkeep", "holidays")},
     **{f"{method} /<hall>/holidays/{page}": "admin" for method in ("GET", "POST") for page in ("new", "<day>")},
     "POST /<hall>/people/<staff>/out": "admin",
+    "POST /<hall>/people/<staff>/end": "admin",
+    "GET /my-sign-in": STAFF,
+    "POST /my-sign-in/password": STAFF,
+    "POST /my-sign-in/end": STAFF,
 }
 OPEN = {"GET /sign-in", "POST /sign-in", "GET /first/<proof>", "POST /first/<proof>"}
 PARTS = {

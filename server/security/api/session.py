@@ -12,10 +12,11 @@ from server.security.cookies import afterwards, clear_cookie, give_csrf, give_se
 from server.security.gate import CSRF_COOKIE, SESSION_COOKIE, Gate, staff_actor
 from server.security.off_hub import off_hub
 from server.security.passwords import LEAST, fits, hashed
-from server.security.refusals import OwnPasswordNeeded, Suspended, TooShort, WrongPassword
+from server.security.refusals import NotThePassword, OwnPasswordNeeded, Suspended, TooCommon, TooShort, WrongPassword
 from server.security.rights import Role
 from server.security.setting_up import folded
 from server.security.shares import Line, share_of
+from server.security.strength import must_be_strong
 from server.security.tokens import hash_of, staff_token
 from server.security.tries import OF_A_NAME, OF_A_NAME_HERE, OF_AN_ADDRESS
 from server.security.watch import Happening, tell
@@ -75,7 +76,7 @@ def sign_in(gate: Gate, body: SignIn) -> SignedIn:
     except TooManyTries:
         tell(Happening.TOO_MANY_TRIES)
         raise
-    except (WrongPassword, OwnPasswordNeeded, TooShort) as refusal:
+    except (WrongPassword, OwnPasswordNeeded, TooShort, TooCommon) as refusal:
         tell(Happening.SIGN_IN_REFUSED, code=refusal.code)
         raise
     with gate.store.look(HEAD) as head:
@@ -101,7 +102,7 @@ def proved(gate: Gate, body: SignIn, share: str, line: Line) -> tuple[reads.Memb
             raise WrongPassword
         gate.tries.forgive(OF_A_NAME_HERE, "sign-in as", name_hash, share)
         gate.tries.forgive(OF_A_NAME, "sign-in anywhere as", name_hash)
-        return found[0], own_password(body) if found[2] else None
+        return found[0], own_password(body, found[0].name) if found[2] else None
 
 
 def signed_in(gate: Gate, member: reads.Member, own: str | None = None) -> str:
@@ -132,13 +133,31 @@ def begin_session(gate: Gate, *, issuer: str, subject: str, username: str) -> bo
     return True
 
 
-def own_password(body: SignIn) -> str:
-    """Return the hash of the password that replaces a one-time one; refuse where none is given, or too short a one."""
+def own_password(body: SignIn, name: str) -> str:
+    """Return the hash of the password that replaces a one-time one; refuse where none is given, or too weak a one."""
     if not body.own_password:
         raise OwnPasswordNeeded
-    if len(body.own_password) < LEAST or body.own_password == body.password:
+    if body.own_password == body.password:
         raise TooShort(n=LEAST)
+    off_hub(must_be_strong, body.own_password, body.username, name)
     return off_hub(hashed, body.own_password)
+
+
+def prove_again(gate: Gate, *, staff: int, password: str, new: str, address: str | None) -> str:
+    """Return the hash of a new password, where the present one is right; wrong ones count as wrong sign-ins do."""
+    with gate.store.look(HEAD) as head:
+        found = next((one for one in reads.colleagues(head) if one.id == staff), None)
+    if found is None:
+        raise WrongPassword
+    share = share_of(address)
+    try:
+        with gate.turns.waits(share) as line:
+            proved(gate, SignIn(username=found.username, password=password), share, line)
+    except WrongPassword:
+        tell(Happening.SIGN_IN_REFUSED, staff=staff, code=NotThePassword.code)
+        raise NotThePassword from None
+    off_hub(must_be_strong, new, found.username, found.name)
+    return off_hub(hashed, new)
 
 
 @api.public("GET", "/session")

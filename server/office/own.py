@@ -1,0 +1,76 @@
+"""One's own sign-in: the password, and where one is signed in."""
+
+from typing import Annotated, Final
+
+from flask import request
+from pydantic import BaseModel, ConfigDict, Field
+
+from server.kernel.languages import N_
+from server.office.pages import Nav, Pages
+from server.office.visit import Go, Visit
+from server.security.api.session import prove_again
+from server.security.commands import choose_password
+from server.security.cookies import afterwards
+from server.security.passwords import LEAST
+from server.security.refusals import NotThePassword
+from server.security.serving import fitted
+from server.security.signed_in import end_others, end_own, sign_ins
+from server.security.tokens import hash_of
+from server.security.watch import Happening, tell
+from server.store.hall import HEAD
+
+pages: Final = Pages("own")
+HERE: Final = "/office/my-sign-in"
+
+
+class Change(BaseModel):
+    """The present password, and the new one."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    password: Annotated[str, Field(min_length=1, max_length=200)]
+    own_password: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+@pages.page("/my-sign-in", may=None, nav=Nav(N_("Mine"), N_("My sign-in"), 90))
+def own_page(visit: Visit) -> str:
+    """Show where one is signed in, and ask for another password."""
+    with visit.look(HEAD) as head:
+        found = sign_ins(head, visit.actor.id)
+    present = hash_of(visit.actor.proof)
+    return visit.render(
+        "office/own.html",
+        found=found,
+        present=present,
+        least=LEAST,
+        wrong=isinstance(visit.refusal, NotThePassword),
+    )
+
+
+@pages.form("/my-sign-in/password", may=None, again=own_page)
+def change(visit: Visit) -> Go:
+    """Choose another password; all other sign-ins end."""
+    given = {name: visit.given.get(name, "") for name in ("password", "own_password")}
+    body = fitted(Change.model_validate, given)
+    kept = prove_again(
+        visit.gate, staff=visit.actor.id, password=body.password, new=body.own_password, address=request.remote_addr
+    )
+    with visit.work(HEAD) as head:
+        choose_password(head, staff=visit.actor.id, password_hash=kept)
+        end_others(head, staff=visit.actor.id, but=hash_of(visit.actor.proof))
+    afterwards(visit.gate.forget_all)
+    return Go(f"{HERE}?said=password")
+
+
+@pages.form("/my-sign-in/end", may=None, again=own_page)
+def end(visit: Visit) -> Go:
+    """End one of one's sign-ins, or all others."""
+    which = visit.given.get("which", "")
+    with visit.work(HEAD) as head:
+        if which:
+            end_own(head, staff=visit.actor.id, token_hash=which)
+        else:
+            end_others(head, staff=visit.actor.id, but=hash_of(visit.actor.proof))
+    afterwards(visit.gate.forget_all)
+    tell(Happening.SIGN_INS_ENDED, staff=visit.actor.id, actor=visit.actor.name)
+    return Go(f"{HERE}?said=ended")
