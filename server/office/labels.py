@@ -26,6 +26,7 @@ LABELS: Final[Mapping[str, str]] = {
     "holidays": N_("Holidays"),
     "Holiday.hours": N_("Open then"),
     "HolidayIn.hours": N_("Open then"),
+    "HolidayIn.name": N_("Name on screens"),
     "first": N_("First day"),
     "last": N_("Last day"),
     "every_year": N_("Every year"),

@@ -57,6 +57,7 @@ def looked_after(data: Path) -> Pages:
                 (visit.t("Version"), version("servicefloor")),
             ],
             to=visit.path("devices"),
+            act=visit.t("See the devices"),
         )
 
     @pages.todo(may=May.SET_UP)

@@ -72,6 +72,7 @@ class Aside:
     title: str
     rows: list[tuple[str, str]]
     to: str  # where they are in full
+    act: str = ""  # what the way there says; empty: in full
 
 
 @dataclass(frozen=True, slots=True)
