@@ -147,7 +147,7 @@ def test_nothing_sent_at_all(hall: Inside) -> None:
 
 
 CLOSED = {
-    "before it opens": (NINE - timedelta(hours=1), "A", "hall_closed", "opens_at", NINE),
+    "before it opens": (NINE + timedelta(hours=23), "A", "hall_closed", "opens_at", NINE + timedelta(hours=24)),
     "at noon": (NINE + timedelta(hours=3, minutes=10), "A", "hall_closed", "opens_at", NINE + timedelta(hours=4)),
     "on the eve of a holiday and a weekend": (
         NINE + timedelta(days=1, hours=10), "A", "hall_closed", "opens_at", NINE + timedelta(days=5),
@@ -237,7 +237,7 @@ def test_a_holder_who_cannot(hall: Inside) -> None:
 
 def test_the_moment_is_the_halls(hall: Inside) -> None:
     """Nine o'clock is nine in the hall's zone, whatever the machine's is."""
-    hall.clock.set(datetime(2026, 11, 25, 0, 59, 59, tzinfo=UTC))
+    hall.clock.set(datetime(2026, 11, 26, 0, 59, 59, tzinfo=UTC))
     refused(hall, issue(), 409, "hall_closed")
-    hall.clock.set(datetime(2026, 11, 25, 1, 0, tzinfo=UTC))
+    hall.clock.set(datetime(2026, 11, 26, 1, 0, tzinfo=UTC))
     assert hall.ticket()["ticket"]["number"] == "A001"

@@ -114,6 +114,7 @@ NO_WORDS: Final = {
     "UP.get(found.holder, found.holder)",
     "QUIET.get(who, who)",
     "CHOICES.get(value, value)",
+    ".get(code, code)",  # a hall by its short name, which is its people's word
 }
 
 
