@@ -220,6 +220,9 @@ def causes_of(line: HallSight, entry: Entry) -> list[Entry]:
 def actors_of(visit: Visit, line: HallSight) -> list[tuple[str, str]]:
     """Return who can be looked for."""
     names = people.names(line)
+    if line.id != HEAD:  # people of other halls alone are nobody's business here
+        here = {one.id for one in people.colleagues(line) if line.id in one.posts}
+        names = {number: name for number, name in names.items() if number in here}
     return [
         ("", visit.t("Everybody")),
         ("system", visit.t("the system")),

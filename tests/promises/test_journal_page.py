@@ -11,7 +11,12 @@ import pytest
 from server.admin import main
 from server.kernel.settings import Settings
 from server.office.taking import unchanged
+from server.security.actors import SYSTEM
+from server.security.rights import Role
+from server.security.setting_up import add_staff
 from server.store import upkeep
+from server.store.directory import open_hall
+from server.store.hall import HEAD
 from tests.inside import Inside
 from tests.inside_office import browser_of, page, words
 
@@ -121,3 +126,15 @@ def test_the_page_says_up_to_where_it_was_checked(hall: Inside, tmp_path: Path) 
     assert f"whole up to entry {upto}; the last one is {hall.last()}." in words(told(hall))
     upkeep.note(tmp_path, upkeep.Kind.VERIFY, upkeep.Done(hall.clock.now(), well=False, said="main: entry 7"))
     assert "found a fault: main: entry 7" in words(told(hall))
+
+
+def test_the_journal_of_a_hall_names_nobody_of_elsewhere(hall: Inside) -> None:
+    """Who can be looked for are the people of this hall; the company's line, for auditors, has all."""
+    with hall.store.hall(HEAD, SYSTEM) as head:
+        open_hall(head, code="annex")
+    add_staff(
+        hall.store, name="Elsewhere", username="elsewhere", role=Role.CLERK, halls=("annex",), password="a password"
+    )
+    assert "Elsewhere" not in page(hall, "supervisor", "journal")
+    assert "Elsewhere" not in told(hall)
+    assert "Elsewhere" in told(hall, "?line=company")
