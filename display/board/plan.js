@@ -10,6 +10,7 @@ import {waitWords} from "/static/range.js";
 import {desk, plate} from "/static/signs.js";
 import {pick, t} from "/static/words.js";
 
+const FEW = 8; // services whose waits have room under their lines; of more they stand in the table
 const DRAWN = 16; // dots of a line; more are a number
 
 /** @param {Counter["state"]} state */
@@ -38,7 +39,7 @@ function runs({state, since, norm}, at) {
 export function lines(view) {
   const waiting = view.services.some(one => one.waiting > 0);
   return html`<div class="floor num">${waiting ? nothing : html`<p class="nobody">${t("Nobody is waiting.")}</p>`}
-    <ul class="lines" aria-label=${t("Lines")}>${view.services.map(one => html`<li><p class="q"><b>${one.code}</b> ${pick(one.name)}</p>
+    <ul class=${view.services.length > FEW ? "lines many" : "lines"} aria-label=${t("Lines")}>${view.services.map(one => html`<li><p class="q"><b>${one.code}</b> ${pick(one.name)}</p>
       <p class="dots" aria-hidden="true">${[...one.dots.slice(0, DRAWN)].map(sign => html`<i class=${{o: "o", p: "p", l: "l"}[sign] ?? "o"}></i>`)}${one.waiting > DRAWN ? html`<span class="q">+${one.waiting - DRAWN}</span>` : nothing}</p>
       <p class="tip"><span class="cnt">${one.waiting}</span> ${one.wait ? html`<span class=${one.wait.likely > one.target ? "over" : "s"}>${waitWords(one.wait)}</span>` : nothing}</p></li>`)}</ul>
     <p class="legend q"><i class="o"></i> ${t("a number")} <i class="p"></i> ${t("priority")} <i class="l"></i> ${t("over its target")}${view.crowd.area ? html`<span>${t("{area} m² of waiting floor, {each} m² each", {area: view.crowd.area, each: each(view.crowd.area, view.crowd.people)})}</span>` : nothing}</p></div>`;
