@@ -1,6 +1,7 @@
 /** The rating tablet of a counter, /tablet/{hall}/{counter}: it wakes when a service ended, and rests otherwise. */
 import {openWire} from "/live/wire.js";
-import {setLanguage, known} from "/static/words.js";
+import {steady} from "/static/steady.js";
+import {setLanguage, known, language} from "/static/words.js";
 import {customer} from "./customer.js";
 import {entered} from "./enter.js";
 import {arrow} from "./keys.js";
@@ -24,12 +25,14 @@ function mount(root, wire, {hall, counter}) {
   /** @type {{online: boolean, since: Date|null}} */
   let link = {online: true, since: null};
   let screen = "";
+  const shows = steady(document);
 
   const draw = () => {
     if (!shown) return;
     Object.assign(shown, {at: wire.now().getTime(), link});
-    render(root, shown, acts);
     const now = screenOf(shown);
+    shows([now, language(), shown.mine.token, shown.mine.changing, shown.mine.contact !== null].join());
+    render(root, shown, acts);
     if (now !== screen) root.querySelector("h1")?.focus();
     if (asks(now) && !asks(screen)) shown.mine.touched = Math.max(shown.mine.touched, shown.at - CLOSES + AGAIN);
     screen = now;

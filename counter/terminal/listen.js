@@ -9,6 +9,8 @@ import {readyTone} from "./tone.js";
  * @param {{act: (act: string, data: DOMStringMap) => void, answer: (form: string, said: FormData) => void, speak: (code: string) => void}} page
  */
 export function listen(root, ui, page) {
+  let clicked = "";
+
   root.addEventListener("click", (event) => {
     readyTone();
     const held = event.target instanceof Element ? event.target.closest("[data-act], [data-language]") : null;
@@ -16,6 +18,10 @@ export function listen(root, ui, page) {
     // a button that was clicked gives the keyboard back, so that Space is the main act again
     if (event.detail > 0 && !held.closest("dialog")) held.blur();
     if (held.getAttribute("aria-busy") === "true") return;
+    // the second half of a double click is no word to what stands in the first one's place meanwhile
+    const is = `${held.dataset.act} ${held.querySelector("strong")?.textContent ?? ""}`, other = event.detail > 1 && is !== clicked;
+    clicked = event.detail > 1 ? clicked : is;
+    if (other) return;
     if (held.dataset.language) return page.speak(held.dataset.language);
     if (held.dataset.act) page.act(held.dataset.act, held.dataset);
   });

@@ -2,6 +2,7 @@
 
 import {Problem, newKey} from "/live/command.js";
 import {serverClock} from "/live/server_clock.js";
+import {steady} from "/static/steady.js";
 import {known, language, setLanguage} from "/static/words.js";
 import {keypad} from "/pages/kiosk/page/keypad.js";
 import {render} from "/pages/kiosk/page/render.js";
@@ -24,7 +25,7 @@ export function mount(root, agent) {
   /** @type {Told | null} */
   let told = null;
   let lostAt = 0, touchedAt = Date.now(), place = "";
-  const time = serverClock();
+  const time = serverClock(), shows = steady(document);
 
   const alive = () => lostAt === 0 || Date.now() - lostAt < DUMB;
   const change = (/** @type {Partial<Page>} */ part) => {
@@ -40,6 +41,7 @@ export function mount(root, agent) {
     place = here;
     const left = timeLeft(page, screen, (Date.now() - touchedAt) / 1000);
     if (left?.left === 0) return reset();
+    shows([screen, language(), page.larger, page.low, page.group, page.sheet, left?.asking].join());
     render(root, {page, told, screen, left, alive: alive(), lostAt, most: 1, now: time.now(), act});
     if (turned) root.querySelector("h1")?.focus({preventScroll: true});   // a screen reader says where we are
     if (left?.asking && !root.querySelector("[role=alertdialog]")?.contains(document.activeElement)) {
@@ -129,7 +131,7 @@ export function mount(root, agent) {
 
   touch(document, () => {
     if (!root.querySelector("[role=alertdialog]")) touchedAt = Date.now();   // there, the panel itself gives more time
-  }, () => place);
+  });
   keypad(document, () => {
     if (page.step !== "home") act.back();
     else if (page.sheet > 0) act.sheet(page.sheet - 1);

@@ -1,13 +1,9 @@
-/** Fingers: a press is seen at once, a double touch is one, and nobody zooms or drags the screen away. */
+/** Fingers: a press is seen at once, and nobody zooms or drags the screen away. Which press counts: /static/steady.js. */
 
-/**
- * Watch every press. `seen` is called at each one; `place` names the screen, so that the second half of a double touch does not hit the next one.
- * @param {Document} page @param {() => void} seen @param {() => string} place
- */
-export function touch(page, seen, place) {
+/** Watch every press; `seen` is called at each one. @param {Document} page @param {() => void} seen */
+export function touch(page, seen) {
   /** @type {Element | null} */
   let pressed = null;
-  let before = "";
   const release = () => {
     pressed?.removeAttribute("data-pressed");
     pressed = null;
@@ -22,13 +18,6 @@ export function touch(page, seen, place) {
   page.addEventListener("pointercancel", release);
   page.addEventListener("keydown", seen);
   page.addEventListener("input", seen);   // a keyboard on the screen may send nothing else
-  page.addEventListener("click", (event) => {
-    if (event.detail > 1 && before !== place()) {
-      event.preventDefault();
-      event.stopImmediatePropagation();
-    }
-    before = event.detail > 1 ? before : place();
-  }, {capture: true});
   page.addEventListener("contextmenu", (event) => event.preventDefault());
   page.addEventListener("dragstart", (event) => event.preventDefault());
   page.addEventListener("wheel", (event) => { if (event.ctrlKey) event.preventDefault(); }, {passive: false});
