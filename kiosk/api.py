@@ -37,6 +37,14 @@ class Opinion(BaseModel):
     language: Literal["zh-Hant", "zh-Hans", "en"] = "zh-Hant"
 
 
+class Cancel(BaseModel):
+    """A number is given back; `language` of the customer, who reads a refusal."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    language: Literal["zh-Hant", "zh-Hans", "en"] = "zh-Hant"
+
+
 class Seen(BaseModel):
     """Whether the customer holds the slip."""
 
@@ -58,6 +66,7 @@ class TouchApi:
         app.add_url_rule("/agent/tickets", view_func=self.take, methods=["POST"])
         app.add_url_rule("/agent/tickets/<key>/copy", view_func=self.copy, methods=["POST"])
         app.add_url_rule("/agent/tickets/<key>/seen", view_func=self.seen, methods=["POST"])
+        app.add_url_rule("/agent/tickets/<key>/cancel", view_func=self.cancel, methods=["POST"])
         app.add_url_rule("/agent/opinions", view_func=self.opine, methods=["POST"])
 
     def events(self) -> Response:
@@ -103,6 +112,21 @@ class TouchApi:
         if not state:
             return problem(404, "unknown_slip", "There is no such slip.")
         return {"id": key, "state": state}
+
+    def cancel(self, key: str) -> dict[str, object] | Response:
+        """Give a number back that its customer did not mean to take."""
+        asked = body(Cancel)
+        if isinstance(asked, Response):
+            return asked
+        try:
+            known = self.issuing.give_back(key, asked.language)
+        except CannotKeepError:
+            return self.cannot_keep(asked.language)
+        except CutOffError:
+            return problem(503, "cut_off", "The server can't be reached.")
+        except RefusedError as error:
+            return passed_on(error.status, error.problem)
+        return {"id": key} if known else problem(404, "unknown_slip", "There is no such slip.")
 
     def opine(self) -> tuple[dict[str, object], int] | Response:
         """Hand an opinion on; answer with what the customer keeps."""

@@ -17,7 +17,7 @@ from kiosk.journal import CannotKeepError, Entry, Journal, State
 from kiosk.printroom import PrintRoom
 from kiosk.screen import PrintState, Screen
 from kiosk.slip import qr_modules, qr_path
-from kiosk.upstream import CALMLY, CutOffError, RefusedError, Upstream
+from kiosk.upstream import CALMLY, IN_TIME, CutOffError, RefusedError, Upstream
 
 GIVEN_UP = timedelta(seconds=20)  # a page waits 1.5 s and may try again with the same id; later it has gone home
 SECRETS_FOR = timedelta(days=1)  # a slip is copied minutes after it was taken; its secret opens a page of its own
@@ -63,6 +63,16 @@ class Issuing:
         if not entry or not entry.answer or entry.state is State.ABANDONED:
             return False
         self.room.put(key, copy=True)
+        return True
+
+    def give_back(self, key: str, language: str) -> bool:
+        """Give a number back that its customer did not mean to take; False when there is no such slip."""
+        entry = self.journal.find(key)
+        if not entry or not entry.answer or "track_url" not in entry.answer:
+            return False
+        if entry.state is not State.ABANDONED:
+            self.upstream.cancel(secret_of(entry.answer), language, IN_TIME)
+            self.journal.give_back(key)
         return True
 
     def seen(self, key: str, *, printed: bool) -> State | None:
@@ -132,7 +142,7 @@ class Issuing:
             self.journal.refuse(entry.id)
             return
         try:
-            self.upstream.cancel(urlsplit(answer["track_url"]).path.rpartition("/")[2])
+            self.upstream.cancel(secret_of(answer))
         except RefusedError as error:
             log.warning("ticket %s could not be handed back: %s", answer["ticket"]["number"], error)
         self.journal.abandon(entry.id, answer)
@@ -142,6 +152,11 @@ class Issuing:
         if not entry:
             raise LookupError(key)
         return entry
+
+
+def secret_of(answer: dict[str, Any]) -> str:
+    """Return what opens a ticket's page."""
+    return urlsplit(answer["track_url"]).path.rpartition("/")[2]
 
 
 def shown(entry: Entry) -> dict[str, Any]:

@@ -134,6 +134,10 @@ class Journal:
                 "INSERT INTO report (id, state, detail) VALUES (?, 'failed', 'the customer had given up')", (key,)
             )
 
+    def give_back(self, key: str) -> None:
+        """Record a number that its customer gave back: its slip is not printed again."""
+        self._move(key, State.ABANDONED)
+
     def find(self, key: str) -> Entry | None:
         """Return a slip, None when the agent knows no such id."""
         row = self.connection.execute(f"SELECT {COLUMNS} FROM slip WHERE id = ?", (key,)).fetchone()  # noqa: S608 - our own column names

@@ -59,9 +59,10 @@ class Upstream:
         """Say how the printer does."""
         self._call("POST", f"/halls/{hall}/devices/me/report", {"printer": printer})
 
-    def cancel(self, secret: str) -> None:
+    def cancel(self, secret: str, language: str = "en", seconds: float = CALMLY) -> None:
         """Give a ticket back, as its holder could."""
-        self._call("POST", f"/track/{secret}/cancel", {}, token=None, key=f"cancel-{secret}"[:64])
+        key = f"cancel-{secret}"[:64]
+        self._call("POST", f"/track/{secret}/cancel", {}, token=None, key=key, seconds=seconds, language=language)
 
     def pair(self, hall: str | None, name: str) -> dict[str, Any]:
         """Ask to be let in: `{code, secret, state}`; without a hall, into the server's only one."""

@@ -118,6 +118,9 @@ MOMENTS: Final[dict[str, dict[str, Any]]] = {  # each page that the kiosk has, b
     "priority": {"page": {"step": "priority"}},
     "party": {"page": {"step": "party", "service": "A"}},
     "opinion": {"page": {"step": "opinion", "draft": DRAFT}},
+    "typing": {"page": {"step": "opinion", "draft": DRAFT, "field": "contact"}},
+    "wrong": {"screen": "wrong"},
+    "given back": {"page": {"given": "A001"}, "told": NO_PAPER},
     "thanks": {"page": {"step": "thanks", "receipt": RECEIPT}},
     "refused": {"screen": "refused", "page": {"service": "A", "problem": PROBLEM}},
     "taken": {"screen": "taken"},
@@ -140,7 +143,7 @@ def draw(page: Page, view: dict[str, Any], language: str, moment: str, **page_st
     state = {**how.get("page", {}), **page_state}
     screen = how.get("screen") or state.get("step", "home")
     left = how.get("left")
-    if screen in {"taken", "photo", "unconfirmed"}:
+    if screen in {"taken", "photo", "unconfirmed", "wrong"}:
         state |= {"taken": taken(view), "id": "k"}
         left = {"left": 8, "of": 10, "asking": False}
     page.evaluate(

@@ -40,6 +40,8 @@ export function openAgent() {
     take: (id, order) => send("POST", "/agent/tickets", {id, ...order}, {key: id}),
     /** Print a copy of a slip. @param {string} id */
     copy: (id) => send("POST", `/agent/tickets/${id}/copy`, {}),
+    /** Give a number back: the customer chose what they did not mean. @param {string} id @param {string} language */
+    cancel: (id, language) => send("POST", `/agent/tickets/${id}/cancel`, {language}),
     /** Tell whether the customer holds the slip, where the printer did not say. @param {string} id @param {boolean} printed */
     seen: (id, printed) => send("POST", `/agent/tickets/${id}/seen`, {printed}),
     /** Hand an opinion on; the same id again is the same opinion. @param {string} id @param {Opinion} opinion @returns {Promise<Receipt>} */

@@ -3,6 +3,7 @@
 import {html, nothing} from "/vendor/lit-html.js";
 import {clock} from "/static/clock.js";
 import {plain} from "/static/marked.js";
+import {plate} from "/static/signs.js";
 import {known, language, NAMES, pick, t, tag} from "/static/words.js";
 import {giving} from "/pages/kiosk/page/step.js";
 
@@ -38,12 +39,28 @@ export function cutSince({told, alive, lostAt}) {
   return alive ? told.link.since : lostAt;
 }
 
-/** Say that the line is cut, since when, and what to do. @param {Model} model */
+/** What is to be known before one chooses: the line is cut, a number was given back, there is no paper, or what the hall says. @param {Model} model */
 export function notice(model) {
-  const since = cutSince(model), view = model.told?.view;
-  const said = view?.announcements?.[0]?.text ?? view?.slow?.why;
-  if (since === null) return said ? html`<div role="status"><p class="stale said">${plain(pick(said))}</p></div>` : html`<div></div>`;
-  return html`<div role="status"><p class="stale">${t("Cut off since {time}. No numbers just now: please ask our staff.", {time: clock(since, zone(model))})}</p></div>`;
+  return html`<div class="notes" role="status">${notes(model).map((one) => html`<p class="stale said">${one}</p>`)}</div>`;
+}
+
+/** @param {Model} model */
+function notes(model) {
+  const since = cutSince(model), {page, told, screen} = model, view = told?.view;
+  if (since !== null) return [t("Cut off since {time}. No numbers just now: please ask our staff.", {time: clock(since, zone(model))})];
+  const choosing = ["home", "party", "priority"].includes(screen), said = view?.announcements?.[0]?.text ?? view?.slow?.why;
+  const noPaper = choosing && told !== null && told.printer.kind !== "none" && ["paper_out", "off"].includes(told.printer.state);
+  return [
+    ...page.given && choosing ? [t("{number} was given back. Please choose again.", {number: page.given})] : [],
+    ...noPaper ? [t("No paper slips just now: your number will stand here, to be photographed.")] : [],
+    ...said ? [plain(pick(said))] : [],
+  ];
+}
+
+/** What the customer has chosen: it stands on every step. @param {Model} model @param {string | null | undefined} code */
+export function chosen({told, page}, code) {
+  const service = told?.view?.services.find((one) => one.code === code);
+  return service ? html`<p class="for">${plate(service.code, "quiet")} <span class="plain">${pick(service.name)}</span>${page.priority ? html` <b>${t("With priority")}</b>` : nothing}</p>` : nothing;
 }
 
 /** An arrow for keys. @param {string} path */

@@ -6,6 +6,7 @@ import {properties} from "/static/properties.js";
 import {axis, range, waitWords} from "/static/range.js";
 import {plate} from "/static/signs.js";
 import {listed, pick, t, tn} from "/static/words.js";
+import {canSpeak} from "/pages/kiosk/page/aloud.js";
 import {choice} from "/pages/kiosk/page/choice.js";
 import {arrow, cutSince, notice, top, zone} from "/pages/kiosk/page/frame.js";
 import {tell} from "/pages/kiosk/page/opinion.js";
@@ -32,7 +33,7 @@ export function home(model) {
         </div>
         ${sheets(model, shown)}
       </main>
-      <footer class="keys">${keys(model)}<button class="act" @click=${model.act.low}>${arrow(DOWN)}<span>${t("Move down")}</span></button>${tell(model)}</footer>
+      <footer class="keys">${keys(model)}<button class="act" @click=${model.act.low}>${arrow(DOWN)}<span>${t("Move down")}</span></button><div class="quiet-keys">${tell(model)}${aloud(model)}</div></footer>
     </div>`;
 }
 
@@ -96,6 +97,9 @@ export function opening(model, {opens_at: at}) {
   if (days === 0) return t("opens {time}", {time});
   return days === 1 ? t("opens tomorrow {time}", {time}) : t("opens {day} {time}", {day: weekday(at, zone(model)), time});
 }
+
+/** Reading aloud, where this machine has a voice. @param {Model} model */
+export const aloud = ({page, act}) => (canSpeak() ? html`<button class="tell" data-aloud aria-pressed=${page.aloud} @click=${act.aloud}>${page.aloud ? t("Stop reading") : t("Read aloud")}</button>` : nothing);
 
 /** The keys below: in reach of a wheelchair. @param {Model} model */
 export function keys({page, act}) {

@@ -4,11 +4,13 @@ import {Problem, newKey} from "/live/command.js";
 import {serverClock} from "/live/server_clock.js";
 import {steady} from "/static/steady.js";
 import {known, language, setLanguage} from "/static/words.js";
+import {canSpeak, headphones, readFocus, say, saidBy} from "/pages/kiosk/page/aloud.js";
 import {keypad} from "/pages/kiosk/page/keypad.js";
 import {render} from "/pages/kiosk/page/render.js";
 import {saying} from "/pages/kiosk/page/saying.js";
 import {START, giving, screenOf, timeLeft} from "/pages/kiosk/page/step.js";
 import {touch} from "/pages/kiosk/page/touch.js";
+import {typed} from "/pages/kiosk/page/typing.js";
 
 /** @typedef {import("/pages/kiosk/page/agent.js").Told} Told */
 /** @typedef {import("/pages/kiosk/page/step.js").Page} Page */
@@ -24,7 +26,7 @@ export function mount(root, agent) {
   let page = START;
   /** @type {Told | null} */
   let told = null;
-  let lostAt = 0, touchedAt = Date.now(), place = "";
+  let lostAt = 0, touchedAt = Date.now(), place = "", spoken = "";
   const time = serverClock(), shows = steady(document);
 
   const alive = () => lostAt === 0 || Date.now() - lostAt < DUMB;
@@ -41,9 +43,12 @@ export function mount(root, agent) {
     place = here;
     const left = timeLeft(page, screen, (Date.now() - touchedAt) / 1000);
     if (left?.left === 0) return reset();
-    shows([screen, language(), page.larger, page.low, page.group, page.sheet, left?.asking].join());
+    const shown = [screen, language(), page.larger, page.low, page.group, page.sheet, page.field, left?.asking].join();
+    shows(shown);
     render(root, {page, told, screen, left, alive: alive(), lostAt, most: 1, now: time.now(), act});
     if (turned) root.querySelector("h1")?.focus({preventScroll: true});   // a screen reader says where we are
+    if (`${page.aloud} ${shown}` !== spoken && (page.aloud || spoken.startsWith("true"))) say(page.aloud ? saidBy(root) : "");
+    spoken = `${page.aloud} ${shown}`;
     if (left?.asking && !root.querySelector("[role=alertdialog]")?.contains(document.activeElement)) {
       /** @type {HTMLElement | null} */ (root.querySelector("[role=alertdialog] button"))?.focus();
     }
@@ -100,12 +105,33 @@ export function mount(root, agent) {
     },
     ...saying(agent, () => page, change, (error) => fail(error)),
     again: () => void take(),
-    back: () => change({step: "home", service: null}),
+    back: () => change({step: "home", service: null, field: null}),
     stay() {
       touchedAt = Date.now();
       draw();
     },
     home: reset,
+    aloud: () => change({aloud: !page.aloud}),
+    field: (/** @type {Page["field"]} */ field) => page.field !== field && change({field}),
+    type(/** @type {string} */ key) {
+      const {draft, field} = page;
+      if (field) act.say({[field]: typed(draft[field], key).slice(0, field === "words" ? 1000 : 120)});
+    },
+    wrong: () => change({step: "wrong", problem: null}),
+    keep: () => change({step: "home", problem: null}),
+    async giveBack() {
+      if (page.busy || !page.id || !page.taken) return;
+      const {larger, low, spoke, aloud, id, taken: {ticket}} = page;
+      change({busy: true, problem: null});
+      try {
+        await agent.cancel(id, language());
+        page = {...START, larger, low, spoke, aloud, given: ticket.number};
+        draw();
+      } catch (error) {
+        if (!(error instanceof Problem)) return fail(error);
+        change({busy: false, problem: error});
+      }
+    },
     copy() {
       if (page.id) agent.copy(page.id).catch(quiet);
     },
@@ -132,6 +158,9 @@ export function mount(root, agent) {
   touch(document, () => {
     if (!root.querySelector("[role=alertdialog]")) touchedAt = Date.now();   // there, the panel itself gives more time
   });
+  readFocus(document, () => page.aloud);
+  headphones((plugged) => change({aloud: plugged && canSpeak()}));
+  window.speechSynthesis?.addEventListener?.("voiceschanged", draw);   // some come late
   keypad(document, () => {
     if (page.step !== "home") act.back();
     else if (page.sheet > 0) act.sheet(page.sheet - 1);

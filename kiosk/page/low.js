@@ -6,7 +6,7 @@ import {plate} from "/static/signs.js";
 import {pick, t, tn} from "/static/words.js";
 import {choice} from "/pages/kiosk/page/choice.js";
 import {arrow, cutSince, languages, notice, top} from "/pages/kiosk/page/frame.js";
-import {keys, opening, row, sheets, turnOf, unknown} from "/pages/kiosk/page/home.js";
+import {aloud, keys, opening, row, sheets, turnOf, unknown} from "/pages/kiosk/page/home.js";
 import {tell} from "/pages/kiosk/page/opinion.js";
 import {properties} from "/static/properties.js";
 
@@ -32,7 +32,7 @@ export function low(model) {
       <footer class="reach">
         <div class="line">${languages(model)}${sheets(model, shown)}</div>
         <div class="pick" .style=${half}>${shown.entries.map((entry) => ("group" in entry ? groupKey(model, entry.group) : serviceKey(model, entry.service)))}</div>
-        <div class="keys">${keys(model)}<button class="act" @click=${model.act.low}>${arrow(UP)}<span>${t("Move up")}</span></button>${tell(model)}</div>
+        <div class="keys">${keys(model)}<button class="act" @click=${model.act.low}>${arrow(UP)}<span>${t("Move up")}</span></button>${tell(model)}${aloud(model)}</div>
       </footer>
     </div>`;
 }

@@ -4,7 +4,7 @@ import {html, nothing} from "/vendor/lit-html.js";
 import {clock, date, daysBetween, weekday} from "/static/clock.js";
 import {marked, plain} from "/static/marked.js";
 import {pick, t} from "/static/words.js";
-import {notice, others, top, zone} from "/pages/kiosk/page/frame.js";
+import {chosen, notice, others, top, zone} from "/pages/kiosk/page/frame.js";
 
 /** @typedef {import("/pages/kiosk/page/render.js").Model} Model */
 
@@ -110,6 +110,7 @@ export function refused(model) {
     <div class="screen one answers">
       ${top(model)}${notice(model)}
       <main>
+        ${chosen(model, page.service)}
         <h1 tabindex="-1">${t("That did not work")}</h1>
         <p class="big">${lost || !page.problem?.detail ? t("No answer came. Please try again, or ask our staff.") : page.problem.detail}</p>
       </main>

@@ -6,6 +6,7 @@ import {t} from "/static/words.js";
 import {cutSince, notice, top, zone} from "/pages/kiosk/page/frame.js";
 import {lost, says} from "/pages/kiosk/page/saying.js";
 import {closes} from "/pages/kiosk/page/ticket.js";
+import {keyboard} from "/pages/kiosk/page/typing.js";
 
 /** @typedef {import("/pages/kiosk/page/render.js").Model} Model */
 /** @typedef {{target: HTMLInputElement | HTMLTextAreaElement}} Typed */
@@ -35,19 +36,19 @@ export function opinion(model) {
       <main>
         <div class="write">
           <h1 tabindex="-1">${t("Tell us what you think")}</h1>
-          <label class="own"><span>${t("In your words, or touch what fits")}</span>
-            <textarea rows="5" maxlength="1000" autocomplete="off" spellcheck="false" .value=${draft.words}
+          <label class="own" data-now=${page.field === "words"}><span>${t("In your words, or touch what fits")}</span>
+            <textarea rows="5" maxlength="1000" autocomplete="off" spellcheck="false" .value=${draft.words} @focus=${() => act.field("words")}
               @input=${(/** @type {Typed} */ {target}) => act.say({words: target.value})}></textarea></label>
-          <label class="own"><span>${t("Phone number or e-mail, if you want an answer")}</span>
-            <input type="text" inputmode="email" maxlength="120" autocomplete="off" spellcheck="false" aria-invalid=${wrong(draft.trouble)} .value=${draft.contact}
+          <label class="own" data-now=${page.field === "contact"}><span>${t("Phone number or e-mail, if you want an answer")}</span>
+            <input type="text" inputmode="none" maxlength="120" autocomplete="off" spellcheck="false" aria-invalid=${wrong(draft.trouble)} .value=${draft.contact} @focus=${() => act.field("contact")}
               @input=${(/** @type {Typed} */ {target}) => act.say({contact: target.value})}></label>
         </div>
-        <div class="choose">
+        ${page.field ? keyboard(model) : html`<div class="choose">
           <div class="kinds" role="group" aria-label=${t("What is it?")}>${kinds().map(([kind, name]) => html`
             <button class="act" data-kind=${kind} aria-pressed=${draft.kind === kind} @click=${() => act.say({kind})}>${name}</button>`)}</div>
           <div class="phrases" role="group" aria-label=${t("Ready phrases")}>${phrases(draft.kind).map((phrase) => html`
             <button class="act" aria-pressed=${says(draft, phrase)} @click=${() => act.phrase(phrase)}>${phrase}</button>`)}</div>
-        </div>
+        </div>`}
       </main>
       <footer class="send">
         ${state(model)}

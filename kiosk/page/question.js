@@ -2,7 +2,7 @@
 
 import {html} from "/vendor/lit-html.js";
 import {t} from "/static/words.js";
-import {notice, top} from "/pages/kiosk/page/frame.js";
+import {chosen, notice, top} from "/pages/kiosk/page/frame.js";
 
 /** @typedef {import("/pages/kiosk/page/render.js").Model} Model */
 
@@ -34,6 +34,7 @@ export function party(model) {
     <div class="screen ask">
       ${top(model)}${notice(model)}
       <main>
+        ${chosen(model, page.service)}
         <h1 tabindex="-1">${t("How many of you are here?")}</h1>
         <p class="big">${t("One number is enough for all of you. It tells us how full the hall is.")}</p>
       </main>

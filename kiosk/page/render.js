@@ -9,7 +9,7 @@ import {low} from "/pages/kiosk/page/low.js";
 import {away, closed, emergency, fault, loading, pairing, refused, stopped, turned} from "/pages/kiosk/page/message.js";
 import {opinion, thanks} from "/pages/kiosk/page/opinion.js";
 import {party, priority} from "/pages/kiosk/page/question.js";
-import {photo, taken, unconfirmed} from "/pages/kiosk/page/ticket.js";
+import {photo, taken, unconfirmed, wrong} from "/pages/kiosk/page/ticket.js";
 
 /** @typedef {import("/pages/kiosk/page/step.js").Screen} Screen */
 /**
@@ -28,7 +28,7 @@ import {photo, taken, unconfirmed} from "/pages/kiosk/page/ticket.js";
 /** @type {{[screen in Screen]: (model: any) => unknown}} */
 const SCREENS = {
   home: (model) => (model.page.low ? low(model) : home(model)),
-  loading, pairing, turned, away, closed, stopped, emergency, priority, party, opinion, thanks, refused, taken, photo, unconfirmed, fault,
+  loading, pairing, turned, away, closed, stopped, emergency, priority, party, opinion, thanks, wrong, refused, taken, photo, unconfirmed, fault,
 };
 
 /** Show a state. @param {HTMLElement} root @param {Model} model */

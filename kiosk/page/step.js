@@ -4,10 +4,10 @@
 /** @typedef {import("/pages/kiosk/page/agent.js").Taken} Taken */
 /** @typedef {import("/pages/kiosk/page/agent.js").Receipt} Receipt */
 /** @typedef {import("/live/command.js").Problem} Problem */
-/** @typedef {"loading" | "pairing" | "turned" | "away" | "closed" | "stopped" | "emergency" | "home" | "priority" | "party" | "opinion" | "thanks" | "refused" | "taken" | "photo" | "unconfirmed" | "fault"} Screen */
+/** @typedef {"loading" | "pairing" | "turned" | "away" | "closed" | "stopped" | "emergency" | "home" | "priority" | "party" | "opinion" | "thanks" | "wrong" | "refused" | "taken" | "photo" | "unconfirmed" | "fault"} Screen */
 /**
  * @typedef {object} Page
- * @property {"home" | "priority" | "party" | "opinion" | "thanks"} step
+ * @property {"home" | "priority" | "party" | "opinion" | "thanks" | "wrong"} step
  * @property {string | null} service chosen
  * @property {string | null} group of services, chosen where there are many
  * @property {number} sheet which page of them, from 0
@@ -24,6 +24,9 @@
  * @property {Problem | null} problem
  * @property {boolean} fault the page itself failed
  * @property {Draft} draft the opinion that is being written; it is nowhere but here
+ * @property {boolean} aloud what is shown is spoken
+ * @property {string | null} given the number that was given back, to choose anew
+ * @property {"words" | "contact" | null} field that the keyboard on the screen writes into
  * @property {Receipt | null} receipt of the opinion that was sent
  */
 /** @typedef {{kind: string, words: string, contact: string, id: string | null, trouble: Problem | null}} Draft `id`: of a try whose answer never came */
@@ -35,13 +38,13 @@ export const NOTHING_SAID = Object.freeze({kind: "idea", words: "", contact: "",
 export const START = Object.freeze({
   step: "home", service: null, group: null, sheet: 0, priority: false, low: false, larger: false, spoke: false,
   id: null, askedAt: 0, party: 1, busy: false, taken: null, holds: null, problem: null, fault: false,
-  draft: NOTHING_SAID, receipt: null,
+  draft: NOTHING_SAID, receipt: null, aloud: false, given: null, field: null,
 });
 
 const SHOWN = Object.freeze({taken: 10, photo: 60, unconfirmed: 60, refused: 60, thanks: 30});   // seconds until the next customer's turn
 const STARTING = 5_000;   // ms until a machine that knows no hall yet says that it is cut off
 const IDLE = 60;      // seconds without a touch until we ask
-const ASKED = ["home", "priority", "party", "opinion"];
+const ASKED = ["home", "priority", "party", "opinion", "wrong"];
 const SAYING = ["opinion", "thanks"];   // goes on when numbers are stopped or the hall closes meanwhile
 const WARNING = 20;   // seconds to answer (WCAG 2.2.1 wants at least 20)
 
@@ -55,7 +58,7 @@ export function printOf(page, told) {
 export function screenOf(page, told, now) {
   if (page.fault) return "fault";
   if (told === null) return "loading";
-  if (page.taken) return slipOf(page, told);
+  if (page.taken) return page.step === "wrong" ? "wrong" : slipOf(page, told);
   if (told.pairing) return "pairing";
   if (told.refusal) return "turned";
   if (told.view === null) return told.link.online || now - Date.parse(told.link.since) < STARTING ? "loading" : "away";
@@ -75,7 +78,7 @@ function slipOf(page, told) {
 
 /** Return whether a customer has begun something that the next one must not find. @param {Page} page */
 export function begun(page) {
-  return page.step !== "home" || page.group !== null || page.sheet > 0 || page.priority || page.low || page.larger || page.spoke || page.problem !== null;
+  return page.step !== "home" || page.group !== null || page.sheet > 0 || page.priority || page.low || page.larger || page.spoke || page.aloud || page.given !== null || page.problem !== null;
 }
 
 /**

@@ -6,7 +6,7 @@ import {width} from "/static/long.js";
 import {properties} from "/static/properties.js";
 import {axis, range, waitWords} from "/static/range.js";
 import {listed, pick, t, tn} from "/static/words.js";
-import {notice, top, zone} from "/pages/kiosk/page/frame.js";
+import {chosen, notice, top, zone} from "/pages/kiosk/page/frame.js";
 import {printOf} from "/pages/kiosk/page/step.js";
 
 /** @typedef {import("/pages/kiosk/page/render.js").Model} Model */
@@ -25,6 +25,8 @@ export function taken(model) {
       ${top(model)}${notice(model)}
       <main class="ticket">${number(model)}${lines(model, true)}${phone(model)}</main>
       <footer class="foot">
+        <div class="also"><button class="act" @click=${model.act.wrong}>${t("Wrong choice")}</button>
+          <button class="act" aria-disabled=${!again(model)} @click=${() => again(model) && model.act.copy()}>${t("Print again")}</button></div>
         <div class="slot"><div class="paper">${down()}<b class="plain" role="status">${printed ? t("Please take your slip") : t("Your slip is being printed")}</b></div></div>
         <div class="done">${closes(model)}<button class="act" @click=${model.act.home}>${t("Done")}</button></div>
       </footer>
@@ -49,7 +51,29 @@ export function photo(model) {
       </main>
       <footer class="wide">${closes(model)}
         ${can ? html`<button class="act" ?disabled=${printing} @click=${model.act.copy}>${printing ? t("Your slip is being printed") : t("Print again")}</button>` : nothing}
+        <button class="act" @click=${model.act.wrong}>${t("Wrong choice")}</button>
         <button class="act main" @click=${model.act.home}>${t("I have it")}</button></footer>
+    </div>`;
+}
+
+/** Whether the slip can be printed once more: it came out, or will not. @param {Model} model */
+const again = ({page, told}) => told !== null && told.printer.state === "ready" && ["printed", "failed"].includes(printOf(page, told) ?? "");
+
+/** Not what was meant: the number is given back, and one chooses anew. Asked once, since the place in the line goes with it. @param {Model} model */
+export function wrong(model) {
+  const {page, act} = model, {ticket} = got(model);
+  return html`
+    <div class="screen one answers">
+      ${top(model)}${notice(model)}
+      <main>
+        ${chosen(model, ticket.service)}
+        <h1 tabindex="-1">${t("Give {number} back and choose again?", {number: ticket.number})}</h1>
+        <p class="big" role="alert">${page.problem ? page.problem.detail || t("No answer came. Please try again, or ask our staff.") : t("Its place in the line goes with it. Then you choose another service.")}</p>
+      </main>
+      <footer class="answer">
+        <button class="act main" @click=${act.keep}>${t("Keep {number}", {number: ticket.number})}</button>
+        <button class="act" aria-busy=${page.busy} @click=${act.giveBack}>${t("Give it back")}</button>
+      </footer>
     </div>`;
 }
 

@@ -29,6 +29,11 @@ def opened(context: BrowserContext, agent: AgentProcess) -> Page:
     return page
 
 
+def settles(page: Page) -> None:
+    """Wait until what is on the screen takes a press."""
+    page.wait_for_selector("html:not([data-fresh])")
+
+
 def takes(page: Page, service: str = "A") -> None:
     """Touch a service, come alone."""
     page.locator(f"button.row[data-service={service}]").tap()
@@ -46,22 +51,26 @@ def test_by_keys_only(server: Server, context: Contexts, run_agent: RunAgent, tm
             if page.evaluate("document.activeElement.lang?.startsWith('en')"):
                 break
             page.keyboard.press("ArrowRight")
+        settles(page)
         page.keyboard.press("Enter")
         expect(page.locator("html")).to_have_attribute("lang", "en")
         for _ in range(12):
             if page.evaluate("document.activeElement.dataset.service") == "B":
                 break
             page.keyboard.press("ArrowDown")
+        settles(page)
         page.keyboard.press("Enter")
         expect(page.locator(".pad button").first).to_be_visible(timeout=SOON)
         page.keyboard.press("Escape")
         expect(page.locator("button.row[data-service=B]")).to_be_visible()
         page.locator("button.row[data-service=B]").focus()
+        settles(page)
         page.keyboard.press("Enter")
         for _ in range(12):
             if page.evaluate("document.activeElement.closest('.pad') !== null"):
                 break
             page.keyboard.press("ArrowDown")
+        settles(page)
         page.keyboard.press("Enter")
         expect(page.locator("main.ticket")).to_contain_text(re.compile(r"B\d{3}"), timeout=SOON)
         assert len(printer.waits_for(1)) == 1
