@@ -157,8 +157,8 @@ def names_in(view: dict[str, Any] | None) -> dict[str, Any] | None:
     """Return what a slip takes from the kiosk's view."""
     if not view:
         return None
-    services = [{name: row.get(name) for name in ("code", "name", "bring")} for row in view["services"]]
-    return {"hall": view["hall"], "services": services}
+    services = [{name: row.get(name) for name in ("code", "name", "bring", "fee")} for row in view["services"]]
+    return {"hall": view["hall"], "services": services, "back_within": view.get("back_within")}
 
 
 def slip_of(entry: Entry, view: dict[str, Any]) -> Slip:
@@ -186,4 +186,8 @@ def slip_of(entry: Entry, view: dict[str, Any]) -> Slip:
         offsets=tuple((since, minutes) for since, minutes in hall.get("offsets") or ()),
         track_url=answer["track_url"],
         bring=tuple(pick(item, language) for item in service.get("bring") or ()),
+        fee=pick(service.get("fee"), language),
+        priority=bool(ticket.get("priority")),
+        party=int(ticket.get("party") or 1),
+        back_within=view.get("back_within"),
     )

@@ -72,6 +72,10 @@ class Slip:
     served: bool = True  # a counter is open for it
     served_at: datetime | None = None  # when one will be, where that is known
     bring: tuple[str, ...] = ()
+    fee: str = ""
+    priority: bool = False
+    party: int = 1  # people who came together
+    back_within: float | None = None  # minutes in which who missed a call may come back
     copy: bool = False
     test: bool = False
     offsets: tuple[tuple[int, int], ...] = ()  # the server's table of the zone: since when, minutes ahead of UTC
@@ -122,6 +126,8 @@ def _drawn(slip: Slip, bring: int, width: int, fonts: Fonts, catalogue: Catalogu
     _head(paper, slip, catalogue)
     paper.plate(slip.number)
     paper.paragraph(f"{slip.service} {slip.service_name}", paper.sizes.service)
+    if what := _who(slip, catalogue):
+        paper.paragraph(what, paper.sizes.text)
     paper.gap()
     _line_ahead(paper, slip, catalogue)
     _line_wait(paper, slip, catalogue)
@@ -130,8 +136,18 @@ def _drawn(slip: Slip, bring: int, width: int, fonts: Fonts, catalogue: Catalogu
         items = list(slip.bring[:bring])
         small = [catalogue.count("and {n} more thing", "and {n} more things", rest, slip.language)] if rest else []
         paper.row(catalogue.say("Have ready", slip.language), items, small, value=paper.sizes.item)
+    if slip.fee:
+        paper.row(catalogue.say("Fee", slip.language), [slip.fee], value=paper.sizes.item)
     _foot(paper, slip, catalogue)
     return paper.finished()
+
+
+def _who(slip: Slip, catalogue: Catalogue) -> str:
+    """Return what was said of those who hold it: with priority, how many."""
+    said = [catalogue.say("With priority", slip.language)] if slip.priority else []
+    if slip.party > 1:
+        said.append(catalogue.count("{n} person", "{n} people", slip.party, slip.language))
+    return " · ".join(said)
 
 
 def _head(paper: Paper, slip: Slip, catalogue: Catalogue) -> None:
@@ -190,9 +206,14 @@ def _foot(paper: Paper, slip: Slip, catalogue: Catalogue) -> None:
         text = catalogue.say("Go for a walk. We tell you when it is nearly your turn.", slip.language)
     paper.code(qr_modules(slip.track_url), title, text)
     paper.rule(4)
-    paper.paragraph(
-        catalogue.say("Missed your call? Come back soon: the number still counts.", slip.language), paper.sizes.small
-    )
+    if slip.back_within:
+        missed = catalogue.say(
+            "Missed your call? Come back within {n} minutes: the number still counts.",
+            slip.language, n=f"{slip.back_within:g}",
+        )  # fmt: skip
+    else:
+        missed = catalogue.say("Missed your call? Come back soon: the number still counts.", slip.language)
+    paper.paragraph(missed, paper.sizes.small)
 
 
 def test_slip(language: str, catalogue: Catalogue, *, at: datetime, timezone: str, hall: str, url: str) -> Slip:

@@ -54,7 +54,15 @@ def service(code: str, name: dict[str, str], **more: Any) -> dict[str, Any]:
 def view_of(services: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
     """Return a kiosk's view."""
     none = dict.fromkeys(("opens_at", "until", "why", "slow", "emergency"))
-    whole = {"hall": HALL, "state": "open", "services": services, "groups": [], "ask_party": True, "announcements": []}
+    whole = {
+        "hall": HALL,
+        "state": "open",
+        "services": services,
+        "groups": [],
+        "ask_party": True,
+        "back_within": 20.0,
+        "announcements": [],
+    }
     return whole | none | {"track_base": "", "reachable": True} | more
 
 

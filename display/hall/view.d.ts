@@ -23,7 +23,7 @@ export type DisplayView = {
 };
 export type SignView = {
   hall: HallSign; counter: string; state: "called" | "serving" | "ready" | "paused" | "closed";
-  number: string | null; clerk: string | null; post: Words; until: string | null; others: {counter: string; services: string[]}[]; emergency: Instruction | null;
+  number: string | null; clerk: string | null; post: Words; purpose: Words; until: string | null; others: {counter: string; services: string[]}[]; emergency: Instruction | null;
 };
 
 /** Something to speak: a call, or what everyone is told. */

@@ -56,9 +56,9 @@ function back({view: {until, hall}, at, say}) {
   return until && Date.parse(until) > at ? say.both(language => t.in(language, "Back at about {time}", {time: clock(until, hall.timezone)})) : foot(say, "Counter");
 }
 
-/** Who sits here, and as what. @param {Screen<SignView>} screen */
-function who({view: {clerk, post}, say}) {
-  return say.both(language => [clerk, pick.in(language, post)].filter(Boolean).join(language === "en" ? ", " : "　"));
+/** Who sits here, and as what; in English what one comes here for, since a name in Han says nothing there. @param {Screen<SignView>} screen */
+function who({view: {clerk, post, purpose}, say}) {
+  return say.both(language => (language === "en" ? pick.in(language, purpose) : [clerk, pick.in(language, post)].filter(Boolean).join("　")));
 }
 
 /** A counter, and for which of this one's services; without them where it serves the same. @param {SignView["others"][number]} one */

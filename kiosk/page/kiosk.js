@@ -17,6 +17,7 @@ import {typed} from "/pages/kiosk/page/typing.js";
 /** @typedef {import("/static/words.js").Language} Language */
 
 const SAME = 15_000;      // ms in which another try is the same wish; the agent hands a number back that nobody asked for again in 20 s
+const LONGEST = 120;      // letters of a contact
 const DUMB = 3_000;       // ms without the agent until we say so
 const RELOAD = 20_000;    // ms until a page that failed starts anew
 
@@ -115,7 +116,7 @@ export function mount(root, agent) {
     field: (/** @type {Page["field"]} */ field) => page.field !== field && change({field}),
     type(/** @type {string} */ key) {
       const {draft, field} = page;
-      if (field) act.say({[field]: typed(draft[field], key).slice(0, field === "words" ? 1000 : 120)});
+      if (field) act.say({[field]: typed(draft[field], key).slice(0, LONGEST)});
     },
     wrong: () => change({step: "wrong", problem: null}),
     keep: () => change({step: "home", problem: null}),

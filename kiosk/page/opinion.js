@@ -36,11 +36,12 @@ export function opinion(model) {
       <main>
         <div class="write">
           <h1 tabindex="-1">${t("Tell us what you think")}</h1>
-          <label class="own" data-now=${page.field === "words"}><span>${t("In your words, or touch what fits")}</span>
-            <textarea rows="5" maxlength="1000" autocomplete="off" spellcheck="false" .value=${draft.words} @focus=${() => act.field("words")}
+          <label class="own"><span>${t("In your words, or touch what fits")}</span>
+            <textarea rows="5" maxlength="1000" autocomplete="off" spellcheck="false" .value=${draft.words}
               @input=${(/** @type {Typed} */ {target}) => act.say({words: target.value})}></textarea></label>
           <label class="own" data-now=${page.field === "contact"}><span>${t("Phone number or e-mail, if you want an answer")}</span>
-            <input type="text" inputmode="none" maxlength="120" autocomplete="off" spellcheck="false" aria-invalid=${wrong(draft.trouble)} .value=${draft.contact} @focus=${() => act.field("contact")}
+            <input type="text" inputmode="none" maxlength="120" autocomplete="off" spellcheck="false" aria-invalid=${wrong(draft.trouble)} .value=${draft.contact} @click=${() => act.field("contact")}
+                @keydown=${(/** @type {KeyboardEvent} */ {key}) => key === "Enter" && act.field("contact")}
               @input=${(/** @type {Typed} */ {target}) => act.say({contact: target.value})}></label>
         </div>
         ${page.field ? keyboard(model) : html`<div class="choose">

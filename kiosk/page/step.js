@@ -26,7 +26,7 @@
  * @property {Draft} draft the opinion that is being written; it is nowhere but here
  * @property {boolean} aloud what is shown is spoken
  * @property {string | null} given the number that was given back, to choose anew
- * @property {"words" | "contact" | null} field that the keyboard on the screen writes into
+ * @property {"contact" | null} field that the keyboard on the screen writes into
  * @property {Receipt | null} receipt of the opinion that was sent
  */
 /** @typedef {{kind: string, words: string, contact: string, id: string | null, trouble: Problem | null}} Draft `id`: of a try whose answer never came */

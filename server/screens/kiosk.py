@@ -80,6 +80,7 @@ class KioskView(Part):
     emergency: Instruction | None = Field(description="what everyone is to do now: the whole screen")
     services: list[KioskService]
     groups: list[KioskGroup] = Field(description="in the hall's order; those with services alone")
+    back_within: float = Field(description="minutes in which who missed a call may come back")
     ask_party: bool = Field(description="ask how many come together")
     track_base: str = Field(description="address before /t/SECRET in a slip's QR")
     reachable: bool = Field(description="false: the address in the QR is one that no phone can reach (127.0.0.1)")
@@ -132,6 +133,7 @@ def kiosk_view(public_url: str) -> Callable[[HallSight], KioskView]:
                 for code, name in groups.items()
                 if any(row.group == code for row in rows)
             ],
+            back_within=now.settings.back_within,
             ask_party=now.settings.ask_party,
             track_base=public_url,
             reachable=reachable,

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from pydantic import Field
 
-from server.floor.reads.halls import CounterNow, all_counters, counter_of, hall_now
+from server.floor.reads.halls import CounterNow, all_counters, all_services, counter_of, hall_now
 from server.floor.reads.tickets import ticket_of
 from server.floor.reads.turns import returns_at, turns
 from server.floor.states import CounterKind, CounterState
-from server.kernel.languages import N_, words
+from server.kernel.languages import LANGUAGES, N_, listed, words
 from server.screens.emergency import Instruction, instruction
 from server.screens.parts import HallSign, Part, Words, hall_sign
 from server.security import reads as people
@@ -28,6 +28,9 @@ STATES = {
 }
 
 
+FEW, READ_IN_PASSING = 3, 60  # services, and letters of their names, on a sign
+
+
 class SignOther(Part):
     """An open counter to go to."""
 
@@ -44,6 +47,7 @@ class SignView(Part):
     number: str | None = Field(description="the ticket called or served; a walk-in has none")
     clerk: str | None = Field(description="name of who sits there")
     post: Words = Field(description="what the counter is: its own name, or its kind")
+    purpose: Words = Field(description="what one comes here for: its own name, else its services")
     until: datetime | None = Field(description="paused: when it goes on, where that is known")
     emergency: Instruction | None = Field(description="what everyone is to do now: the whole sign")
     others: list[SignOther] = Field(description="paused or closed: open counters that serve what this one does")
@@ -61,10 +65,23 @@ def sign_view(hall: HallSight, counter: str) -> SignView:
         number=ticket_of(hall, found.ticket).number if found.ticket is not None else None,
         clerk=member.name if member else None,
         post=found.settings.post or words(POSTS[found.settings.kind]),
+        purpose=purpose(hall, found),
         until=returns_at(hall, found),
         emergency=instruction(hall),
         others=others(hall, found),
     )
+
+
+def purpose(hall: HallSight, counter: CounterNow) -> Words:
+    """Return what one comes to a counter for; its services by their names where these can be read in passing."""
+    if counter.settings.post:
+        return counter.settings.post
+    services = all_services(hall)
+    codes = list(dict.fromkeys([*counter.settings.primary, *counter.settings.services]))
+    names = [services[code].name for code in codes if code in services]
+    if len(names) > FEW or sum(len(name["en"]) for name in names) > READ_IN_PASSING:
+        return words(N_("Services {letters}"), letters=", ".join(codes))
+    return {tag: listed([name[tag] for name in names], tag) for tag in LANGUAGES}
 
 
 def others(hall: HallSight, counter: CounterNow) -> list[SignOther]:

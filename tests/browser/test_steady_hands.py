@@ -1,6 +1,6 @@
-"""Trembling, impatient and resting hands: on each page of kiosk and tablet several presses are one, and a palm is none."""
+"""Trembling, impatient and resting hands: on each page of kiosk and tablet many presses are one, a palm is none."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -126,7 +126,7 @@ def test_on_the_kiosk(kiosk: Callable[[str], Page], name: str) -> None:
 
 
 @pytest.fixture
-def rated(server: Server, context: Contexts) -> Iterator[Callable[[], Page]]:
+def rated(server: Server, context: Contexts) -> Callable[[], Page]:
     """Serve a customer to the end, whose tablet then asks."""
     giver = Kiosk(server, server.enrol(DeviceKind.KIOSK))
     clerk = Clerk(server, "clerk3", "3")
@@ -144,7 +144,7 @@ def rated(server: Server, context: Contexts) -> Iterator[Callable[[], Page]]:
         page.clock.pause_at(datetime.now(UTC) + timedelta(seconds=5))
         return page
 
-    yield serve
+    return serve
 
 
 @pytest.mark.parametrize("fingers", [*FINGERS, "a palm"])

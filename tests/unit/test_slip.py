@@ -41,6 +41,36 @@ def drawn(slip: Slip, width: int = 576) -> Image.Image:
     return render(slip, width, FONTS, CATALOGUE)
 
 
+class Written(Catalogue):
+    """The catalogue, and a list of what it was asked to say."""
+
+    def __init__(self) -> None:
+        super().__init__(ROOT / "server" / "static" / "languages")
+        self.said: list[str] = []
+
+    def say(self, sentence: str, language: str, **values: object) -> str:
+        """Note a sentence."""
+        self.said.append(super().say(sentence, language, **values))
+        return self.said[-1]
+
+    def count(self, one: str, many: str, number: int, language: str, **values: object) -> str:
+        """Note a number of things."""
+        self.said.append(super().count(one, many, number, language, **values))
+        return self.said[-1]
+
+
+def test_priority_party_fee_and_the_halls_own_minutes_stand_on_it() -> None:
+    """What the customer said and what it costs is on the paper, and how long a missed number counts in this hall."""
+    plain, whole = Written(), Written()
+    rich = replace(SLIP, language="en", priority=True, party=4, fee="From 50", back_within=35)
+    tall = render(rich, 576, FONTS, whole)
+    short = render(replace(SLIP, language="en"), 576, FONTS, plain)
+    assert {"With priority", "4 people", "Fee"} <= set(whole.said)
+    assert "Missed your call? Come back within 35 minutes: the number still counts." in whole.said
+    assert not {"With priority", "Fee"} & set(plain.said)
+    assert tall.height > short.height
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_code_is_read_from_the_bytes_of_the_printer(language: str, width: int) -> None:
