@@ -2,6 +2,7 @@
 
 import {html, nothing} from "/vendor/lit-html.js";
 import {clock} from "/static/clock.js";
+import {isLong} from "/static/long.js";
 import {plain} from "/static/marked.js";
 import {plate} from "/static/signs.js";
 import {known, language, NAMES, pick, t, tag} from "/static/words.js";
@@ -20,7 +21,7 @@ export function top(model, {choose = false} = {}) {
   const hall = model.told?.view?.hall;
   return html`
     <header class="top">
-      <p class="hall">${pick(hall?.name)}${hall?.demo ? html`<small>${t("Demo")}</small>` : nothing}</p>
+      <p class="hall ${isLong(hall?.name) ? "long" : ""}">${pick(hall?.name)}${hall?.demo ? html`<small>${t("Demo")}</small>` : nothing}</p>
       <p class="clock num">${clock(model.now, zone(model))}</p>
       ${choose ? languages(model) : nothing}
     </header>`;
