@@ -156,7 +156,7 @@ class Issuing:
 
 def secret_of(answer: dict[str, Any]) -> str:
     """Return what opens a ticket's page."""
-    return urlsplit(answer["track_url"]).path.rpartition("/")[2]
+    return urlsplit(str(answer["track_url"])).path.rpartition("/")[2]
 
 
 def shown(entry: Entry) -> dict[str, Any]:
