@@ -1,13 +1,14 @@
-"""Connections: each address has its share of them, and a request that comes in drops is not waited for."""
+"""Connections: each address has its share of them, and a request that comes in drops, or never, is not waited for."""
 
 from collections.abc import Iterable
 from typing import Any, Final
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import gevent
+from gunicorn.http.errors import ParseException
 from gunicorn.workers.ggevent import GeventWorker
 
-from server.kernel.refusals import TooSlow
+from server.kernel.refusals import CutShort, TooSlow
 from server.security.shares import Places
 
 CONNECTIONS: Final = 4000  # sockets of one process
@@ -65,8 +66,11 @@ class Hurried:
         """Do one read in what is left of the time."""
         hub = gevent.get_hub()
         begun = hub.loop.now()
-        with gevent.Timeout(max(0.001, self.left), TooSlow()):
-            found = read(size)
+        try:
+            with gevent.Timeout(max(0.001, self.left), TooSlow()):
+                found = read(size)
+        except (ParseException, ConnectionError) as error:
+            raise CutShort from error  # a stranger's, not a mistake of ours
         hub.loop.update_now()
         self.left -= hub.loop.now() - begun
         return found

@@ -115,7 +115,7 @@ class Fuzzed(Inside):
 
     def desk(self, path: str) -> dict[str, list[Any]]:
         """Have the counter where its act can follow."""
-        taken = self.acts(self.counter, *BEFORE[path.rpartition("/")[2]])
+        taken = self.acts(self.counter, *BEFORE.get(path.rpartition("/")[2], SEATED))
         return {"ticket": [taken["ticket"]["id"]]} if taken else {}
 
     def slip(self, path: str) -> dict[str, list[Any]]:

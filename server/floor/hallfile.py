@@ -191,9 +191,7 @@ class Hall(Model):
     primary_first: Minutes = Field(
         default=15, description="minutes that a counter's primary services may go before its others"
     )
-    show_targets: bool = Field(
-        default=True, description="customers read each service's target beside their wait"
-    )
+    show_targets: bool = Field(default=True, description="customers read each service's target beside their wait")
     ask_party: bool = Field(default=False, description="the kiosk asks how many come together")
     demo: bool = Field(default=False, description="invented people; set by the file's [demo]")
     area: float | None = Field(

@@ -98,6 +98,13 @@ class TooSlow(Refusal):
     says = N_("The request did not arrive completely. Please try again.")
 
 
+class CutShort(Refusal):
+    """A body is not made as its head said."""
+
+    title = N_("Not complete")
+    says = N_("The request did not arrive completely. Please try again.")
+
+
 class TooManyTries(Refusal):
     """A rate limit was reached."""
 

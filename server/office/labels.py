@@ -164,7 +164,12 @@ PARTS: Final[Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]] = {
         (
             N_("Calls"),
             (
-                "at_closing", "priority_credit", "recall_after", "no_show_after", "back_within", "primary_first",
+                "at_closing",
+                "priority_credit",
+                "recall_after",
+                "no_show_after",
+                "back_within",
+                "primary_first",
                 "show_targets",
             ),
         ),

@@ -33,6 +33,7 @@ ROLES: Final = ("clerk1", "reviewer", "supervisor", "manager", "auditor", "admin
 VISITED: Final[Mapping[str, tuple[str, str]]] = {  # route: who looks, what stands for its parts
     "/sign-in": ("", ""),
     "/new-hall": ("admin", ""),
+    "/my-sign-in": ("clerk1", ""),
     "/<hall>/": ("supervisor", ""),
     "/<hall>/hall": ("admin", ""),
     "/<hall>/notices": ("admin", ""),

@@ -7,6 +7,8 @@ from typing import Any
 
 import gevent
 import pytest
+from gunicorn.http.errors import InvalidChunkSize
+from structlog.testing import capture_logs
 
 from server.security.commands import MOST_ASKING
 from server.security.rights import Role
@@ -115,6 +117,30 @@ def test_connections_have_their_share() -> None:
     for one in held:
         one.__exit__(None, None, None)
     assert places.taken == {}
+
+
+class Broken:
+    """A body whose pieces are not as they should be."""
+
+    def read(self, size: int = -1) -> bytes:
+        """Find that out."""
+        raise InvalidChunkSize(b"ZZ")
+
+
+def test_a_body_in_broken_pieces_is_no_mistake_of_ours(tmp_path: Path) -> None:
+    """It is refused in a line; it was a 500 with a traceback in the log, as often as a stranger liked."""
+    hall = Inside(tmp_path)
+    hall.app.wsgi_app = hurried(hall.app.wsgi_app)  # type: ignore[method-assign]  # as Flask tells
+    with capture_logs() as written:
+        answer = hall.app.test_client().post(
+            f"{API}/session", content_type="application/json",
+            environ_overrides={
+                "wsgi.input": Broken(), "HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input_terminated": True,
+            },
+        )  # fmt: skip
+    assert (answer.status_code, answer.json["code"]) == (400, "cut_short")  # type: ignore[index]  # JSON, or it fails
+    assert written == []
+    hall.close()
 
 
 class Dripping:
