@@ -92,7 +92,9 @@ def test_from_the_alert_to_the_review(hall: Inside) -> None:
     led.confirms("supervisor", "size_up", people=230, exits="blocked", help=1, note="A wheelchair at the west door")
     led.at_terminal("1")
     led.at_terminal("2")
-    led.confirms("supervisor", "exits", exits="blocked")
+    led.confirms("supervisor", "exits", exits="blocked", note="Prams in the aisle")
+    assert next(one["state"] for one in led.room()["tasks"] if one["code"] == "exits") == "open", "blocked is not done"
+    led.confirms("supervisor", "exits", exits="clear")
     led.confirms("supervisor", "count", people=226)
     led.measure("way-out")
     led.confirms("supervisor", "doors", exits="clear")
@@ -127,14 +129,17 @@ def read_by_somebody_who_was_not_there(incident: dict[str, Any]) -> None:
     told = iter(said)
     for wanted in (
         "system: Incident Crowding: the plan started.",
+        "system: Crowd alert: 230 people, the limit is 198.",
         "許文傑 leads the incident.",
         "230 people, exits blocked, needing help: 1. A wheelchair",
         "Done at counter 1: Tell each customer how long, 1 of 2.",
+        "Exits and aisles: blocked. Prams in the aisle",
         "226 people",
         "Measure (instruction on the whole display)",
         "exits clear",
         "Manager",
         "Fire brigade called at",
+        "system: The crowd alert is over: 80 people.",
         "Under control.",
         "Recovery began.",
         "Done: Give out numbers again, slowly at first",
@@ -143,5 +148,6 @@ def read_by_somebody_who_was_not_there(incident: dict[str, Any]) -> None:
     ):
         assert any(wanted in line for line in told), (wanted, said)
     assert not [line for line in said if RAW.search(line)]
+    assert not [line for line in said if line.endswith("Noted. ")], "a note without words says nothing"
     assert not [line for line in log if RAW.search(line["text"]["zh-Hant"]) or RAW.search(line["text"]["zh-Hans"])]
     assert not [line for line in log if line["event"] == "CriteriaOverruled"]

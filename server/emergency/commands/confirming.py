@@ -14,7 +14,7 @@ from server.emergency.fields import BACK_WITHIN, StepAnswer, asked, checked, giv
 from server.emergency.figures import draft_of, eases
 from server.emergency.holders import Holding, lacking, of_how_many
 from server.emergency.plan_reads import plan_of
-from server.emergency.plans import Plan, RecoveryStep
+from server.emergency.plans import Gives, Plan, RecoveryStep
 from server.emergency.reads import Incident, Measure, Step, incident_of, measures_of, step_of, steps_of
 from server.emergency.refusals import NothingToTakeBack, NotYourStep, StepNotYet, StepSettled
 from server.emergency.role_reads import PartDone, holdings, may_confirm, next_of, parts_of, seat_of
@@ -49,6 +49,11 @@ def confirm(
     if planned is not None and eases(*ending(hall, found, planned)):
         must_stand(hall, found, Ask.EASE, reason)
     written = written or note
+    if planned is not None and planned.gives is Gives.EXITS and answer.exits is Exits.BLOCKED:
+        entry = hall.seq + 1  # what is to be clear is not done while it is blocked; that it is, is known
+        see_exits(hall, incident=incident, exits=Exits.BLOCKED)
+        keep_words(hall, entry, incident, written)
+        return
     if counter is not None:
         confirm_part(hall, one, holding, parts.get(step, {}), counter, note=written)
     else:

@@ -27,6 +27,24 @@ class CriteriaOverruled(Event):
         rows.add(incident_log, id=rows.seq, incident=self.incident)
 
 
+class IncidentCrowdSeen(Event):
+    """Written when the alert that an incident belongs to was raised, raised further or over, with its figures."""
+
+    says = N_("Crowd alert: {people} people, the limit is {limit}.")
+
+    incident: int
+    people: int
+    limit: int | None  # that they had reached; None: the alert is over
+
+    def sentence(self) -> str:
+        """Tell the end from the beginning."""
+        return N_("The crowd alert is over: {people} people.") if self.limit is None else self.says
+
+    def apply(self, rows: Rows) -> None:
+        """A line in the log."""
+        rows.add(incident_log, id=rows.seq, incident=self.incident)
+
+
 class ExitsSeen(Event):
     """Written when somebody said whether exits and aisles are clear."""
 
