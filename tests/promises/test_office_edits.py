@@ -122,7 +122,7 @@ def test_a_person_s_role_and_name_are_saved_apart(admin: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("page", "field", "wrong", "says"),
     [
-        ("services/new", "code", "AB", "Write one letter, A to Z."),
+        ("services/new", "code", "A1", "Write one or two letters, A to Z."),
         ("counters/new", "code", "12 3", "Write one to three digits or letters A to Z, without spaces."),
         ("hall", "accent", "blue", "Write # and six digits or letters a to f, for instance #0B4F5C."),
         ("people/new", "username", "Li Wei", "Write small letters a to z, digits, “.”, “_” and “-”, a letter first"),
