@@ -70,7 +70,6 @@ VISITED: Final[Mapping[str, tuple[str, str]]] = {  # route: who looks, what stan
     "/<hall>/reports/visits": ("manager", ""),
     "/<hall>/reports/visits/<int:which>": ("manager", "first"),
     "/<hall>/desks": ("supervisor", ""),
-    "/my-sign-in": ("clerk3", ""),
     "/<hall>/groups": ("admin", ""),
     "/<hall>/groups/new": ("admin", ""),
     "/<hall>/holidays": ("admin", ""),
