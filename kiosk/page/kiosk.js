@@ -169,6 +169,7 @@ export function mount(root, agent) {
     else act.stay();
   });
   setInterval(draw, 1_000);
+  window.addEventListener("resize", draw);   // another window has room for more, or for less
   window.addEventListener("error", (event) => fail(event.error));
   window.addEventListener("unhandledrejection", (event) => fail(event.reason));
 

@@ -218,6 +218,7 @@ def looks_right(page: Page, *, whole: bool = True) -> None:
     """Nothing is cut off, covered or outside; with `whole`, axe looks too."""
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
+        page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
         assert page.evaluate(OUTSIDE) == []
         assert page.evaluate(OVERLAP) == []
         if whole:

@@ -191,9 +191,11 @@ def test_the_keyboard_alone(server: Server, context: Contexts) -> None:
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
     expect(page.locator("[data-score='4']")).to_be_focused()
+    page.wait_for_selector("html:not([data-fresh])")
     page.keyboard.press("Enter")
     expect(page.locator(".why h1")).to_be_focused(timeout=SOON)
     page.keyboard.press("ArrowRight")
+    page.wait_for_selector("html:not([data-fresh])")  # what is new takes no press yet
     page.keyboard.press("Space")
     expect(page.locator("[data-reason=friendly]")).to_have_attribute("aria-pressed", "true")
     page.keyboard.press("Escape")
