@@ -23,6 +23,18 @@
   const [root, body] = [document.documentElement, document.body].map(styled);
   const pageRolls = [...SCROLLS, "visible"].includes(root.overflowY) && !HIDES.includes(body.overflowY);
 
+  /** What is seen of a thing, where it rolls or is hidden in part. */
+  const shownOf = (thing) => {
+    const {left, right, top, bottom} = box(thing), edge = {left, right, top, bottom};
+    for (let up = thing.parentElement; up && up !== document.body; up = up.parentElement) {
+      if (!hides(styled(up)) && !rolls(styled(up))) continue;
+      const its = box(up);
+      for (const side of ["left", "top"]) edge[side] = Math.max(edge[side], its[side]);
+      for (const side of ["right", "bottom"]) edge[side] = Math.min(edge[side], its[side]);
+    }
+    return edge;
+  };
+
   const seen = (one) => {
     if (!one.checkVisibility({opacityProperty: true, visibilityProperty: true})) return false;
     if (one.closest("[inert], option, select, script, style, title, desc") || asking && !asking.contains(one)) return false;
@@ -96,8 +108,8 @@
   });
   for (const thing of document.querySelectorAll(THINGS)) {
     if (!seen(thing) || thing.parentElement.closest("svg")) continue;
-    const edge = box(thing), its = styled(thing);
-    if (!edge.width || !edge.height || its.opacity === "0" || its.position === "absolute") continue;
+    const edge = shownOf(thing), its = styled(thing);
+    if (edge.right <= edge.left || edge.bottom <= edge.top || its.opacity === "0" || its.position === "absolute") continue;
     for (const text of drawn) if (!thing.contains(text.one) && crosses(text, edge)) tell(`runs under ${named(thing)}`, text, text.one);
   }
   const paints = (one) => {

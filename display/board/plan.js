@@ -5,6 +5,7 @@
 
 import {html, nothing} from "/vendor/lit-html.js";
 import {clock} from "/static/clock.js";
+import {isLong} from "/static/long.js";
 import {properties} from "/static/properties.js";
 import {waitWords} from "/static/range.js";
 import {desk, plate} from "/static/signs.js";
@@ -37,9 +38,9 @@ function runs({state, since, norm}, at) {
 
 /** @param {BoardView} view */
 export function lines(view) {
-  const waiting = view.services.some(one => one.waiting > 0);
+  const waiting = view.services.some(one => one.waiting > 0), letters = view.services.length > FEW || view.services.some(({name}) => isLong(name));
   return html`<div class="floor num">${waiting ? nothing : html`<p class="nobody">${t("Nobody is waiting.")}</p>`}
-    <ul class=${view.services.length > FEW ? "lines many" : "lines"} aria-label=${t("Lines")}>${view.services.map(one => html`<li><p class="q"><b>${one.code}</b> ${pick(one.name)}</p>
+    <ul class=${view.services.length > FEW ? "lines many" : "lines"} aria-label=${t("Lines")}>${view.services.map(one => html`<li><p class="q"><b>${one.code}</b> ${letters ? nothing : pick(one.name)}</p>
       <p class="dots" aria-hidden="true">${[...one.dots.slice(0, DRAWN)].map(sign => html`<i class=${{o: "o", p: "p", l: "l"}[sign] ?? "o"}></i>`)}${one.waiting > DRAWN ? html`<span class="q">+${one.waiting - DRAWN}</span>` : nothing}</p>
       <p class="tip"><span class="cnt">${one.waiting}</span> ${one.wait ? html`<span class=${one.wait.likely > one.target ? "over" : "s"}>${waitWords(one.wait)}</span>` : nothing}</p></li>`)}</ul>
     <p class="legend q"><i class="o"></i> ${t("a number")} <i class="p"></i> ${t("priority")} <i class="l"></i> ${t("over its target")}${view.crowd.area ? html`<span>${t("{area} m² of waiting floor, {each} m² each", {area: view.crowd.area, each: each(view.crowd.area, view.crowd.people)})}</span>` : nothing}</p></div>`;

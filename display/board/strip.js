@@ -7,6 +7,7 @@ import {html, nothing} from "/vendor/lit-html.js";
 import {clock, weekday} from "/static/clock.js";
 import {properties} from "/static/properties.js";
 import {state} from "/static/signs.js";
+import {isLong} from "/static/long.js";
 import {listed, pick, t, tn} from "/static/words.js";
 
 /** @type {Record<Level, "calm" | "watch" | "crowded" | "danger">} */
@@ -24,7 +25,7 @@ export function strip({view, link, at}) {
   const {kept, of} = view.today, {alert} = view.crowd;
   const real = view.incidents.filter(({drill}) => !drill), drills = view.incidents.length - real.length;
   return html`<header class="strip num">
-    <div><p class="hall">${pick(view.hall.name)}</p><div class="row"><span class="mid">${clock(now, timezone)}</span><span class="two">${weekday(now, timezone)}<br>${link.online ? doors(view) : t("Cut off")}</span></div></div>
+    <div><p class="hall ${isLong(view.hall.name) ? "long" : ""}">${pick(view.hall.name)}</p><div class="row"><span class="mid">${clock(now, timezone)}</span><span class="two">${weekday(now, timezone)}<br>${link.online ? doors(view) : t("Cut off")}</span></div></div>
     <div><p class="lab">${view.crowd.crowded === null ? t("People now") : t("People now, crowded from {n}", {n: view.crowd.crowded})}</p>
       <div class="row"><span class="big">${view.crowd.people}</span>${state(COLOURS[view.crowd.level], word(view.crowd.level))}${scale(view.crowd)}</div></div>
     <div><p class="lab">${t("Called within the target today")}</p><div class="row"><span class="mid">${of ? Math.round(100 * kept / of) : "–"}<span class="unit"> %</span></span><span class="two">${kept} / ${of}</span></div></div>

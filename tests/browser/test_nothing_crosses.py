@@ -25,7 +25,7 @@ BUSY = 12  # counters at which somebody works
 PAGES = [
     ("display/main", (1920, 1080)), ("display/main", (1080, 1920)),
     (f"sign/main/{CALLING}", (768, 240)), (f"sign/main/{PAUSED}", (768, 240)),
-    (f"tablet/main/{SERVING}", (1280, 800)),
+    (f"tablet/main/{SERVING}", (1280, 800)), ("board/main", (1920, 1080)), ("board/main", (1366, 768)),
     *((f"counter/ {state}", (1366, 768)) for state in (CALLING, SERVING, OPEN, PAUSED)),
     (f"counter/ {CALLING}", (1920, 1080)), (f"counter/ {FREE}", (1366, 768)),
     ("phone", (390, 844)), ("phone", (320, 640)),
