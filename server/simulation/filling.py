@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, bindparam, update
 
 from server.floor.commands.counters import SIMULATED
 from server.floor.commands.forecasting import refresh
@@ -24,10 +24,18 @@ from server.store.engine import Database
 from server.store.hall import HallSight, Store
 from server.store.sending import sent
 from server.store.sweeper import Sweeper
+from server.store.tables import lines
 
 LIVED: Final = timedelta(minutes=45)
 FORECAST_EVERY: Final = timedelta(minutes=2)
 AT_LEAST: Final = timedelta(milliseconds=200)  # between two looks
+
+
+BEGIN_AT: Final = (  # its time goes on from its last entry: an invented past begins before it was set up
+    update(lines)
+    .where(lines.c.hall_id == bindparam("hall"))
+    .values(at=bindparam("since", type_=lines.c.at.type), clock=bindparam("since", type_=lines.c.clock.type))
+)
 
 
 class OneTransaction(Database):
@@ -55,13 +63,13 @@ def fill(store: Store, now: Life, *, lived: timedelta = LIVED) -> bool:
     until = store.clock.now()
     since = until - lived
     with store.database.writing() as connection:
-        clock = HandClock(until)
+        clock = HandClock(since)
         inner = Store(OneTransaction(connection, sqlite=store.database.sqlite), clock)
         inner.reactions = store.reactions
         with inner.look(hall_id) as sight:
             if not untouched(sight, since):
                 return False
-        clock.set(since)
+        connection.execute(BEGIN_AT, {"hall": hall_id, "since": since})
         life = Life(inner, now.hall, hall_id, now.random, replace(now.settings), now.handlers)
         everybody_left(inner, life, hall_id)
         live(inner, life, clock, hall_id, until)
