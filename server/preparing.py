@@ -36,6 +36,7 @@ def prepare(settings: Settings, store: Store) -> Configuration:
     """Migrate and set up; raise `Fault` where the configuration has a mistake, before anything is touched."""
     configuration = read_configuration(settings.config)
     plans = read_plans(settings.plans)
+    store.database.reach()  # before a secret is made that belongs to nothing
     unlock(secret_key(settings))
     upgrade(store.database)
     begin_keyed(store)

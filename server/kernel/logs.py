@@ -6,6 +6,18 @@ import sys
 import structlog
 
 
+class StandardError:
+    """Standard error as it is when a line is written: whoever takes it elsewhere for a while has the lines there."""
+
+    def write(self, text: str) -> int:
+        """Write a text."""
+        return sys.stderr.write(text)
+
+    def flush(self) -> None:
+        """Have it written at once."""
+        sys.stderr.flush()
+
+
 def log_as_json() -> None:
     """Set logging up for a program; to be called once, before anything is logged."""
     structlog.configure(
@@ -17,6 +29,6 @@ def log_as_json() -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(StandardError()),  # type: ignore[arg-type]  # it only prints
         cache_logger_on_first_use=True,
     )

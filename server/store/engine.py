@@ -66,6 +66,12 @@ class Database:
         if self.file is not None:
             made(self.file)
 
+    def reach(self) -> None:
+        """Make SQLite's file, or raise the driver's error where PostgreSQL does not answer."""
+        self.make_file()
+        with self.reading():
+            return
+
     @contextmanager
     def writing(self, hall: int | None = None) -> Iterator[Connection]:
         """Give a connection in a transaction; commit when the block ends well, roll back otherwise.

@@ -83,7 +83,7 @@ CALLS = [
     Call("enrol kiosk --name K", "required: --hall; floor enrol --help says how", 2, HALL),
     Call("staff add Anna --role clerk --hall nrth --username anna", "there is no hall “nrth”", given=HALL),
     Call("staff add Anna --role chief --hall main", "invalid choice: 'chief'", 2, HALL),
-    Call("staff add Anna --role clerk --hall main --username anna", "shorter than", given=SHORT),
+    Call("staff add Anna --role clerk --hall main --username anna", "At least 8 characters", given=SHORT),
     Call("staff add Anna --role clerk --hall main --username 陳", "Write small letters", given=WORD),
     Call("staff add Anna --role clerk --hall main --username clerk1", "Choose another", given=WORD),
     # Files.
