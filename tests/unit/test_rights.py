@@ -42,7 +42,7 @@ MAY = {
     "GIVE_OPINION": "kiosk tablet customer",
     "SEE_RATINGS": "supervisor manager auditor",
     "FOLLOW_UP": "supervisor manager",
-    "COUNT_HEADS": "sensor supervisor",
+    "COUNT_HEADS": "sensor supervisor manager",
     "SEE_CROWD": "display clerk supervisor manager auditor",
     "ACKNOWLEDGE": "supervisor manager",
     "RAISE_INCIDENT": "clerk reviewer supervisor manager",
