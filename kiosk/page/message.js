@@ -41,7 +41,7 @@ export function stopped(model) {
   const time = until ? clock(until, zone(model)) : "";
   return one(model, html`
     <h1 tabindex="-1">${t("No new numbers now")}</h1>
-    ${until ? rule(t("Again from"), time) : nothing}
+    ${until ? rule(t("Numbers again from"), time) : nothing}
     <p class="big">${why ? plain(pick(why)) : t("If you have a number, you will be called as usual. If it can wait, please come another day.")}</p>
     ${others(model, (code) => why ? plain(pick.in(code, why)) : (until ? t.in(code, "No new numbers until {time}.", {time}) : t.in(code, "No new numbers now")))}`);
 }

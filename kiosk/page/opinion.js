@@ -82,7 +82,7 @@ export function thanks(model) {
         <h1 tabindex="-1">${t("Thank you, we have it")}</h1>
         <div class="rule"><p class="big">${t("Your reference")}</p><p class="when num">${receipt.id}</p></div>
         <p class="big">${receipt.wants_answer
-          ? t("We answer by {day}, where you asked us to.", {day})
+          ? t("We will answer by {day}, at the phone number or e-mail address you left.", {day})
           : t("We answer by {day}. If you want to know it, ask at a counter with this reference.", {day})}</p>
       </main>
       <footer class="answer">${closes(model)}<button class="act main" @click=${model.act.home}>${t("Done")}</button></footer>

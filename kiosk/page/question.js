@@ -36,7 +36,7 @@ export function party(model) {
       <main>
         ${chosen(model, page.service)}
         <h1 tabindex="-1">${t("How many of you are here?")}</h1>
-        <p class="big">${t("One number is enough for all of you. It tells us how full the hall is.")}</p>
+        <p class="big">${t("One number is enough for all of you. Your answer tells us how full the hall is.")}</p>
       </main>
       <footer class="pad num">
         ${PARTY.map((n) => html`<button class="act" aria-busy=${page.busy && page.party === n} @click=${() => act.party(n)}>${n === last ? t("{n} or more", {n}) : n}</button>`)}

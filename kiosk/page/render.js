@@ -53,7 +53,7 @@ function idle({left, act}) {
   return html`
     <div class="scrim" role="alertdialog" aria-modal="true" aria-labelledby="still" aria-describedby="touch" @click=${act.stay}>
       <div class="panel">
-        <div><h2 id="still">${t("Do you need more time?")}</h2><p id="touch">${t("Touch anywhere to go on. Otherwise we start again.")}</p></div>
+        <div><h2 id="still">${t("Do you need more time?")}</h2><p id="touch">${t("Touch anywhere to continue. Otherwise this screen goes back to the start.")}</p></div>
         <p class="secs" role="timer">${seconds}<small>${t("s")}</small></p>
         <div class="left"><i .style=${properties({part: 100 * seconds / (left?.of ?? 1)})}></i></div>
         <div class="both">

@@ -46,7 +46,7 @@ export function photo(model) {
         <div class="photo">${code(model)}
           <div>${trouble(model)}<h2>${t("Please photograph this number")}</h2>${reach(model)
             ? html`<p class="second">${t("Or scan the code with your phone. The number counts without paper too.")}</p>`
-            : html`<p class="second">${t("Or remember it. The number counts without paper too.")}</p>`}${onlyHere(model)}</div></div>
+            : html`<p class="second">${t("Or just remember the number: it is valid without paper too.")}</p>`}${onlyHere(model)}</div></div>
         ${lines(model, false)}
       </main>
       <footer class="wide">${closes(model)}

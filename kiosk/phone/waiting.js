@@ -73,7 +73,7 @@ function wishes(view, acts) {
 function advice(view, acts) {
   const {track, at, link} = view;
   if (track.not_before && new Date(track.not_before) > at) {
-    return html`<div class="advice"><p><b>${t("We call you from {time} on.", {time: timeOf(track.not_before, track)})}</b> ${t("Your place in the line stays.")}</p>
+    return html`<div class="advice"><p><b>${t("We will not call you before {time}.", {time: timeOf(track.not_before, track)})}</b> ${t("Your place in the line stays.")}</p>
       ${link.online ? html`<button type="button" class="act" ?disabled=${view.busy} @click=${() => acts.later(0)}>${t("I am here already")}</button>` : nothing}</div>`;
   }
   if (!link.online || !track.soon) return nothing;

@@ -36,11 +36,11 @@ ACTS: Final[Mapping[str, str]] = {
 
 
 ASKS: Final[Mapping[str, str]] = {
-    Ask.STABILISE: N_("Called under control"),
+    Ask.STABILISE: N_("Declared under control"),
     Ask.RECOVER: N_("Recovery begun"),
     Ask.EASE: N_("Numbers or calls again"),
     Ask.DOWN: N_("One stage down"),
-    Ask.CLOSE: N_("Closed"),
+    Ask.CLOSE: N_("Close the incident"),
 }
 EXITS: Final[Mapping[str, str]] = {Exits.CLEAR: N_("clear"), Exits.BLOCKED: N_("blocked")}
 

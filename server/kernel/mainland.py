@@ -56,17 +56,20 @@ OTHERWISE: Final = {
     "笔回访": "条回访",
     "则意见": "条意见",
     "则预警": "条预警",
-    "回报": "反馈",
+    "回报": "上报",
 }
 
 ACROSS: Final = {  # where two other words meet, or in a longer one, it is none of these
     "复原": "(?<!恢)复原",
     "依": "依(?!旧|然|据|托|法)",
 }
+PATTERNS: Final = [
+    (re.compile(ACROSS[word] if word in ACROSS else re.escape(word)), own) for word, own in OTHERWISE.items()
+]
 
 
 def mainland(simplified: str) -> str:
     """Return a text that was made from Taiwan's words in the mainland's own, quotation marks too."""
-    for word, own in OTHERWISE.items():
-        simplified = re.sub(ACROSS.get(word, word), own, simplified)
+    for found, own in PATTERNS:
+        simplified = found.sub(own, simplified)
     return simplified

@@ -44,7 +44,7 @@ AREAS: Final = (  # the first that holds a kind has it
     Area("incidents", N_("Incidents and drills"), modules=("server.emergency",)),
     Area(
         "access",
-        N_("Sign-ins and files taken away"),
+        N_("Sign-ins and downloads"),
         modules=("server.office",),
         facts=("SignedIn", "SignedOut"),
     ),

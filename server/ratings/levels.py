@@ -18,7 +18,7 @@ LOW: Final = 2  # a score up to this one is followed up
 BETTER: Final[Mapping[str, str]] = {
     "long_wait": N_("Long wait"),
     "unclear": N_("Unclear explanation"),
-    "papers_twice": N_("Papers asked for twice"),
+    "papers_twice": N_("Asked for papers more than once"),
     "unfriendly": N_("Unfriendly"),
     "unsolved": N_("Not solved"),
     "place": N_("Place or equipment"),
@@ -28,7 +28,7 @@ GOOD: Final[Mapping[str, str]] = {
     "clear": N_("Clear explanation"),
     "quick": N_("Quick"),
     "one_visit": N_("Done in one visit"),
-    "helped": N_("Helped on their own"),
+    "helped": N_("Helped without being asked"),
     "pleasant": N_("Pleasant place"),
 }
 REASONS: Final[Mapping[str, str]] = {**BETTER, **GOOD}

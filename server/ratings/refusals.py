@@ -63,7 +63,7 @@ class NotReachable(Conflict):
     """Nobody can be contacted who left no way to be reached."""
 
     title = N_("No way to reach them")
-    says = N_("The customer left no telephone number and no address. Say what was done, and settle it.")
+    says = N_("The customer left no phone number or e-mail address. Say what was done, and settle it.")
 
 
 class OwnService(Forbidden):

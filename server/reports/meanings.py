@@ -9,7 +9,7 @@ MEANINGS: Final[Mapping[str, str]] = {
     "Numbers": N_(
         "Numbers taken on that day, each at the service that its holder asked for, wherever it was sent on to later."
     ),
-    "People": N_("Everybody who came on these numbers, also those without a number."),
+    "People": N_("Everyone who came with these numbers, and everyone served without one."),
     "Priority numbers": N_("Numbers that were taken with priority."),
     "Without a number": N_("Served at once by a clerk, without a number."),
     "Served": N_(

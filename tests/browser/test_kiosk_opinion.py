@@ -87,7 +87,7 @@ def test_by_touch_into_the_register(server: Server, context: Contexts, run_agent
         expect(page.locator(".thanks .when")).to_have_text(str(one["id"]))
         last = datetime.fromisoformat(one["answer_by"]).astimezone(ZoneInfo("Asia/Taipei")) - timedelta(seconds=1)
         expect(page.locator(".thanks main")).to_contain_text(
-            f"We answer by {last.day} {last:%B}, where you asked us to."
+            f"We will answer by {last.day} {last:%B}, at the phone number or e-mail address you left."
         )
         page.get_by_role("button", name="Done").tap()
         expect(page.locator("button.row").first).to_be_visible()

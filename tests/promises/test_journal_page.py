@@ -72,7 +72,7 @@ def test_areas_are_chosen_by_their_words(hall: Inside) -> None:
     hall.ticket("A")
     chosen = told(hall).partition('class="chips"')[2].partition("</p>")[0]
     assert "Numbers: given out, called, served" in chosen
-    assert "Sign-ins and files taken away" in chosen
+    assert "Sign-ins and downloads" in chosen
     assert "A001 was given out" in told(hall, "?event=all:numbers")
     assert "A001 was given out" not in told(hall, "?event=all:access").partition("<tbody>")[2]
 
