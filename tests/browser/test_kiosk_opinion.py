@@ -131,6 +131,7 @@ def test_by_keys_alone(server: Server, context: Contexts, run_agent: RunAgent, t
             page.keyboard.press("ArrowDown")
         page.keyboard.press("ArrowRight")
         expect(page.locator(".send button").last).to_be_focused()
+        expect(page.locator("html:not([data-fresh])")).to_have_count(1)  # what is new takes no press yet
         page.keyboard.press("Enter")
         expect(page.locator(".thanks")).to_contain_text("ask at a counter with this reference", timeout=SOON)
         assert [one["words"] for one in register(server)] == ["Good"]
