@@ -36,7 +36,7 @@ from server.kernel.settings import Settings  # noqa: E402 - after the patch
 from server.office.setting_up import first_link  # noqa: E402 - after the patch
 from server.outcome import DONE, VERSION, Arguments, concluded  # noqa: E402 - after the patch
 from server.preparing import checked, prepare  # noqa: E402 - after the patch
-from server.security.setting_up import secret_key  # noqa: E402 - after the patch
+from server.security.setting_up import known_key, secret_key  # noqa: E402 - after the patch
 from server.security.tokens import Seal  # noqa: E402 - after the patch
 from server.starting import close_to_others, free, locked  # noqa: E402 - after the patch
 from server.store.directory import all_halls  # noqa: E402 - after the patch
@@ -131,6 +131,7 @@ def served(config: Path | None, host: str, port: int) -> int:
     more = {"public_url": settings.public_url or f"http://{host}:{port}", "config": config or settings.config}
     settings = settings.model_copy(update=more)
     checked(settings)
+    known_key(settings)
     database = Database(settings.database_url)
     psycopg.waiting.wait = wait  # type: ignore[assignment]  # it says less of its steps
     if database.sqlite and settings.workers > 1:

@@ -9,6 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.chart import BarChart, Reference
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
@@ -204,7 +205,7 @@ def fill(made: Worksheet, sheet: Sheet, language: str) -> None:
     heads = [say(head, language) for head, _ in sheet.columns]
     made.append(heads)
     for row in sheet.rows:
-        made.append(list(row))
+        made.append([ILLEGAL_CHARACTERS_RE.sub("", cell) if isinstance(cell, str) else cell for cell in row])
     for cell in made[1]:
         cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
     for place, (_, form) in enumerate(sheet.columns, start=1):

@@ -79,7 +79,8 @@ def test_what_cannot_start(words: str, says: str, tmp_path: Path) -> None:
 def test_the_demos_database_is_found_beside_the_demo(tmp_path: Path) -> None:
     """Nobody named a database, and only the demo's has a hall: commands take it and say so."""
     data = str(tmp_path)
-    made = floor("init", "--config", str(quiet_config(tmp_path)), FLOOR_DATABASE_URL=f"sqlite:///{tmp_path}/demo.db")
+    there = {"FLOOR_DATABASE_URL": f"sqlite:///{tmp_path}/demo.db", "FLOOR_DATA": data}
+    made = floor("init", "--config", str(quiet_config(tmp_path)), **there)
     assert made.returncode == 0, made.stderr
     found = floor("verify", FLOOR_DATA=data)
     assert (found.returncode, f"Database: sqlite:///{tmp_path}/demo.db (with main)\n" in found.stderr) == (0, True)

@@ -43,7 +43,7 @@ def test_the_counter_of_who_leaves_is_closed_and_the_customer_keeps_their_place(
     """Within seconds: no counter serves for ever, and the customer is called next by somebody else."""
     staff = staff_of(hall, "clerk3")
     told = words(page(hall, "admin", f"people/{staff}"))
-    assert "Counter 3 (main) is closed; A001 goes back into the line, with its place." in told
+    assert "Counter 3 (Central Service Hall) is closed; A001 goes back into the line, with its place." in told
     assert sends(hall, "admin", f"people/{staff}/{how}")[0] == 200
     hall.floor.rounds.close_left_behind()
     assert (counter(hall)["state"], counter(hall)["clerk"], counter(hall)["number"]) == ("closed", None, None)
