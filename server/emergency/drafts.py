@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
 from server.emergency.plans import (
     Contact,
@@ -143,12 +143,3 @@ def lacks(draft: Draft) -> Iterator[PlanFault]:
 def as_plan(draft: Draft) -> Plan:
     """Return the draft as a plan; whoever asks has seen that it lacks nothing."""
     return Plan.model_validate(draft.model_dump(exclude_defaults=True))
-
-
-def whole(draft: Draft) -> bool:
-    """Return whether a draft could come into force as it is."""
-    try:
-        as_plan(draft)
-    except ValidationError:
-        return False
-    return next(lacks(draft), None) is None

@@ -1,7 +1,6 @@
 """Bringing plans into force: from files, or as they were written in the office."""
 
 from collections.abc import Mapping
-from typing import Final
 
 import structlog
 
@@ -17,7 +16,6 @@ from server.security.rights import May
 from server.store.hall import HallWork
 
 log = structlog.get_logger()
-NOBODY_ELSE: Final = frozenset[int]()
 
 
 def set_plans(hall: HallWork, wanted: Mapping[str, Plan]) -> int:
@@ -67,7 +65,7 @@ def draft_in_force(hall: HallWork, kind: str) -> None:
         save_draft(hall, kind, Draft.model_validate(parsed(text).model_dump()), before=None)
 
 
-def put_in_force(hall: HallWork, kind: str, *, before: str | None, others: frozenset[int] = NOBODY_ELSE) -> int:
+def put_in_force(hall: HallWork, kind: str, *, before: str | None, others: frozenset[int]) -> int:
     """Put a draft in force, as whoever approves it saw it, and return its version.
 
     `others` are those who could approve it as well: while there are some, nobody approves what they wrote last.
