@@ -1,4 +1,4 @@
-"""When a hall is open: pure functions of its hours, its zone and a moment."""
+"""The hall's calendar: its days, when it is open, working days. Pure functions of its hours, its zone and a moment."""
 
 from datetime import UTC, datetime, time, timedelta
 
@@ -6,6 +6,7 @@ from server.floor.hallfile import WEEKDAYS, Hall, Hours, Service
 from server.floor.holidays import closed_all_day, holiday_on, within
 
 LOOK_AHEAD = 15  # days in which the next opening is looked for
+LONGEST_HOLIDAY = 120  # days that working days are looked for: no hall is closed longer
 
 
 def day_of(hall: Hall, at: datetime) -> str:
@@ -78,3 +79,17 @@ def closing_at(hall: Hall, at: datetime) -> datetime | None:
         return None
     spans = spans_of(hall, hall.hours, at)
     return spans[-1][1] if spans else None
+
+
+def working_days_after(hall: Hall, at: datetime, days: int) -> datetime:
+    """Return when the n-th day ends on which the hall is open after the day of a moment; a day ends as the hall closes.
+
+    A hall that is open on none of the next 120 days counts every day.
+    """
+    left = days
+    for ahead in range(1, LONGEST_HOLIDAY):
+        spans = spans_of(hall, hall.hours, at, ahead)
+        left -= bool(spans)
+        if left == 0:
+            return spans[-1][1]
+    return at + timedelta(days=days)

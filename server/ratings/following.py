@@ -5,6 +5,7 @@ from typing import Final
 
 from sqlalchemy import insert
 
+from server.floor.opening import working_days_after
 from server.floor.reads.halls import hall_now
 from server.ratings.events import (
     CONTACT,
@@ -19,8 +20,7 @@ from server.ratings.levels import FollowUpState, Limit, Step
 from server.ratings.reads import FollowUp, contact_of, follow_up_of
 from server.ratings.refusals import ExtendedOnce, FollowUpOver, NotReachable, OwnService
 from server.ratings.tables import follow_up_notes
-from server.ratings.working_days import working_days_after
-from server.security.actors import Actor, ActorKind
+from server.security.actors import staff_number
 from server.security.rights import May
 from server.store.hall import HallWork
 
@@ -76,12 +76,6 @@ def following(hall: HallWork, follow_up: int) -> tuple[FollowUp, int]:
     if found.state in {FollowUpState.SETTLED, FollowUpState.DROPPED}:
         raise FollowUpOver
     return found, by
-
-
-def staff_number(hall: HallWork) -> int:
-    """Return the staff number of who acts; the system's is 0."""
-    actor = hall.actor
-    return actor.id if isinstance(actor, Actor) and actor.kind is ActorKind.STAFF else 0
 
 
 def keep_note(hall: HallWork, follow_up: int, step: Step, words: str) -> None:

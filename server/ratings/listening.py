@@ -6,15 +6,15 @@ from typing import Final
 
 from sqlalchemy import bindparam, delete, insert, update
 
+from server.floor.opening import working_days_after
 from server.floor.reads.halls import hall_now
 from server.ratings import asking
 from server.ratings.events import ANSWER, OpinionAnswered, OpinionGiven, OpinionLate, WriterContactSeen
-from server.ratings.following import staff_number
 from server.ratings.levels import OpinionKind, Way
 from server.ratings.reads import Opinion, opinion_contact, opinion_of, opinions_of_ticket
 from server.ratings.refusals import AnsweredAlready, EnoughOpinions
 from server.ratings.tables import follow_up_notes, opinion_words, rating_words
-from server.ratings.working_days import working_days_after
+from server.security.actors import staff_number
 from server.security.rights import May
 from server.store.hall import HallWork
 from server.store.prepared import Prepared

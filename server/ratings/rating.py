@@ -8,6 +8,7 @@ from typing import Final
 
 from sqlalchemy import insert
 
+from server.floor.opening import working_days_after
 from server.floor.reads.halls import hall_now
 from server.floor.reads.tickets import Ticket, ticket_of
 from server.floor.states import TicketState
@@ -24,7 +25,6 @@ from server.ratings.levels import LOW, FollowUpState, Way
 from server.ratings.reads import Leave, Rating, follow_up_of_ticket, leave_of, rating_of
 from server.ratings.refusals import AlreadyRated, NotRated, NotServed, RatingOver, RatingTokenOld
 from server.ratings.tables import rating_words
-from server.ratings.working_days import working_days_after
 from server.security.rights import May
 from server.store.hall import HallWork
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from server.floor.hallfile import WEEKDAYS, Counter, Hall, Hours, Service
-from server.floor.opening import closing_at, day_of, is_open, midnight_after, opens_at
+from server.floor.opening import closing_at, day_of, is_open, midnight_after, opens_at, working_days_after
 
 NAME = {"zh-Hant": "廳", "zh-Hans": "厅", "en": "Hall"}
 OFFICE: Hours = {day: ["09:00-12:00", "13:00-17:00"] for day in WEEKDAYS[:5]}  # type: ignore[misc]  # its keys are WEEKDAYS
@@ -110,3 +110,24 @@ def test_closing_is_the_last_spans_end() -> None:
     assert closing_at(one, at(one, "2026-11-27T12:30")) is None
     assert closing_at(hall(), at(hall(), "2026-11-25T12:30")) is None
     assert on_the_wall(hall(NIGHT), closing_at(hall(NIGHT), at(hall(NIGHT), "2026-11-25T01:00"))) == "11-26 00:00"
+
+
+WORKING_DAYS = {
+    "over a weekend": ((), 1, "11-30 17:00"),
+    "over a weekend and a day off": (("2026-11-30",), 1, "12-01 17:00"),
+    "three of them": ((), 3, "12-02 17:00"),
+}
+
+
+@pytest.mark.parametrize("what", WORKING_DAYS)
+def test_working_days_are_those_on_which_the_hall_opens(what: str) -> None:
+    """From a Friday on, each ends as the hall closes."""
+    closed, days, ends = WORKING_DAYS[what]
+    office = hall(OFFICE, "Asia/Taipei", *closed)
+    assert on_the_wall(office, working_days_after(office, at(office, "2026-11-27 10:00"), days)) == ends
+
+
+def test_where_no_day_is_a_working_day_every_day_counts() -> None:
+    """A limit never stands still."""
+    never = hall({})
+    assert working_days_after(never, at(never, "2026-11-27 10:00"), 3) == at(never, "2026-11-30 10:00")

@@ -17,8 +17,8 @@ from server.emergency.plans import Criterion
 from server.emergency.reads import Incident, Step, incident_of, may_know, step_of, steps_of
 from server.emergency.refusals import StepNeeded, StepSettled, StepsOpen, UnknownIncident, UnknownStage
 from server.emergency.states import IncidentState, Phase, StepState
+from server.floor.opening import working_days_after
 from server.floor.reads.halls import hall_now
-from server.ratings.working_days import working_days_after
 from server.security.actors import Actor
 from server.security.rights import May
 from server.store.hall import HallWork

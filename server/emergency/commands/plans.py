@@ -12,6 +12,7 @@ from server.emergency.plan_reads import drafts_of, newest_plans, parsed, version
 from server.emergency.plans import Plan
 from server.emergency.refusals import NoDraft, NoPlan, OwnDraft, PlanLacks
 from server.floor.refusals import ChangedMeanwhile
+from server.security.actors import staff_number
 from server.security.rights import May
 from server.store.hall import HallWork
 
@@ -98,11 +99,6 @@ def withdraw(hall: HallWork, kind: str, *, version: int) -> None:
         raise ChangedMeanwhile
     hall.record(PlanSet(kind=kind, version=newest + 1, before=text, after=None, approved_by=staff_number(hall)))
     await_next(hall)
-
-
-def staff_number(hall: HallWork) -> int:
-    """Return the number of whoever acts."""
-    return int(hall.actor.name.removeprefix("staff:"))
 
 
 def text_of(plan: Plan) -> str:
