@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from typing import Final
 
 import structlog
 
@@ -18,16 +19,20 @@ class StandardError:
         sys.stderr.flush()
 
 
+# One list for good: a logger that was used keeps the one it began with, whoever sets logging up once more.
+PROCESSORS: Final[list[structlog.typing.Processor]] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.processors.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    structlog.processors.format_exc_info,
+    structlog.processors.JSONRenderer(ensure_ascii=False),
+]
+
+
 def log_as_json() -> None:
-    """Set logging up for a program; to be called once, before anything is logged."""
+    """Set logging up for a program, before anything is logged; once more does no harm."""
     structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ],
+        processors=PROCESSORS,
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.PrintLoggerFactory(StandardError()),  # type: ignore[arg-type]  # it only prints
         cache_logger_on_first_use=True,
