@@ -51,7 +51,7 @@ def stacked(bands: list[Image.Image]) -> Image.Image:
 
 @dataclass
 class Receiver:
-    """A TCP 9100 printer. `mode`: ok · hung (takes all, answers nothing) · paper_out · runs_out (in the slip) · closing
+    """A TCP 9100 printer. `mode`: ok · off (turns all away) · hung (takes all, answers nothing) · paper_out · runs_out (in the slip) · closing
     (in the middle) · slow (answers when it has printed, after `seconds`) · babbling (answers that are none) · unasked
     (hung, but tells its status by itself) · one_place (one connection, and the next one `seconds` after it)."""
 
@@ -67,6 +67,11 @@ class Receiver:
 
     def __enter__(self) -> Self:
         self.stopped = Event()
+        if self.mode == "off":  # its address is kept, so that nobody else answers there; nothing listens
+            self.socket = socket.socket()
+            self.socket.bind(("127.0.0.1", self.port))
+            self.port = self.socket.getsockname()[1]
+            return self
         self.socket = socket.create_server(("127.0.0.1", self.port))
         self.port = self.socket.getsockname()[1]
         Thread(target=self._listen, daemon=True).start()

@@ -12,10 +12,13 @@ const LOUD = ["threat", "alert", "crowded"]; // stand above everything, on the w
 
 /** How low a window is in which an incident takes the room of two rows. */
 export const LOW = 800;
-const ROWS = 6; // of what is to do that have room
+const ROWS = 6; // of what is to do that are shown at most
 
-/** What is to do as far as there is room for it beside the incidents: what is not seen has no key. @param {BoardView} view @param {boolean} low */
-export const seen = ({todo, incidents}, low) => todo.slice(0, Math.max(LEAST, ROWS - incidents.length * (low ? 2 : 1)));
+/** How many rows of what is to do are tried beside the incidents; the page shows fewer where they do not fit. @param {BoardView} view @param {boolean} low */
+export const rows = ({todo, incidents}, low) => Math.min(todo.length, Math.max(LEAST, ROWS - incidents.length * (low ? 2 : 1)));
+
+/** One row fewer, as long as some are left that always have room. @param {number} room */
+export const fewer = room => Math.max(LEAST, room - 1);
 
 /** What is said before everything else, where there is such a thing. @param {BoardView} view */
 export const loud = ({todo: [first]}) => (first && LOUD.includes(first.kind) ? first : null);
@@ -24,10 +27,10 @@ export const loud = ({todo: [first]}) => (first && LOUD.includes(first.kind) ? f
 const GO = {id: "", key: "", label: "", again: "", done: "", path: "", body: {}, undo: null, to: null};
 const STOP = {path: "issue", body: {stopped: true}}, RESUME = {path: "issue", body: {stopped: false}};
 
-/** @param {BoardView} view @param {boolean} may whoever only reads has no acts @param {boolean} [low] @returns {Act[]} */
-export function actsOf(view, may, low = false) {
+/** @param {BoardView} view @param {boolean} may whoever only reads has no acts @param {number} [room] rows that are seen: what is not has no key @returns {Act[]} */
+export function actsOf(view, may, room = rows(view, false)) {
   /** @type {Act[]} */
-  const acts = seen(view, low).flatMap((todo, nth) => {
+  const acts = view.todo.slice(0, room).flatMap((todo, nth) => {
     const id = `todo ${nth + 1}`, key = `${nth + 1}`;
     if (todo.to) return [{...GO, id, key, label: t("Go there"), again: t("Press again to go there"), to: todo.to}];
     if (!may) return [];

@@ -8,7 +8,7 @@ import {keepLanguage, readersLanguage} from "/static/reader.js";
 import {keepAtHand} from "/static/at-hand.js";
 import {pick, setLanguage, t} from "/static/words.js";
 import {openAlarm} from "./alarm.js";
-import {LOW, actsOf, loud, mark} from "./acts.js";
+import {LOW, actsOf, fewer, loud, mark, rows} from "./acts.js";
 import {render, waiting} from "./render.js";
 
 const hall = decodeURIComponent(location.pathname.split("/")[2] ?? "");
@@ -34,16 +34,25 @@ export async function mount(root) {
   let link = {online: true, since: null};
   /** @type {Hand} */
   let hand = {armed: null, done: null, fault: null};
-  let forget = 0, counting = false;
+  let forget = 0, counting = false, room = 0;
   const alarm = openAlarm();
 
   const draw = () => {
     if (view && may) alarm.follow(view);
     const held = document.activeElement;
-    if (view) render(root, {view, link, at: wire.now().getTime(), hand, press, may, low: innerHeight < LOW, counting: counting && counted, muted: may && alarm.muted()});
+    if (view) fitted(view);
     else waiting(root, t("Connecting"));
     // whoever goes by Tab stays where they were when their button is gone
     if (held instanceof HTMLButtonElement && !held.isConnected) /** @type {HTMLElement | null} */ (root.querySelector(".iv button"))?.focus();
+  };
+  /** Draw, with as many rows of what is to do as fit whole: the office lists the others. @param {BoardView} view */
+  const fitted = view => {
+    const low = innerHeight < LOW, at = wire.now().getTime(), muted = may && alarm.muted();
+    for (room = rows(view, low); ; room = fewer(room)) {
+      render(root, {view, link, at, hand, press, may, low, room, counting: counting && counted, muted});
+      const list = root.querySelector(".todo");
+      if (!list || list.scrollHeight <= list.clientHeight || fewer(room) === room) return;
+    }
   };
   /** @param {Partial<Hand>} change @param {number} [lasts] */
   const tell = (change, lasts = 0) => {
@@ -66,7 +75,7 @@ export async function mount(root) {
       const undo = hand.done?.undo;
       return undo ? undo() : undefined;
     }
-    const act = actsOf(view, may, innerHeight < LOW).find(({id}) => id === what);
+    const act = actsOf(view, may, room).find(({id}) => id === what);
     if (!act) return;
     if (act.to && (clicked || hand.armed === mark(act))) return void location.assign(act.to);
     if (hand.armed !== mark(act)) return tell({armed: mark(act)}, ARMED);
@@ -132,6 +141,7 @@ export async function mount(root) {
     if (what === "count") event.preventDefault(); // else its letter is typed into the field
     if (what) void press(what);
   });
+  addEventListener("resize", draw);
   setInterval(draw, 1000);
   draw();
 }

@@ -37,8 +37,8 @@ function cut({view, link}) {
 
 /** What the hand can do: two presses, and undo. @param {Screen} screen */
 function hands(screen) {
-  const {view, hand, press, link, may, low} = screen;
-  const stop = actsOf(view, may, low).find(({id}) => id === "stop");
+  const {view, hand, press, link, may, room} = screen;
+  const stop = actsOf(view, may, room).find(({id}) => id === "stop");
   const armed = stop && hand.armed === mark(stop);
   const note = hand.fault ?? hand.done?.text ?? (may ? t("Two presses act. Ten seconds to undo.") : t("You can look; a supervisor acts."));
   if (screen.counting) return html`<footer class="iv"><p class=${hand.fault ? "fault" : "q"} role="status">${hand.fault}</p>${count(screen.counting)}</footer>`;

@@ -7,7 +7,7 @@ import {html, nothing} from "/vendor/lit-html.js";
 import {clock} from "/static/clock.js";
 import {desk, key, state} from "/static/signs.js";
 import {pick, t, tn} from "/static/words.js";
-import {actsOf, loud, mark, seen} from "./acts.js";
+import {actsOf, loud, mark} from "./acts.js";
 
 /** What comes before everything: on the whole width, with its act. @param {Screen} screen */
 export function shout(screen) {
@@ -16,14 +16,14 @@ export function shout(screen) {
 }
 
 /** The act of what stands in a row, on its key. @param {Screen} screen @param {number} nth */
-function button({view, hand, press, link, may, low}, nth) {
-  const act = actsOf(view, may, low).find(({id}) => id === `todo ${nth + 1}`), armed = act && hand.armed === mark(act);
+function button({view, hand, press, link, may, room}, nth) {
+  const act = actsOf(view, may, room).find(({id}) => id === `todo ${nth + 1}`), armed = act && hand.armed === mark(act);
   return act ? html`<button class="act ${nth ? "" : "main"} ${armed ? "armed" : ""}" type="button" ?disabled=${!link.online} @click=${() => press(act.id, true)}>${armed ? act.again : act.label} ${key(act.key)}</button>` : nothing;
 }
 
 /** @param {Screen} screen */
 export function todo(screen) {
-  const {view, at, low} = screen, shown = seen(view, low), skip = loud(view) ? 1 : 0, more = view.todo.length - shown.length;
+  const {view, at, room} = screen, shown = view.todo.slice(0, room), skip = loud(view) ? 1 : 0, more = view.todo.length - shown.length;
   const calm = view.todo.length === 0 && view.incidents.length === 0;
   return html`<section class="todo"><div class="head"><h2>${t("What to do now")}</h2>${more > 0 ? html`<a class="q" href="/office/${view.hall.code}/">${tn("{n} more in the office", "{n} more in the office", more)}</a>` : nothing}</div>
     ${view.incidents.map((one, nth) => incident(one, screen, at, nth))}

@@ -36,7 +36,7 @@ export type Link = {online: boolean; since: Date | null};
 /** The mark of the act that a first press armed, what was done last and can be taken back, what failed. */
 export type Hand = {armed: string | null; done: {text: string; undo: (() => void) | null} | null; fault: string | null};
 export type Screen = {view: BoardView; link: Link; at: number; hand: Hand; press: (what: string, clicked?: boolean) => void; may: boolean;
-  /** Whether the window is low, and whether there is an alarm that cannot be heard. */
-  low: boolean; muted: boolean;
+  /** Whether the window is low, how many rows of what is to do are shown, and whether there is an alarm that cannot be heard. */
+  low: boolean; room: number; muted: boolean;
   /** While a count by hand is being entered: what takes it. */
   counting: false | ((inside: string) => void)};

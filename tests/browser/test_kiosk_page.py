@@ -81,22 +81,18 @@ def test_a_printer_that_cannot(
     server: Server, context: Contexts, run_agent: RunAgent, tmp_path: Path, mode: str
 ) -> None:
     """Out of paper, or off: the page says it, and the number stands large beside its code, to be photographed."""
-    with Receiver(mode=mode) if mode != "off" else Receiver() as printer:
-        address = printer.url
-        if mode == "off":
-            printer.socket.close()
-        with run_agent(server, tmp_path, address) as agent:
-            page = opened(context(1080, 1920, "en-US", has_touch=True), agent)
-            takes(page)
-            number = page.locator(".screen.photo-of .plate.huge, .screen.photo-of .plate").first
-            expect(number).to_contain_text(re.compile(r"A\d{3}"), timeout=SOON)
-            box = number.bounding_box()
-            assert box is not None
-            assert box["height"] > LARGE
-            expect(page.locator(".screen.photo-of svg, .screen.photo-of canvas").first).to_be_visible()
-            expect(page.locator(".screen.photo-of")).to_contain_text(
-                re.compile("out of paper|printer" if mode == "paper_out" else "printer", re.IGNORECASE)
-            )
+    with Receiver(mode=mode) as printer, run_agent(server, tmp_path, printer.url) as agent:
+        page = opened(context(1080, 1920, "en-US", has_touch=True), agent)
+        takes(page)
+        number = page.locator(".screen.photo-of .plate.huge, .screen.photo-of .plate").first
+        expect(number).to_contain_text(re.compile(r"A\d{3}"), timeout=SOON)
+        box = number.bounding_box()
+        assert box is not None
+        assert box["height"] > LARGE
+        expect(page.locator(".screen.photo-of svg, .screen.photo-of canvas").first).to_be_visible()
+        expect(page.locator(".screen.photo-of")).to_contain_text(
+            re.compile("out of paper|printer" if mode == "paper_out" else "printer", re.IGNORECASE)
+        )
 
 
 def test_a_printer_that_says_nothing(server: Server, context: Contexts, run_agent: RunAgent, tmp_path: Path) -> None:
