@@ -51,10 +51,10 @@ def stacked(bands: list[Image.Image]) -> Image.Image:
 
 @dataclass
 class Receiver:
-    """A TCP 9100 printer. `mode`: ok · off (turns all away) · hung (takes all, answers nothing) · paper_out · runs_out
-    (in the slip) · closing (in the middle) · slow (answers when it has printed, after `seconds`) · babbling (answers that
-    are none) · unasked (hung, but tells its status by itself) · one_place (one connection, the next one `seconds`
-    later).
+    """A TCP 9100 printer. `mode`: ok · off (turns all away) · hung (takes all, answers nothing) · paper_out ·
+    runs_out (in the slip) · closing (in the middle) · slow (answers when it has printed, after `seconds`) ·
+    babbling (answers that are none) · unasked (hung, but tells its status by itself) · one_place (one
+    connection, the next one `seconds` later).
     """
 
     mode: str = "ok"
