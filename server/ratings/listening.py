@@ -65,9 +65,8 @@ def give_opinion(
     hall.actor.must(May.GIVE_OPINION)
     if ticket is not None and len(opinions_of_ticket(hall, ticket)) >= MOST_OF_A_PHONE:
         raise EnoughOpinions
-    number = hall.seq + 1
     by = working_days_after(hall_now(hall).settings, hall.at, ANSWER_DAYS)
-    hall.record(OpinionGiven(kind=kind, way=way, ticket=ticket, language=language, answer_by=by))
+    number = hall.record(OpinionGiven(kind=kind, way=way, ticket=ticket, language=language, answer_by=by)).number
     row = {"hall_id": hall.id, "opinion": number, "words": words, "answer": None, "contact": contact or None}
     hall.aside(KEEP, row | {"at": hall.at})
     return opinion_of(hall, number)

@@ -92,8 +92,7 @@ def add_staff(
     if reads.sign_in_of(head, username) is not None:
         raise UsernameTaken(username=username)
     of, halls, others = kept_as(posts, role or Role.CLERK)
-    head.record(StaffAdded(role=of, halls=halls, other_roles=others))
-    number: int = head.seq
+    number = head.record(StaffAdded(role=of, halls=halls, other_roles=others)).number
     head.aside(
         ADD_PERSON,
         {
@@ -148,7 +147,7 @@ def take_posts(head: HallWork, was: reads.Member, posts: Posts) -> StaffChanged:
             was_halls=was.halls,
             was_other_roles=was.other_roles,
         )
-    )
+    ).fact
 
 
 def rename_staff(head: HallWork, *, staff: int, name: str) -> None:
@@ -178,7 +177,7 @@ def remove_staff(head: HallWork, *, staff: int) -> StaffRemoved:
     was = known(head, staff)
     must_look_after(head, was)
     leaves(head, was, was.posts or {HEAD})
-    event = head.record(StaffRemoved(staff=staff))
+    event = head.record(StaffRemoved(staff=staff)).fact
     head.aside(REVOKE_ALL, {"who": staff})
     head.aside(ERASE_PERSON, {"who": staff})
     release(head, staff=staff)
@@ -213,8 +212,7 @@ def enrol_device(hall: HallWork, *, kind: DeviceKind, counter: str | None, name:
     hall.actor.must(May.APPROVE_DEVICE)
     if (kind in AT_A_COUNTER) is not (counter is not None):
         raise CounterNeeded
-    hall.record(DeviceEnrolled(kind=kind, counter=counter, name=name))
-    number: int = hall.seq
+    number = hall.record(DeviceEnrolled(kind=kind, counter=counter, name=name)).number
     hall.aside(ADD_TOKEN, {"hall_id": hall.id, "token_hash": token_hash, "device": number, "last_seen": None})
     return number
 
@@ -224,7 +222,7 @@ def revoke_device(hall: HallWork, *, device: int) -> DeviceRevoked:
     hall.actor.must(May.REVOKE_DEVICE)
     if reads.device(hall, device) is None:
         raise UnknownDevice
-    event = hall.record(DeviceRevoked(device=device))
+    event = hall.record(DeviceRevoked(device=device)).fact
     hall.aside(DROP_TOKENS, {"hall": hall.id, "which": device})
     return event
 

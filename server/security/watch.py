@@ -111,7 +111,7 @@ def telling(what: Happening) -> Callable[[HallWork, Any], None]:
     """Return what tells one kind of fact: with the answer, when the request went well."""
 
     def react(hall: HallWork, event: Event) -> None:
-        values: dict[str, object] = {"actor": hall.actor.name, "line": hall.id, "entry": hall.seq}
+        values: dict[str, object] = {"actor": hall.actor.name, "line": hall.id, "entry": hall.cause}
         values |= {name: getattr(event, name) for name in ("staff", "device", "kind") if hasattr(event, name)}
         if not has_request_context():
             tell(what, **values)

@@ -39,9 +39,7 @@ def open_hall(head: HallWork, *, code: str) -> int:
     found = all_halls(head).get(code)
     if found is not None:
         return found
-    head.record(HallOpened(code=code))
-    number: int = head.seq
-    return number
+    return head.record(HallOpened(code=code)).number
 
 
 def all_halls(head: HallSight) -> dict[str, int]:

@@ -3,7 +3,7 @@
 import dataclasses
 import inspect
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar, Self, dataclass_transform
+from typing import Any, ClassVar, Generic, NamedTuple, Self, TypeVar, dataclass_transform
 
 from pydantic import TypeAdapter
 
@@ -62,6 +62,16 @@ class Event:
             found = TypeAdapter(cls)
             cls._adapter = found  # type: ignore[attr-defined]  # one a class, beside its fields
         return found
+
+
+E = TypeVar("E", bound=Event)
+
+
+class Recorded(NamedTuple, Generic[E]):
+    """A fact that was recorded, and the number of its entry: nobody knows it before, whatever follows from the fact."""
+
+    number: int
+    fact: E
 
 
 def describe() -> dict[str, dict[str, Any]]:

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Delete, Insert, Table, Update, bindparam, del
 from server.kernel.clock import Clock, EvenClock
 from server.kernel.refusals import KeyMismatch
 from server.store.engine import Database
-from server.store.events import Event
+from server.store.events import E, Event, Recorded
 from server.store.journal import INSERT, Entry, sealed
 from server.store.passing import Passing
 from server.store.prepared import Prepared, first_rows
@@ -55,7 +55,6 @@ KEEP = Prepared(insert(answers))
 PURGE = delete(answers).where(answers.c.hall_id == bindparam("hall"), answers.c.at < bindparam("before"))
 VERSION = select(lines.c.version, lines.c.at, lines.c.clock).where(lines.c.hall_id == bindparam("hall"))
 
-E = TypeVar("E", bound=Event)
 T = TypeVar("T")
 Reaction = Callable[["HallWork", Any], None]
 
@@ -121,15 +120,15 @@ class HallWork(HallSight):
             answer_again(of, *kept[0])  # sealed with a key that is gone, it is refused like another request's
         if row is None:
             connection.execute(OPEN_LINE, {"hall_id": hall_id, "seq": 0, "hash": "", "version": 0})
-        self.seq: int = row[0] if row else 0
+        self._seq: int = row[0] if row else 0
         self.hash: str = row[1] if row else ""
         self.last: tuple[datetime | None, datetime | None] = (row[3], row[4]) if row else (None, None)
         at, self.clock = passing.of(hall_id, *self.last)  # taken under the lock: entries are in its order
         super().__init__(connection, hall_id, at, row[2] if row else 0)
         self.memo = None
         self.actor = actor
-        self.rows = Rows(connection, hall_id)
-        self.rows.at = self.at
+        self._rows = Rows(connection, hall_id)
+        self._rows.at = self.at
         self.reactions = reactions
         self.key, self.of = key, of
         self.cause: int | None = None
@@ -137,11 +136,15 @@ class HallWork(HallSight):
         self.facts: list[Event] = []
         self.telemetry = False
 
-    def record(self, event: E) -> E:
-        """Apply a fact and have it written; what follows from it in other features is recorded too."""
-        self.seq += 1
-        seq = self.rows.seq = self.seq
-        event.apply(self.rows)
+    def record(self, event: E) -> Recorded[E]:
+        """Apply a fact and have it written; what follows from it in other features is recorded too.
+
+        The answer has the number of its entry. There is no other way to it: reactions record entries of their own
+        before this returns, so the last one is another's.
+        """
+        self._seq += 1
+        seq = self._rows.seq = self._seq
+        event.apply(self._rows)
         entry = sealed(
             Entry(
                 self.id,
@@ -159,15 +162,14 @@ class HallWork(HallSight):
         self.hash = str(entry["hash"])
         self.written.append(entry)
         self.facts.append(event)
-        for reaction in self.reactions.get(type(event), ()):
-            cause, self.cause = self.cause, seq
-            reaction(self, event)
-            self.cause = cause
-        return event
+        with self.because(seq):
+            for reaction in self.reactions.get(type(event), ()):
+                reaction(self, event)
+        return Recorded(seq, event)
 
     @contextmanager
     def because(self, seq: int) -> Iterator[None]:
-        """Record what follows from an entry as caused by it."""
+        """Record what follows from an entry as caused by it; the entry's number is `cause` meanwhile."""
         cause, self.cause = self.cause, seq
         try:
             yield
@@ -218,7 +220,7 @@ class HallWork(HallSight):
             self.connection,
             {
                 "hall": self.id,
-                "new_seq": self.seq,
+                "new_seq": self._seq,
                 "new_hash": self.hash,
                 "new_version": self.version,
                 "new_at": at,

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from server.kernel.languages import N_
 from server.kernel.refusals import Conflict, Invalid, Missing
-from server.store.events import Event
+from server.store.events import Event, Recorded
 from server.store.hall import Actor, HallWork
 
 WORKFLOWS: dict[str, "Workflow"] = {}
@@ -97,13 +97,12 @@ class Workflow:
             raise Invalid(*((need, LACKS, {}) for need in lacking))
         return move
 
-    def take(self, hall: HallWork, *, of: int, state: str, name: str, **given: Any) -> Move:
+    def take(self, hall: HallWork, *, of: int, state: str, name: str, **given: Any) -> Recorded[Event]:
         """Make a move and record its fact; of what is given, the fact keeps the fields it has."""
         move = self.must_move(hall.actor, state, name, given)
         fields = {field.name for field in dataclasses.fields(move.writes)}  # type: ignore[arg-type]  # as above
         kept = {name: value for name, value in given.items() if name in fields}
-        hall.record(move.writes(**{self.name: of, "before": state, "after": move.to, **kept}))
-        return move
+        return hall.record(move.writes(**{self.name: of, "before": state, "after": move.to, **kept}))
 
     def diagram(self) -> list[str]:
         """Return the lines of its diagram, as Mermaid draws it."""

@@ -17,7 +17,7 @@ from server.app import make_app
 from server.kernel.clock import SystemClock
 from server.kernel.settings import Settings
 from server.preparing import prepare
-from server.security import setting_up
+from server.security import reads, setting_up
 from server.security.actors import SYSTEM
 from server.security.commands import revoke_device
 from server.security.rights import DeviceKind, Role
@@ -172,7 +172,7 @@ def visitors(app: Flask) -> list[Visitor]:
     here += [Visitor(kind.value, enrolled(store, kind, "main"), 403) for kind in DeviceKind]
     gone = enrolled(store, DeviceKind.KIOSK, "main")
     with store.hall(main, SYSTEM) as hall:
-        revoke_device(hall, device=hall.seq)
+        revoke_device(hall, device=max(one.id for one in reads.all_devices(hall)))
     return [
         *here,
         *(Visitor(f"{role.value} elsewhere", signed_in(app, store, role, "annex"), 404) for role in Role),

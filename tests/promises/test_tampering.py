@@ -209,8 +209,8 @@ def test_a_row_moves_only_from_where_it_is_thought_to_be(hall: Inside) -> None:
 
     def moves(expect: int) -> None:
         with hall.store.hall(hall.hall, SYSTEM) as work:
-            work.rows.due("closing", 1, NINE)
-            work.rows.move(deadlines, ("closing", 1), expect={"due_at": NINE + timedelta(expect)}, due_at=NINE)
+            work._rows.due("closing", 1, NINE)
+            work._rows.move(deadlines, ("closing", 1), expect={"due_at": NINE + timedelta(expect)}, due_at=NINE)
 
     before = hall.everything()
     with pytest.raises(Moved):

@@ -1,5 +1,6 @@
 """The demo that moves by itself, and how it gives way to people; lived by hand, minute by minute."""
 
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -80,7 +81,7 @@ class Demo:
     def takes(self, service: str) -> int:
         """A real visitor takes a number."""
         with self.store.hall(HALL, KIOSK) as hall:
-            return issue.issue(hall, service=service, secret=lambda _hall: f"visitor {hall.seq}").ticket.id
+            return issue.issue(hall, service=service, secret=lambda _hall: f"visitor {uuid.uuid4()}").ticket.id
 
     def sits_down(self, code: str) -> None:
         """A real clerk sits down."""

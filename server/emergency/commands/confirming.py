@@ -50,15 +50,15 @@ def confirm(
         must_stand(hall, found, Ask.EASE, reason)
     written = written or note
     if planned is not None and planned.gives is Gives.EXITS and answer.exits is Exits.BLOCKED:
-        entry = hall.seq + 1  # what is to be clear is not done while it is blocked; that it is, is known
-        see_exits(hall, incident=incident, exits=Exits.BLOCKED)
-        keep_words(hall, entry, incident, written)
+        # what is to be clear is not done while it is blocked; that it is, is known
+        blocked = see_exits(hall, incident=incident, exits=Exits.BLOCKED)
+        keep_words(hall, blocked, incident, written)
         return
     if counter is not None:
         confirm_part(hall, one, holding, parts.get(step, {}), counter, note=written)
     else:
-        settle(hall, one, written, answer)
-        follow(hall, found, plan, planned, answer)
+        with hall.because(settle(hall, one, written, answer)):
+            follow(hall, found, plan, planned, answer)
 
 
 def own_part(hall: HallWork, step: Step, holding: Holding) -> str | None:
@@ -90,8 +90,8 @@ def confirm_part(
     """Record that a counter has done its part; the last one's settles the step."""
     confirmed = [*parts, counter]
     done, of = of_how_many(holding, confirmed) or (1, 1)
-    entry, by = hall.seq + 1, leading.number_of(hall)
-    hall.record(
+    by = leading.number_of(hall)
+    entry, _ = hall.record(
         StepPartConfirmed(
             step=step.id, incident=step.incident, code=step.code, counter=counter, by=by, done=done, of=of
         )
@@ -112,11 +112,10 @@ def settle_complete(hall: HallWork, incident: Incident) -> None:
             settle(hall, step, by=max(done.values(), key=lambda one: one.at).by)
 
 
-def settle(hall: HallWork, step: Step, note: str = "", answer: StepAnswer | None = None, by: int | None = None) -> None:
-    """Record that a step was done, with the time it took and what it left behind."""
-    entry = hall.seq + 1
+def settle(hall: HallWork, step: Step, note: str = "", answer: StepAnswer | None = None, by: int | None = None) -> int:
+    """Record that a step was done, with the time it took and what it left behind; return the entry's number."""
     took = round((hall.at - (step.opened_at or hall.at)).total_seconds())
-    hall.record(
+    entry, _ = hall.record(
         StepConfirmed(
             step=step.id,
             incident=step.incident,
@@ -127,29 +126,29 @@ def settle(hall: HallWork, step: Step, note: str = "", answer: StepAnswer | None
         )
     )
     keep_words(hall, entry, step.incident, note)
+    return entry
 
 
 def follow(hall: HallWork, incident: Incident, plan: Plan, planned: RecoveryStep | None, answer: StepAnswer) -> None:
     """Do what a step stands for: the count holds, the exits are known, measures end and are taken."""
-    with hall.because(hall.seq):
-        counted = planned is not None and planned.gives == "count"
-        if counted and answer.people is not None and not incident.drill:
-            take_count(hall, inside=answer.people)
-        if answer.exits is not None:
-            see_exits(hall, incident=incident.id, exits=answer.exits)
-        if planned is not None:
-            for code in planned.ends:
-                end_planned(hall, incident.id, code)
-            for code in planned.takes:
-                take_by_step(hall, incident, plan, code)
+    counted = planned is not None and planned.gives == "count"
+    if counted and answer.people is not None and not incident.drill:
+        take_count(hall, inside=answer.people)
+    if answer.exits is not None:
+        see_exits(hall, incident=incident.id, exits=answer.exits)
+    if planned is not None:
+        for code in planned.ends:
+            end_planned(hall, incident.id, code)
+        for code in planned.takes:
+            take_by_step(hall, incident, plan, code)
 
 
-def see_exits(hall: HallWork, *, incident: int, exits: Exits) -> None:
-    """Say whether exits and aisles are clear; said again, the log has it with its time."""
+def see_exits(hall: HallWork, *, incident: int, exits: Exits) -> int:
+    """Say whether exits and aisles are clear, and return the entry's number; said again, the log has it once more."""
     hall.actor.must(May.CONFIRM_STEP)
     leading.seen(hall, incident)
     found = must_run(hall, incident)
-    hall.record(ExitsSeen(incident=incident, before=found.exits, after=exits))
+    return hall.record(ExitsSeen(incident=incident, before=found.exits, after=exits)).number
 
 
 def take_back(hall: HallWork, *, incident: int, step: int) -> None:
@@ -165,8 +164,7 @@ def take_back(hall: HallWork, *, incident: int, step: int) -> None:
     if one.code in leading.CHAIN or not (own_part_done or own_step_done):
         raise NothingToTakeBack
     moment = one.settled_at
-    entry = hall.seq + 1
-    hall.record(
+    entry, _ = hall.record(
         StepTakenBack(
             step=step,
             incident=incident,

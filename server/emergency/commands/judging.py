@@ -21,8 +21,7 @@ def must_stand(hall: HallWork, incident: Incident, ask: Ask, reason: str) -> Non
     plan = plan_of(hall, incident.kind, incident.plan)
     figures = figures_of(hall, incident, plan)
     on = [one.code or "" for one in measures_of(hall, incident.id) if one.ended_at is None]
-    entry = hall.seq + 1
-    hall.record(
+    overruled = hall.record(
         CriteriaOverruled(
             incident=incident.id,
             ask=ask,
@@ -33,4 +32,4 @@ def must_stand(hall: HallWork, incident: Incident, ask: Ask, reason: str) -> Non
             on=tuple(on),
         )
     )
-    keep_words(hall, entry, incident.id, reason)
+    keep_words(hall, overruled.number, incident.id, reason)

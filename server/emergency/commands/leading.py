@@ -50,9 +50,8 @@ def waive(hall: HallWork, *, incident: int, step: int, why: str) -> None:
         raise StepNeeded
     if one.settled:
         raise StepSettled(now={"state": one.state})
-    entry = hall.seq + 1
-    hall.record(StepWaived(step=step, incident=incident, code=one.code, by=number_of(hall), before=one.state))
-    keep_words(hall, entry, incident, why)
+    waived = hall.record(StepWaived(step=step, incident=incident, code=one.code, by=number_of(hall), before=one.state))
+    keep_words(hall, waived.number, incident, why)
 
 
 def move(hall: HallWork, *, incident: int, name: str, reason: str = "") -> None:
@@ -65,9 +64,8 @@ def move(hall: HallWork, *, incident: int, name: str, reason: str = "") -> None:
     if name in GUARDED:
         must_stand(hall, found, Ask(name), reason)
     own = next((one for one in steps if one.code == name and not one.settled), None)
-    number = hall.seq + 1
-    INCIDENT.take(hall, of=incident, state=found.state, name=name, leader=number_of(hall))
-    with hall.because(number):
+    moved = INCIDENT.take(hall, of=incident, state=found.state, name=name, leader=number_of(hall))
+    with hall.because(moved.number):
         if own is not None:
             settle_own(hall, own)
         follow(hall, found, name, steps)
@@ -121,9 +119,10 @@ def to_stage(hall: HallWork, incident: Incident, stage: int, note: str = "") -> 
     plan = plan_of(hall, incident.kind, incident.plan)
     if not 1 <= stage <= len(plan.stages):
         raise UnknownStage(stages=len(plan.stages))
-    number = hall.seq + 1
     again: datetime = hall.at + timedelta(minutes=plan.response.look_again)
-    hall.record(IncidentStageSet(incident=incident.id, before=incident.stage, after=stage, look_again_at=again))
+    number, _ = hall.record(
+        IncidentStageSet(incident=incident.id, before=incident.stage, after=stage, look_again_at=again)
+    )
     keep_words(hall, number, incident.id, note)
     with hall.because(number):
         if stage > incident.stage:
@@ -142,9 +141,8 @@ def to_stage(hall: HallWork, incident: Incident, stage: int, note: str = "") -> 
 def note(hall: HallWork, *, incident: int, text: str) -> None:
     """Note what happened."""
     hall.actor.must(May.CONFIRM_STEP)
-    entry = hall.seq + 1
-    hall.record(IncidentNoted(incident=seen(hall, incident).id))
-    keep_words(hall, entry, incident, text)
+    noted = hall.record(IncidentNoted(incident=seen(hall, incident).id))
+    keep_words(hall, noted.number, incident, text)
 
 
 def close(hall: HallWork, *, incident: int, review: str, reason: str = "") -> None:
@@ -154,10 +152,9 @@ def close(hall: HallWork, *, incident: int, review: str, reason: str = "") -> No
     must_be_settled(steps_of(hall, incident))
     must_stand(hall, found, Ask.CLOSE, reason)
     by = working_days_after(hall_now(hall).settings, hall.at, REVIEW_WITHIN)
-    number = hall.seq + 1
-    INCIDENT.take(hall, of=incident, state=found.state, name="close", review=review.strip(), review_by=by)
-    keep_words(hall, number, incident, review)
-    with hall.because(number):
+    closed = INCIDENT.take(hall, of=incident, state=found.state, name="close", review=review.strip(), review_by=by)
+    keep_words(hall, closed.number, incident, review)
+    with hall.because(closed.number):
         end_all(hall, incident)
         if found.drill:
             await_next(hall)
@@ -166,9 +163,8 @@ def close(hall: HallWork, *, incident: int, review: str, reason: str = "") -> No
 def review(hall: HallWork, *, incident: int, findings: str, improvements: list[str]) -> None:
     """Write the after-action review: what was found, and what is to be mended."""
     found = incident_of(hall, incident)
-    number = hall.seq + 1
     text = "\n".join([findings.strip(), *(f"· {one.strip()}" for one in improvements)])
-    INCIDENT.take(
+    reviewed = INCIDENT.take(
         hall, of=incident, state=found.state, name="review", findings=findings.strip(), improvements=len(improvements)
     )
-    keep_words(hall, number, incident, text)
+    keep_words(hall, reviewed.number, incident, text)

@@ -90,8 +90,7 @@ def announce(hall: HallWork, *, incident: int, text: Words, spoken: bool) -> int
     hall.actor.must(May.ANNOUNCE)
     found = must_run(hall, incident)
     told = in_all(hall, text)
-    number = hall.seq + 1
-    hall.record(
+    taken = hall.record(
         MeasureTaken(
             incident=incident,
             code=None,
@@ -104,15 +103,14 @@ def announce(hall: HallWork, *, incident: int, text: Words, spoken: bool) -> int
             spoken=spoken,
         )
     )
-    return number
+    return taken.number
 
 
 def record(
     hall: HallWork, incident: int, measure: PlanMeasure, plan: Plan, *, drill: bool, implied_by: int | None = None
 ) -> int:
     """Record a measure of a plan with those that it implies; unless it is a drill, hold the line back as they say."""
-    number = hall.seq + 1
-    hall.record(
+    number, _ = hall.record(
         MeasureTaken(
             incident=incident,
             code=measure.code,
@@ -153,9 +151,8 @@ def end_measure(hall: HallWork, *, incident: int, measure: int, reason: str = ""
 def end(hall: HallWork, measure: Measure) -> None:
     """End a measure, if it still holds, with those that came with it."""
     if measure.ended_at is None:
-        number = hall.seq + 1
-        hall.record(MeasureEnded(measure=measure.id, incident=measure.incident, act=measure.act))
-        with hall.because(number):
+        ended = hall.record(MeasureEnded(measure=measure.id, incident=measure.incident, act=measure.act))
+        with hall.because(ended.number):
             release(hall, source=measure.id)
             for one in measures_of(hall, measure.incident):
                 if one.implied_by == measure.id:

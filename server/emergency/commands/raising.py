@@ -34,12 +34,10 @@ def start(hall: HallWork, *, kind: str, note: str = "", drill: bool = False, sil
     counter = counter_sat_at(hall, int(hall.actor.name[6:])) if staff else None
     same = next((one for one in going_on(hall) if (one.kind, one.drill, one.silent) == (kind, drill, silent)), None)
     if same is not None and not silent:
-        entry = hall.seq + 1
-        hall.record(IncidentSeenAgain(incident=same.id, counter=counter))
-        keep_words(hall, entry, same.id, note)
+        again = hall.record(IncidentSeenAgain(incident=same.id, counter=counter))
+        keep_words(hall, again.number, same.id, note)
         return same.id
-    number = hall.seq + 1
-    hall.record(
+    number, _ = hall.record(
         IncidentRaised(
             kind=kind,
             plan=version,

@@ -80,7 +80,7 @@ def issue(
     must_not_be_slowed(hall, now.hall, service=service, day=now.day)
     if now.last is None:
         begin_day(hall, now.hall.settings, now.day)
-    event = hall.record(
+    number, event = hall.record(
         TicketIssued(
             day=now.day,
             letter=service,
@@ -94,8 +94,8 @@ def issue(
         )
     )
     key = secret(hall.id)
-    keep_slip(hall, hall.seq, key, now)
-    return Issued(fresh(hall.seq, event, hall.at), now.place, now.desks, now.back, key)
+    keep_slip(hall, number, key, now)
+    return Issued(fresh(number, event, hall.at), now.place, now.desks, now.back, key)
 
 
 def keep_slip(hall: HallWork, ticket: int, secret: str, now: Asked) -> None:

@@ -42,7 +42,7 @@ def serve_at_once(
     settings = hall_now(hall).settings
     day = day_of(settings, hall.at)
     begin_day(hall, settings, day)
-    hall.record(
+    served = hall.record(
         WalkInServed(
             counter=counter,
             day=day,
@@ -52,7 +52,7 @@ def serve_at_once(
             language=language or settings.languages[0],
         )
     )
-    return ticket_of(hall, hall.seq)
+    return ticket_of(hall, served.number)
 
 
 def finish(hall: HallWork, *, counter: str, outcome: Outcome) -> Ticket:

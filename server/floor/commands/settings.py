@@ -36,17 +36,16 @@ IN_USE: Final = (TicketState.WAITING, TicketState.CALLED, TicketState.SERVING, T
 def set_up(hall: HallWork, wanted: Hall) -> int:
     """Make the hall what its file says, but for what a person has changed; return how many things changed."""
     hall.actor.must(May.SET_UP)
-    before = hall.seq
     own, present = text_of(wanted.without_lists()), hall_text(hall)
-    if present != own and not set_by_a_person(hall, HallSet):
+    changed = present != own and not set_by_a_person(hall, HallSet)
+    if changed:
         set_hall(hall, present, own)
-    set_services(hall, wanted)
-    set_counters(hall, wanted)
-    return hall.seq - before
+    return changed + set_services(hall, wanted) + set_counters(hall, wanted)
 
 
-def set_services(hall: HallWork, wanted: Hall) -> None:
-    """Add, change and remove services; one for which somebody waits is not removed."""
+def set_services(hall: HallWork, wanted: Hall) -> int:
+    """Add, change and remove services, and return how many; one for which somebody waits is not removed."""
+    changed = 0
     present = service_texts(hall)
     after = {service.code: text_of(service) for service in wanted.services}
     for code in sorted(present.keys() | after.keys()):
@@ -55,10 +54,13 @@ def set_services(hall: HallWork, wanted: Hall) -> None:
         if code not in after and waiting_counts(hall).get(code):
             raise StillWaited(service=code)
         hall.record(ServiceSet(code=code, before=present.get(code), after=after.get(code)))
+        changed += 1
+    return changed
 
 
-def set_counters(hall: HallWork, wanted: Hall) -> None:
-    """Add, change and remove counters; one where somebody works is not removed."""
+def set_counters(hall: HallWork, wanted: Hall) -> int:
+    """Add, change and remove counters, and return how many; one where somebody works is not removed."""
+    changed = 0
     found, present = all_counters(hall), counter_texts(hall)
     after = {counter.code: text_of(counter) for counter in wanted.counters}
     for code in sorted(present.keys() | after.keys()):
@@ -67,6 +69,8 @@ def set_counters(hall: HallWork, wanted: Hall) -> None:
         if code not in after and found[code].state is not CounterState.CLOSED:
             raise StillInUse(counter=code)
         hall.record(CounterSet(code=code, before=present.get(code), after=after.get(code)))
+        changed += 1
+    return changed
 
 
 def set_by_a_person(hall: HallWork, event: type[Event], code: str | None = None) -> bool:

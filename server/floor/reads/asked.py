@@ -122,7 +122,7 @@ def asked(hall: HallWork, service: str, *, priority: bool) -> Asked:
         question = {
             "hall": hall.id, "service": service,
             "day": follow.day, "counts_from": follow.counts_from, "rests_since": follow.rests_since,
-            "played_to": lately.seq, "beside": found.beside.get(service, service),
+            "played_to": lately.newest, "beside": found.beside.get(service, service),
         }  # fmt: skip
         (row,) = first_rows(hall.connection, [(ASKED, question)])
         if row is None:

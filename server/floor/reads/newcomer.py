@@ -22,10 +22,10 @@ LONG: Final = 40  # people: a shorter line is played within a millisecond
 
 @dataclass(frozen=True, slots=True)
 class Lately:
-    """Everybody's turn as this process played it last, and after which entry of the journal."""
+    """Everybody's turn as this process played it last, and the newest ticket that waited then."""
 
     at: datetime
-    seq: int
+    newest: int
     turns: Turns
 
 
@@ -37,8 +37,14 @@ def played_lately(hall: HallWork) -> Lately:
     halls = LATELY.setdefault(hall.connection.engine, {})
     lately = halls.get(hall.id)
     if lately is None or len(lately.turns.line) <= LONG or not timedelta() <= hall.at - lately.at < STANDS:
-        lately = halls[hall.id] = Lately(hall.at, hall.seq, turns(hall))
+        lately = halls[hall.id] = played(hall)
     return lately
+
+
+def played(hall: HallWork) -> Lately:
+    """Play everybody's turn."""
+    now = turns(hall)
+    return Lately(hall.at, max(now.line, default=0), now)
 
 
 def behind(place: Place, more: int, each: float, *, served: bool) -> Place:
