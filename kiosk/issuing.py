@@ -43,7 +43,9 @@ class Issuing:
         """Return the ticket for a page's id, a new one or the one it has; raises CutOffError or RefusedError."""
         with self._one:
             known = self.journal.find(key)
-            if known and known.answer and known.state is not State.ABANDONED:
+            if known and known.state is State.ABANDONED:
+                raise CutOffError("handed back")  # the same key would bring the same number, which is nobody's now
+            if known and known.answer:
                 return shown(known)
             if not self.hall:
                 raise CutOffError("not paired")

@@ -42,7 +42,7 @@ class Database:
             self.writer, self.reader = sqlite_engines(self.url)
         elif self.url.get_backend_name() == "postgresql":
             self.writer = create_engine(
-                self.url, pool_size=CONNECTIONS, max_overflow=0, connect_args=patience(self.url)
+                self.url, pool_size=CONNECTIONS, max_overflow=0, connect_args=patience(self.url), hide_parameters=True
             )
             gather(self.writer)
             self.reader = self.writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
@@ -138,6 +138,7 @@ def sqlite_engines(url: URL) -> tuple[Engine, Engine]:
         return sqlite3.connect(address, uri=True, check_same_thread=False)
 
     options: dict[str, Any] = {"poolclass": QueuePool, "max_overflow": 0, "pool_timeout": 30, "creator": opened}
+    options["hide_parameters"] = True  # an error's text goes into the log; a row's values stay out of it
     writer = create_engine(url, pool_size=1, **options)
     reader = create_engine(url, pool_size=READERS, **options)
     event.listen(writer, "connect", prepare_writer)

@@ -80,6 +80,11 @@ SCENARIOS: dict[str, tuple[Callable[[float], float], float, Sequence[tuple[float
     "at once dangerous": (lambda m: 150 if m >= 1 else 60, 3, [(1.0, Step.RAISE), (1.0, Step.STAGE)]),
     "and further": (lambda m: 95 if m < 4 else 145, 6, [(2.0, Step.RAISE), (4.0, Step.STAGE)]),
     "lunch clears it once": (lambda m: 95 if m < 10 else 70, 30, [(2.0, Step.RAISE), (15.0, Step.CLEAR)]),
+    "swinging under it": (lambda m: 95 if m < 10 else 82, 30, [(2.0, Step.RAISE), (17.0, Step.REMIND)]),
+    "at three quarters": (lambda m: 95 if m < 10 else 75, 16, [(2.0, Step.RAISE)]),
+    "just under them": (lambda m: 95 if m < 10 else 74.9, 16, [(2.0, Step.RAISE), (15.0, Step.CLEAR)]),
+    "just under nine tenths": (lambda _m: 89.9, 10, []),
+    "at nine tenths": (lambda _m: 90, 3, [(2.0, Step.RAISE)]),
     "a dip that is too short": (lambda m: 70 if 10 <= m < 14 else 95, 16, [(2.0, Step.RAISE)]),
 }  # fmt: skip
 

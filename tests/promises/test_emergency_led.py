@@ -248,12 +248,16 @@ def test_a_picture_that_leads_people_out_holds_the_line(hall: Inside) -> None:
     """Nobody is called, nobody who was called has missed it; when it ends they have their whole time to come."""
     hall.at_counter("1", "open")
     hall.ticket("E")
-    hall.ticket("E")
+    waits = hall.ticket("A")["ticket"]["id"]
     called = hall.at_counter("1", "call")["ticket"]["id"]
     number = hall.told("supervisor", "POST", RAISED, {"kind": "crowding"})["id"]
     now = hall.told("supervisor", "POST", f"{RAISED}/{number}/measures", {"code": "way-out"})
     assert {one["code"] for one in now["measures"] if one["implied"]} == {"hold", "no-numbers"}
-    assert tries(hall, "clerk1", "/halls/main/counters/1/no-show", {})[1]["code"] == "line_held"
+    for act in ("no-show", "recall"):
+        assert tries(hall, "clerk1", f"/halls/main/counters/1/{act}", {})[1]["code"] == "line_held"
+    hall.at_counter("4", "open")
+    for body in ({}, {"ticket": waits, "reason": "She has a train to catch"}):
+        assert tries(hall, "clerk4", "/halls/main/counters/4/call", body)[1]["code"] == "line_held"
     hall.later(600)
     assert hall.told("clerk1", "GET", f"/halls/main/tickets/{called}")["state"] == "called"
     assert desk(hall, "1")["ticket"]["no_show_at"] is None

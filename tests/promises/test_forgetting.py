@@ -9,7 +9,9 @@ from sqlalchemy import func, select
 
 from server.floor.commands.forgetting import months_before
 from server.floor.tables import slips, tickets
-from tests.inside import Inside
+from server.security.actors import SYSTEM
+from server.store.hall import HEAD, Answered
+from tests.inside import NINE, Inside
 
 
 @pytest.fixture
@@ -93,6 +95,33 @@ def test_after_two_years_the_ticket_is_erased(hall: Inside) -> None:
     before = hall.last()
     hall.floor.rounds.forget_tickets()
     assert hall.last() == before
+
+
+def again(hall: Inside) -> tuple[str, int]:
+    """Take a number under the same key as ever, and do something of the whole company's under one; return both."""
+    ticket = hall.asks("kiosk", "POST", "/halls/main/tickets", {"service": "A"}, **{"Idempotency-Key": "the-same-key"})
+    assert ticket.json is not None
+    try:
+        with hall.store.hall(HEAD, SYSTEM, key="the-same-key", of="a hash") as head:
+            head.answer(200 + int((hall.clock.now() - NINE).total_seconds() // 3600), b"")
+            kept = 0
+    except Answered as answer:
+        kept = answer.status
+    return str(ticket.json["ticket"]["number"]), kept
+
+
+def test_an_answer_is_kept_for_two_days(hall: Inside) -> None:
+    """A retry within 48 hours is the same command, of a hall as of the company; later it is a new one."""
+    assert again(hall) == ("A001", 0)
+    hall.later(timedelta(hours=47.9).total_seconds())
+    hall.floor.rounds.purge()
+    assert again(hall) == ("A001", 200)
+    hall.later(timedelta(hours=0.2).total_seconds())
+    assert again(hall) == ("A001", 200), "until the next round"
+    hall.floor.rounds.purge()
+    numbers = [again(hall), again(hall)]
+    assert numbers == [("A001", 0), ("A001", 248)]
+    assert hall.journal().count("TicketIssued") == 2
 
 
 @pytest.mark.parametrize(

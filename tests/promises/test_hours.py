@@ -184,6 +184,26 @@ def test_who_was_forgotten_over_night_is_no_longer_in_the_line(make: Makes) -> N
     assert number(hall) == "A001"
 
 
+def test_yesterdays_line_ends_without_todays(make: Makes) -> None:
+    """Noon ends who is left of yesterday, waiting, held or served for hours: whoever came since midnight stays."""
+    hall = make(NINE + timedelta(hours=13))  # ten in the evening
+    hall.at_counter("3", "open")
+    hall.at_counter("4", "open")
+    left = hall.ticket()["ticket"]["id"]
+    hall.later(timedelta(hours=12).total_seconds())
+    hall.tokens.clear()
+    served, held, waits = (hall.ticket()["ticket"]["id"] for _ in range(3))
+    for counter, ticket, acts in (("3", held, ("hold",)), ("4", served, ("start",))):
+        hall.told(f"clerk{counter}", "POST", f"/halls/main/counters/{counter}/open", {"take_over": True})
+        hall.at_counter(counter, "call", ticket=ticket, reason="Both stand here")
+        for act in acts:
+            hall.at_counter(counter, act)
+    hall.later(timedelta(hours=2, minutes=1).total_seconds())
+    assert hall.journal()[-1] == "DayEnded"
+    assert [state(hall, one) for one in (left, served, held, waits)] == ["cancelled", "serving", "held", "waiting"]
+    assert hall.faults() == []
+
+
 def test_a_server_that_was_away_over_night(make: Makes) -> None:
     """Off before closing, on again in the morning: yesterday's line is over before today's begins."""
     hall = make(CLOSING - timedelta(minutes=10), hours=WEEK)

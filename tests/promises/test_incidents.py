@@ -201,8 +201,11 @@ def test_a_stage_down_ends_what_it_began(hall: Inside) -> None:
     """Down again: its steps need not be done, its measures end; up once more, they are there anew."""
     incident = raised(hall)
     does(hall, "supervisor", incident, "stage", stage=2)
+    confirms(hall, "manager", incident, "report")
+    confirms(hall, "manager", incident, "fire-brigade")
     now = does(hall, "supervisor", incident, "stage", stage=1, note="The bus left")
     assert task(now, "doors")["state"] == "waived"
+    assert task(now, "fire-brigade")["state"] == "done", "what was done stays done"
     hall.ticket("A")
     now = does(hall, "supervisor", incident, "stage", stage=2)
     assert task(now, "doors")["state"] == "open"
@@ -246,6 +249,30 @@ def test_a_silent_one_is_seen_by_those_who_lead(hall: Inside) -> None:
     refused(hall, "clerk3", incident, "notes", "404 unknown_incident", text="x")
 
 
+def test_no_step_of_a_silent_one_is_a_clerks(hall: Inside) -> None:
+    """Of a plan whose steps are clerks' and reviewers', every one, of each stage and of recovery, goes to who leads."""
+    plans = read_plans()
+    crowding = plans["crowding"]
+    roles = [
+        one.model_copy(update={"who": "reviewer"}) if one.code == "safety" else one
+        for one in crowding.organisation.roles
+    ]
+    parts = {"organisation": crowding.organisation.model_copy(update={"roles": roles})}
+    with hall.store.hall(hall.hall, SYSTEM) as work:
+        set_plans(work, {**plans, "crowding": crowding.model_copy(update=parts)})
+    hall.at_counter("1", "open")
+    incident = raised(hall, silent=True)
+    does(hall, "supervisor", incident, "moves/acknowledge")
+    now = does(hall, "supervisor", incident, "stage", stage=2)
+    assert {"ushers", "counters", "safety"} <= {one["role"] for one in now["tasks"] if one["phase"] == "response"}
+    assert {one["phase"] for one in now["tasks"]} == {"lead", "response", "recovery"}
+    assert {one["who"] for one in now["tasks"]} == {"supervisor", "manager"}
+    assert task(now, "redirect")["state"] == "open", "a step of the second stage, the ushers'"
+    assert now["measures"] == []
+    assert hall.told("clerk1", "GET", "/halls/main/views/counter:1")["data"]["incidents"] == []
+    assert task(confirms(hall, "supervisor", incident, "west-door"), "west-door")["state"] == "done"
+
+
 def test_no_step_is_left_open(hall: Inside) -> None:
     """Under control is said when every step is settled: confirmed, or waived with a reason."""
     incident = raised(hall)
@@ -261,6 +288,25 @@ def test_no_step_is_left_open(hall: Inside) -> None:
     now = does(hall, "supervisor", incident, "stage", stage=2)  # it gets worse again
     assert now["state"] == "active"
     refused(hall, "supervisor", incident, "moves/recover", "409 move_not_open")
+
+
+def test_it_is_not_closed_with_open_steps(hall: Inside) -> None:
+    """Recovery has begun: each of its steps is confirmed, or waived with a reason, before anything is over."""
+    incident = raised(hall)
+    confirms(hall, "supervisor", incident, "acknowledge")
+    for one in seen(hall, incident)["tasks"]:
+        if one["phase"] == "response" or one["code"] == "size_up":
+            does(hall, "manager", incident, f"tasks/{one['id']}/waive", why="Not this time")
+    does(hall, "supervisor", incident, "moves/stabilise", reason="Told so")
+    now = does(hall, "supervisor", incident, "moves/recover", reason="Told so")
+    left = [one for one in now["tasks"] if one["phase"] == "recovery"]
+    for one in left:
+        problem = refused(
+            hall, "supervisor", incident, "close", "409 steps_open", review="Over.", reason="All of it at once"
+        )
+        assert one["id"] in {each["id"] for each in problem["open"]}
+        does(hall, "supervisor", incident, f"tasks/{one['id']}/waive", why="Not this time")
+    does(hall, "supervisor", incident, "close", review="Over.", reason="All of it at once")
 
 
 def test_what_people_are_told(hall: Inside) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from server.floor.reads.tickets import ticket_of
 from tests.inside import Inside
 
 
@@ -102,3 +103,33 @@ def test_the_clerk_is_told_why_the_desk_became_free(hall: Inside) -> None:
     asks_later(hall, taken)
     view = terminal(hall)
     assert (view["state"], view["last"]["what"], view["last"]["number"]) == ("open", "deferred", "A001")
+
+
+def test_who_missed_the_call_comes_back_behind_those_who_waited(hall: Inside) -> None:
+    """Back after twenty minutes, they count from a minute before now: before who comes next, behind who was there."""
+    missed, early = hall.ticket(), None
+    hall.at_counter("3", "call")
+    hall.at_counter("3", "no-show")
+    hall.clock.forward(600)
+    early = hall.ticket()["ticket"]["number"]
+    hall.clock.forward(540)
+    between = hall.ticket()["ticket"]["number"]
+    hall.clock.forward(30)
+    secret = missed["track_url"].rpartition("/")[2]
+    hall.told(None, "POST", f"/track/{secret}/back", {})
+    hall.clock.forward(5)
+    hall.ticket()
+    assert numbers(terminal(hall)) == [early, "A001", between, "A004"]
+
+
+def test_who_comes_back_at_once_keeps_the_place(hall: Inside) -> None:
+    """Nobody gets before where they stood: the minute begins no earlier than what they counted from."""
+    hall.clock.forward(60)
+    missed = hall.ticket()
+    hall.at_counter("3", "call")
+    hall.at_counter("3", "no-show")
+    hall.clock.forward(10)
+    hall.told(None, "POST", f"/track/{missed['track_url'].rpartition('/')[2]}/back", {})
+    with hall.store.look(hall.hall) as sight:
+        back = ticket_of(sight, missed["ticket"]["id"])
+    assert back.counts_from == back.issued_at

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from server.ratings.events import FollowUpReachable
+from server.ratings.reads import open_follow_ups
+from server.security.actors import SYSTEM
 from tests.inside import NINE, Inside
 from tests.rated import follow_ups, on_a_wednesday, refused, serves, touches
 
@@ -80,6 +83,25 @@ def test_more_time_is_taken_once_with_a_reason(hall: Inside) -> None:
     hall.later(timedelta(days=30).total_seconds())
     hall.tokens.clear()
     assert "FollowUpLate" not in hall.journal()
+    assert hall.faults() == []
+
+
+@pytest.mark.parametrize(("done", "then"), [("contacted", "contacted"), ("settled", "settled"), (None, "dropped")])
+def test_a_better_level_drops_only_what_nobody_began(hall: Inside, done: str | None, then: str) -> None:
+    """The customer was spoken with, or it is settled: the level is corrected nevertheless, and what was done stays."""
+    _, secret = serves(hall)
+    hall.told(None, "POST", f"/track/{secret}/rating", {"score": 1})
+    hall.told(None, "POST", f"/track/{secret}/rating/correct", {"score": 2})
+    assert [(one["state"], one["score"]) for one in follow_ups(hall)] == [("open", 2)]
+    if done == "contacted":
+        with hall.store.hall(hall.hall, SYSTEM) as work:
+            (one,) = open_follow_ups(work)
+            work.record(FollowUpReachable(follow_up=one.id, ticket=one.ticket, contact_by=one.contact_by))
+    if done is not None:
+        path = f"/halls/main/follow-ups/{follow_ups(hall)[0]['id']}/{done}"
+        hall.told("supervisor", "POST", path, {"note": "Called back."})
+    assert hall.told(None, "POST", f"/track/{secret}/rating/correct", {"score": 4})["score"] == 4
+    assert [(one["state"], one["score"]) for one in follow_ups(hall)] == [(then, 4)]
     assert hall.faults() == []
 
 

@@ -68,3 +68,23 @@ def test_a_restored_backup_is_read_with_the_same_secret(hall: Inside, tmp_path: 
             column.process_bind_param(WORDS, None)
     finally:
         sealed.keys[:] = own
+
+
+def test_another_secret_another_key(hall: Inside) -> None:
+    """Whoever has database and program, but not the secret, has no key: what one seals the other does not open."""
+    keys = {sealed.derived(secret, purpose) for secret in ("one of two", "another") for purpose in (b"text", b"hash")}
+    assert len(keys) == 4
+    ((words, _),) = raw(hall)
+    own, hashes = sealed.keys[:], sealed.hashing[:]
+    try:
+        sealed.unlock("another one, and long enough")
+        theirs = sealed.keys[:1]
+        assert sealed.hashing[0] not in hashes
+        sealed.keys[:] = theirs
+        assert sealed.opened(words) == sealed.OF_ANOTHER
+        written = sealed.seal(WORDS)
+        sealed.keys[:] = own
+        assert sealed.opened(words) == WORDS
+        assert sealed.opened(written) == sealed.OF_ANOTHER
+    finally:
+        sealed.keys[:], sealed.hashing[:] = own, hashes

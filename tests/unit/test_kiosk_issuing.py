@@ -1,0 +1,284 @@
+"""From the touch to the number, with a server that answers, refuses or is cut off: none in the air, none twice."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import gevent
+import pytest
+
+from kiosk.issuing import GIVEN_UP, Issuing, secret_of
+from kiosk.journal import Journal, State
+from kiosk.screen import Screen
+from kiosk.upstream import CutOffError, RefusedError, Upstream
+
+KEY = "a-touch-of-the-page"
+WISH = {"service": "A", "language": "en"}
+Fault = CutOffError | RefusedError
+
+
+class Server(Upstream):
+    """As much of the server as issuing speaks to; `faults`: what the next calls raise, those that did nothing."""
+
+    def __init__(self, journal: Journal) -> None:
+        super().__init__("http://127.0.0.1:9")
+        self.journal = journal
+        self.faults: list[Fault | None] = []
+        self.gave: dict[str, dict[str, Any]] = {}
+        self.cancelled: list[str] = []
+        self.reported: list[tuple[int, str]] = []
+        self.known: list[State | None] = []  # what the journal had of each question as it was asked
+        self.takes = 0.0  # seconds for an answer
+
+    def issue(self, hall: str, key: str, request: dict[str, Any], seconds: float = 0) -> dict[str, Any]:
+        """Give the key's number; a cut line may lose the answer after it was given."""
+        entry = self.journal.find(key)
+        self.known.append(entry.state if entry else None)
+        gevent.sleep(self.takes)
+        number = len(self.gave) + 1
+        answer = {"ticket": {"id": number, "number": f"A{number:03}"}, "track_url": f"http://hall/t/{number}.secret"}
+        fault = self.faults.pop(0) if self.faults else None
+        if isinstance(fault, RefusedError):
+            raise fault
+        self.gave.setdefault(key, answer)
+        if fault is not None:
+            raise fault
+        return self.gave[key]
+
+    def cancel(self, secret: str, language: str = "en", seconds: float = 0) -> None:
+        """Take a number back."""
+        if self.faults and (fault := self.faults.pop(0)) is not None:
+            raise fault
+        self.cancelled.append(secret)
+
+    def report(self, hall: str, report: Any) -> None:
+        """Hear what became of a print."""
+        if self.faults and (fault := self.faults.pop(0)) is not None:
+            raise fault
+        self.reported.append((report.ticket, report.state))
+
+
+class Room:
+    """A print room that only notes what it is to print."""
+
+    def __init__(self) -> None:
+        self.slips: list[tuple[str, bool]] = []
+
+    def put(self, key: str, *, copy: bool = False) -> None:
+        """Take a slip."""
+        self.slips.append((key, copy))
+
+
+class Kiosk:
+    """A kiosk's record and what it speaks to; `past`: let an intent be so old that its page has given up."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file = folder / "kiosk.sqlite3"
+        self.journal = Journal(self.file)
+        self.server, self.room, self.screen = Server(self.journal), Room(), Screen("http://127.0.0.1/kiosk/setup")
+        self.issuing = Issuing(self.journal, self.server, self.room, self.screen)  # type: ignore[arg-type]  # it only puts
+        self.issuing.hall = "main"
+
+    def take(self, key: str = KEY) -> dict[str, Any]:
+        """Touch."""
+        return self.issuing.take(key, WISH)
+
+    def state(self, key: str = KEY) -> State | None:
+        """Return how far a slip is."""
+        entry = self.journal.find(key)
+        return entry.state if entry else None
+
+    def waits(self, seconds: float) -> None:
+        """Let so much time pass since all touches."""
+        with closing(sqlite3.connect(self.file)) as connection, connection:
+            earlier = "UPDATE slip SET at = strftime('%Y-%m-%dT%H:%M:%f+00:00', at, ?)"
+            connection.execute(earlier, (f"-{seconds} seconds",))
+
+    def tidies(self) -> None:
+        """Do what `tidy` does at each look."""
+        while self.issuing._reported():
+            pass
+        self.issuing._settled()
+
+
+@pytest.fixture
+def kiosk(tmp_path: Path) -> Iterator[Kiosk]:
+    """A kiosk of the main hall."""
+    made = Kiosk(tmp_path)
+    yield made
+    made.journal.close()
+
+
+def refusal(status: int) -> RefusedError:
+    """Return a refusal of the server's."""
+    return RefusedError(status, {"code": "no"})
+
+
+def test_it_is_recorded_before_it_is_asked_and_before_it_is_printed(kiosk: Kiosk) -> None:
+    """A sudden end at any moment leaves what can be mended: the intent, then the number, then the slip."""
+    taken = kiosk.take()
+    assert kiosk.server.known == [State.INTENT]
+    assert kiosk.state() is State.RESERVED
+    assert kiosk.room.slips == [(KEY, False)]
+    assert (taken["id"], taken["ticket"]["number"]) == (KEY, "A001")
+
+
+def test_asked_again_it_is_the_same_number(kiosk: Kiosk) -> None:
+    """Without the server, and without a second slip."""
+    first = kiosk.take()
+    kiosk.server.faults = [CutOffError("gone")]
+    assert kiosk.take() == first
+    assert kiosk.room.slips == [(KEY, False)]
+
+
+def test_two_touches_at_once_are_two_numbers_and_one_touch_twice_is_one(kiosk: Kiosk) -> None:
+    """A page that asks again before the first answer came waits for it."""
+    kiosk.server.takes = 0.01
+    taken = [gevent.spawn(kiosk.take, key) for key in (KEY, KEY, "another-touch")]
+    gevent.joinall(taken, raise_error=True)
+    assert [one.value["ticket"]["number"] for one in taken] == ["A001", "A001", "A002"]
+    assert kiosk.room.slips == [(KEY, False), ("another-touch", False)]
+    assert len(kiosk.server.known) == 2
+
+
+def test_a_refusal_is_over(kiosk: Kiosk) -> None:
+    """Nothing is printed, and nobody asks for it again."""
+    kiosk.server.faults = [refusal(409)]
+    with pytest.raises(RefusedError):
+        kiosk.take()
+    assert (kiosk.state(), kiosk.room.slips) == (State.REFUSED, [])
+    kiosk.waits(60)
+    kiosk.tidies()
+    assert (kiosk.server.gave, kiosk.state()) == ({}, State.REFUSED)
+
+
+def test_without_a_hall_nothing_is_asked(kiosk: Kiosk) -> None:
+    """A kiosk that is not paired keeps no intent that nobody could settle."""
+    kiosk.issuing.hall = None
+    with pytest.raises(CutOffError):
+        kiosk.take()
+    assert (kiosk.state(), kiosk.server.known) == (None, [])
+
+
+@pytest.mark.parametrize(("seconds", "handed_back"), [(0, False), (GIVEN_UP.total_seconds() - 5, False), (21, True)])
+def test_what_nobody_waits_for_is_handed_back(kiosk: Kiosk, seconds: float, *, handed_back: bool) -> None:
+    """An answer that never came is asked for once more; only when its page has surely given up."""
+    kiosk.server.faults = [CutOffError("too late")]
+    with pytest.raises(CutOffError):
+        kiosk.take()
+    kiosk.waits(seconds)
+    kiosk.tidies()
+    assert kiosk.server.cancelled == (["1.secret"] if handed_back else [])
+    assert kiosk.state() is (State.ABANDONED if handed_back else State.INTENT)
+    assert kiosk.room.slips == []
+    kiosk.tidies()
+    assert len(kiosk.server.cancelled) == int(handed_back), "once"
+    assert kiosk.server.reported == ([(1, "failed")] if handed_back else [])
+
+
+@pytest.mark.parametrize("by", ["itself", "its customer"])
+def test_a_number_that_was_handed_back_is_nobodys(kiosk: Kiosk, by: str) -> None:
+    """The page that comes after all is not given it again, nor a copy of it: a new touch is a new number."""
+    if by == "itself":
+        kiosk.server.faults = [CutOffError("too late")]
+        with pytest.raises(CutOffError):
+            kiosk.take()
+        kiosk.waits(21)
+        kiosk.tidies()
+    else:
+        kiosk.take()
+        kiosk.issuing.give_back(KEY, "en")
+    asked, slips = len(kiosk.server.known), list(kiosk.room.slips)
+    with pytest.raises(CutOffError):
+        kiosk.take()
+    assert (len(kiosk.server.known), kiosk.issuing.copy(KEY), kiosk.room.slips) == (asked, False, slips)
+    assert kiosk.state() is State.ABANDONED
+    assert kiosk.take("another-touch")["ticket"]["number"] == "A002"
+
+
+def test_a_page_that_asks_while_it_is_settled_gets_its_number(kiosk: Kiosk) -> None:
+    """Whoever is first: a number in a hand is not handed back."""
+    kiosk.server.faults = [CutOffError("too late")]
+    with pytest.raises(CutOffError):
+        kiosk.take()
+    kiosk.waits(21)
+    kiosk.server.takes = 0.01
+    page, tidy = gevent.spawn(kiosk.take), gevent.spawn(kiosk.tidies)
+    gevent.joinall([page, tidy], raise_error=True)
+    assert (page.value["ticket"]["number"], kiosk.server.cancelled, kiosk.state()) == ("A001", [], State.RESERVED)
+
+
+@pytest.mark.parametrize("status", [401, 403, 408, 429])
+def test_a_server_that_does_not_listen_just_now_is_asked_later(kiosk: Kiosk, status: int) -> None:
+    """Not signed in, not let in, too slow, too many: neither an intent nor a report is given up for it."""
+    kiosk.server.faults = [CutOffError("too late")]
+    with pytest.raises(CutOffError):
+        kiosk.take()
+    kiosk.waits(21)
+    kiosk.server.faults = [refusal(status)]
+    with pytest.raises(CutOffError):
+        kiosk.tidies()
+    assert kiosk.state() is State.INTENT
+    kiosk.tidies()
+    assert kiosk.server.cancelled == ["1.secret"]
+    assert kiosk.server.reported == []
+    kiosk.server.faults = [refusal(status)]
+    with pytest.raises(CutOffError):
+        kiosk.tidies()
+    kiosk.tidies()
+    assert kiosk.server.reported == [(1, "failed")]
+
+
+def test_what_the_server_will_never_take_is_let_go(kiosk: Kiosk) -> None:
+    """An intent that it refuses, a number that it cannot cancel, a report that it does not know: each once."""
+    for key in ("first-touch", "second-touch"):
+        kiosk.server.faults = [CutOffError("too late")]
+        with pytest.raises(CutOffError):
+            kiosk.take(key)
+    kiosk.waits(21)
+    kiosk.server.faults = [refusal(409), None, refusal(409)]
+    kiosk.tidies()
+    assert [kiosk.state(key) for key in ("first-touch", "second-touch")] == [State.REFUSED, State.ABANDONED]
+    kiosk.server.faults = [refusal(404)]
+    kiosk.tidies()
+    kiosk.tidies()
+    assert (kiosk.server.reported, kiosk.server.cancelled) == ([], [])
+    assert kiosk.journal.unsent() is None
+
+
+def test_a_copy_says_that_it_is_one(kiosk: Kiosk) -> None:
+    """Of a slip that there is."""
+    kiosk.take()
+    assert [kiosk.issuing.copy(KEY), kiosk.issuing.copy("never-was-here")] == [True, False]
+    assert kiosk.room.slips == [(KEY, False), (KEY, True)]
+
+
+def test_given_back_by_hand(kiosk: Kiosk) -> None:
+    """At the server first: one that is cut off keeps the number its customer's; then once, however often it is said."""
+    kiosk.take()
+    kiosk.server.faults = [CutOffError("gone")]
+    with pytest.raises(CutOffError):
+        kiosk.issuing.give_back(KEY, "en")
+    assert kiosk.state() is State.RESERVED
+    said = [kiosk.issuing.give_back(key, "en") for key in (KEY, KEY, "never-was-here")]
+    assert (said, kiosk.server.cancelled, kiosk.state()) == ([True, True, False], ["1.secret"], State.ABANDONED)
+
+
+@pytest.mark.parametrize(("printed", "state"), [(True, State.PRINTED), (False, State.FAILED)])
+def test_what_the_customer_says_counts_where_nobody_knows(kiosk: Kiosk, *, printed: bool, state: State) -> None:
+    """Of an unconfirmed slip; of any other it changes nothing."""
+    kiosk.take()
+    assert kiosk.issuing.seen(KEY, printed=printed) is State.RESERVED
+    kiosk.journal.end(KEY, State.UNCONFIRMED)
+    assert kiosk.issuing.seen(KEY, printed=printed) is state
+    assert kiosk.issuing.seen(KEY, printed=not printed) is state
+    assert kiosk.issuing.seen("never-was-here", printed=printed) is None
+    kiosk.tidies()
+    assert kiosk.server.reported == [(1, "unconfirmed"), (1, state)]
+
+
+def test_what_opens_a_tickets_page() -> None:
+    """The last part of its address."""
+    assert secret_of({"track_url": "http://hall.example/t/1.secret?lang=en"}) == "1.secret"
