@@ -7,34 +7,17 @@ what is new, as a part of each release; nothing is ever taken away or changed th
 import json
 import sys
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from pydantic import BaseModel
 
-from server.admin import FACTS
-from server.emergency import incident, plans
-from server.floor.hallfile import Configuration, Counter, Demo, Hall, Holiday, Person, Service
+from server.features import FEATURES, facts_of
 from server.kernel.settings import Settings
 from server.office.taking_effect import effect_of
 from server.store.events import describe
-from server.store.workflow import WORKFLOWS, Workflow
 
 DOCS: Final = Path(__file__).parents[1] / "docs"
 RELEASED: Final = "released.json"
-PARTS: Final = ((Configuration, "The file"), (Demo, "[demo]"), (Person, "[demo] people"), (Hall, "[[halls]]"))
-MORE: Final = ((Service, "[[halls.services]]"), (Counter, "[[halls.counters]]"), (Holiday, "[[halls.holidays]]"))
-PLAN: Final = (
-    (plans.Plan, "The plan"),
-    (plans.Organisation, "[organisation]"),
-    (plans.PlanRole, "[[organisation.roles]]"),
-    (plans.Contact, "[[organisation.contacts]]"),
-    (plans.Response, "[response]"),
-    (plans.PlanStep, "[[response.steps]]"),
-    (plans.PlanMeasure, "[[measures]]"),
-    (plans.Recovery, "[recovery]"),
-    (plans.RecoveryStep, "[[recovery.steps]]"),
-)
-ALL: Final[tuple[Workflow, ...]] = (incident.INCIDENT,)  # imported, so known
 
 
 def references() -> dict[str, str]:
@@ -53,15 +36,20 @@ def released() -> dict[str, dict[str, str]]:
     return found
 
 
+def described() -> dict[str, dict[str, Any]]:
+    """Return what all facts are made of."""
+    return describe(facts_of())
+
+
 def with_new_ones(before: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
     """Return what was released before, and the events and fields that are new."""
-    now = {name: one["fields"] for name, one in describe().items()}
+    now = {name: one["fields"] for name, one in described().items()}
     return {name: now.get(name, {}) | before.get(name, {}) for name in sorted(now.keys() | before.keys())}
 
 
 def events_json() -> str:
     """Return event → its fields, for programs that read journals."""
-    return as_text({name: one["fields"] for name, one in describe().items()})
+    return as_text({name: one["fields"] for name, one in described().items()})
 
 
 def as_text(content: dict[str, dict[str, str]]) -> str:
@@ -71,8 +59,9 @@ def as_text(content: dict[str, dict[str, str]]) -> str:
 
 def events_page() -> str:
     """Return the page of all facts."""
-    rows = [f"| `{name}` | {one['written']} | {', '.join(one['fields']) or '—'} |" for name, one in describe().items()]
-    head = f"# Events\n\nEvery fact of the journal, from {len(FACTS)} files. Made by `python -m server.reference`.\n"
+    rows = [f"| `{name}` | {one['written']} | {', '.join(one['fields']) or '—'} |" for name, one in described().items()]
+    having = sum(bool(feature.events) for feature in FEATURES)
+    head = f"# Events\n\nEvery fact of the journal, of {having} features. Made by `python -m server.reference`.\n"
     return "\n".join([head, "| event | | fields |", "|---|---|---|", *rows]) + "\n"
 
 
@@ -80,21 +69,18 @@ def settings_page() -> str:
     """Return the page of all settings."""
     lines = ["# Settings", "", "Made by `python -m server.reference`.", "", "## The process: environment variables", ""]
     lines += table(Settings, "FLOOR_", upper=True)
-    lines += ["", "## Halls: the TOML file that FLOOR_CONFIG names"]
-    model: type[BaseModel]
-    for model, title in (*PARTS, *MORE):
-        lines += ["", f"### {title}", "", *table(model)]
-    lines += ["", "## Emergency plans: a TOML file each in config/plans (FLOOR_PLANS)"]
-    for model, title in PLAN:
-        lines += ["", f"### {title}", "", *table(model)]
+    for written in (one for feature in FEATURES for one in feature.written):
+        lines += ["", f"## {written.title}"]
+        for model, title in written.models:
+            lines += ["", f"### {title}", "", *table(model)]
     return "\n".join(lines) + "\n"
 
 
 def workflows_page() -> str:
     """Return the page of all workflows: a diagram and the table that the code follows."""
     lines = ["# Workflows", "", "Made by `python -m server.reference` from the tables that the code follows."]
-    for name, one in sorted(WORKFLOWS.items()):
-        lines += ["", f"## {name}", "", one.about, "", "```mermaid", *one.diagram(), "```", "", *one.table()]
+    for one in sorted((one for feature in FEATURES for one in feature.workflows), key=lambda one: one.name):
+        lines += ["", f"## {one.name}", "", one.about, "", "```mermaid", *one.diagram(), "```", "", *one.table()]
     return "\n".join(lines) + "\n"
 
 

@@ -4,74 +4,51 @@ With several processes on PostgreSQL one of them leads and does it; when it goes
 """
 
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 import gevent
-import structlog
 from gevent.lock import BoundedSemaphore
 from sqlalchemy import Connection, text
 
-from server.crowd.commands import assess
-from server.crowd.commands import purge as forget_counts
-from server.floor.commands.forecasting import refresh
-from server.floor.commands.forgetting import forget_tickets
-from server.floor.commands.supervise import close_left_behind, left_behind
-from server.floor.reads.halls import halls_set_up
+from server.feature.parts import Feature, Round
 from server.kernel.recurring import Recurring
-from server.ratings.listening import forget_words
-from server.reports.commands import keep_days
 from server.security.actors import SYSTEM
 from server.security.gate import Gate
-from server.security.health import State, are_there, health
-from server.store.hall import HEAD, HallWork, Store
-from server.store.heads import heads
+from server.security.health import are_there
+from server.store.hall import Store
 from server.store.sweeper import Sweeper
 
-log = structlog.get_logger()
 Note = Callable[[], None]
 Present = Callable[[], Mapping[int, set[int]]]
 LEAD: Final = 7_316_225_034  # the advisory lock of whoever leads; any number, the same in all processes
-
-
-@dataclass
-class Round:
-    """Something done again and again."""
-
-    name: str
-    every: float  # seconds
-    act: Callable[[], object]
-    due: float = 0.0
-    erases: bool = False  # for good: not while the clock may be wrong
 
 
 class Rounds:
     """The rounds of this process."""
 
     def __init__(
-        self, store: Store, sweeper: Sweeper, gate: Gate, present: Present, *, note: Note = lambda: None
+        self,
+        store: Store,
+        sweeper: Sweeper,
+        gate: Gate,
+        present: Present,
+        features: Iterable[Feature],
+        *,
+        note: Note = lambda: None,
     ) -> None:
         self.store, self.sweeper, self.gate, self.present = store, sweeper, gate, present
         self.leading: Connection | None = None
         self.faults = Recurring()
-        self.off: set[tuple[int, int]] = set()
-        self.rounds = [
-            Round("forecasts", 3.0, self.forecast),
-            Round("the crowd", 5.0, self.watch),
-            Round("counters of who left", 2.0, self.close_left_behind),
-            Round("devices", 15.0, self.look_at_devices),
-            Round("counts of people", 3600.0, self.forget_counts, erases=True),
-            Round("words of ratings and opinions", 3600.0, self.forget_words, erases=True),
-            Round("slips and old tickets", 3600.0, self.forget_tickets, erases=True),
-            Round("answers", 3600.0, self.purge, erases=True),
-            Round("days that are over", 600.0, self.keep_days),
-            Round("how far the journals are", 3600.0, self.say_heads),
-        ]
-        self.deadlines = Round("deadlines", 0.5, sweeper.sweep)
+        self.due: dict[str, float] = {}  # name → when it is done again
+        self.rounds = [each for feature in features for each in feature.rounds]
+        self.deadlines = Round("deadlines", 0.5, lambda _store: sweeper.sweep())
         self.leads_once = BoundedSemaphore()
-        self.own = [Round("sign-ins", 60.0, gate.upkeep), Round("devices on the line", 15.0, self.note_devices)]
-        self.own.append(Round("figures of this process", 2.0, note))
+        self.own = [
+            Round("sign-ins", 60.0, lambda _store: gate.upkeep()),
+            Round("devices on the line", 15.0, self.note_devices),
+            Round("figures of this process", 2.0, lambda _store: note()),
+        ]
 
     def start(self) -> None:
         """Begin; returns at once. Deadlines have a loop of their own: no forecast and no report keeps them waiting."""
@@ -86,7 +63,7 @@ class Rounds:
 
     def run_deadlines(self) -> None:
         """Handle deadlines, for ever; what failed under an older program is tried anew first."""
-        anew = Round("deadlines that failed", float("inf"), self.sweeper.try_anew)
+        anew = Round("deadlines that failed", float("inf"), lambda _store: self.sweeper.try_anew())
         while True:
             if self.leads():
                 for one in (anew, self.deadlines):
@@ -101,14 +78,20 @@ class Rounds:
 
     def do(self, one: Round, now: float) -> None:
         """Do one thing if it is due; failing is told."""
-        if one.due <= now and (not one.erases or self.store.clock.sure()):
-            one.due = now + one.every
+        if self.due.get(one.name, 0.0) <= now and (not one.erases or self.store.clock.sure()):
+            self.due[one.name] = now + one.every
             try:
-                one.act()
+                one.act(self.store)
             except Exception as error:  # noqa: BLE001 - it is told, and the others go on
                 self.faults.failed(f"a round failed: {one.name}", error)
             else:
                 self.faults.went_well(f"a round failed: {one.name}")
+
+    def now(self, name: str) -> None:
+        """Do a round of this name at once, whoever leads."""
+        for one in self.rounds:
+            if one.name == name:
+                one.act(self.store)
 
     def leads(self) -> bool:
         """Return whether this process leads: always on SQLite; on PostgreSQL whoever holds the lock."""
@@ -137,78 +120,8 @@ class Rounds:
             self.faults.went_well("the lead was lost")
         return self.leading is not None
 
-    def forecast(self) -> None:
-        """Forecast every hall's waits."""
-        self.in_every_hall(refresh)
-
-    def note_devices(self) -> None:
+    def note_devices(self, _store: Store) -> None:
         """Note which devices are on a line to this process."""
         for hall_id, devices in self.present().items():
             with self.store.hall(hall_id, SYSTEM) as hall:
                 are_there(hall, devices)
-
-    def look_at_devices(self) -> None:
-        """Log each device that went off, and that came back."""
-        for hall_id in self.halls():
-            with self.store.look(hall_id) as hall:
-                found = {one.id: one for one in health(hall)}
-            for number, one in found.items():
-                was, lost = (hall_id, number) in self.off, one.state is State.LOST
-                if lost and not was and one.seen_at is not None:
-                    self.off.add((hall_id, number))
-                    log.warning("a device is off", hall=hall_id, device=number, kind=one.kind, counter=one.counter)
-                elif was and not lost:
-                    log.info("a device is back", hall=hall_id, device=number, kind=one.kind, counter=one.counter)
-                    self.off.discard((hall_id, number))
-            self.off = {(hall, number) for hall, number in self.off if hall != hall_id or number in found}
-
-    def watch(self) -> None:
-        """Look at every hall's crowd."""
-        self.in_every_hall(assess)
-
-    def close_left_behind(self) -> None:
-        """Close the counters of those who may not work there any more."""
-        for hall_id in self.halls():
-            with self.store.look(hall_id) as sight:
-                found = left_behind(sight)
-            if found:
-                with self.store.hall(hall_id, SYSTEM) as hall:
-                    close_left_behind(hall)
-
-    def forget_counts(self) -> None:
-        """Forget counts of people that are a month old."""
-        self.in_every_hall(forget_counts)
-
-    def forget_words(self) -> None:
-        """Erase what customers wrote two years ago."""
-        self.in_every_hall(forget_words)
-
-    def forget_tickets(self) -> None:
-        """Close slips of visits that are over, and erase tickets that are two years old."""
-        self.in_every_hall(forget_tickets)
-
-    def in_every_hall(self, act: Callable[[HallWork], object]) -> None:
-        """Do something in each hall, in a transaction of its own."""
-        for hall_id in self.halls():
-            with self.store.hall(hall_id, SYSTEM) as hall:
-                act(hall)
-
-    def halls(self) -> list[int]:
-        """Return the halls that are set up."""
-        with self.store.look(HEAD) as head:
-            return halls_set_up(head)
-
-    def say_heads(self) -> None:
-        """Write how far each journal is into the log, where whoever changes the database does not reach."""
-        for head in heads(self.store.database):
-            log.info("journal", line=head.code, seq=head.seq, hash=head.hash)
-
-    def keep_days(self) -> None:
-        """Keep the figures of days that are over."""
-        for hall_id in self.halls():
-            keep_days(self.store, hall_id, SYSTEM)
-
-    def purge(self) -> None:
-        """Forget kept answers that are two days old."""
-        for hall_id in [HEAD, *self.halls()]:
-            self.store.purge_answers(hall_id)

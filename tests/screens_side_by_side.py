@@ -4,13 +4,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from server.app import make_views
+from server.app import views_of
+from server.features import under
 from server.floor.calling import Waiting
 from server.floor.reads.tickets import line
+from server.kernel.settings import Settings
 from server.screens.phone import track
 from server.store.hall import HallSight
 
-VIEWS: Final = make_views("http://hall.test")
+VIEWS: Final = views_of(under(Settings(public_url="http://hall.test")))
 NEAR: Final = 10 * 60  # seconds: whoever is told to come is called within so many at the earliest
 ALONE: Final = 30 * 60  # seconds: with nobody ahead, no service of these halls keeps its counter for so long
 OPEN: Final = {"open", "calling", "serving"}

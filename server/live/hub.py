@@ -14,9 +14,9 @@ import structlog
 from gevent.event import Event
 from gevent.lock import BoundedSemaphore
 
+from server.feature.parts import View
 from server.kernel.recurring import Recurring
 from server.live.outlets import view_frame
-from server.live.views import View
 from server.store.hall import HallSight, Store
 
 log = structlog.get_logger()

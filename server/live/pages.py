@@ -1,30 +1,19 @@
 """The pages' files: handed out by an allow-list of folders, and nothing else known of them."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Final
 
 from flask import Flask, Response, send_from_directory
 from werkzeug.security import safe_join
 
+from server.feature.parts import Feature
 from server.kernel.files import ASK, FOR_EVER, TEXT, Texts, answer, text_of
 from server.kernel.refusals import Fault, NoSuchPage
 from server.live.bundles import HOLDS, Bundler
 
 ROOT: Final = Path(__file__).parents[2]
-FOLDERS: Final = (
-    "kiosk/phone",
-    "counter/terminal",
-    "counter/tablet",
-    "display/hall",
-    "display/sign",
-    "display/board",
-    "display/incident",
-    "server/pages/start",
-    "server/pages/pair",
-    "server/pages/office",
-)
 KINDS: Final = {*TEXT, ".woff2", ".png", ".wav"}
 MODULES: Final = ROOT / "node_modules"
 VENDOR: Final = {
@@ -34,24 +23,15 @@ VENDOR: Final = {
 }
 FONTS: Final = ("atkinson-hyperlegible-next", "noto-sans-tc", "noto-sans-sc")
 A_DAY: Final = 86_400  # seconds that a browser keeps a font; the rest is asked for each time and mostly not sent
-PAGES: Final = {
-    "/": "server/pages/start",
-    "/pair/": "server/pages/pair",
-    "/counter/": "counter/terminal",
-    "/tablet/": "counter/tablet",
-    "/tablet/<hall>/<counter>": "counter/tablet",
-    "/display/<hall>": "display/hall",
-    "/sign/<hall>/<counter>": "display/sign",
-    "/board/<hall>": "display/board",
-    "/board/<hall>/incident/<int:incident>": "display/incident",
-}
 TEXTS: Final = Texts()
 PHONE: Final = Bundler("phone", ROOT / "kiosk/phone/index.html", ROOT, dict(VENDOR), fonts=False)  # on whatever line
 ACCENT: Final = re.compile(r"accent-([0-9a-f]{6})\.css")
 
 
-def install_pages(app: Flask) -> None:
-    """Serve pages and their files; raise `Fault` at start where a file of others is missing."""
+def install_pages(app: Flask, features: Sequence[Feature]) -> None:
+    """Serve features' pages and their files; raise `Fault` at start where a file of others is missing."""
+    pages = {address: folder for one in features for address, folder in one.pages.items()}
+    folders = {*pages.values(), *(folder for one in features for folder in one.folders)}
     lacking = [str(path.relative_to(ROOT)) for path in VENDOR.values() if not path.is_file()]
     lacking += [
         f"node_modules/@fontsource-variable/{name}"
@@ -60,11 +40,11 @@ def install_pages(app: Flask) -> None:
     ]
     if lacking:
         raise Fault(f"missing: {', '.join(lacking)}; run `make install`")
-    for address, folder in PAGES.items():
+    for address, folder in pages.items():
         app.add_url_rule(address, f"page {address}", page_of(folder))
     app.add_url_rule("/static/<path:path>", "static file", lambda path: file_of(ROOT / "server" / "static", path))
     app.add_url_rule("/live/<path:path>", "live file", lambda path: file_of(ROOT / "server" / "live" / "static", path))
-    app.add_url_rule("/pages/<path:path>", "page file", page_file)
+    app.add_url_rule("/pages/<path:path>", "page file", page_file_of(folders))
     app.add_url_rule("/vendor/<name>", "vendor file", vendor_file)
     app.add_url_rule("/vendor/fonts/<package>/<path:path>", "font", font_file)
     app.add_url_rule("/bundles/<name>", "bundle file", bundle_file)
@@ -80,12 +60,16 @@ def page_of(folder: str) -> Callable[..., Response]:
     return handle
 
 
-def page_file(path: str) -> Response:
-    """Hand out a file of a page's folder."""
-    folder = next((folder for folder in FOLDERS if path.startswith(f"{folder}/")), None)
-    if folder is None:
-        raise NoSuchPage
-    return file_of(ROOT / folder, path.removeprefix(f"{folder}/"))
+def page_file_of(folders: Collection[str]) -> Callable[[str], Response]:
+    """Make the handler of the pages' files: those of these folders, and no others."""
+
+    def handle(path: str) -> Response:
+        folder = next((folder for folder in folders if path.startswith(f"{folder}/")), None)
+        if folder is None:
+            raise NoSuchPage
+        return file_of(ROOT / folder, path.removeprefix(f"{folder}/"))
+
+    return handle
 
 
 def vendor_file(name: str) -> Response:

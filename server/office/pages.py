@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from server.feature.parts import Feature
 from server.office.visit import Go, Visit
 from server.security.rights import May
 from server.store.events import Event
@@ -159,6 +160,15 @@ class Pages:
             return function
 
         return keep
+
+
+def pages_of(features: Iterable[Feature]) -> list[Pages]:
+    """Return the office's pages of features."""
+    found = [pages for feature in features for pages in feature.office]
+    for pages in found:
+        if not isinstance(pages, Pages):
+            raise TypeError(f"{pages!r} is no `Pages`")
+    return [pages for pages in found if isinstance(pages, Pages)]
 
 
 def _nothing(_visit: Visit) -> Shown:

@@ -4,8 +4,10 @@ from typing import Final
 
 from sqlalchemy import delete, insert
 
+from server.floor.rounds import halls_at_work
 from server.reports.reads import day_report, over_and_unmade
 from server.reports.tables import day_reports
+from server.security.actors import SYSTEM
 from server.store.hall import Actor, HallWork, Store
 
 KEEP: Final = insert(day_reports)
@@ -21,6 +23,12 @@ def keep_days(store: Store, hall_id: int, actor: Actor) -> int:
         with store.hall(hall_id, actor) as hall:
             keep(hall, [{"hall_id": hall.id, "day": one.day, "figures": one.model_dump_json()} for one in made])
     return len(made)
+
+
+def keep_days_everywhere(store: Store) -> None:
+    """Keep the figures of some days that are over, in every hall."""
+    for hall_id in halls_at_work(store):
+        keep_days(store, hall_id, SYSTEM)
 
 
 def keep(hall: HallWork, rows: list[dict[str, object]]) -> None:

@@ -27,7 +27,7 @@ from server.security.events import (
 from server.security.refusals import OwnPasswordNeeded
 from server.security.shares import share_of
 from server.store.events import Event
-from server.store.hall import HallWork, Store
+from server.store.hall import HallWork, Reaction
 
 log = structlog.get_logger()
 LINES: Final = 10  # about one thing from one address in a minute
@@ -101,10 +101,9 @@ def room(what: Happening, share: str, now: float) -> bool:
     return True
 
 
-def watch(store: Store) -> None:
-    """Have the journal's facts about people and devices told, once they are committed."""
-    for fact, what in FACTS.items():
-        store.react(fact, telling(what))
+def reactions() -> tuple[tuple[type[Event], Reaction], ...]:
+    """Return what tells the journal's facts about people and devices, once they are committed."""
+    return tuple((fact, telling(what)) for fact, what in FACTS.items())
 
 
 def telling(what: Happening) -> Callable[[HallWork, Any], None]:

@@ -74,7 +74,7 @@ class Recorded(NamedTuple, Generic[E]):
     fact: E
 
 
-def describe() -> dict[str, dict[str, Any]]:
+def describe(events: Mapping[str, type[Event]]) -> dict[str, dict[str, Any]]:
     """Return name → when it is written, its fields and which are needed; references are made from it."""
     return {
         name: {
@@ -82,7 +82,7 @@ def describe() -> dict[str, dict[str, Any]]:
             "fields": {field.name: str(field.type) for field in fields_of(event)},
             "needed": {field.name for field in fields_of(event) if needed(field)},
         }
-        for name, event in sorted(EVENTS.items())
+        for name, event in sorted(events.items())
     }
 
 

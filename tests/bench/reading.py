@@ -3,9 +3,11 @@
 import time
 from collections.abc import Callable, Iterator
 
-from server.app import make_views
+from server.app import views_of
+from server.features import under
 from server.floor.commands.forecasting import refresh
 from server.kernel.clock import SystemClock
+from server.kernel.settings import Settings
 from server.security.actors import SYSTEM
 from server.store.engine import Database
 from server.store.hall import Store
@@ -18,7 +20,7 @@ def measured(halls: Halls) -> Iterator[tuple[str, list[float], float | None]]:
     """Yield what was read, the milliseconds it took each time, and the most that it may."""
     store = Store(Database(halls.url), SystemClock())
     number = halls.numbers["main"]
-    views = make_views("http://127.0.0.1")
+    views = views_of(under(Settings(public_url="http://127.0.0.1")))
 
     def forecast() -> None:
         with store.hall(number, SYSTEM) as hall:

@@ -11,9 +11,9 @@ import pytest
 import requests
 from playwright.sync_api import Browser, BrowserContext, expect
 
-from server.app import OFFICE
 from server.emergency.commands.plans import draft_in_force
-from server.office.pages import PREFIX
+from server.features import FEATURES
+from server.office.pages import PREFIX, pages_of
 from server.security.actors import Actor, ActorKind
 from server.security.reads import colleagues
 from server.security.rights import DeviceKind, Role
@@ -158,7 +158,8 @@ def windows(browser: Browser, hall: Server) -> Iterator[Windows]:
 
 def test_every_page_is_visited() -> None:
     """A new page gets its line here; one that is gone loses it."""
-    there = {route.path for pages in OFFICE for route in pages.routes if route.method == "GET" and not route.linked}
+    routes = [route for pages in pages_of(FEATURES) for route in pages.routes]
+    there = {route.path for route in routes if route.method == "GET" and not route.linked}
     assert there == {*VISITED, *ELSEWHERE}
 
 

@@ -12,7 +12,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from server.live.pages import FONTS, PAGES, VENDOR
+from server.features import FEATURES
+from server.live.pages import FONTS, VENDOR
 from tests.hall import Server
 from tests.inside import Inside
 
@@ -88,7 +89,8 @@ def test_every_answer_guards_the_browser(hall: Inside, admin: FlaskClient, who: 
             wrong[address] = told
     assert wrong == {}
     assert found >= {*FILES, "/", "/counter/", "/display/main", "/board/main", "/t/1.nobodyhasthisone", "/openapi"}
-    assert len(found) >= len(FILES) + len(PAGES) + (15 if who == "admin" else 3), sorted(found)
+    pages = sum(len(one.pages) for one in FEATURES)
+    assert len(found) >= len(FILES) + pages + (15 if who == "admin" else 3), sorted(found)
 
 
 ERRORS: Final = {

@@ -1,5 +1,6 @@
 """Promise 12: events and settings are documented, and pages load nothing from elsewhere."""
 
+import os
 import re
 import subprocess
 import sys
@@ -7,12 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from server.features import FEATURES, facts_of
 from server.kernel.settings import Settings
 from server.office.taking_effect import EACH, effect_of
-from server.reference import DOCS, MORE, PARTS, PLAN, references, released, with_new_ones
-from server.store.events import describe, unreadable
+from server.reference import DOCS, described, references, released, with_new_ones
+from server.store.events import unreadable
+from server.store.tables import metadata
 
 ROOT = Path(__file__).parents[2]
+MODELS = [model for feature in FEATURES for written in feature.written for model, _ in written.models]
 PAGES = [path for folder in ("kiosk", "counter", "display", "server") for path in (ROOT / folder).rglob("*")]
 
 
@@ -22,20 +26,37 @@ def test_references_are_what_the_code_says(name: str) -> None:
     assert (DOCS / name).read_text(encoding="utf-8") == references()[name]
 
 
-def test_every_event_is_known_to_every_command() -> None:
-    """`floor verify` folds them all: an event of a file that FACTS does not name would be unknown to it."""
+def test_every_event_is_a_features() -> None:
+    """`floor verify` folds them all: an event of a file that no feature names would be unknown to it."""
     texts = (path.read_text(encoding="utf-8") for path in (ROOT / "server").rglob("*.py"))
     written = {name for text in texts for name in re.findall(r"^class (\w+)\(Event\):", text, re.MULTILINE)}
-    known = subprocess.run(
-        [sys.executable, "-c", "import server.admin; from server.store.events import EVENTS; print(*EVENTS)"],
-        cwd=ROOT, capture_output=True, text=True, check=True,
+    assert sorted(written) == sorted(name for feature in FEATURES for name in feature.facts())
+
+
+def test_every_table_is_a_features() -> None:
+    """Each is one feature's; what verify and backup go through is what the features have."""
+    named = [name for feature in FEATURES for name in feature.all_tables()]
+    assert sorted(named) == sorted(table.name for table in metadata.sorted_tables)
+
+
+@pytest.mark.parametrize("command", ["verify", "backup", "restore", "rehearse"])
+def test_a_command_that_goes_through_everything_knows_everything(command: str, tmp_path: Path) -> None:
+    """Though none of them imports a feature by name: a fact or table that it did not know would be left out."""
+    words = {"verify": [], "backup": [str(tmp_path / "b")], "restore": [str(tmp_path)], "rehearse": [str(tmp_path)]}
+    ask = "import sys; from server.admin import main; main(sys.argv[1:]); "
+    ask += "from server.store.events import EVENTS; from server.store.tables import metadata; "
+    ask += "print('knows', len(EVENTS), len(metadata.sorted_tables))"
+    settings = {**os.environ, "FLOOR_DATABASE_URL": f"sqlite:///{tmp_path}/none.db", "FLOOR_DATA": str(tmp_path)}
+    told = subprocess.run(
+        [sys.executable, "-c", ask, command, *words[command]],
+        cwd=ROOT, env=settings, capture_output=True, text=True, check=True,
     )  # fmt: skip
-    assert written == set(known.stdout.split())
+    assert told.stdout.splitlines()[-1] == f"knows {len(facts_of())} {len(metadata.sorted_tables)}"
 
 
 def test_what_was_once_written_can_be_read_for_ever() -> None:
     """No released fact is gone or changed, and a new field has a default."""
-    assert list(unreadable(released(), describe())) == []
+    assert list(unreadable(released(), described())) == []
 
 
 def fact(needed: tuple[str, ...] = (), **fields: str) -> dict[str, object]:
@@ -69,17 +90,17 @@ def test_a_release_only_adds() -> None:
     after = with_new_ones(before)
     assert (after["Forgotten"], after["CallUndone"]["ticket"]) == ({"by": "str"}, "an older type")
     assert after["CallUndone"].keys() == {"ticket", "counter"}
-    assert after.keys() >= describe().keys()
+    assert after.keys() >= described().keys()
 
 
-@pytest.mark.parametrize("model", [model for model, _ in (*PARTS, *MORE, *PLAN)], ids=lambda model: model.__name__)
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_every_setting_has_its_sentence(model: type) -> None:
     """A setting is one field with a default and a sentence."""
     lacking = [name for name, field in model.model_fields.items() if not field.description]  # type: ignore[attr-defined]  # a pydantic model
     assert lacking == []
 
 
-@pytest.mark.parametrize("model", [Settings, *(model for model, _ in (*PARTS, *MORE, *PLAN))])
+@pytest.mark.parametrize("model", [Settings, *MODELS])
 def test_every_setting_says_when_a_change_holds(model: type) -> None:
     """At once, from the next call on, after a start: what is not said is not known to whoever changes it."""
     names = model.model_fields  # type: ignore[attr-defined]  # a pydantic model
@@ -88,7 +109,7 @@ def test_every_setting_says_when_a_change_holds(model: type) -> None:
 
 def test_no_effect_is_said_of_what_is_not_there() -> None:
     """A setting that is gone is gone from the table, too."""
-    fields = {model.__name__: set(model.model_fields) for model, _ in (*PARTS, *MORE)}
+    fields = {model.__name__: set(model.model_fields) for model in MODELS}
     assert {name: set(each) - fields[name] for name, each in EACH.items()} == {name: set() for name in EACH}
 
 

@@ -103,10 +103,10 @@ def test_what_happens_is_logged(hall: Inside) -> None:
     with capture_logs() as logged:
         hall.told("kiosk", "POST", "/halls/main/devices/me/report", {"printer": "ok"})
         hall.clock.forward(120)
-        hall.floor.rounds.look_at_devices()
-        hall.floor.rounds.look_at_devices()
+        hall.floor.rounds.now("devices")
+        hall.floor.rounds.now("devices")
         hall.told("kiosk", "POST", "/halls/main/devices/me/report", {"printer": "ok"})
-        hall.floor.rounds.look_at_devices()
+        hall.floor.rounds.now("devices")
         hall.told("supervisor", "POST", "/halls/main/incidents", {"kind": "system_failure"})
         hall.told("clerk1", "POST", "/halls/main/incidents", {"kind": "threat", "silent": True})
         hall.later(3600)

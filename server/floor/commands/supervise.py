@@ -13,10 +13,12 @@ from server.floor.opening import midnight_after
 from server.floor.reads.halls import CounterNow, all_counters, counter_of, hall_now, service_of
 from server.floor.reads.tickets import ticket_of
 from server.floor.refusals import NoTicketHere
+from server.floor.rounds import halls_at_work
 from server.floor.states import CounterState, Outcome, TicketState
 from server.security import reads as people
+from server.security.actors import SYSTEM
 from server.security.rights import May
-from server.store.hall import HallSight, HallWork
+from server.store.hall import HallSight, HallWork, Store
 
 
 class Then(StrEnum):
@@ -89,6 +91,16 @@ def left_behind(hall: HallSight) -> list[CounterNow]:
     taken = [one for one in all_counters(hall).values() if one.clerk is not None and one.clerk < SIMULATED]
     serves = people.who_serves(hall) if taken else frozenset()
     return [one for one in taken if one.clerk not in serves]
+
+
+def close_where_left_behind(store: Store) -> None:
+    """Do so in every hall; one in which nobody is to be closed is only looked at."""
+    for hall_id in halls_at_work(store):
+        with store.look(hall_id) as sight:
+            found = left_behind(sight)
+        if found:
+            with store.hall(hall_id, SYSTEM) as hall:
+                close_left_behind(hall)
 
 
 def close_left_behind(hall: HallWork) -> None:

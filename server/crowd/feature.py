@@ -1,0 +1,27 @@
+"""The crowd: how many people are in the hall, and the alert when they are too many."""
+
+from typing import Final
+
+from server.crowd import api, events, office, tables
+from server.crowd.commands import assess, purge
+from server.crowd.events import CrowdAlertCleared, CrowdAlertRaised, CrowdAlertReminded, CrowdAlertStageRaised
+from server.feature.parts import Feature, Round
+from server.floor.rounds import in_every_hall
+
+FEATURE: Final = Feature(
+    "crowd",
+    events=(events,),
+    tables=(tables,),
+    api=(api.api,),
+    office=(office.pages,),
+    rounds=(
+        Round("the crowd", 5.0, in_every_hall(assess)),
+        Round("counts of people", 3600.0, in_every_hall(purge), erases=True),
+    ),
+    warns={
+        CrowdAlertRaised: "the hall is too full",
+        CrowdAlertStageRaised: "the hall is dangerously full",
+        CrowdAlertReminded: "nobody took note of the alert",
+    },
+    tells={CrowdAlertCleared: "the hall is no longer too full"},
+)

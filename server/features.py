@@ -1,0 +1,39 @@
+"""The features, in the order of the layers. A new one is a line here: program, commands, references follow from it."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from server.crowd import feature as crowd
+from server.emergency import feature as emergency
+from server.feature import ground
+from server.feature.parts import Feature
+from server.floor import feature as floor
+from server.kernel.settings import Settings
+from server.office import feature as office
+from server.ratings import feature as ratings
+from server.reactions import feature as reactions
+from server.reports import feature as reports
+from server.screens import feature as screens
+from server.store.events import Event
+
+FEATURES: Final[tuple[Feature, ...]] = (
+    ground.FEATURE,
+    floor.FEATURE,
+    office.FEATURE,
+    crowd.FEATURE,
+    ratings.FEATURE,
+    emergency.FEATURE,
+    reactions.FEATURE,
+    reports.FEATURE,
+    screens.FEATURE,
+)
+
+
+def facts_of(features: Iterable[Feature] = FEATURES) -> dict[str, type[Event]]:
+    """Return name → class of all facts."""
+    return {name: fact for feature in features for name, fact in feature.facts().items()}
+
+
+def under(settings: Settings, features: Iterable[Feature] = FEATURES) -> list[Feature]:
+    """Return the features with all that they have under the settings of a process."""
+    return [part for feature in features for part in feature.under(settings)]

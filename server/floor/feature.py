@@ -1,0 +1,43 @@
+"""The floor: halls, services, counters, tickets."""
+
+from typing import Final
+
+from server.feature.parts import Feature, Round, Written
+from server.floor import tables
+from server.floor.api import counters as counters_api
+from server.floor.api import halls as halls_api
+from server.floor.api import tickets as tickets_api
+from server.floor.commands.deadlines import HANDLERS
+from server.floor.commands.forecasting import refresh
+from server.floor.commands.forgetting import forget_tickets
+from server.floor.commands.supervise import close_where_left_behind
+from server.floor.events import calls, counters, restraints, services, settings, tickets
+from server.floor.hallfile import Configuration, Counter, Demo, Hall, Holiday, Person, Service
+from server.floor.rounds import in_every_hall
+
+FEATURE: Final = Feature(
+    "floor",
+    events=(calls, counters, services, settings, tickets, restraints),
+    tables=(tables,),
+    api=(halls_api.api, tickets_api.api, counters_api.api),
+    deadlines=HANDLERS,
+    rounds=(
+        Round("forecasts", 3.0, in_every_hall(refresh)),
+        Round("counters of who left", 2.0, close_where_left_behind),
+        Round("slips and old tickets", 3600.0, in_every_hall(forget_tickets), erases=True),
+    ),
+    written=(
+        Written(
+            "Halls: the TOML file that FLOOR_CONFIG names",
+            (
+                (Configuration, "The file"),
+                (Demo, "[demo]"),
+                (Person, "[demo] people"),
+                (Hall, "[[halls]]"),
+                (Service, "[[halls.services]]"),
+                (Counter, "[[halls.counters]]"),
+                (Holiday, "[[halls.holidays]]"),
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,49 @@
+"""The office: the frame of its pages, and those that set a hall up."""
+
+from typing import Final
+
+from server.feature.parts import Feature
+from server.kernel.settings import Settings
+from server.office import (
+    desks,
+    devices,
+    groups,
+    holidays,
+    journal,
+    own,
+    people,
+    setting_up,
+    settings,
+    sign_in,
+    start,
+    taking,
+    todos,
+)
+from server.office.looked_after import looked_after
+
+
+def in_a_process(settings: Settings) -> Feature:
+    """Return what an administrator looks after, where the process keeps its data."""
+    return Feature("office", office=(looked_after(settings.data),))
+
+
+FEATURE: Final = Feature(
+    "office",
+    events=(taking,),
+    office=(
+        start.pages,
+        sign_in.pages,
+        own.pages,
+        setting_up.pages,
+        settings.pages,
+        groups.pages,
+        people.pages,
+        desks.pages,
+        holidays.pages,
+        devices.pages,
+        journal.pages,
+        todos.pages,
+    ),
+    folders=("server/pages/office",),
+    more=in_a_process,
+)

@@ -1,0 +1,22 @@
+"""Ratings: how it was, what is to be followed up, opinions and their answers."""
+
+from typing import Final
+
+from server.feature.parts import Feature, Round
+from server.floor.rounds import in_every_hall
+from server.ratings import api, events, following, listening, office, opinions_api, tables
+from server.ratings.events import FollowUpLate, OpinionLate
+
+FEATURE: Final = Feature(
+    "ratings",
+    events=(events,),
+    tables=(tables,),
+    api=(api.api, opinions_api.api),
+    office=(office.pages,),
+    deadlines={**following.HANDLERS, **listening.HANDLERS},
+    rounds=(Round("words of ratings and opinions", 3600.0, in_every_hall(listening.forget_words), erases=True),),
+    warns={
+        FollowUpLate: "a low rating was not followed up in time",
+        OpinionLate: "an opinion was not answered in time",
+    },
+)

@@ -1,0 +1,42 @@
+"""What follows in one feature from what happened in another: a line each, and a file of this package behind it."""
+
+from typing import Final
+
+from server.crowd.events import CrowdAlertAcknowledged, CrowdAlertCleared, CrowdAlertRaised, CrowdAlertStageRaised
+from server.emergency.events.incidents import IncidentAcknowledged, IncidentClosed
+from server.emergency.templates import read_plans
+from server.feature.parts import Feature
+from server.floor.events.counters import CounterClosed, CounterPaused
+from server.floor.events.services import TicketFinished
+from server.floor.events.settings import HallSet
+from server.kernel.settings import Settings
+from server.reactions import service_end_wakes_tablet as tablet_wakes
+from server.reactions.counter_change_settles_steps import counter_change_settles_steps
+from server.reactions.crowd_alert_raises_stage import crowd_alert_raises_stage
+from server.reactions.crowd_alert_starts_plan import crowd_alert_over_is_noted, crowd_alert_starts_plan
+from server.reactions.lead_notes_crowd_alert import lead_notes_alert, noted_alert_takes_lead
+from server.reactions.new_hall_gets_plans import new_hall_gets_plans
+
+
+def in_a_process(settings: Settings) -> Feature:
+    """Return what follows from a new hall where the process has plans for it."""
+    if settings.plans is None:
+        return Feature("reactions")
+    return Feature("reactions", reactions=((HallSet, new_hall_gets_plans(read_plans(settings.plans))),))
+
+
+FEATURE: Final = Feature(
+    "reactions",
+    reactions=(
+        (TicketFinished, tablet_wakes.wake),
+        (CrowdAlertRaised, crowd_alert_starts_plan),
+        (CrowdAlertStageRaised, crowd_alert_raises_stage),
+        (CrowdAlertCleared, crowd_alert_over_is_noted),
+        (CrowdAlertAcknowledged, noted_alert_takes_lead),
+        (IncidentAcknowledged, lead_notes_alert),
+        (IncidentClosed, lead_notes_alert),
+        (CounterClosed, counter_change_settles_steps),
+        (CounterPaused, counter_change_settles_steps),
+    ),
+    more=in_a_process,
+)

@@ -1,0 +1,44 @@
+"""The screens: a view and a page each, composed of what the features read; also the words that are spoken."""
+
+from typing import Final
+
+from server.feature.parts import Feature, View
+from server.kernel.settings import Settings
+from server.screens import board, counter, display, incident, kiosk, phone, rated, sign, tablet
+from server.screens.speech import speech_api
+from server.security.rights import May
+
+
+def in_a_process(settings: Settings) -> Feature:
+    """Return what depends on where the process is reached, and on where it keeps recordings."""
+    kiosk_view = View("kiosk", kiosk.kiosk_view(settings.public_url or ""), May.SEE_KIOSK, kiosk.KioskView)
+    return Feature("screens", api=(speech_api(settings.data),), views=(kiosk_view,))
+
+
+FEATURE: Final = Feature(
+    "screens",
+    api=(phone.api,),
+    views=(
+        View("display", display.display_view, May.SEE_DISPLAY, display.DisplayView),
+        View("sign", sign.sign_view, May.SEE_SIGN, sign.SignView),
+        View("counter", counter.counter_view, May.SEE_COUNTER, counter.CounterView),
+        View("tablet", tablet.tablet_view, May.SEE_TABLET, tablet.TabletView),
+        View("line", phone.line_view, May.SEE_LINE, phone.LineView),
+        View("visit", rated.visit_view, May.SEE_VISIT, rated.Feedback),
+        View("incident", incident.incident_view, May.SEE_BOARD, incident.IncidentView),
+        View("board", board.board_view, May.SEE_BOARD, board.BoardView),
+    ),
+    pages={
+        "/": "server/pages/start",
+        "/pair/": "server/pages/pair",
+        "/counter/": "counter/terminal",
+        "/tablet/": "counter/tablet",
+        "/tablet/<hall>/<counter>": "counter/tablet",
+        "/display/<hall>": "display/hall",
+        "/sign/<hall>/<counter>": "display/sign",
+        "/board/<hall>": "display/board",
+        "/board/<hall>/incident/<int:incident>": "display/incident",
+    },
+    folders=("kiosk/phone",),
+    more=in_a_process,
+)
