@@ -7,7 +7,8 @@ from typing import Final
 
 from sqlalchemy import bindparam, delete, insert
 
-from server.crowd.counting import awake, corrected, emptied, people_of, told_at_door, told_inside
+from server.crowd.assessing import assessed
+from server.crowd.counting import awake, corrected, people_of, told_at_door, told_inside
 from server.crowd.events import (
     CrowdAlertAcknowledged,
     CrowdAlertCleared,
@@ -16,12 +17,11 @@ from server.crowd.events import (
     CrowdAlertStageRaised,
     CrowdLevelChanged,
 )
-from server.crowd.levels import Level, can_be, level_of, limits_of
-from server.crowd.reads import CROWD, Known, Remembered, known, remembered
+from server.crowd.levels import Level, can_be, limits_of
+from server.crowd.reads import CROWD, Known, Remembered, known, remembered, told
 from server.crowd.refusals import NoSuchAlert
 from server.crowd.tables import crowd_watches, headcounts
-from server.crowd.watching import Step, watched
-from server.floor.opening import is_open
+from server.crowd.watching import Step
 from server.floor.reads.halls import hall_now
 from server.security.rights import May
 from server.store.hall import HallWork
@@ -67,38 +67,30 @@ def take_count(hall: HallWork, *, inside: int | None = None, entered: int = 0, l
             "left": None if inside is not None else left,
             "used": used,
         },
+        shown=False,
     )
     if used:
-        keep(hall, replace(before, count=count, odd=None, odd_at=None, people=people_of(count, here.people)))
+        after = replace(before, count=count, odd=None, odd_at=None, people=people_of(count, here.people))
     else:
         odd = f"inside {inside}" if inside is not None else f"entered {entered}, left {left}"
-        keep(hall, replace(before, odd=odd, odd_at=hall.at))
+        after = replace(before, odd=odd, odd_at=hall.at)
+    limit = limits.crowded if limits else 0
+    shown = told(before, here, hall.at, limit=limit) != told(after, here, hall.at, limit=limit)
+    keep(hall, after, shown=shown or inside is not None)
     return used
 
 
 def assess(hall: HallWork) -> None:
     """Look at the crowd: change its level, raise, repeat or clear the alert, as the rule says."""
-    settings = hall_now(hall).settings
-    limits = limits_of(settings.area, settings.capacity)
-    if limits is None:
+    now = assessed(hall)
+    if now is None:
         give_up(hall)
         return
-    before = remembered(hall)
-    here = known(hall, settings, before.count)
-    count = corrected(before.count, here.people, hall.at, limit=limits.crowded)
-    if here.people == 0 and not is_open(settings, hall.at):
-        count = emptied(count)
-    people = people_of(count, here.people)
-    watch, steps = watched(before.watch, people, limits, hall.at)
-    row = hall.connection.execute(CROWD, {"hall": hall.id}).first()
-    present = Level(row.level) if row is not None else None
-    level = level_of(people, limits, present or Level.CALM)
-    if level is not present:
-        hall.record(CrowdLevelChanged(before=present, after=level, people=round(people)))
-    after = replace(before, people=people, count=count, watch=watch)
-    for step in steps:
-        take(hall, step, after, here)
-    keep(hall, after)
+    if now.level is not now.before:
+        hall.record(CrowdLevelChanged(before=now.before, after=now.level, people=round(now.after.people)))
+    for step in now.steps:
+        take(hall, step, now.after, now.here)
+    keep(hall, now.after, shown=now.odd_changed)  # how many there are, whoever shows it reckons at each look
 
 
 def give_up(hall: HallWork) -> None:
@@ -158,9 +150,9 @@ def note_alert(hall: HallWork) -> None:
         hall.record(CrowdAlertAcknowledged(alert=row.alert))
 
 
-def keep(hall: HallWork, now: Remembered) -> None:
+def keep(hall: HallWork, now: Remembered, *, shown: bool = True) -> None:
     """Keep what the watch knows."""
-    hall.aside(FORGET, {"hall": hall.id})
+    hall.aside(FORGET, {"hall": hall.id}, shown=shown)
     hall.aside(
         KEEP,
         {
@@ -180,9 +172,10 @@ def keep(hall: HallWork, now: Remembered) -> None:
             "odd": now.odd,
             "odd_at": now.odd_at,
         },
+        shown=shown,
     )
 
 
 def purge(hall: HallWork) -> None:
     """Forget counts that are older than 30 days."""
-    hall.aside(PURGE, {"hall": hall.id, "before": hall.at - KEPT})
+    hall.aside(PURGE, {"hall": hall.id, "before": hall.at - KEPT}, shown=False)

@@ -3,10 +3,11 @@
 from typing import Final
 
 from server.crowd import api, events, office, tables
+from server.crowd.assessing import worth_writing
 from server.crowd.commands import assess, purge
 from server.crowd.events import CrowdAlertCleared, CrowdAlertRaised, CrowdAlertReminded, CrowdAlertStageRaised
 from server.feature.parts import Feature, Round
-from server.floor.rounds import in_every_hall
+from server.floor.rounds import in_every_hall, where_found
 
 FEATURE: Final = Feature(
     "crowd",
@@ -15,7 +16,7 @@ FEATURE: Final = Feature(
     api=(api.api,),
     office=(office.pages,),
     rounds=(
-        Round("the crowd", 5.0, in_every_hall(assess)),
+        Round("the crowd", 5.0, where_found(worth_writing, lambda hall, _: assess(hall))),
         Round("counts of people", 3600.0, in_every_hall(purge), erases=True),
     ),
     warns={

@@ -157,6 +157,12 @@ def calming(hall: HallSight) -> Calming | None:
     return Calming(ceil(below), since if now.people < below else None)
 
 
+def told(now: Remembered, here: Known, at: datetime, *, limit: float) -> tuple[int, str | None]:
+    """Return what screens show of the people in the hall: how many, and what is odd about those who count."""
+    count = corrected(now.count, here.people, at, limit=limit)
+    return round(people_of(count, here.people)), sensor_of(now, at).odd
+
+
 def sensor_of(before: Remembered, at: datetime) -> Sensor:
     """Return what is odd about those who count."""
     counted_at = max((one for one in (before.count.door_at, before.count.at) if one is not None), default=None)

@@ -146,23 +146,19 @@ waits = Table(
     metadata,
     hall_id(),
     Column("service", String(2), primary_key=True, comment="of a ticket taken now"),
-    Column("low", Integer, comment="seconds; empty: nobody serves it"),
-    Column("likely", Integer, comment="seconds"),
-    Column("high", Integer, comment="seconds"),
-    Column("naive", Integer, comment="seconds, for one person ahead"),
-    Column("played", Integer, comment="the wait before calibration, seconds"),
+    Column("naive", Integer, comment="seconds, for one person ahead; empty: nobody serves it"),
     Column("usual_low", Integer, nullable=False, comment="a quarter of the services take less, in seconds"),
     Column("usual_high", Integer, nullable=False, comment="a quarter take more, in seconds"),
     info={"kind": "telemetry"},
-    comment="the wait forecast of each service, written every few seconds",
+    comment="what was learned of each service's times, written where it differs",
 )
 
 line_waits = Table(
     "line_waits",
     metadata,
     hall_id(),
-    Column("at", Moment, nullable=False, comment="when it was made"),
-    Column("data", Text, nullable=False, comment="JSON: ticket → [low, likely, high] in seconds"),
+    Column("at", Moment, nullable=False, comment="as of when it was learned"),
+    Column("data", Text, nullable=False, comment="JSON: mean times in seconds, and how far announced waits were off"),
     info={"kind": "telemetry"},
-    comment="the wait forecast of everyone in the line",
+    comment="what the line is played forward with",
 )

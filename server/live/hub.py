@@ -1,5 +1,8 @@
 """Who watches what, and the pump: after a burst of commits each watched view is made once and sent if it differs.
 
+Time changes what screens show, too: a door opens, somebody has waited too long. Where nothing was committed for a
+while, the pump looks by itself; only a view that differs makes a version, in the order of all others.
+
 One pump a hall. All views of a pass are read from one moment. Comparing, keeping and sending a view happen without a
 switch between, and never for an older moment than was sent before: screens get states in order without any lock.
 """
@@ -17,12 +20,14 @@ from gevent.lock import BoundedSemaphore
 from server.feature.parts import View
 from server.kernel.recurring import Recurring
 from server.live.outlets import view_frame
+from server.security.actors import SYSTEM
 from server.store.hall import HallSight, Store
 
 log = structlog.get_logger()
 SHARE: Final = 3  # the pump rests at least so many times as long as a pass took: it never takes the process over
 LONGEST_REST: Final = 1.0  # second
 AFTER_FAULT: Final = 1.0  # seconds until the database is asked again
+BY_ITSELF: Final = 15.0  # seconds without a commit until the pump looks what time changed; waits are in such steps
 
 
 class Recipient(Protocol):
@@ -60,8 +65,8 @@ class Hall:
 class Hub:
     """All that is watched in this process."""
 
-    def __init__(self, store: Store, pushes_per_second: int) -> None:
-        self.store, self.interval = store, 1 / pushes_per_second
+    def __init__(self, store: Store, pushes_per_second: int, *, by_itself: float = BY_ITSELF) -> None:
+        self.store, self.interval, self.by_itself = store, 1 / pushes_per_second, by_itself
         self.halls: dict[int, Hall] = {}
         self.faults = Recurring()
 
@@ -131,13 +136,17 @@ class Hub:
     def pump(self, hall: Hall) -> None:
         """Make a hall's views after each burst: at once after the first commit, then at most so many times a second."""
         while True:
-            hall.wake.wait()
+            hall.wake.wait(self.by_itself)
+            woken = hall.wake.is_set()
             hall.wake.clear()
             if self.halls.get(hall.id) is not hall:
                 return
             begun = time.monotonic()
             try:
-                self.make_all(hall)
+                if woken:
+                    self.make_all(hall)
+                else:
+                    self.look_at_time(hall)
             except Exception as error:  # noqa: BLE001 - it is told, and tried again
                 self.faults.failed(f"a hall's views could not be made: {hall.code}", error)
                 hall.wake.set()
@@ -145,6 +154,21 @@ class Hub:
             else:
                 self.faults.went_well(f"a hall's views could not be made: {hall.code}")
             gevent.sleep(min(LONGEST_REST, max(self.interval, SHARE * (time.monotonic() - begun))))
+
+    def look_at_time(self, hall: Hall) -> None:
+        """Make a version where a view differs from what was sent though nothing was committed; it wakes all pumps."""
+        with self.store.look(hall.id) as sight:
+            differs = any(self.aged(watched, sight) for watched in list(hall.views.values()))
+        if differs:
+            with self.store.hall(hall.id, SYSTEM) as work:
+                work.seen_anew()
+
+    def aged(self, watched: Watched, sight: HallSight) -> bool:
+        """Return whether a view that is as new as the hall differs from what was sent."""
+        gevent.sleep(0)  # customers go first
+        if watched.data is None or watched.version != sight.version:
+            return False
+        return watched.view.json(sight, watched.argument) != watched.data
 
     def make_all(self, hall: Hall) -> None:
         """Make every watched view, from one moment; after one that fails the rest goes on from a new one."""

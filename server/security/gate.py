@@ -255,4 +255,5 @@ class Gate:
                 hall.aside(
                     SEEN,
                     [{"hall": number, "hash": token, "seen": at} for (of, token), at in seen.items() if of == number],
+                    shown=False,
                 )

@@ -102,10 +102,11 @@ def report(
 
 def are_there(hall: HallWork, devices: Iterable[int]) -> None:
     """Note which devices are on the line."""
-    known = {row.device for row in hall.connection.execute(STATE, {"hall": hall.id})}
+    seen = {row.device: row.seen_at for row in hall.connection.execute(STATE, {"hall": hall.id})}
     for device in devices:
-        if device in known:
-            hall.aside(SEEN, {"hall": hall.id, "one": device, "at": hall.at})
+        if device in seen:
+            back = hall.at - seen[device] > GONE  # that it is still there, no screen shows
+            hall.aside(SEEN, {"hall": hall.id, "one": device, "at": hall.at}, shown=back)
         else:
             hall.aside(KEEP, {"hall_id": hall.id, "device": device, "seen_at": hall.at})
 

@@ -180,8 +180,13 @@ class HallWork(HallSight):
         self,
         statement: Insert | Update | Delete | Prepared,
         parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]],
+        *,
+        shown: bool = True,
     ) -> None:
-        """Write telemetry or personal data in the same transaction, without an entry."""
+        """Write telemetry or personal data in the same transaction, without an entry.
+
+        What no screen shows (`shown=False`) makes no new version, and wakes nobody.
+        """
         table = getattr(statement.statement if isinstance(statement, Prepared) else statement, "table", None)
         if not isinstance(table, Table) or table.info.get("kind") in {"history", "store"}:
             raise TypeError(f"{table} follows from the journal; record an event")
@@ -190,6 +195,10 @@ class HallWork(HallSight):
         else:
             for row in [parameters] if isinstance(parameters, Mapping) else parameters:
                 statement.run(self.connection, row)
+        self.telemetry = self.telemetry or shown
+
+    def seen_anew(self) -> None:
+        """Have the hall get a new version, though nothing was written: time alone changed what screens show."""
         self.telemetry = True
 
     def answer(self, status: int, body: bytes) -> None:

@@ -15,9 +15,10 @@ from server.live.outlets import text_frame
 from server.live.views import UnknownView, Views
 from server.security.rights import May
 from server.store.hall import HallSight, Store
-from tests.bench.board import board_views, opened, put
+from tests.bench.board import Shown, board_views, opened, put
 
 PER_SECOND = 20
+OFTEN = 4 / PER_SECOND  # seconds until a hub looks by itself what time has changed
 
 
 class Screen:
@@ -45,10 +46,12 @@ class Floor:
     def __init__(self, folder: Path) -> None:
         self.store, self.hall = opened(f"sqlite:///{folder}/hub.db")
         self.hub = Hub(self.store, PER_SECOND)
+        self.hour = "nine"
         self.store.on_commit(self.hub.changed)
         self.views = board_views()
         self.made = 0
         self.views.add("counted", self.counted, May.SEE_DISPLAY)
+        self.views.add("clock", lambda _hall: Shown(values={"hour": self.hour}), May.SEE_DISPLAY)
 
     def counted(self, hall: HallSight) -> BaseModel:
         """Make the view `all`, and count."""
@@ -132,6 +135,31 @@ def test_the_first_push_is_at_once_and_the_next_no_sooner_than_agreed(floor: Flo
     assert screen.values()[-1] == {"a": "99"}
     versions = [value["version"] for value in screen.got]
     assert versions == sorted(set(versions))
+
+
+def test_what_time_alone_changes_is_a_version_of_its_own(floor: Floor) -> None:
+    """Nobody committed anything, and the hour struck: each screen hears of it, in the order of all that is pushed."""
+    screen = Screen()
+    floor.hub.by_itself = OFTEN
+    floor.watch(screen, "clock")
+    version = floor.put("a", "1")
+    rest()
+    floor.hour = "ten"
+    until(lambda: screen.values("clock") == [{"hour": "ten"}])
+    assert screen.got[0]["version"] == version + 1
+
+
+def test_where_time_changes_nothing_there_is_no_version_and_no_push(floor: Floor) -> None:
+    screen = Screen()
+    floor.hub.by_itself = OFTEN
+    floor.watch(screen, "counted")
+    version = floor.put("a", "1")
+    rest()
+    made = floor.made
+    until(lambda: floor.made > made + 1)  # it looked by itself, more than once
+    with floor.store.look(floor.hall) as sight:
+        assert sight.version == version
+    assert screen.values("counted") == [{"a": "1"}]
 
 
 def test_all_views_of_a_pass_are_of_one_moment(floor: Floor) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import BigInteger, bindparam, func, select, type_coerce
 
 from server.floor.calibration import Calibration, Wait, calibration
 from server.floor.forecast import ServiceTime
@@ -19,6 +19,7 @@ from server.store.hall import HallSight
 SEEN = 400  # the last service times of a service that count
 AS_MANY_AS = 8  # services: how much the configured norm weighs against those seen
 FARTHEST = 8  # middle times: what took longer was forgotten, not served
+MICROSECONDS = 1_000_000  # of a second
 RECENT = 120  # waits from which it is learned how far announced ones are off
 ENDED = (
     tickets.c.hall_id == bindparam("hall"),
@@ -28,8 +29,10 @@ ENDED = (
     tickets.c.state == "done",
     tickets.c.outcome != LEFT_OPEN,
 )
+ENDS = type_coerce(tickets.c.ended_at, BigInteger)  # moments are microseconds; thousands of rows need no dates of them
+BEGINS = type_coerce(tickets.c.started_at, BigInteger)
 TIMES = (
-    select(tickets.c.called_at, tickets.c.started_at, tickets.c.ended_at)
+    select(ENDS - BEGINS, ENDS - func.coalesce(type_coerce(tickets.c.called_at, BigInteger), BEGINS))
     .where(*ENDED)
     .order_by(tickets.c.ended_at.desc())
     .limit(SEEN)
@@ -65,10 +68,7 @@ class Seen:
 def seen_times(hall: HallSight, service: Service) -> Seen:
     """Return the last services of a kind."""
     rows = hall.connection.execute(TIMES, {"hall": hall.id, "service": service.code}).all()
-    return Seen(
-        [(ended - started).total_seconds() for _, started, ended in rows],
-        [(ended - (called or started)).total_seconds() for called, started, ended in rows],
-    )
+    return Seen([row[0] / MICROSECONDS for row in rows], [row[1] / MICROSECONDS for row in rows])
 
 
 def expected_time(service: Service, seen: Seen) -> ServiceTime:
