@@ -11,6 +11,7 @@ import {waitWords} from "/static/range.js";
 import {desk, plate} from "/static/signs.js";
 import {pick, t} from "/static/words.js";
 
+const MANY = 12; // counters, or services: of more, those that are not open share one row, and lines are figures in the table
 const FEW = 8; // services whose waits have room under their lines; of more they stand in the table
 const DRAWN = 16; // dots of a line; more are a number
 
@@ -19,11 +20,14 @@ const word = state => ({closed: t("Not open"), open: t("Idle"), calling: t("Call
 
 /** @param {Screen} screen */
 export function desks({view, at, may}) {
-  return html`<ul class="desks num" aria-label=${t("Counters")}>${view.counters.map(one => html`<li class="d ${one.state} ${one.alarm ? "alarm" : ""}">
-    <div class="h">${may ? html`<a href=${`/office/${view.hall.code}/desks#d${one.code}`} title=${t("What can be done at counter {counter}", {counter: one.code})}>${desk(one.code)}</a>` : desk(one.code)}<span>${one.alarm ? html`<b>■ ${t("Alarm")}</b>` : word(one.state)}</span></div>
+  const shut = view.counters.length > MANY ? view.counters.filter(one => one.state === "closed" && !one.alarm) : [];
+  const sign = (/** @type {Counter} */ {code}) => may ? html`<a href=${`/office/${view.hall.code}/desks#d${code}`} title=${t("What can be done at counter {counter}", {counter: code})}>${desk(code)}</a>` : desk(code);
+  return html`<div><ul class="desks num" aria-label=${t("Counters")}>${view.counters.filter(one => !shut.includes(one)).map(one => html`<li class="d ${one.state} ${one.alarm ? "alarm" : ""}">
+    <div class="h">${sign(one)}<span>${one.alarm ? html`<b>■ ${t("Alarm")}</b>` : word(one.state)}</span></div>
     <div class="n">${one.number ? plate(one.number, one.state === "calling" ? "quiet" : "now") : one.state === "paused" && one.until ? back(one.until, at, view.hall.timezone) : "–"}</div>
     <div class="who">${one.clerk ?? nothing}</div>${runs(one, at)}
-    <div class="sk">${one.services.join(" ")}</div></li>`)}</ul>`;
+    <div class="sk">${one.services.join(" ")}</div></li>`)}</ul>
+    ${shut.length ? html`<div class="shut num"><span>${t("Not open")}</span><ul>${shut.map(one => html`<li>${sign(one)}</li>`)}</ul></div>` : nothing}</div>`;
 }
 
 /** How long it has gone on, against what is usual. @param {Counter} counter @param {number} at */
@@ -38,6 +42,7 @@ function runs({state, since, norm}, at) {
 
 /** @param {BoardView} view */
 export function lines(view) {
+  if (view.services.length > MANY) return nothing;
   const waiting = view.services.some(one => one.waiting > 0), letters = view.services.length > FEW || view.services.some(({name}) => isLong(name));
   return html`<div class="floor num">${waiting ? nothing : html`<p class="nobody">${t("Nobody is waiting.")}</p>`}
     <ul class=${view.services.length > FEW ? "lines many" : "lines"} aria-label=${t("Lines")}>${view.services.map(one => html`<li><p class="q"><b>${one.code}</b> ${letters ? nothing : pick(one.name)}</p>

@@ -8,10 +8,12 @@ import {isLong} from "/static/long.js";
 import {range, waitWords} from "/static/range.js";
 import {pick, t} from "/static/words.js";
 
+const MANY = 12; // services, of which more stand in lower rows
+
 /** @param {BoardView} view */
 export function waits(view) {
   const all = view.services, sum = (/** @type {(one: Service) => number} */ of) => all.reduce((so, one) => so + of(one), 0);
-  return html`<div class="waits num"><table><thead><tr><th scope="col" colspan="2">${t("Service")}</th><th scope="col" class="r">${t("Waiting")}</th><th scope="col" class="r">${t("Over target")}</th>
+  return html`<div class="waits num ${all.length > MANY ? "many" : ""}"><table><thead><tr><th scope="col" colspan="2">${t("Service")}</th><th scope="col" class="r">${t("Waiting")}</th><th scope="col" class="r">${t("Over target")}</th>
     <th scope="col" class="rg" colspan="2">${t("A new number waits")}</th><th scope="col" class="r">${t("Target")}</th><th scope="col" class="r">${t("Counters")}</th><th scope="col" class="r">${t("Within target today")}</th></tr></thead>
     <tbody>${all.map(one => html`<tr><td class="l">${one.code}</td><td class="name ${isLong(one.name) ? "long" : ""}">${pick(one.name)}</td><td class="r"><b>${one.waiting}</b></td><td class="r ${one.over ? "over" : "q"}">${one.over ? `▲ ${one.over}` : 0}</td>
       <td>${one.wait ? range(one.wait, {target: one.target}) : html`<span class="q">${one.open_counters.length ? t("not known yet") : t("nobody serves it")}</span>`}</td>

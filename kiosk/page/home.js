@@ -2,6 +2,7 @@
 
 import {html, nothing} from "/vendor/lit-html.js";
 import {clock, daysBetween, weekday} from "/static/clock.js";
+import {isLong} from "/static/long.js";
 import {properties} from "/static/properties.js";
 import {axis, range, waitWords} from "/static/range.js";
 import {plate} from "/static/signs.js";
@@ -27,7 +28,7 @@ export function home(model) {
       ${top(model, {choose: true})}
       ${notice(model)}
       <main>
-        <div class="head"><h1 tabindex="-1">${shown.group ? pick(shown.group.name) : t("Choose a service")}</h1><div class="first">${scale}</div><div class="second">${scale}</div></div>
+        <div class="head"><h1 tabindex="-1" class=${isLong(shown.group?.name) ? "long" : ""}>${shown.group ? pick(shown.group.name) : t("Choose a service")}</h1><div class="first">${scale}</div><div class="second">${scale}</div></div>
         <div class="rows" .style=${properties({half: Math.ceil(shown.entries.length / 2)})}>
           ${shown.entries.map((entry) => ("group" in entry ? group(model, entry.group) : service(model, entry.service)))}
         </div>
