@@ -4,11 +4,12 @@
 somebody still bears is passed over: of two people with one number, display and voice could only mean both.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import timedelta
 from typing import Final
 
 LAST_OF_SEQUENCE, FIRST_OF_MORE = 799, 1001
+SOME_MORE: Final = 100  # numbers that are looked at together where the next one is borne
 UNDONE_WITHIN: Final = timedelta(seconds=10)  # an end that was a slip of the hand is taken back within this time
 
 
@@ -34,6 +35,21 @@ def numbers_after(last: int, many: int) -> list[int]:
 def first_free(letter: str, numbers: Collection[int], borne: Collection[str]) -> int | None:
     """Return the first of some numbers that nobody bears; None where all are borne."""
     return next((number for number in numbers if label(letter, number) not in borne), None)
+
+
+def next_number(letter: str, last: int, *, borne: bool, bearing: Callable[[Sequence[str]], Collection[str]]) -> int:
+    """Return the number to give out after the last one: the next that nobody bears.
+
+    `borne`: somebody bears the very next one, as from yesterday; then `bearing` says which of some labels are borne.
+    """
+    if not borne:
+        return number_after(last)
+    while True:
+        numbers = numbers_after(last, SOME_MORE)
+        free = first_free(letter, numbers, bearing([label(letter, one) for one in numbers]))
+        if free is not None:
+            return free
+        last = numbers[-1]
 
 
 def rests_for(back_within: float) -> timedelta:

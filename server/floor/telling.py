@@ -43,6 +43,17 @@ def places(
     return told
 
 
+def behind(place: Place, more: int, each: float, *, served: bool) -> Place:
+    """Return a place behind some more people, each of whom takes some seconds."""
+    if not more:
+        return place
+    wait, later = place.wait, round(more * each)
+    moved = None if wait is None else in_steps(Range(wait.low + later, wait.likely + later, wait.high + later))
+    played = None if place.played is None else place.played + later
+    ahead = place.ahead + more
+    return Place(ahead, moved, served and is_soon(ahead, moved), played)
+
+
 def unserved(turn: Turn) -> Place:
     """Return what may be told of a turn while nobody serves it: who is before, and no more."""
     return Place(turn.ahead, None, soon=False)

@@ -96,17 +96,7 @@ def hours(minutes: int) -> str:
 
 def ticket_fields(ticket: Ticket) -> dict[str, Any]:
     """Return the fields of a `TicketLine`."""
-    return {
-        "id": ticket.id,
-        "number": ticket.number or "",
-        "service": ticket.service,
-        "priority": ticket.priority,
-        "party": ticket.party,
-        "language": ticket.language,
-        "state": ticket.state,
-        "issued_at": ticket.issued_at,
-        "counts_from": ticket.counts_from,
-    }
+    return {name: getattr(ticket, name) for name in TicketLine.model_fields} | {"number": ticket.number or ""}
 
 
 def closed_for(settings: HallOnly, at: datetime) -> Words | None:

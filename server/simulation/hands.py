@@ -8,6 +8,7 @@ from typing import Final, Protocol
 
 from server.floor.commands import call, counters, issue, serve
 from server.floor.commands.counters import SIMULATED
+from server.floor.intake import Intake
 from server.floor.reads.tickets import promise_of
 from server.floor.states import Outcome, PauseReason, Reason
 from server.kernel.refusals import Refusal
@@ -124,14 +125,7 @@ class InHouse:
     def issue(self, customer: Customer) -> Taken:
         """Take a number at the kiosk."""
         with self.work(self.kiosk) as hall:
-            issued = issue.issue(
-                hall,
-                service=customer.service,
-                priority=customer.priority,
-                party=customer.party,
-                language=customer.language,
-                secret=new_secret,
-            )
+            issued = issue.issue(hall, service=customer.service, secret=new_secret, intake=Intake.of(customer))
             promise = promise_of(hall, issued.ticket.id)
         if promise is None:
             return Taken(issued.ticket.id, issued.place.ahead)

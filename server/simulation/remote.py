@@ -13,6 +13,7 @@ from typing import Any, Final
 import requests
 
 from server.floor.hallfile import Hall
+from server.floor.intake import Intake
 from server.floor.states import PauseReason
 from server.simulation.customers import Customer, customers
 from server.simulation.days import OPENS, Day
@@ -79,12 +80,7 @@ class OverHttp:
 
     def issue(self, customer: Customer) -> Taken:
         """Take a number at the kiosk."""
-        body = {
-            "service": customer.service,
-            "priority": customer.priority,
-            "party": customer.party,
-            "language": customer.language,
-        }
+        body = {"service": customer.service, **Intake.of(customer).taken_down()}
         answer = self.post(f"/halls/{self.hall}/tickets", body, self.token)
         ticket, wait = int(answer["ticket"]["id"]), answer["wait"] or {}
         self.secrets[ticket] = str(answer["track_url"]).rpartition("/")[2]

@@ -15,6 +15,7 @@ import pytest
 from server.floor.commands.issue import issue
 from server.floor.configuration import read_configuration
 from server.floor.hallfile import Hall
+from server.floor.intake import Intake
 from server.floor.reads.halls import all_counters
 from server.floor.reads.tickets import line
 from server.floor.states import PauseReason
@@ -55,7 +56,7 @@ class Witness(InHouse):
         offered = row.priority.ahead if customer.priority else row.ahead
         with self.work(self.kiosk) as work:
             own = [one for one in line(work) if one.service == customer.service]
-            slip = issue(work, service=customer.service, priority=customer.priority, secret=new_secret)
+            slip = issue(work, service=customer.service, secret=new_secret, intake=Intake(priority=customer.priority))
         with self.store.look(self.hall_id) as sight:
             place = seen(sight, "line").waiting[slip.ticket.id]
         self.letters[slip.ticket.id] = sum(one.counts_from < slip.ticket.counts_from for one in own)

@@ -19,6 +19,7 @@ from server.floor.api.models import (
 )
 from server.floor.commands import call as calls
 from server.floor.commands import counters, serve, supervise
+from server.floor.intake import Intake
 from server.floor.reads.halls import CounterNow, counter_of, hall_now
 from server.floor.reads.tickets import Ticket, ticket_of
 from server.floor.why import why
@@ -128,14 +129,7 @@ def serve_at_once(hall: HallWork, counter: str, body: Serve) -> CounterDone:
     return done(
         hall,
         counter,
-        serve.serve_at_once(
-            hall,
-            counter=counter,
-            service=body.service,
-            priority=body.priority,
-            party=body.party,
-            language=body.language,
-        ),
+        serve.serve_at_once(hall, counter=counter, service=body.service, intake=Intake.of(body)),
     )
 
 

@@ -56,8 +56,8 @@ class Nothing(Body):
     """A command that needs no more than its address."""
 
 
-class Issue(Body):
-    """A wish for a number."""
+class ForSomebody(Body):
+    """What is taken down of a customer (`Intake`), and for which service."""
 
     service: str = Field(min_length=1, max_length=2, description="the service's letter, or two")
     priority: bool = Field(
@@ -65,6 +65,10 @@ class Issue(Body):
     )
     party: Party = 1
     language: Language | None = None
+
+
+class Issue(ForSomebody):
+    """A wish for a number."""
 
 
 class Call(Body):
@@ -107,13 +111,8 @@ class Finish(Body):
     outcome: Outcome = Outcome.DONE
 
 
-class Serve(Body):
+class Serve(ForSomebody):
     """Somebody without a ticket."""
-
-    service: str = Field(min_length=1, max_length=2)
-    priority: bool = False
-    party: Party = 1
-    language: Language | None = None
 
 
 class Print(Body):
@@ -198,22 +197,7 @@ class CounterDone(BaseModel):
 
 def ticket_answer(ticket: Ticket) -> TicketAnswer:
     """Return a ticket as the API says it."""
-    return TicketAnswer(
-        id=ticket.id,
-        number=ticket.number,
-        service=ticket.service,
-        priority=ticket.priority,
-        party=ticket.party,
-        language=ticket.language,
-        state=ticket.state,
-        issued_at=ticket.issued_at,
-        counts_from=ticket.counts_from,
-        counter=ticket.counter,
-        called_at=ticket.called_at,
-        started_at=ticket.started_at,
-        ended_at=ticket.ended_at,
-        print=ticket.print,
-    )
+    return TicketAnswer.model_validate(ticket, from_attributes=True)
 
 
 def counter_answer(counter: CounterNow) -> CounterAnswer:

@@ -17,6 +17,7 @@ from server.floor.api.models import (
     wait_answer,
 )
 from server.floor.commands import issue as commands
+from server.floor.intake import Intake
 from server.floor.reads.halls import hall_now
 from server.floor.reads.tickets import ticket_by_secret, ticket_of
 from server.security.gate import Gate
@@ -42,9 +43,7 @@ def new_secret(hall: int) -> str:
 @api.command("/halls/<hall>/tickets", key=Key.REQUIRED, status=201, may=May.ISSUE)
 def issue(hall: HallWork, body: Issue, gate: Gate) -> IssuedAnswer:
     """Give out the next number of a service."""
-    issued = commands.issue(
-        hall, service=body.service, secret=new_secret, priority=body.priority, party=body.party, language=body.language
-    )
+    issued = commands.issue(hall, service=body.service, secret=new_secret, intake=Intake.of(body))
     return IssuedAnswer(
         ticket=ticket_answer(issued.ticket),
         ahead=issued.place.ahead,

@@ -19,9 +19,10 @@ from server.floor.events.tickets import (
     TicketIssued,
 )
 from server.floor.hallfile import Service
-from server.floor.numbering import label
+from server.floor.intake import Intake
+from server.floor.numbering import label, next_number
 from server.floor.opening import is_open, opens_at, time_said
-from server.floor.reads.asked import Asked, asked
+from server.floor.reads.asked import asked, bearing
 from server.floor.reads.halls import HallNow, hall_now
 from server.floor.reads.tickets import Ticket, secret_hash, ticket_of
 from server.floor.refusals import (
@@ -37,7 +38,7 @@ from server.floor.refusals import (
 from server.floor.restraints import Restrains
 from server.floor.states import PrintState, TicketState
 from server.floor.tables import slips, tickets
-from server.floor.telling import Place
+from server.floor.telling import Place, behind
 from server.security.rights import May
 from server.store.hall import HallWork
 from server.store.prepared import Prepared
@@ -47,6 +48,7 @@ BACK_COUNTS_FROM: Final = timedelta(minutes=1)  # before coming back, at the ear
 BEARER = select(tickets.c.id).where(
     tickets.c.hall_id == bindparam("hall"), tickets.c.number == bindparam("number"), tickets.c.ended_at.is_(None)
 )
+NOTHING_SAID: Final = Intake()
 KEEP_SLIP = Prepared(insert(slips))
 
 
@@ -66,41 +68,42 @@ def issue(
     *,
     service: str,
     secret: Callable[[int], str],
-    priority: bool = False,
-    party: int = 1,
-    language: str | None = None,
+    intake: Intake = NOTHING_SAID,
 ) -> Issued:
     """Give out the next number of a service.
 
     `secret` makes the slip's secret from the hall's number; it is kept as a hash only.
     """
     hall.actor.must(May.ISSUE)
-    now = asked(hall, service, priority=priority)
+    now = asked(hall, service, priority=intake.priority)
     must_be_open(now.hall, now.service, hall.at)
-    must_not_be_slowed(hall, now.hall, service=service, day=now.day)
+    follow, desks = now.follow, now.turns.desks[service]
+    must_not_be_slowed(hall, now.hall, service=service, day=follow.day)
     if now.last is None:
-        begin_day(hall, now.hall.settings, now.day)
+        begin_day(hall, now.hall.settings, follow.day)
+    nth = next_number(
+        service, now.last or 0, borne=now.borne, bearing=lambda labels: bearing(hall, labels, follow.rests_since)
+    )
+    place = behind(now.turns.new[service, intake.priority], now.since, now.naive or 0, served=bool(desks))
     number, event = hall.record(
         TicketIssued(
-            day=now.day,
+            day=follow.day,
             letter=service,
-            nth=now.nth,
+            nth=nth,
             follows=now.last or 0,
-            number=label(service, now.nth),
-            priority=priority,
-            party=party,
-            language=language or now.hall.settings.languages[0],
-            counts_from=now.counts_from,
+            number=label(service, nth),
+            counts_from=follow.counts_from,
+            **intake.speaking(now.hall.settings.languages[0]).taken_down(),
         )
     )
     key = secret(hall.id)
-    keep_slip(hall, number, key, now)
-    return Issued(fresh(number, event, hall.at), now.place, now.desks, now.back, key)
+    keep_slip(hall, number, key, place, now.naive)
+    return Issued(Ticket(**event.ticket(number, hall.at)), place, desks, now.turns.back[service], key)
 
 
-def keep_slip(hall: HallWork, ticket: int, secret: str, now: Asked) -> None:
+def keep_slip(hall: HallWork, ticket: int, secret: str, place: Place, naive: int | None) -> None:
     """Keep the slip's secret as a hash, and what was promised."""
-    place, wait = now.place, now.place.wait
+    wait = place.wait
     hall.aside(
         KEEP_SLIP,
         {
@@ -111,38 +114,9 @@ def keep_slip(hall: HallWork, ticket: int, secret: str, now: Asked) -> None:
             "low": wait.low if wait else None,
             "likely": wait.likely if wait else None,
             "high": wait.high if wait else None,
-            "naive": None if now.naive is None else now.naive * place.ahead,
+            "naive": None if naive is None else naive * place.ahead,
             "played": None if place.played is None else round(place.played),
         },
-    )
-
-
-def fresh(number: int, event: TicketIssued, at: datetime) -> Ticket:
-    """Return the ticket that an entry made, as its row says."""
-    return Ticket(
-        id=number,
-        day=event.day,
-        number=event.number,
-        service=event.letter,
-        priority=event.priority,
-        party=event.party,
-        language=event.language,
-        state=TicketState.WAITING,
-        issued_at=at,
-        counts_from=event.counts_from,
-        not_before=None,
-        keeps=None,
-        counter=None,
-        called_at=None,
-        recalled_at=None,
-        recalls=0,
-        started_at=None,
-        ended_at=None,
-        outcome=None,
-        came_back=False,
-        laters=0,
-        transfers=0,
-        print=None,
     )
 
 

@@ -9,6 +9,7 @@ from server.floor.commands.days import begin_day
 from server.floor.commands.issue import come_back
 from server.floor.events.calls import TicketStarted
 from server.floor.events.services import TicketFinished, TicketHeld, TicketReturned, TicketTransferred, WalkInServed
+from server.floor.intake import Intake
 from server.floor.opening import day_of
 from server.floor.reads.halls import all_counters, all_services, counter_of, hall_now, service_of
 from server.floor.reads.tickets import Ticket, ticket_of
@@ -29,9 +30,7 @@ def start(hall: HallWork, *, counter: str) -> Ticket:
     return ticket_of(hall, ticket)
 
 
-def serve_at_once(
-    hall: HallWork, *, counter: str, service: str, priority: bool, party: int, language: str | None
-) -> Ticket:
+def serve_at_once(hall: HallWork, *, counter: str, service: str, intake: Intake) -> Ticket:
     """Serve somebody who has no ticket."""
     hall.actor.must(May.SERVE, at=counter)
     desk = sitting(hall, counter)
@@ -47,9 +46,7 @@ def serve_at_once(
             counter=counter,
             day=day,
             service=service,
-            priority=priority,
-            party=party,
-            language=language or settings.languages[0],
+            **intake.speaking(settings.languages[0]).taken_down(),
         )
     )
     return ticket_of(hall, served.number)

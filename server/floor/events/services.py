@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from server.floor.events.calls import at_counter, free, last, no_longer_due
+from server.floor.intake import Intake
 from server.floor.states import LEFT_OPEN, Act, CounterState, Outcome, TicketState
 from server.floor.tables import counters, tickets, totals
 from server.kernel.languages import N_
@@ -10,7 +11,7 @@ from server.store.events import Event
 from server.store.rows import Rows
 
 
-class WalkInServed(Event):
+class WalkInServed(Event, Intake):
     """Written when somebody without a ticket is served at once."""
 
     says = N_("Somebody without a number is served at counter {counter}, service {service}.")
@@ -18,9 +19,6 @@ class WalkInServed(Event):
     counter: str
     day: str
     service: str
-    priority: bool
-    party: int
-    language: str
 
     def apply(self, rows: Rows) -> None:
         """A ticket without a number is being served."""
@@ -30,19 +28,13 @@ class WalkInServed(Event):
             day=self.day,
             number=None,
             service=self.service,
-            priority=self.priority,
-            party=self.party,
-            language=self.language,
+            **self.taken_down(),
             state=TicketState.SERVING,
             issued_at=rows.at,
             counts_from=rows.at,
             counter=self.counter,
             called_at=rows.at,
             started_at=rows.at,
-            recalls=0,
-            came_back=False,
-            laters=0,
-            transfers=0,
         )
         rows.move(
             counters,

@@ -1,7 +1,9 @@
 """What happens to a ticket before it is called and after it was served."""
 
 from datetime import datetime
+from typing import Any
 
+from server.floor.intake import Intake
 from server.floor.states import EXPIRED, PrintState, TicketState
 from server.floor.tables import days, series, tickets
 from server.kernel.languages import N_
@@ -62,7 +64,7 @@ class DayPlanned(Event):
         return CLOSING, self.closing_at
 
 
-class TicketIssued(Event):
+class TicketIssued(Event, Intake):
     """Written when a customer got a number."""
 
     says = N_("{number} was given out for service {letter}.")
@@ -72,9 +74,6 @@ class TicketIssued(Event):
     nth: int
     follows: int
     number: str
-    priority: bool
-    party: int
-    language: str
     counts_from: datetime
 
     def apply(self, rows: Rows) -> None:
@@ -83,23 +82,20 @@ class TicketIssued(Event):
             rows.add(series, day=self.day, letter=self.letter, last=self.nth)
         else:
             rows.move(series, (self.day, self.letter), expect={"last": self.follows}, last=self.nth)
-        rows.add(
-            tickets,
-            id=rows.seq,
-            day=self.day,
-            number=self.number,
-            service=self.letter,
-            priority=self.priority,
-            party=self.party,
-            language=self.language,
-            state=TicketState.WAITING,
-            issued_at=rows.at,
-            counts_from=self.counts_from,
-            recalls=0,
-            came_back=False,
-            laters=0,
-            transfers=0,
-        )
+        rows.add(tickets, **self.ticket(rows.seq, rows.at))
+
+    def ticket(self, number: int, at: datetime) -> dict[str, Any]:
+        """Return the ticket that the entry of a number and a moment makes; what is not named is as in every new one."""
+        return {
+            "id": number,
+            "day": self.day,
+            "number": self.number,
+            "service": self.letter,
+            **self.taken_down(),
+            "state": TicketState.WAITING,
+            "issued_at": at,
+            "counts_from": self.counts_from,
+        }
 
 
 class SlipPrinted(Event):

@@ -1,34 +1,27 @@
 """What giving out a number needs to know, in one question: under the hall's lock each trip to the database counts.
 
 The day and the moment that a ticket counts from follow from settings which the same question reads. So it is asked with
-the settings of last time, and once more where they have changed since.
+the settings of last time, and once more where they have changed since. What follows from it all is decided elsewhere:
+`issuing.py`, `numbering.py`, `telling.py`.
 """
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, String, bindparam, case, cast, func, literal_column, or_, select
 
-from server.floor.calling import counts_from
 from server.floor.hallfile import Service
-from server.floor.numbering import (
-    FIRST_OF_MORE,
-    LAST_OF_SEQUENCE,
-    first_free,
-    label,
-    number_after,
-    numbers_after,
-    rests_for,
-)
-from server.floor.opening import day_of
+from server.floor.issuing import Follows, follows
+from server.floor.numbering import FIRST_OF_MORE, LAST_OF_SEQUENCE
 from server.floor.reads.halls import HallNow, parsed_hall, parsed_service
-from server.floor.reads.newcomer import behind, played_lately
+from server.floor.reads.newcomer import played_lately
+from server.floor.reads.turns import Turns
 from server.floor.refusals import UnknownService
 from server.floor.restraints import parsed
 from server.floor.states import TicketState
 from server.floor.tables import hall_settings, series, services, tickets, waits
-from server.floor.telling import Place
 from server.kernel.refusals import UnknownHall
 from server.store.hall import HallSight, HallWork
 from server.store.prepared import Prepared, first_rows
@@ -72,13 +65,35 @@ BEARERS: Final = select(tickets.c.number).where(
     tickets.c.number.in_(bindparam("numbers", expanding=True)),
     or_(tickets.c.ended_at.is_(None), (tickets.c.ended_at > bindparam("rests_since")) & MAY_RETURN),
 )
-SOME_MORE: Final = 100  # numbers that are looked at together where the next one is borne
+
+
+class AskedRow(NamedTuple):
+    """What is read; the question names its columns so."""
+
+    hall: str
+    issue_stopped: bool
+    stopped_until: datetime | None
+    restraints: str | None
+    service: str | None
+    borne: bool
+    last: int | None
+    since: int
+    naive: int | None
+
+
+READ: Final[dict[str, Any]] = {
+    "hall": hall_settings.c.settings,
+    "issue_stopped": hall_settings.c.issue_stopped,
+    "stopped_until": hall_settings.c.stopped_until,
+    "restraints": hall_settings.c.restraints,
+    "service": services.c.settings,
+    "borne": BORNE,
+    "last": series.c.last,
+    "since": SINCE,
+    "naive": waits.c.naive,
+}
 ASKED: Final = Prepared(
-    select(
-        hall_settings.c.settings, hall_settings.c.issue_stopped, hall_settings.c.stopped_until,
-        hall_settings.c.restraints,
-        services.c.settings, BORNE, series.c.last, SINCE, waits.c.naive,
-    )
+    select(*(READ[name] for name in AskedRow._fields))
     .select_from(
         hall_settings.outerjoin(
             services, (services.c.hall_id == hall_settings.c.hall_id) & (services.c.code == bindparam("service"))
@@ -92,7 +107,7 @@ ASKED: Final = Prepared(
         .outerjoin(waits, (waits.c.hall_id == services.c.hall_id) & (waits.c.service == services.c.code))
     )
     .where(hall_settings.c.hall_id == bindparam("hall"))
-)  # fmt: skip
+)
 LAST: dict[tuple[int, str], tuple[str, str]] = {}  # (hall, service) → settings of both, as they were last time
 
 
@@ -102,79 +117,49 @@ class Asked:
 
     hall: HallNow
     service: Service
-    day: str
-    counts_from: datetime
-    nth: int  # the number that is given out
+    follow: Follows
+    borne: bool  # somebody bears the number that would be next
     last: int | None  # number of the day; None before the first
-    place: Place
-    desks: tuple[str, ...]  # counters that serve it, at which somebody works
-    back: datetime | None  # there is none: when there will be, where that is known
+    turns: Turns  # as they were played last
+    since: int  # people who came since then and are called before this one
     naive: int | None  # seconds for one person ahead, by the usual formula
 
 
 def asked(hall: HallWork, service: str, *, priority: bool) -> Asked:
     """Return what the next number of a service needs."""
     lately = played_lately(hall)
-    found = lately.turns
     texts = LAST.get((hall.id, service))
     while True:
-        follow = Follows("", hall.at, hall.at) if texts is None else follows(texts, hall.at, priority=priority)
+        follow = Follows("", hall.at, hall.at)
+        if texts is not None:
+            follow = follows(parsed_hall(texts[0]), parsed_service(texts[1]), hall.at, priority=priority)
         question = {
             "hall": hall.id, "service": service,
             "day": follow.day, "counts_from": follow.counts_from, "rests_since": follow.rests_since,
-            "played_to": lately.newest, "beside": found.beside.get(service, service),
+            "played_to": lately.newest, "beside": lately.turns.beside.get(service, service),
         }  # fmt: skip
-        (row,) = first_rows(hall.connection, [(ASKED, question)])
-        if row is None:
+        (found,) = first_rows(hall.connection, [(ASKED, question)])
+        if found is None:
             raise UnknownHall(hall=hall.id)
-        if row[4] is None:
+        row = AskedRow(*found)
+        if row.service is None:
             raise UnknownService(service=service)
-        if (row[0], row[4]) == texts:
+        if (row.hall, row.service) == texts:
             break
-        texts = LAST[hall.id, service] = (row[0], row[4])
-    borne, last, since, naive = row[5:]
-    desks = found.desks[service]
+        texts = LAST[hall.id, service] = (row.hall, row.service)
     return Asked(
-        hall=HallNow(parsed_hall(row[0]), row[1], row[2], parsed(row[3])),
-        service=parsed_service(row[4]),
-        day=follow.day,
-        counts_from=follow.counts_from,
-        nth=free_number(hall, service, last or 0, follow.rests_since) if borne else number_after(last or 0),
-        last=last,
-        place=behind(found.new[service, priority], since, naive or 0, served=bool(desks)),
-        desks=desks,
-        back=found.back[service],
-        naive=naive,
+        hall=HallNow(parsed_hall(row.hall), row.issue_stopped, row.stopped_until, parsed(row.restraints)),
+        service=parsed_service(row.service),
+        follow=follow,
+        borne=bool(row.borne),
+        last=row.last,
+        turns=lately.turns,
+        since=row.since,
+        naive=row.naive,
     )
 
 
-def free_number(hall: HallSight, letter: str, last: int, rests_since: datetime) -> int:
-    """Return the next number that nobody bears, be it from yesterday or from another time zone."""
-    while True:
-        numbers = numbers_after(last, SOME_MORE)
-        asked = {"hall": hall.id, "numbers": [label(letter, one) for one in numbers], "rests_since": rests_since}
-        free = first_free(letter, numbers, set(hall.connection.execute(BEARERS, asked).scalars()))
-        if free is not None:
-            return free
-        last = numbers[-1]
-
-
-@dataclass(frozen=True, slots=True)
-class Follows:
-    """What follows from a hall's settings at a moment."""
-
-    day: str
-    counts_from: datetime  # of a ticket of that moment
-    rests_since: datetime  # numbers of tickets that ended since are not given out yet
-
-
-def follows(texts: tuple[str, str], at: datetime, *, priority: bool) -> Follows:
-    """Return what follows from the settings of a hall and a service for a ticket of a moment."""
-    hall, service = parsed_hall(texts[0]), parsed_service(texts[1])
-    from_when = counts_from(
-        at,
-        priority=priority,
-        class_credit=timedelta(minutes=hall.priority_credit),
-        service_credit=timedelta(minutes=service.credit),
-    )
-    return Follows(day_of(hall, at), from_when, at - rests_for(hall.back_within))
+def bearing(hall: HallSight, labels: Sequence[str], rests_since: datetime) -> Collection[str]:
+    """Return which of some numbers somebody bears, be it from yesterday or from another time zone."""
+    question = {"hall": hall.id, "numbers": list(labels), "rests_since": rests_since}
+    return set(hall.connection.execute(BEARERS, question).scalars())

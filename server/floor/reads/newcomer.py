@@ -11,9 +11,7 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine
 
-from server.floor.calibration import Range
 from server.floor.reads.turns import Turns, turns
-from server.floor.telling import Place, in_steps, is_soon
 from server.store.hall import HallWork
 
 STANDS: Final = timedelta(milliseconds=200)  # the play of a long line: five a second cost next to nothing
@@ -45,14 +43,3 @@ def played(hall: HallWork) -> Lately:
     """Play everybody's turn."""
     now = turns(hall)
     return Lately(hall.at, max(now.line, default=0), now)
-
-
-def behind(place: Place, more: int, each: float, *, served: bool) -> Place:
-    """Return a place behind some more people, each of whom takes some seconds."""
-    if not more:
-        return place
-    wait, later = place.wait, round(more * each)
-    moved = None if wait is None else in_steps(Range(wait.low + later, wait.likely + later, wait.high + later))
-    played = None if place.played is None else place.played + later
-    ahead = place.ahead + more
-    return Place(ahead, moved, served and is_soon(ahead, moved), played)

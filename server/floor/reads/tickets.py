@@ -2,15 +2,16 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import bindparam, func, literal, or_, select
 
 from server.floor import calling
 from server.floor.events.calls import TicketCalled
 from server.floor.hallfile import HallOnly
+from server.floor.intake import Intake
 from server.floor.opening import day_of
 from server.floor.reads.halls import CounterNow
 from server.floor.states import LEFT_OPEN, TicketState
@@ -19,9 +20,37 @@ from server.security.refusals import UnknownTicket
 from server.store.hall import HallSight
 from server.store.tables import deadlines, journal
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticket(Intake):
+    """A ticket: what was taken down, and what became of it. Its row is read by these names."""
+
+    id: int
+    day: str
+    number: str | None
+    service: str
+    state: TicketState
+    issued_at: datetime
+    counts_from: datetime
+    not_before: datetime | None = None
+    keeps: str | None = None
+    counter: str | None = None
+    called_at: datetime | None = None
+    recalled_at: datetime | None = None
+    recalls: int = 0
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    outcome: str | None = None
+    came_back: bool = False
+    laters: int = 0
+    transfers: int = 0
+    print: str | None = None
+
+
+NAMES: Final = tuple(field.name for field in fields(Ticket))
+COLUMNS: Final = [tickets.c[name] for name in NAMES]
 MOST_CALLS = 2000  # of a hall while one call stands
 WAITING = literal(TicketState.WAITING.value, literal_execute=True)
-COLUMNS = list(tickets.c)[1:]
 HERE = tickets.c.hall_id == bindparam("hall")
 TICKET = select(*COLUMNS).where(HERE, tickets.c.id == bindparam("ticket"))
 SOME = select(*COLUMNS).where(HERE, tickets.c.id.in_(bindparam("tickets", expanding=True)))
@@ -31,17 +60,7 @@ IN_STATE = (
     .order_by(tickets.c.counts_from, func.length(tickets.c.number), tickets.c.number, tickets.c.id)
 )
 LINE = (
-    select(
-        tickets.c.id,
-        tickets.c.number,
-        tickets.c.service,
-        tickets.c.priority,
-        tickets.c.issued_at,
-        tickets.c.counts_from,
-        tickets.c.not_before,
-        tickets.c.keeps,
-        tickets.c.came_back,
-    )
+    select(*(tickets.c[field.name] for field in fields(calling.Waiting)))
     .where(HERE, tickets.c.state == WAITING)
     .order_by(tickets.c.counts_from, func.length(tickets.c.number), tickets.c.number, tickets.c.id)
 )
@@ -95,35 +114,6 @@ LATEST_CALLS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Ticket:
-    """A ticket, in the order of its columns."""
-
-    id: int
-    day: str
-    number: str | None
-    service: str
-    priority: bool
-    party: int
-    language: str
-    state: TicketState
-    issued_at: datetime
-    counts_from: datetime
-    not_before: datetime | None
-    keeps: str | None
-    counter: str | None
-    called_at: datetime | None
-    recalled_at: datetime | None
-    recalls: int
-    started_at: datetime | None
-    ended_at: datetime | None
-    outcome: str | None
-    came_back: bool
-    laters: int
-    transfers: int
-    print: str | None
-
-
 def ticket_of(hall: HallSight, ticket: int) -> Ticket:
     """Return a ticket; refuse an id that the hall does not have."""
     row = hall.connection.execute(TICKET, {"hall": hall.id, "ticket": ticket}).first()
@@ -132,16 +122,17 @@ def ticket_of(hall: HallSight, ticket: int) -> Ticket:
     return ticket_row(row)
 
 
-def ticket_row(row: Sequence[object]) -> Ticket:
+def ticket_row(row: Sequence[Any]) -> Ticket:
     """Return a ticket from its row."""
-    values = list(row)
-    values[7] = TicketState(str(values[7]))
-    return Ticket(*values)  # type: ignore[arg-type]  # columns of these types, in this order
+    values = dict(zip(NAMES, row, strict=True))
+    values["state"] = TicketState(values["state"])
+    return Ticket(**values)
 
 
 def tickets_of(hall: HallSight, ids: Sequence[int]) -> list[Ticket]:
     """Return some tickets, in the order of their ids as given; one that was erased is left out."""
-    found = {row[0]: ticket_row(row) for row in hall.connection.execute(SOME, {"hall": hall.id, "tickets": list(ids)})}
+    rows = hall.connection.execute(SOME, {"hall": hall.id, "tickets": list(ids)})
+    found = {one.id: one for one in map(ticket_row, rows)}
     return [found[ticket] for ticket in ids if ticket in found]
 
 
