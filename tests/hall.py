@@ -19,6 +19,7 @@ from server.security.setting_up import KEY_FILE, enrol_device
 from server.store.engine import Database
 from server.store.hall import Store
 from server.store.sealed import unlock
+from tests.forked import Forked, fork
 from tests.ready_made import copied, usable
 
 ROOT = Path(__file__).parents[1]
@@ -50,17 +51,21 @@ class Server:
             **settings,
         }
         self.within: list[str] = []  # a command that runs it under a limit
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: subprocess.Popen[bytes] | Forked | None = None
 
     def start(self) -> Self:
         """Start it and wait until it is ready."""
         if usable(self.environment, self.database, self.folder):
             copied(self.folder, Path(self.environment["FLOOR_CONFIG"]), SystemClock())
-        with (self.folder / "server.log").open("ab") as log:
-            command = [*self.within, sys.executable, "-m", "server.serve", "--port", str(self.port)]
-            self.process = subprocess.Popen(
-                command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
-            )
+        words = ["--port", str(self.port)]
+        if self.within:
+            with (self.folder / "server.log").open("ab") as log:
+                self.process = subprocess.Popen(
+                    [*self.within, sys.executable, "-m", "server.serve", *words],
+                    cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True,
+                )  # fmt: skip
+        else:
+            self.process = fork("server.serve", words, self.environment, self.folder / "server.log")
         until = time.monotonic() + READY_WITHIN
         while time.monotonic() < until and self.process.poll() is None:
             try:

@@ -5,7 +5,6 @@ import os
 import re
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,6 +15,8 @@ import requests
 from flask import Flask, request
 from flask_socketio import SocketIO
 from werkzeug.serving import make_server
+
+from tests.forked import fork
 
 ROOT = Path(__file__).parent.parent
 VIEW = {
@@ -147,9 +148,8 @@ class AgentProcess:
 
     def start(self) -> None:
         """Start and wait until it serves."""
-        self.log = (self.data.parent / "agent.log").open("ab")
-        command = [sys.executable, "-m", "kiosk", *self.options]
-        self.process = subprocess.Popen(command, cwd=ROOT, env=os.environ, stdout=self.log, stderr=self.log)
+        self.log = self.data.parent / "agent.log"
+        self.process = fork("kiosk.__main__", self.options, os.environ, self.log)
         eventually(self._serves, "the agent serves")
 
     def may_write(self, size: str) -> None:
@@ -176,7 +176,7 @@ class AgentProcess:
     def setup_code(self) -> str:
         """Return the code that stands last in the agent's log."""
         requests.get(f"{self.base}/agent/setup", timeout=30)
-        found = re.findall(r"code (\d{4} \d{4}) opens", Path(self.log.name).read_text())
+        found = re.findall(r"code (\d{4} \d{4}) opens", self.log.read_text())
         return str(found[-1])
 
     def unlock(self) -> None:
@@ -203,7 +203,7 @@ class AgentProcess:
         eventually(lambda: self.told()["link"]["online"] and self.told()["view"] is not None, "online")
 
     def _serves(self) -> bool:
-        assert self.process.poll() is None, Path(self.log.name).read_text()
+        assert self.process.poll() is None, self.log.read_text()
         try:
             return requests.get(f"{self.base}/kiosk/", timeout=2).ok
         except requests.ConnectionError:
@@ -213,7 +213,6 @@ class AgentProcess:
         if self.process.poll() is None:
             self.process.send_signal(number)
             self.process.wait(10)
-        self.log.close()
 
 
 def eventually(holds: Callable[[], bool], what: str, within: float = 15.0) -> None:
