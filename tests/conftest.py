@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
 
 from tests.databases import BINARIES, Postgres, Redis
 from tests.hall import Server, free_port, quiet_config
+from tests.ready_made import on_postgresql
 
 
 @pytest.fixture
@@ -38,10 +38,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def new_database(postgres: str) -> str:
     """The address of an empty database on the run's PostgreSQL."""
     name = f"floor_{uuid.uuid4().hex[:8]}"
-    admin = create_engine(f"{postgres}/postgres", isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    admin.dispose()
+    on_postgresql(postgres, f"CREATE DATABASE {name}")
     return f"{postgres}/{name}"
 
 

@@ -34,6 +34,7 @@ class Postgres:
     def start(self) -> Self:
         """Start it and wait until it answers; as a child of ours, so that a killed one is gone at once."""
         options = ["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=200"]
+        options += ["-c", "fsync=off", "-c", "full_page_writes=off"]  # no test takes the machine's power
         as_user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if self.as_user else []
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(

@@ -39,8 +39,8 @@ class Inside:
             config=config or quiet_config(folder),
             **more,
         )
-        if not database and not more and settings.config is not None:
-            copied(folder, settings.config, self.clock, str(at))
+        if not more and settings.config is not None:
+            copied(folder, settings.config, self.clock, str(at), database)
         self.store = Store(Database(settings.database_url), self.clock)
         prepare(settings, self.store)
         self.app = make_app(settings, self.store, clock=self.clock)
