@@ -21,6 +21,7 @@ from server.live.sockets import Live
 from server.live.views import Views
 from server.measures import Measures
 from server.office import sign_in
+from server.office.own_settings import own_settings
 from server.office.pages import Pages, pages_of
 from server.office.serving import install_office
 from server.office.single_sign_on import provider_of, single_sign_on, way
@@ -51,6 +52,7 @@ class Floor:
     live: Live
     rounds: Rounds
     living: Living | None
+    features: Sequence[Feature]
 
     def start(self) -> None:
         """Begin what runs beside the requests; in the worker's process."""
@@ -86,7 +88,7 @@ def make_app(
     install(app, gate, apis, views=models, behind_proxy=settings.behind_proxy)
     install_pages(app, all_of_them)
     install_phone_page(app, gate)
-    install_office(app, gate, [*pages_of(all_of_them), *ways_in(settings, store)])
+    install_office(app, gate, [*pages_of(all_of_them), own_settings(all_of_them), *ways_in(settings, store)])
     live = Live(
         app,
         store,
@@ -99,9 +101,8 @@ def make_app(
     rounds = Rounds(store, Sweeper(store, deadlines, SYSTEM), gate, live.present, all_of_them, note=measures.note)
     store.on_facts(telling(all_of_them))
     install_operation(app, settings, store, measures)
-    app.extensions["floor"] = Floor(
-        settings, store, gate, live, rounds, living if configuration.demo and configuration.demo.living else None
-    )
+    moves = living if configuration.demo is not None and configuration.demo.living else None
+    app.extensions["floor"] = Floor(settings, store, gate, live, rounds, moves, features)
     return app
 
 

@@ -6,11 +6,13 @@ what is new, as a part of each release; nothing is ever taken away or changed th
 
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from pydantic import BaseModel
 
+from server.feature.effects import Effect
 from server.features import FEATURES, facts_of
 from server.kernel.settings import Settings
 from server.office.taking_effect import effect_of
@@ -73,6 +75,8 @@ def settings_page() -> str:
         lines += ["", f"## {written.title}"]
         for model, title in written.models:
             lines += ["", f"### {title}", "", *table(model)]
+    for own in (feature.settings for feature in FEATURES if feature.settings is not None):
+        lines += ["", f"## {own.title}: in the office of a hall", "", *table(own.model, effects=own.effects)]
     return "\n".join(lines) + "\n"
 
 
@@ -89,12 +93,15 @@ def shown(default: object) -> str:
     return "–" if default in (None, "", []) else f"`{default}`"
 
 
-def table(model: type[BaseModel], prefix: str = "", *, upper: bool = False) -> list[str]:
+def table(
+    model: type[BaseModel], prefix: str = "", *, upper: bool = False, effects: Mapping[str, Effect] | None = None
+) -> list[str]:
     """Return a model's fields as the lines of a table."""
     rows = ["| setting | default | | when it holds |", "|---|---|---|---|"]
     for name, field in model.model_fields.items():
         default = "needed" if field.is_required() else shown(field.get_default(call_default_factory=True))
-        effect, setting = effect_of(model.__name__, name) or "", f"`{prefix}{name.upper() if upper else name}`"
+        effect = (effects[name] if effects else effect_of(model.__name__, name)) or ""
+        setting = f"`{prefix}{name.upper() if upper else name}`"
         rows.append(f"| {setting} | {default} | {field.description or ''} | {effect} |")
     return rows
 

@@ -1,6 +1,7 @@
 """The whole application inside the test's process, under a clock that the test moves; who goes to it, by their role."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,8 @@ from sqlalchemy import bindparam, select
 from werkzeug.test import TestResponse
 
 from server.app import Floor, make_app
+from server.feature.parts import Feature
+from server.features import FEATURES
 from server.kernel.clock import HandClock
 from server.kernel.settings import Settings
 from server.preparing import prepare
@@ -30,7 +33,8 @@ class Inside:
     """The demo's hall, standing still."""
 
     def __init__(
-        self, folder: Path, *, at: datetime = NINE, config: Path | None = None, database: str = "", **more: Any
+        self, folder: Path, *, at: datetime = NINE, config: Path | None = None, database: str = "",
+        features: Sequence[Feature] = FEATURES, **more: Any
     ) -> None:
         self.clock = HandClock(at)
         settings = Settings(
@@ -43,7 +47,7 @@ class Inside:
             copied(folder, settings.config, self.clock, str(at), database)
         self.store = Store(Database(settings.database_url), self.clock)
         prepare(settings, self.store)
-        self.app = make_app(settings, self.store, clock=self.clock)
+        self.app = make_app(settings, self.store, clock=self.clock, features=features)
         self.floor: Floor = self.app.extensions["floor"]
         self.gate = self.floor.gate
         with self.store.look(HEAD) as head:

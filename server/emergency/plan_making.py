@@ -17,8 +17,8 @@ from server.emergency.templates import FOLDER, left_open, read_drafts
 from server.floor.hallfile import Words
 from server.kernel.languages import N_
 from server.kernel.refusals import Invalid
-from server.office.fields import State, entered, text, words
-from server.office.forms import Field as FormField
+from server.office.fields import State, entered, fits, text, words
+from server.office.form_parts import Field as FormField
 from server.office.forms import Form
 from server.office.labels import CHOICES
 from server.office.pages import Pages
@@ -40,6 +40,8 @@ class NewKind(BaseModel):
     name: Words = Field(description=N_("what happens: Crowding"))
     about: Words = Field(description=N_("when to start it, in one line"))
 
+
+fits(NewKind)
 
 @pages.page("/<hall>/plans/make", may=May.WRITE_PLANS)
 def make_page(visit: Visit) -> str:

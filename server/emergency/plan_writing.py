@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from server.emergency.commands import plans as commands
 from server.emergency.drafts import (
+    PARTS,
     Draft,
     Part,
     free_code,
@@ -25,6 +26,7 @@ from server.floor.hallfile import Model, Words
 from server.floor.refusals import ChangedMeanwhile
 from server.kernel.languages import N_
 from server.kernel.refusals import NoSuchPage
+from server.office.fields import fits
 from server.office.forms import Form
 from server.office.pages import Pages
 from server.office.visit import Go, Visit
@@ -53,6 +55,11 @@ class Head(Model):
     under_control: list[Criterion] = Field(
         default=[Criterion.MEASURES], description=N_("what must be so before it is called under control")
     )
+
+
+fits(Head, choices=("commander",))
+for each in PARTS:
+    fits(each.model, ("code",), ("role", "implies", "ends", "takes"))
 
 
 @pages.page("/<hall>/plans/<kind>/about", may=May.WRITE_PLANS)

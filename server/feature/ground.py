@@ -4,6 +4,8 @@ from typing import Final
 
 import structlog
 
+from server.feature import events as feature_events
+from server.feature import tables as feature_tables
 from server.feature.parts import Feature, Round
 from server.kernel.settings import Settings
 from server.security import events as security_events
@@ -41,8 +43,8 @@ def in_a_process(_settings: Settings) -> Feature:
 
 FEATURE: Final = Feature(
     "ground",
-    events=(directory, heads, security_events),
-    tables=(store_tables, directory, security_tables),
+    events=(directory, heads, security_events, feature_events),
+    tables=(store_tables, directory, security_tables, feature_tables),
     api=(session.api, devices.api),
     reactions=watch.reactions(),
     rounds=(

@@ -18,11 +18,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import ModuleType
-from typing import Final
+from typing import Any, Final
 
 from pydantic import BaseModel
 from sqlalchemy import Table
 
+from server.feature.settings import OwnSettings
 from server.kernel.settings import Settings
 from server.security.rights import May
 from server.security.web import Api
@@ -105,6 +106,7 @@ class Feature:
     deadlines: Mapping[str, Handler] = field(default_factory=dict)  # kind → what happens when it falls due
     reactions: tuple[tuple[type[Event], Reaction], ...] = ()  # what follows in it from facts of others
     rounds: tuple[Round, ...] = ()
+    settings: OwnSettings[Any] | None = None
     workflows: tuple[Workflow, ...] = ()
     written: tuple[Written, ...] = ()
     warns: Mapping[type[Event], str] = field(default_factory=dict)  # facts that somebody may want to be woken by

@@ -35,7 +35,7 @@ AREAS: Final = (  # the first that holds a kind has it
         "settings",
         N_("Settings and plans"),
         modules=("server.floor.events.settings", "server.store.directory"),
-        facts=("PlanSet", "PlanDrafted", "StepSet", "JournalKeyed"),
+        facts=("PlanSet", "PlanDrafted", "StepSet", "JournalKeyed", "FeatureSet"),
     ),
     Area("counters", N_("Counters"), modules=("server.floor.events.counters",)),
     Area("numbers", N_("Numbers: given out, called, served"), modules=("server.floor.events",)),

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from server.floor.reads.halls import all_counters
 from server.kernel.languages import N_
 from server.kernel.refusals import Invalid
+from server.office.fields import fits
 from server.office.forms import Form
 from server.office.once import once, shown_once
 from server.office.pages import Nav, Pages, Todo
@@ -33,6 +34,8 @@ class Enrol(BaseModel):
     name: str = Field(min_length=1, max_length=80, description=N_("what staff call it"))
     counter: str | None = Field(default=None, description=N_("counter signs and tablets: the number of their desk"))
 
+
+fits(Enrol)
 
 @pages.page("/<hall>/devices", may=May.SEE_DEVICES, nav=Nav(N_("Setting up"), N_("Devices"), 60))
 def devices_page(visit: Visit) -> str:

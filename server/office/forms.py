@@ -4,13 +4,28 @@ A form's state is flat, as browsers send it (fields.py): made of the present val
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeVar, get_args
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
-from server.kernel.languages import LANGUAGES, N_
-from server.office.fields import State, before, entered, flatten, kind_of, order, places, value_of, values_of
+from server.feature.settings import OwnSettings
+from server.kernel.languages import LANGUAGES, N_, Words
+from server.office.fields import (
+    State,
+    before,
+    entered,
+    fits,
+    flatten,
+    kind_of,
+    order,
+    places,
+    record_of,
+    value_of,
+    values_of,
+)
+from server.office.form_parts import Field, Merged, Part
 from server.office.labels import CHOICES, LABELS, OWN_NAMES, PARTS
 from server.office.taking_effect import effect_of
 from server.office.tongues import in_all
@@ -29,84 +44,6 @@ WRITTEN: Final[Mapping[str, Callable[[str], str]]] = {  # however it was typed
 }
 
 
-@dataclass(frozen=True)
-class Field:
-    """One field of a form, as its template needs it."""
-
-    name: str
-    kind: str  # text · zone · number · numbers · words · words-list · choice · choices · order · hours · dates · flag
-    label: str
-    hint: str
-    needed: bool
-    optional_hours: bool
-    options: list[tuple[str, str]]
-    rows: int
-    faults: list[str]
-    state: State
-    asked: Sequence[str]  # languages in which a text is asked for
-    choosing: bool  # whether these are chosen in the same form: then the others are there, hidden
-    ways: Mapping[str, str] = field(default_factory=dict)  # of hours: what each choice is called
-    weekdays: Sequence[tuple[str, str]] = ()
-
-    def tongues(self) -> list[str]:
-        """Return the languages that its texts have inputs for, those asked for first."""
-        return [*self.asked, *(one for one in LANGUAGES if self.choosing and one not in self.asked)]
-
-    def value(self, more: str = "") -> str:
-        """Return what stands in (a part of) the field."""
-        return next(iter(self.state.get(self.name + more, ())), "")
-
-    def has(self, value: str) -> bool:
-        """Return whether one of several choices is chosen."""
-        return value in self.state.get(self.name, ())
-
-    def told(self) -> str:
-        """Return what stands in the field, in one line."""
-        if self.kind == "hours":
-            return self.hours_told()
-        names = dict(self.options)
-        parts = [
-            names.get(one, one)
-            for name, values in self.state.items()
-            if name == self.name or name.startswith(f"{self.name}.")
-            if self.kind not in {"words", "words-list"} or name.rpartition(".")[2] in self.asked
-            for one in values
-            if one
-        ]
-        return " · ".join(parts) or "—"
-
-    def hours_told(self) -> str:
-        """Return hours in one line: how, or each weekday by its name with its spans."""
-        how = self.value(".how")
-        if how != "days":
-            return self.ways.get(how, how) or "—"
-        told = [f"{label} {self.value('.' + day)}" for day, label in self.weekdays if self.value("." + day)]
-        return " · ".join(told) or "—"
-
-
-@dataclass(frozen=True)
-class Part:
-    """Fields that belong together."""
-
-    title: str
-    fields: list[Field]
-    first: bool
-    at: str  # the field that the address asks for: hall?at=area
-
-    @property
-    def open(self) -> bool:
-        """Whether it is unfolded from the beginning."""
-        return self.first or any(one.faults or one.name == self.at for one in self.fields)
-
-
-@dataclass(frozen=True, slots=True)
-class Merged:
-    """What others saved since a form was opened, beside what its reader entered."""
-
-    both: list[tuple[Field, Field, Field]]  # changed by both: as it was, as it is now, as entered
-    theirs: list[Field]  # changed by others alone, as it is now
-
-
 @dataclass
 class Form:
     """A model as a form: filled from what is there, or from what was entered when it was refused."""
@@ -116,12 +53,14 @@ class Form:
     present: BaseModel | None = None
     leave_out: Sequence[str] = ()
     choices: Mapping[str, list[tuple[str, str]]] = field(default_factory=dict)
+    own: OwnSettings[Any] | None = None  # whose words its fields have, where they are one feature's own
 
     def __post_init__(self) -> None:
         """Take the state from the form that was sent, else from the present values."""
+        fits(self.model, self.leave_out, list(self.choices))
         given = self.visit.given
         sent = bool(self.visit.faults or self.visit.refusal) and bool(given) and "remove" not in given
-        self.state: State = entered(given) if sent else self.flat(self.present)
+        self.state: State = self.in_rows(entered(given)) if sent else self.flat(self.present)
         self.asked = self.languages_of(entered(given) if given and "remove" not in given else self.state)
 
     def names(self) -> list[str]:
@@ -142,7 +81,18 @@ class Form:
             info = self.model.model_fields[name]
             known = present is not None
             default = None if info.is_required() else info.get_default(call_default_factory=True)
-            flatten(found, name, kind_of(info.annotation), getattr(present, name, None) if known else default)
+            value, of = getattr(present, name, None) if known else default, record_of(info.annotation)
+            flatten(found, name, kind_of(info.annotation), value, of)
+        return found
+
+    def in_rows(self, state: State) -> State:
+        """Return a form as it was sent, the rows of records counted anew without those that were left empty."""
+        found = dict(state)
+        for name in self.names():
+            if of := record_of(self.model.model_fields[name].annotation):
+                rows: dict[str, list[str]] = {}
+                flatten(rows, name, "records", value_of(state, name, "records", of), of)
+                found = {key: values for key, values in found.items() if key.partition(".")[0] != name} | rows
         return found
 
     def fields(self) -> list[Field]:
@@ -155,8 +105,9 @@ class Form:
         merged: dict[str, Sequence[str]] = {}
         both, theirs = [], []
         for name in self.names():
-            kind = kind_of(self.model.model_fields[name].annotation)
-            was, now, mine = (self.as_asked(kind, value_of(state, name, kind)) for state in states)
+            annotation = self.model.model_fields[name].annotation
+            kind, of = kind_of(annotation), record_of(annotation)
+            was, now, mine = (self.as_asked(kind, value_of(state, name, kind, of)) for state in states)
             taken = states[1] if mine == was else self.state
             merged.update({key: values for key, values in taken.items() if key.partition(".")[0] == name})
             if mine not in (was, now) and now != was:
@@ -171,15 +122,28 @@ class Form:
         """Return a value; of texts, those in the languages that are asked for."""
         if kind == "words-list":
             return [self.as_asked("words", one) for one in value]
+        if kind == "records":
+            return [
+                {name: self.as_asked("words" if is_words(held) else "", held) for name, held in one.items()}
+                for one in value
+            ]
         if kind != "words" or value is None:
             return value
         return {language: text for language, text in value.items() if language in self.asked}
 
     def in_all(self, name: str, kind: str, value: Any) -> Any:
         """Return a value; of texts, with the languages that were not asked for."""
+        known = before(self.visit.given).get(name) or []
+        if kind == "records":
+            return [
+                {
+                    inner: in_all(held, self.asked, texts(known, inner)) if is_words(held) else held
+                    for inner, held in one.items()
+                }
+                for one in value
+            ]
         if kind not in {"words", "words-list"} or value is None:
             return value
-        known = before(self.visit.given).get(name) or []
         known = known if isinstance(known, list) else [known]
         made = [in_all(one, self.asked, known) for one in (value if kind == "words-list" else [value])]
         return made if kind == "words-list" else made[0] or None
@@ -201,18 +165,44 @@ class Form:
     def field(self, name: str, state: State) -> Field:
         """Return one field."""
         info = self.model.model_fields[name]
-        kind = "zone" if name == "timezone" else kind_of(info.annotation)
-        kind = "choice" if kind == "text" and name in self.choices else kind
-        known = f"{self.model.__name__}.{name}"
         hint = self.visit.t(info.description) if info.description else ""
-        effect = effect_of(self.model.__name__, name)
+        effect = self.own.effects[name] if self.own else effect_of(self.model.__name__, name)
         if hint and effect is not None:
             hint = self.visit.t("{about}; {effect}", about=hint, effect=self.visit.t(effect))
-        label = LABELS.get(known) or LABELS.get(name)
+        label = self.label(f"{self.model.__name__}.{name}", name)
+        rows = max(places(state, name), default=-1) + 1 + BLANK
+        made = self.made(name, info, state, hint=hint, label=label, rows=rows)
+        of = record_of(info.annotation)
+        if of is None:
+            return made
+        records = [self.row(name, place, of, state) for place in range(rows)]
+        inside = {fault for row in records for one in row for fault in one.faults}
+        return replace(made, records=records, faults=[fault for fault in made.faults if fault not in inside])
+
+    def row(self, name: str, place: int, of: type[BaseModel], state: State) -> list[Field]:
+        """Return the fields of a record in its row."""
+        found = []
+        for inner, info in of.model_fields.items():
+            hint = self.visit.t(info.description) if info.description else ""
+            label = self.label(f"{name}.{inner}", inner) or self.label(f"{of.__name__}.{inner}", inner)
+            rows = max(places(state, f"{name}.{place}.{inner}"), default=-1) + 1 + BLANK
+            found.append(self.made(f"{name}.{place}.{inner}", info, state, hint=hint, label=label, rows=rows))
+        return found
+
+    def label(self, known: str, name: str) -> str:
+        """Return a setting's short name, of its model or of all; empty where it has none."""
+        own = self.own.labels if self.own else {}
+        found = own.get(known) or own.get(name) or LABELS.get(known) or LABELS.get(name)
+        return self.visit.t(found) if found else ""
+
+    def made(self, name: str, info: FieldInfo, state: State, *, hint: str, label: str, rows: int) -> Field:
+        """Return a field of a name, which in a record stands behind its row's."""
+        kind = "zone" if name == "timezone" else kind_of(info.annotation)
+        kind = "choice" if kind == "text" and name in self.choices else kind
         return Field(
             name=name,
             kind=kind,
-            label=self.visit.t(label) if label else hint,
+            label=label or hint,
             hint=hint if label else "",
             needed=info.is_required(),
             optional_hours=kind == "hours" and type(None) in get_args(info.annotation),
@@ -224,7 +214,7 @@ class Form:
             },
             weekdays=self.visit.weekdays(),
             choosing="languages" in self.names(),
-            rows=max(places(state, name), default=-1) + 1 + BLANK,
+            rows=rows,
             faults=self.visit.faults.get(name, []),
             state=state,
         )
@@ -243,8 +233,9 @@ class Form:
         found = {}
         given = entered(self.visit.given)
         for name in self.names():
-            kind = kind_of(self.model.model_fields[name].annotation)
-            value = self.in_all(name, kind, value_of(given, name, kind))
+            annotation = self.model.model_fields[name].annotation
+            kind, of = kind_of(annotation), record_of(annotation)
+            value = self.in_all(name, kind, value_of(given, name, kind, of))
             if value is not None:
                 write = WRITTEN.get(f"{self.model.__name__}.{name}")
                 found[name] = write(value) if write else value
@@ -254,3 +245,13 @@ class Form:
         """Return the model of what was entered; refuse it naming each field."""
         made: M = fitted(model.model_validate, {**self.read(), **more})
         return made
+
+
+def is_words(value: Any) -> bool:
+    """Return whether a value is one text in several languages."""
+    return isinstance(value, dict) and bool(value) and value.keys() <= set(LANGUAGES)
+
+
+def texts(rows: Sequence[Any], name: str) -> list[Words]:
+    """Return the texts that stand in a field of the records of before."""
+    return [one[name] for one in rows if isinstance(one, dict) and is_words(one.get(name))]

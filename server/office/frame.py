@@ -43,6 +43,7 @@ class Frame:
         listed = [route for one in pages for route in one.routes if route.nav is not None]
         self.listed = sorted(listed, key=lambda route: (GROUPS.index(route.nav.group), route.nav.order))  # type: ignore[union-attr]  # only those with a place
         self.sources = [source for one in pages for source in one.sources]
+        self.own = {feature: own for one in pages for feature, own in one.own.items()}
         self.set_up = [step for one in pages for step in one.set_up]
         self.glances = [glance for one in pages for glance in one.glances]
         self.markings = [marking for one in pages for marking in one.markings]

@@ -8,6 +8,7 @@ from server.floor.hallfile import Group
 from server.floor.reads.halls import all_services, hall_now, hall_text
 from server.floor.refusals import UnknownGroup
 from server.kernel.languages import N_
+from server.office.fields import fits
 from server.office.forms import Form
 from server.office.pages import Nav, Pages
 from server.office.settings import SETTING_UP, edited, saved
@@ -15,6 +16,7 @@ from server.office.visit import Go, Visit
 from server.security.rights import May
 
 pages: Final = Pages("groups")
+fits(Group)
 
 
 @pages.page("/<hall>/groups", may=May.SET_UP, nav=Nav(SETTING_UP, N_("Groups"), 25))

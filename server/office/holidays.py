@@ -12,6 +12,7 @@ from server.floor.reads.halls import hall_now, hall_text
 from server.floor.typed_hours import written
 from server.kernel.languages import N_
 from server.kernel.refusals import Missing
+from server.office.fields import fits
 from server.office.forms import Form
 from server.office.pages import Nav, Pages
 from server.office.settings import SETTING_UP, edited, saved
@@ -46,6 +47,8 @@ class HolidayIn(BaseModel):
     )
     every_year: bool = Field(default=False, description=N_("on the same days each year from then on"))
 
+
+fits(HolidayIn)
 
 @pages.page("/<hall>/holidays", may=May.SET_UP, nav=Nav(SETTING_UP, N_("Holidays"), 15))
 def holidays_page(visit: Visit) -> str:

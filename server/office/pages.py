@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from server.feature.parts import Feature
+from server.feature.settings import OwnSettings
 from server.office.visit import Go, Visit
 from server.security.rights import May
 from server.store.events import Event
@@ -103,6 +104,7 @@ class Pages:
     namings: dict[type[Event], Naming] = field(default_factory=dict)
     markings: list[Marking] = field(default_factory=list)
     set_up: list[SetUpStep] = field(default_factory=list)
+    own: dict[str, OwnSettings[Any]] = field(default_factory=dict)  # settings that belong to one feature
 
     def page(self, path: str, *, may: May | None, nav: Nav | None = None) -> Callable[[Function], Function]:
         """Have a function show a page: `function(visit, …path) -> str`."""

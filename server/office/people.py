@@ -11,6 +11,7 @@ from server.floor.reads.tickets import ticket_of
 from server.floor.refusals import ChangedMeanwhile
 from server.kernel import patterns
 from server.kernel.languages import N_
+from server.office.fields import fits
 from server.office.forms import Form
 from server.office.labels import CHOICES
 from server.office.once import once, shown_once
@@ -61,6 +62,8 @@ class NewPerson(Employed):
 
     username: str = Field(pattern=patterns.USER_NAME, description=N_("to sign in: small letters, digits, . _ -"))
 
+
+fits(NewPerson, choices=("halls",))
 
 @pages.page("/<hall>/people", may=May.SET_UP, nav=Nav(N_("Setting up"), N_("Staff"), 50))
 def people_page(visit: Visit) -> str:

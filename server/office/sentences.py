@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
+from server.feature.events import FeatureSet
 from server.floor.commands.counters import SIMULATED
 from server.floor.reads.tickets import tickets_of
 from server.kernel.durations import took
@@ -94,7 +95,10 @@ class Teller:
         if "this_person" in said:
             values["this_person"] = self.person(seq)
         if "changes" in said:
-            values["changes"] = self.changes(getattr(fact, "before", None), getattr(fact, "after", None))
+            own = self.visit.frame.own.get(fact.feature) if isinstance(fact, FeatureSet) else None
+            values |= {"feature": self.visit.t(own.title)} if own else {}
+            labels = own.labels if own else {}
+            values["changes"] = self.changes(getattr(fact, "before", None), getattr(fact, "after", None), labels)
         values |= self.visit.frame.named(self.visit, self.hall, fact)
         return self.visit.t(says, **values) if says else type(fact).__name__
 
@@ -149,7 +153,7 @@ class Teller:
             return self.visit.t("simulated clerk {n}", n=number - SIMULATED)
         return self.names.get(number) or self.visit.t("staff {n}, who left", n=number)
 
-    def changes(self, before: str | None, after: str | None) -> str:
+    def changes(self, before: str | None, after: str | None, own: Mapping[str, str]) -> str:
         """Say what differs between two settings."""
         if before is None or after is None:
             return self.visit.t("added") if before is None else self.visit.t("removed")
@@ -157,7 +161,7 @@ class Teller:
         told = [
             self.visit.t(
                 N_("{setting}: {was} → {now}"),
-                setting=self.label(name),
+                setting=self.visit.t(own[name]) if name in own else self.label(name),
                 was=self.setting(was.get(name)),
                 now=self.setting(now.get(name)),
             )
@@ -176,7 +180,7 @@ class Teller:
         if value is None:
             return self.visit.t("as usual")
         if isinstance(value, dict):
-            spans = (f"{day} {self.setting(some)}" for day, some in value.items())
+            spans = (f"{self.label(name)} {self.setting(held)}" for name, held in value.items())
             return self.visit.pick(value) or self.visit.listed(spans)
         if isinstance(value, list):
             return self.visit.listed(self.setting(one) for one in value) or "—"

@@ -16,6 +16,7 @@ from server.floor.refusals import CodeTaken
 from server.kernel import patterns
 from server.kernel.languages import N_
 from server.kernel.refusals import NoSuchPage
+from server.office.fields import fits
 from server.office.forms import Form
 from server.office.pages import Pages
 from server.office.tongues import SCRIPTS, START, converted
@@ -50,6 +51,8 @@ class FirstAdministrator(BaseModel):
     ]
     password: Annotated[str, Field(min_length=LEAST, max_length=200, description=N_("at least eight characters"))]
 
+
+fits(FirstAdministrator)
 
 def first_link(store: Store, seal_first: Signs) -> str | None:
     """Return the path of the first set-up while there is no administrator; else none."""

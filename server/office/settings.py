@@ -22,7 +22,9 @@ from server.floor.reads.halls import (
 )
 from server.floor.refusals import ChangedMeanwhile
 from server.kernel.languages import N_
-from server.office.forms import Form, Merged
+from server.office.fields import fits
+from server.office.form_parts import Merged
+from server.office.forms import Form
 from server.office.pages import Nav, Pages
 from server.office.tongues import is_repeated
 from server.office.visit import Go, Visit
@@ -37,6 +39,10 @@ pages: Final = Pages("settings")
 SETTING_UP: Final = N_("Setting up")
 HALL_LEFT_OUT: Final = ("code", "demo", "services", "counters", "notices", "groups", "holidays", "closed_on")
 NO_NOTICE: Final = tuple(name for name in Hall.model_fields if name != "notices")
+fits(Hall, HALL_LEFT_OUT)
+fits(Hall, NO_NOTICE)
+fits(Service)
+fits(Counter, choices=("services", "primary"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,12 +220,12 @@ def saved(visit: Visit, back: str, save: Callable[[HallWork, str | None], bool])
 
 def edited(
     visit: Visit, form: Form, *, title: str, before: str | None, event: type[Event] | None, save: str,
-    code: str | None = None, remove: str = "",
+    code: str | None = None, remove: str = "", holding: str = "",
 ) -> str:  # fmt: skip
     """Draw a form; where somebody else was faster, beside it what they saved."""
     meanwhile = None
     if isinstance(visit.refusal, ChangedMeanwhile) and event is not None:
-        meanwhile = what_changed(visit, form, event, code)
+        meanwhile = what_changed(visit, form, event, holding or commands.holding(code))
     return visit.render(
         "office/edit.html",
         form=form,
@@ -232,10 +238,10 @@ def edited(
     )
 
 
-def what_changed(visit: Visit, form: Form, event: type[Event], code: str | None) -> Meanwhile:
+def what_changed(visit: Visit, form: Form, event: type[Event], holding: str) -> Meanwhile:
     """Take what others saved into the form where the reader changed nothing; return what both changed."""
     with visit.look() as hall:
-        last = last_of(hall.connection, hall.id, event.__name__, commands.holding(code))
+        last = last_of(hall.connection, hall.id, event.__name__, holding)
         names = people.names(hall)
     actor = last.actor if last else ""
     who = (

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import accumulate
 from typing import Any, Final, Protocol
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_skeleton, get_day_names
 from werkzeug.datastructures import MultiDict
 
+from server.feature.settings import OwnSettings
 from server.floor.hallfile import WEEKDAYS, HallOnly
 from server.floor.reads.halls import hall_names
 from server.kernel import durations
@@ -63,6 +65,10 @@ class Drawing(Protocol):
 
     def asides(self, visit: "Visit") -> list[Any]:
         """Return the figures that stand beside what waits to be done."""
+
+    @property
+    def own(self) -> Mapping[str, OwnSettings[Any]]:
+        """The settings that belong to one feature, by its name."""
 
     def named(self, visit: "Visit", hall: HallSight, fact: Event) -> Mapping[str, object]:
         """Return how a feature says fields of its own fact, where it says more than their values."""
@@ -156,11 +162,12 @@ class Visit:
             for name, text, values in refusal.errors:
                 if ".literal[" in name:
                     continue  # “always” was not meant: what is wrong with the spans is said too
-                messages = self.faults.setdefault(name.partition(".")[0], [])
                 said = self.t(text, **{name: in_own_names(value) for name, value in values.items()})
                 said = said[:1].upper() + said[1:]
-                if said not in messages:
-                    messages.append(said)
+                for within in accumulate(name.split("."), "{}.{}".format):  # of the field, and of its row's field
+                    messages = self.faults.setdefault(within, [])
+                    if said not in messages:
+                        messages.append(said)
 
     @property
     def because(self) -> str:

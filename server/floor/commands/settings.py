@@ -4,11 +4,13 @@ Whoever set a thing last keeps it: the file is followed until a person has chang
 """
 
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 
 import structlog
 from pydantic import BaseModel
 
+from server.feature.events import FeatureSet
+from server.feature.settings import OwnSettings
 from server.floor.commands.days import follow_hours
 from server.floor.events.settings import CounterSet, HallSet, ServiceSet
 from server.floor.hallfile import Counter, Group, Hall, HallOnly, Holiday, Service
@@ -30,6 +32,7 @@ from server.store.hall import HallWork
 from server.store.journal import last_of
 
 log = structlog.get_logger()
+M = TypeVar("M", bound=BaseModel)
 IN_USE: Final = (TicketState.WAITING, TicketState.CALLED, TicketState.SERVING, TicketState.HELD)
 
 
@@ -205,6 +208,18 @@ def remove_counter(hall: HallWork, *, code: str, before: str | None) -> None:
     if present != before:
         raise ChangedMeanwhile
     hall.record(CounterSet(code=code, before=present, after=None))
+
+
+def save_own(hall: HallWork, own: OwnSettings[M], wanted: M, *, before: str | None) -> bool:
+    """Set a feature's own settings, as somebody saw them before; return whether anything differed."""
+    hall.actor.must(own.may)
+    present, after = own.text(hall), text_of(wanted)
+    if present == after:
+        return False
+    if present != before:
+        raise ChangedMeanwhile
+    hall.record(FeatureSet(feature=own.feature, before=present, after=after))
+    return True
 
 
 def text_of(settings: BaseModel) -> str:

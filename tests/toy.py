@@ -1,0 +1,114 @@
+"""A whole feature, as short as one can be: things found in the hall, called out until somebody fetches them."""
+
+import sys
+from datetime import timedelta
+
+from pydantic import BaseModel, Field
+from sqlalchemy import BigInteger, Column, String, Table, select
+
+from server.feature.effects import Effect
+from server.feature.parts import Feature, View
+from server.feature.settings import OwnSettings
+from server.floor.hallfile import Model, Words
+from server.office.pages import Nav, Pages, Todo
+from server.security.rights import May
+from server.security.web import Api
+from server.store.events import Event
+from server.store.tables import hall_id, metadata
+
+THINGS = Table(
+    "things", metadata, hall_id(), Column("id", BigInteger, primary_key=True), Column("kind", String(20)),
+    info={"kind": "history"},
+)  # fmt: skip
+api, pages = Api("Things"), Pages("toy")
+
+
+class Kind(Model):
+    """A kind of things."""
+
+    code: str = Field(description="short")
+    name: Words = Field(description="as customers read it")
+
+
+class ToySettings(Model):
+    """What a hall wants of it."""
+
+    kinds: list[Kind] = Field(default=[], description="what may be found")
+    keep: int = Field(default=7, ge=1, description="days until a thing is given away")
+
+
+SETTINGS = OwnSettings(
+    "toy", ToySettings, title="Things found",
+    labels={"kinds": "Kinds", "kinds.code": "Code", "keep": "Kept for, in days"},
+    effects={"kinds": Effect.AT_ONCE, "keep": Effect.AT_ONCE},
+)  # fmt: skip
+
+
+class ThingFound(Event):
+    """Written when a thing was found."""
+
+    kind: str
+    days: int
+
+    def apply(self, rows):
+        """Keep it, for so many days."""
+        rows.add(THINGS, id=rows.seq, kind=self.kind)
+        rows.due("thing_unclaimed", rows.seq, rows.at + timedelta(days=self.days))
+
+
+class ThingGiven(Event):
+    """Written when nobody fetched a thing in time."""
+
+    thing: int
+
+    def apply(self, rows):
+        """It is gone."""
+        rows.drop(THINGS, self.thing)
+        rows.settled("thing_unclaimed", self.thing)
+
+
+class Things(BaseModel):
+    """What is there, in every language."""
+
+    names: list[dict[str, str]]
+
+
+def things(hall):
+    """Return what is there."""
+    names = {one.code: one.name for one in SETTINGS.of(hall).kinds}
+    found = hall.connection.execute(select(THINGS.c.kind).where(THINGS.c.hall_id == hall.id))
+    return Things(names=[names[row.kind] for row in found if row.kind in names])
+
+
+class Found(BaseModel, extra="forbid"):
+    """A thing."""
+
+    kind: str
+
+
+@api.command("/halls/<hall>/things", status=201, may=May.STOP_ISSUE)
+def found(hall, body: Found) -> Things:
+    """Say that a thing was found."""
+    hall.record(ThingFound(kind=body.kind, days=SETTINGS.of(hall).keep))
+    return things(hall)
+
+
+@pages.page("/<hall>/things", may=May.SEE_BOARD, nav=Nav("Customers", "Things found", 90))
+def page(visit):
+    """Show them."""
+    with visit.look() as hall:
+        return f"<p>{', '.join(map(visit.pick, things(hall).names))}</p>"
+
+
+@pages.todo(may=May.STOP_ISSUE)
+def call_out(visit, hall):
+    """Call them out."""
+    names = map(visit.pick, things(hall).names)
+    return [Todo(what=f"Call out: {name}", to=visit.path("things"), act="See it") for name in names]
+
+
+FEATURE = Feature(
+    "toy", events=(sys.modules[__name__],), tables=(sys.modules[__name__],), api=(api,), office=(pages,),
+    views=(View("things", things, May.SEE_DISPLAY, Things),), settings=SETTINGS,
+    deadlines={"thing_unclaimed": lambda hall, thing: hall.record(ThingGiven(thing=thing))},
+)  # fmt: skip
