@@ -11,6 +11,10 @@ INTO := VIRTUAL_ENV="$(CURDIR)/.venv"
 LOCK := $(INTO) $(UV) compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate
 NPM = PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm
 
+# Where a company reads its own TLS traffic, its certificate is the system's: uv and npm take it from there, as pip does.
+export UV_SYSTEM_CERTS ?= true
+export NODE_EXTRA_CA_CERTS ?= $(wildcard /etc/ssl/certs/ca-certificates.crt)
+
 .PHONY: run install install-test test lint words bench screenshots lock clean
 
 run: install
