@@ -11,6 +11,7 @@ UMASK: Final = 0o077  # what our programs write is for their own user, whatever 
 ADMIN: Final = "server.admin"
 PROGRAMS: Final = {
     "run": ("server.serve", "the server: --config FILE, --port N, --host ADDRESS"),
+    "worker": ("server.worker", "sends messages out, beside the server"),
     "demo": ("server.demo", "the demo hall with one kiosk: --port N, --kiosk-port N"),
     "kiosk": ("kiosk", "a kiosk's agent: --server URL --hall H --token T, --printer URL, --port N"),
     "init": (ADMIN, "set up a database: --config FILE"),

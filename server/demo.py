@@ -62,6 +62,7 @@ def shown(port: int, kiosk_port: int, printer: str | None) -> int:
             return 1
         data = Path(environment["FLOOR_DATA"])
         environment["FLOOR_KIOSK_TOKEN"] = kiosk_token(data, server, environment)
+        running.append(start(["server.worker"], environment))
         words = ["--server", server, "--port", str(kiosk_port), "--data", str(data / "kiosk")]
         running.append(start(["kiosk", *words, *(["--printer", printer] if printer else [])], environment))
         sys.stdout.write(LINES.format(server=server, kiosk=kiosk, hall=HALL))

@@ -9,6 +9,7 @@ from server.feature import ground
 from server.feature.parts import Feature
 from server.floor import feature as floor
 from server.kernel.settings import Settings
+from server.messages import feature as messages
 from server.office import feature as office
 from server.ratings import feature as ratings
 from server.reactions import feature as reactions
@@ -20,6 +21,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     ground.FEATURE,
     floor.FEATURE,
     office.FEATURE,
+    messages.FEATURE,
     crowd.FEATURE,
     ratings.FEATURE,
     emergency.FEATURE,

@@ -1,7 +1,7 @@
 """Settings of the process: environment variables `FLOOR_…`, each with its sentence."""
 
 from pathlib import Path
-from typing import Final, Self
+from typing import Final, Literal, Self
 
 from pydantic import Field, PrivateAttr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -47,6 +47,19 @@ class Settings(BaseSettings):
         description="single sign-on: the claim of the ID token that is the user name here, letter by letter, at the"
         " first sign-in; from then on the account (iss and sub) counts."
         " `sub`, or the provider's fixed id, is never given to somebody else",
+    )
+    smtp_host: str | None = Field(None, description="e-mail: the mail server; without one no e-mail is sent")
+    smtp_port: int = Field(587, ge=1, le=65535, description="e-mail: the mail server's port")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        "starttls",
+        description="e-mail: how the connection is encrypted; `starttls` (587), `tls` from the first byte (465),"
+        " or `none`, for a mail server on this machine only",
+    )
+    smtp_user: str | None = Field(None, description="e-mail: how the server signs in to the mail server; else not")
+    smtp_password: str | None = Field(None, description="e-mail: the password that goes with it")
+    smtp_from: str | None = Field(None, description="e-mail: the address that e-mails come from; needed for sending")
+    smtp_per_minute: int = Field(
+        60, ge=1, le=6000, description="e-mail: most e-mails in a minute, of all workers together"
     )
     demo_kiosk: str | None = Field(None, description="address of the demo's kiosk, shown on its start page")
     pushes_per_second: int = Field(10, ge=1, le=50, description="most pushes of one view in a second")

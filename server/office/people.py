@@ -115,7 +115,14 @@ def person_page(visit: Visit, staff: int) -> str:
         sits=sits_at(visit, person),
         here=visit.hall in person.posts,
         signed_in=signed_in_of(visit, staff),
+        email=email_of(visit, staff),
     )
+
+
+def email_of(visit: Visit, staff: int) -> str | None:
+    """Return where notices reach a person."""
+    with visit.look(HEAD) as head:
+        return reads.email_of(head, staff)
 
 
 def signed_in_of(visit: Visit, staff: int) -> list[SignedIn]:

@@ -2,8 +2,15 @@
 
 from typing import Final
 
-from server.crowd.events import CrowdAlertAcknowledged, CrowdAlertCleared, CrowdAlertRaised, CrowdAlertStageRaised
-from server.emergency.events.incidents import IncidentAcknowledged, IncidentClosed
+from server.crowd.events import (
+    CrowdAlertAcknowledged,
+    CrowdAlertCleared,
+    CrowdAlertRaised,
+    CrowdAlertReminded,
+    CrowdAlertStageRaised,
+)
+from server.emergency.events.incidents import IncidentAcknowledged, IncidentClosed, IncidentLookLate
+from server.emergency.events.steps import StepEscalated
 from server.emergency.templates import read_plans
 from server.feature.parts import Feature
 from server.floor.events.counters import CounterClosed, CounterPaused
@@ -14,15 +21,21 @@ from server.reactions import service_end_wakes_tablet as tablet_wakes
 from server.reactions.counter_change_settles_steps import counter_change_settles_steps
 from server.reactions.crowd_alert_raises_stage import crowd_alert_raises_stage
 from server.reactions.crowd_alert_starts_plan import crowd_alert_over_is_noted, crowd_alert_starts_plan
+from server.reactions.escalation_sends_email import escalation_sends_email
 from server.reactions.lead_notes_crowd_alert import lead_notes_alert, noted_alert_takes_lead
 from server.reactions.new_hall_gets_plans import new_hall_gets_plans
+from server.store.events import Event
+from server.store.hall import Reaction
 
 
 def in_a_process(settings: Settings) -> Feature:
-    """Return what follows from a new hall where the process has plans for it."""
-    if settings.plans is None:
-        return Feature("reactions")
-    return Feature("reactions", reactions=((HallSet, new_hall_gets_plans(read_plans(settings.plans))),))
+    """Return what follows from a new hall where the process has plans for it, and e-mails with its address."""
+    tell = escalation_sends_email(settings.public_url or "")
+    told = (CrowdAlertReminded, CrowdAlertStageRaised, IncidentLookLate, StepEscalated)
+    reactions: list[tuple[type[Event], Reaction]] = [(fact, tell) for fact in told]
+    if settings.plans is not None:
+        reactions.append((HallSet, new_hall_gets_plans(read_plans(settings.plans))))
+    return Feature("reactions", reactions=tuple(reactions))
 
 
 FEATURE: Final = Feature(

@@ -110,7 +110,7 @@ class BoardTodo(Part):
     """What is to be done now, the most urgent first."""
 
     kind: str = Field(
-        description="threat | alert | crowded | nobody | over | device | follow_up | print | stopped | dead"
+        description="threat | alert | crowded | nobody | over | device | follow_up | print | stopped | dead | message"
     )
     text: Words
     why: Words

@@ -13,6 +13,7 @@ from server.floor.reads.halls import CounterNow, hall_now
 from server.floor.reads.tickets import in_state
 from server.floor.states import CounterState, PrintState, TicketState
 from server.kernel.languages import N_, Words, words
+from server.messages.reads import standing
 from server.reactions.crowd_alert_starts_plan import KIND
 from server.screens.board_parts import BoardCrowd, BoardHold, BoardRatings, BoardService, BoardTodo
 from server.screens.parts import wait_words
@@ -39,6 +40,7 @@ MATTERS: Final = {
     "unconfirmed": N_("Its printer does not answer."),
     "disk_full": N_("Its disk is full: it gives no numbers."),
 }
+DO_NOT_LEAVE: Final = N_("Nothing has left for five minutes. Tell whoever runs the system.")
 ODD: Final = {
     "impossible": N_("The last count of people is impossible; it is not used."),
     "contradicts": N_("The people counter at the door disagrees widely with the tickets; it is left out."),
@@ -69,6 +71,7 @@ def todos(
         *of_slips(hall, code),
         *of_ratings(ratings, code),
         *of_deadlines(hall, code),
+        *of_messages(hall, code),
     ]
     return found[:MOST]
 
@@ -254,4 +257,21 @@ def of_deadlines(hall: HallSight, code: str) -> Iterator[BoardTodo]:
             act=None,
             subject=None,
             to=f"/office/{code}/",
+        )
+
+
+def of_messages(hall: HallSight, code: str) -> Iterator[BoardTodo]:
+    """Messages out that could not be sent, or do not leave."""
+    now = standing(hall)
+    if now.dead or now.late(hall.at):
+        text, many = N_("Messages that could not be sent: {n}"), now.dead
+        if not now.dead:
+            text, many = N_("Messages that wait to be sent: {n}"), now.waiting
+        yield BoardTodo(
+            kind="message",
+            text=words(text, n=many),
+            why=words(N_("Have them tried again, or give them up.")) if now.dead else words(DO_NOT_LEAVE),
+            act=None,
+            subject=None,
+            to=f"/office/{code}/messages",
         )

@@ -18,6 +18,7 @@ from server.security.events import (
     SignedIn,
     SignedOut,
     StaffAdded,
+    StaffAddressChanged,
     StaffChanged,
     StaffRemoved,
     StaffRenamed,
@@ -51,6 +52,9 @@ ADD_PERSON = insert(people)
 ERASE_PERSON = delete(people).where(people.c.hall_id == HEAD, people.c.staff == bindparam("who"))
 _OF_PERSON = update(people).where(people.c.hall_id == HEAD, people.c.staff == bindparam("who"))
 RENAME = _OF_PERSON.values(name=bindparam("called"))
+SET_EMAIL = _OF_PERSON.values(
+    email=bindparam("address", type_=people.c.email.type), email_language=bindparam("language")
+)
 SET_PASSWORD = _OF_PERSON.values(password_hash=bindparam("hash"), one_time=bindparam("once"))
 ADD_SESSION = insert(sessions)
 REVOKE_SESSION = (
@@ -155,6 +159,13 @@ def rename_staff(head: HallWork, *, staff: int, name: str) -> None:
     must_look_after(head, known(head, staff))
     head.record(StaffRenamed(staff=staff))
     head.aside(RENAME, {"who": staff, "called": name})
+
+
+def choose_email(head: HallWork, *, staff: int, address: str | None, language: str) -> None:
+    """Say where notices reach oneself, and in which language; no address: none are sent."""
+    known(head, staff)
+    head.record(StaffAddressChanged(staff=staff, reachable=address is not None))
+    head.aside(SET_EMAIL, {"who": staff, "address": address, "language": language if address else None})
 
 
 def give_password(head: HallWork, *, staff: int, password_hash: str) -> None:

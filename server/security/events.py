@@ -121,6 +121,18 @@ class StaffRenamed(Event):
         """Nothing follows."""
 
 
+class StaffAddressChanged(Event):
+    """Written when a person said at which e-mail address notices reach them, or that none shall; it is not here."""
+
+    says = N_("{staff} changed whether notices reach them by e-mail.")
+
+    staff: int
+    reachable: bool
+
+    def apply(self, rows: Rows) -> None:
+        """Nothing follows: addresses are personal data."""
+
+
 class PasswordGiven(Event):
     """Written when an administrator gave a person a one-time password; their sign-ins ended with it."""
 

@@ -60,10 +60,19 @@ ALL = (
     .where(staff.c.hall_id == HEAD, staff.c.active)
     .order_by(people.c.name, staff.c.id)
 )
+EMAILS = (
+    select(
+        staff.c.id, staff.c.role, staff.c.halls, staff.c.other_roles, people.c.email, people.c.email_language
+    )
+    .join(people, (staff.c.hall_id == people.c.hall_id) & (staff.c.id == people.c.staff))
+    .where(staff.c.hall_id == HEAD, staff.c.active, ~staff.c.suspended, people.c.email.is_not(None))
+    .order_by(staff.c.id)
+)
 EVERYBODY = select(
     staff.c.id, staff.c.role, staff.c.halls, staff.c.other_roles, staff.c.active, staff.c.suspended
 ).where(staff.c.hall_id == HEAD)
 SUSPENDED = select(staff.c.id).where(staff.c.hall_id == HEAD, staff.c.active, staff.c.suspended)
+EMAIL = select(people.c.email).where(people.c.hall_id == HEAD, people.c.staff == bindparam("staff"))
 NAMES = select(people.c.staff, people.c.name).where(people.c.hall_id == HEAD)
 DEVICE = (
     select(devices.c.id, devices.c.kind, devices.c.counter, devices.c.name)
@@ -171,6 +180,16 @@ class Colleague(Member):
 
 
 @dataclass(frozen=True, slots=True)
+class Reachable:
+    """A member of staff who asked for notices by e-mail; the address is personal data."""
+
+    staff: int
+    posts: Mapping[int, Role]
+    email: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Wish:
     """A device that waits to be let in."""
 
@@ -258,6 +277,20 @@ def who_serves(hall: HallSight) -> frozenset[int]:
         for number, role, halls, others, active, away in hall.connection.execute(EVERYBODY)
         if may_sit(posts_of(Role(role), halls, others).get(hall.id), active=active, suspended=away)
     )
+
+
+def reachable(sight: HallSight) -> list[Reachable]:
+    """Return who asked for notices by e-mail and may act now, with their role in each hall."""
+    return [
+        Reachable(row[0], posts_of(Role(row[1]), row[2], row[3]), row[4], row[5])
+        for row in sight.connection.execute(EMAILS)
+    ]
+
+
+def email_of(sight: HallSight, staff_id: int) -> str | None:
+    """Return where notices reach a person; None where they asked for none."""
+    found: str | None = sight.connection.execute(EMAIL, {"staff": staff_id}).scalar()
+    return found
 
 
 def who_asks(hall: HallSight) -> list[Wish]:

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Boolean, Column, Dialect, Index, Integer, String, Table, TypeDecorator, false
 
 from server.security.rights import Role
+from server.store.sealed import Sealed
 from server.store.tables import Moment, hall_id, metadata
 
 
@@ -71,6 +72,8 @@ people = Table(
         server_default=false(),
         comment="good for one sign-in",
     ),
+    Column("email", Sealed, comment="where notices reach them; sealed; given by themselves"),
+    Column("email_language", String(10), comment="the language in which they asked for notices"),
     Index("people_username", "hall_id", "username", unique=True),
     info={"kind": "personal"},
     comment="names and passwords of staff; gone when they leave",

@@ -1,0 +1,131 @@
+"""Messages out in the office: dead ones with what can be done, what waits and why; and where notices reach oneself."""
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Final
+
+from server.kernel import patterns
+from server.kernel.languages import N_
+from server.kernel.refusals import Invalid
+from server.messages.commands import settle
+from server.messages.events import MessageDied, MessageWritten
+from server.messages.letters import EMAIL, KINDS
+from server.messages.reads import messages_in, standing, why_failing
+from server.messages.states import MESSAGE, MessageState, Why
+from server.office.pages import Nav, Pages, Todo
+from server.office.visit import Go, Visit
+from server.security import reads as people
+from server.security.commands import choose_email
+from server.security.rights import May
+from server.store.hall import HEAD, HallSight
+
+SHOWN: Final = 50  # of those that are over
+LONGEST: Final = 254  # characters of an address (RFC 5321)
+MY_EMAIL: Final = "/office/my-email"
+STATES: Final[Mapping[str, str]] = {
+    MessageState.WAITING: N_("waiting"),
+    MessageState.SENT: N_("sent"),
+    MessageState.DEAD: N_("not sent"),
+    MessageState.GIVEN_UP: N_("given up"),
+}
+WHY: Final[Mapping[str, str]] = {
+    Why.REFUSED: N_("refused for good"),
+    Why.ATTEMPTS: N_("refused too often"),
+    Why.LATE: N_("too late to help anybody"),
+}
+CHANNELS: Final[Mapping[str, str]] = {EMAIL: N_("E-mail")}
+
+
+def office_pages(*, sends_email: bool) -> Pages:
+    """Return the pages of messages out; `sends_email`: whether a mail server is named."""
+    pages = Pages("messages", Path(__file__).parent / "templates")
+
+    @pages.page("/<hall>/messages", may=May.SEE_MESSAGES, nav=Nav(N_("Running the hall"), N_("Messages out"), 40))
+    def listed(visit: Visit) -> str:
+        """List what could not be sent, what waits, and what is over."""
+        with visit.look() as hall:
+            dead, waiting, over = (
+                messages_in(hall, states, most=SHOWN)
+                for states in (
+                    [MessageState.DEAD],
+                    [MessageState.WAITING],
+                    [MessageState.SENT, MessageState.GIVEN_UP],
+                )
+            )
+            failing, whose = why_failing(hall), people.names(hall)
+        moves = MESSAGE.open_to(visit.actor, MessageState.DEAD)
+        return visit.render(
+            "messages/messages.html", dead=dead, waiting=waiting, over=over, failing=failing, whose=whose,
+            moves=moves, label_of=label_of, states_of=STATES, why=WHY, channels=CHANNELS, sends_email=sends_email,
+        )  # fmt: skip
+
+    @pages.form("/<hall>/messages/<int:which>", may=May.SETTLE_MESSAGES, again=lambda visit, **_: listed(visit))
+    def settled(visit: Visit, which: int) -> Go:
+        """Have a dead message tried again, or give it up."""
+        with visit.work() as hall:
+            settle(hall, message=which, move=visit.given.get("move", ""), reason=visit.given.get("reason", "")[:1000])
+        return visit.go("messages", said="saved")
+
+    @pages.page("/my-email", may=None, nav=Nav(N_("Mine"), N_("My e-mail"), 95))
+    def my_email(visit: Visit) -> str:
+        """Show where notices reach the reader."""
+        with visit.look(HEAD) as head:
+            present = people.email_of(head, visit.actor.id)
+        return visit.render("messages/my_email.html", present=present, sends_email=sends_email)
+
+    @pages.form("/my-email", may=None, again=my_email)
+    def choose(visit: Visit) -> Go:
+        """Take an address, or take it back where the field is empty."""
+        given = visit.given.get("email", "").strip()
+        if given and (len(given) > LONGEST or not re.fullmatch(patterns.EMAIL, given)):
+            raise Invalid(("email", patterns.SAID[patterns.EMAIL], {}))
+        with visit.work(HEAD) as head:
+            choose_email(head, staff=visit.actor.id, address=given or None, language=visit.language)
+        return Go(f"{MY_EMAIL}?said=saved")
+
+    pages.todo(may=May.SETTLE_MESSAGES)(not_sent)
+    pages.names(MessageWritten)(kind_said)
+    pages.names(MessageDied)(why_said)
+    return pages
+
+
+def not_sent(visit: Visit, hall: HallSight) -> Iterable[Todo]:
+    """Name messages that could not be sent, and those that wait for too long."""
+    now = standing(hall)
+    if now.dead:
+        yield Todo(
+            what=visit.tn("{n} message could not be sent", "{n} messages could not be sent", now.dead),
+            why=visit.t(N_("Have it tried again once its cause is mended, or give it up.")),
+            to=visit.path("messages"),
+            act=visit.t(N_("See the messages")),
+        )
+    if now.late(hall.at):
+        yield Todo(
+            what=visit.tn("{n} message waits to be sent", "{n} messages wait to be sent", now.waiting),
+            why=visit.t(
+                N_("{channel} is not reached. Tell whoever runs the system.")
+                if now.failing
+                else N_("Nothing has left for five minutes: is the worker running? Tell whoever runs the system."),
+                channel=visit.listed(visit.t(CHANNELS[one]) for one in now.failing),
+            ),
+            to=visit.path("messages"),
+            act=visit.t(N_("See the messages")),
+        )
+
+
+def label_of(kind: str) -> str:
+    """Return what a message is about; one of a feature that is gone is a message still."""
+    return KINDS[kind].label if kind in KINDS else N_("A message")
+
+
+def kind_said(visit: Visit, _hall: HallSight, fact: MessageWritten) -> Mapping[str, object]:
+    """Say what a message is about."""
+    return {"kind": visit.t(label_of(fact.kind))}
+
+
+def why_said(visit: Visit, _hall: HallSight, fact: MessageDied) -> Mapping[str, object]:
+    """Say why a message was not sent."""
+    return {"why": visit.t(WHY[fact.why])}
+
+
