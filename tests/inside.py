@@ -33,8 +33,14 @@ class Inside:
     """The demo's hall, standing still."""
 
     def __init__(
-        self, folder: Path, *, at: datetime = NINE, config: Path | None = None, database: str = "",
-        features: Sequence[Feature] = FEATURES, **more: Any
+        self,
+        folder: Path,
+        *,
+        at: datetime = NINE,
+        config: Path | None = None,
+        database: str = "",
+        features: Sequence[Feature] = FEATURES,
+        **more: Any,
     ) -> None:
         self.clock = HandClock(at)
         settings = Settings(

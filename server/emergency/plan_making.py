@@ -43,6 +43,7 @@ class NewKind(BaseModel):
 
 fits(NewKind)
 
+
 @pages.page("/<hall>/plans/make", may=May.WRITE_PLANS)
 def make_page(visit: Visit) -> str:
     """Ask what is otherwise in each hall, once for all plans that are made."""

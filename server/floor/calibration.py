@@ -13,7 +13,7 @@ import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 SCALE: Final = 120.0  # seconds: below it an error counts in seconds, above it in parts of the wait
 SHORT: Final = 60.0  # seconds: a wait that is hardly one
@@ -26,8 +26,7 @@ MOST: Final = 3.0  # a score beyond says nothing of others: a counter was open a
 GIVES_WAY: Final = 20  # scores: after so many every second of the usual ones counts, after twice as many every third …
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(NamedTuple):
     """A wait in seconds: the 10 %, 50 % and 90 % points."""
 
     low: int

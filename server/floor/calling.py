@@ -6,15 +6,14 @@ credits), so two screens never disagree and nobody is passed by anyone who comes
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from server.floor.states import Reason
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(NamedTuple):
     """A waiting ticket, as the rule sees it."""
 
     id: int
@@ -88,7 +87,7 @@ def is_later(ticket: "PutOff", at: datetime) -> bool:
 
 def here_already(line: Sequence[Waiting], ticket: int) -> list[Waiting]:
     """Return the line as if the customer of a ticket had not asked to be called later: they stand at the desk."""
-    return [replace(one, not_before=None) if one.id == ticket else one for one in line]
+    return [one._replace(not_before=None) if one.id == ticket else one for one in line]
 
 
 def key(ticket: Waiting, desk: Desk) -> tuple[bool, datetime, int, str, int]:

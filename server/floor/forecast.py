@@ -13,6 +13,7 @@ from bisect import bisect
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 Key = tuple[float, int]  # what it counts from, at a counter; its place in the line
 
@@ -24,8 +25,7 @@ class ServiceTime:
     mean: float
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """Somebody in the line; `counts_from` and `not_before` in seconds from now, negative: in the past."""
 
     id: int
@@ -56,8 +56,7 @@ class Server:
     staffed: bool = True  # somebody sits there now; else it is paused and said when it goes on
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """In how many seconds somebody is called, and how many are called before by counters that could take them."""
 
     wait: float
@@ -99,7 +98,7 @@ def as_if_open(
     lost = {one.service for one in line} | {one.service for one in newcomers}
     lost -= known | able  # no counter at all has them
     opened += [Server(kept_for(service), frozenset({service}), 0.0) for service in lost]
-    left = [replace(one, not_before=0.0) for one in line if one.service not in known]
+    left = [one._replace(not_before=0.0) for one in line if one.service not in known]
     alike = {service: ServiceTime(1.0) for one in opened for service in one.services}
     return Play(opened, left, alike, [one for one in newcomers if one.service not in known], pressing=False).run()
 
@@ -112,13 +111,17 @@ def kept_for(counter: str) -> str:
 class Desk:
     """A counter in a play: the queues that it takes from, and how much later than others each counts there."""
 
-    __slots__ = ("kept", "late", "server")
+    __slots__ = ("counted", "kept", "late", "lines", "own", "server", "soonest")
 
     def __init__(self, server: Server) -> None:
         late = {code: 0.0 if code in server.primary else server.primary_first for code in server.services}
         self.server = server
         self.kept = kept_for(server.code)
         self.late = late if server.primary else dict.fromkeys(server.services, 0.0)
+        self.own: deque[int] | None = None  # who is kept for it
+        self.lines: list[tuple[deque[int], float]] = []  # the queues of its services, as far as somebody stands there
+        self.counted: list[str] = []  # names of the queues that it takes from, of those that matter in this play
+        self.soonest = math.inf  # what the first newcomer whom it could take counts from here
 
     def takes_from(self, queue: str) -> bool:
         """Return whether it takes from a queue."""
@@ -127,6 +130,19 @@ class Desk:
     def key(self, queue: str, counts_from: float, place: int) -> Key:
         """Return what it orders by, as `calling.key` does: what is kept for it comes first."""
         return (-math.inf, place) if queue == self.kept else (counts_from + self.late[queue], place)
+
+    def first(self, since: Sequence[float]) -> Key | None:
+        """Return the key here of whom it would call, whose place is in it."""
+        if self.own:
+            return -math.inf, self.own[0]
+        best: Key | None = None
+        for queue, late in self.lines:
+            if queue:
+                place = queue[0]
+                counts_from = since[place] + late
+                if best is None or counts_from < best[0] or (counts_from == best[0] and place < best[1]):
+                    best = counts_from, place
+        return best
 
 
 class Play:
@@ -142,7 +158,6 @@ class Play:
         pressing: bool = True,
     ) -> None:
         self.means = {service: time.mean for service, time in times.items()}
-        self.desks = [Desk(server) for server in servers]
         self.line = sorted(line, key=lambda one: one.counts_from)
         self.since = [one.counts_from for one in self.line]
         staffed = {server.code for server in servers if server.staffed}
@@ -158,33 +173,54 @@ class Play:
         for newcomer in newcomers:
             self.asking.setdefault(newcomer.service, []).append(newcomer)
         self.calls = dict.fromkeys([*self.standing, *self.asking], 0)  # queue → calls so far where it is taken from
+        self.desks = [self.desk(server) for server in servers]
         self.moment = 0.0
         self.now: list[tuple[int, Desk]] = []  # calls of this very moment
         self.turns: dict[int, Turn] = {}
         self.new: dict[tuple[str, bool], Turn] = {}
         # Of several free counters nobody knows who presses first: whoever is next at any one of them is next.
         idle = [desk for desk in self.desks if pressing and desk.server.staffed and desk.server.free_in <= 0]
-        first = [(desk, self.first_of(desk)) for desk in idle]
+        first = [(desk, desk.first(self.since)) for desk in idle]
         self.heads = {found[1] for _, found in first if found is not None}
         self.new_heads = {(one.service, one.priority) for desk, found in first for one in self.preferred(desk, found)}
+
+    def desk(self, server: Server) -> Desk:
+        """Return a counter with the queues that it takes from."""
+        desk = Desk(server)
+        desk.own = self.queues.get(desk.kept)
+        desk.lines = [(self.queues[service], late) for service, late in desk.late.items() if service in self.queues]
+        desk.counted = [name for name in (desk.kept, *desk.late) if name in self.calls]
+        desk.soonest = self.soonest(desk)
+        return desk
+
+    def soonest(self, desk: Desk) -> float:
+        """Return what the first newcomer whom a counter could take counts from there."""
+        found = math.inf
+        for service, late in desk.late.items():
+            for one in self.asking.get(service, ()):
+                found = min(found, one.counts_from + late)
+        return found
 
     def run(self) -> Forecast:
         """Play to the end."""
         free = [(desk.server.free_in, index) for index, desk in enumerate(self.desks)]
         heapq.heapify(free)
-        while free and (self.asking or len(self.turns) < len(self.line)):
-            moment, index = heapq.heappop(free)
+        people = len(self.line)
+        while free and (self.asking or len(self.turns) < people):
+            moment, index = free[0]
             desk = self.desks[index]
             if moment != self.moment:
                 self.go_to(moment)
-            found = self.first_of(desk)
-            if self.asking:
+            found = desk.first(self.since)
+            if desk.soonest < math.inf and (found is None or desk.soonest < found[0]):
                 self.take_newcomers(desk, found)
             if found is not None:
                 self.call(desk, found)
-                heapq.heappush(free, (moment + self.means[self.line[found[1]].service], index))
+                heapq.heapreplace(free, (moment + self.means[self.line[found[1]].service], index))
             elif (again := self.next_later(desk)) is not None:
-                heapq.heappush(free, (again, index))
+                heapq.heapreplace(free, (again, index))
+            else:
+                heapq.heappop(free)
         return Forecast(self.turns, self.new)
 
     def go_to(self, moment: float) -> None:
@@ -196,26 +232,11 @@ class Play:
             queue = self.queues[self.standing[place]]
             queue.insert(bisect(queue, place), place)
 
-    def first_of(self, desk: Desk) -> tuple[Key, int] | None:
-        """Return whom a counter would call, with its key there."""
-        queues = self.queues
-        if kept := queues.get(desk.kept):
-            return desk.key(desk.kept, 0.0, kept[0]), kept[0]
-        best: Key | None = None
-        for service, late in desk.late.items():
-            queue = queues.get(service)
-            if queue:
-                place = queue[0]
-                key = (self.since[place] + late, place)
-                if best is None or key < best:
-                    best = key
-        return None if best is None else (best, best[1])
-
     def next_later(self, desk: Desk) -> float | None:
         """Return when a counter that has nobody may call somebody who asked for later."""
         return min((when for when, place in self.later if desk.takes_from(self.standing[place])), default=None)
 
-    def preferred(self, desk: Desk, found: tuple[Key, int] | None) -> list[Newcomer]:
+    def preferred(self, desk: Desk, found: Key | None) -> list[Newcomer]:
         """Return the newcomers whom a counter would take rather than whom it found."""
         last = len(self.line)
         return [
@@ -223,10 +244,10 @@ class Play:
             for service in desk.late
             if service in self.asking
             for one in self.asking[service]
-            if found is None or desk.key(service, one.counts_from, last) < found[0]
+            if found is None or desk.key(service, one.counts_from, last) < found
         ]
 
-    def take_newcomers(self, desk: Desk, found: tuple[Key, int] | None) -> None:
+    def take_newcomers(self, desk: Desk, found: Key | None) -> None:
         """Note the newcomers whom a counter would take now."""
         for one in self.preferred(desk, found):
             name, key = (one.service, one.priority), desk.key(one.service, one.counts_from, len(self.line))
@@ -234,17 +255,22 @@ class Play:
             self.asking[one.service].remove(one)
             if not self.asking[one.service]:
                 del self.asking[one.service]
+        for each in self.desks:
+            if each.soonest < math.inf:
+                each.soonest = self.soonest(each)
 
-    def call(self, desk: Desk, found: tuple[Key, int]) -> None:
+    def call(self, desk: Desk, found: Key) -> None:
         """Have a counter call somebody."""
-        key, place = found
+        place = found[1]
         queue, calls = self.standing[place], self.calls
-        ahead = 0 if place in self.heads else self.before(desk, key, queue)
+        if place in self.heads:
+            ahead = 0
+        else:
+            ahead = self.before(desk, found, queue) if self.now else calls[queue]
         self.turns[self.line[place].id] = Turn(self.moment, ahead)
         self.queues[queue].popleft()
-        for name in (desk.kept, *desk.late):
-            if name in calls:
-                calls[name] += 1
+        for name in desk.counted:
+            calls[name] += 1
         self.now.append((place, desk))
 
     def before(self, desk: Desk, key: Key, queue: str) -> int:

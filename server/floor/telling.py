@@ -2,8 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from server.floor.calibration import Calibration, Range
 from server.floor.forecast import Turn
@@ -14,8 +13,7 @@ SOON: Final = 600  # seconds: where it takes longer at least, few people are no 
 AT_ONCE: Final = 300  # seconds: where it may take less, many people are none to stay away
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """What may be told of one place in the line."""
 
     ahead: int  # people who are called before, at the counters that could take this one
@@ -31,16 +29,18 @@ def places(
 
     `served`: somebody serves it now, else in so many seconds at the earliest; `held`: nobody is called just now.
     """
-    told: list[Place] = [unserved(turn) for turn in turns]
+    told: dict[int, Place] = {}
     least = math.ceil(opens_in / STEP) * STEP
     last = Range(least, least, least)
-    for nth in sorted(range(len(turns)), key=lambda one: (turns[one].wait, turns[one].ahead)):
-        turn = turns[nth]
-        own = in_steps(found.around(turn.wait, turn.ahead))
-        last = Range(max(last.low, own.low), max(last.likely, own.likely), max(last.high, own.high))
-        wait = None if held else last
-        told[nth] = Place(turn.ahead, wait, served and is_soon(turn.ahead, wait), turn.wait)
-    return told
+    for nth in sorted(range(len(turns)), key=turns.__getitem__):
+        wait, ahead = turns[nth]
+        low, likely, high = in_steps(found.around(wait, ahead))
+        if low < last.low or likely < last.likely or high < last.high:
+            low, likely, high = max(low, last.low), max(likely, last.likely), max(high, last.high)
+        last = Range(low, likely, high)
+        range_told = None if held else last
+        told[nth] = Place(ahead, range_told, served and is_soon(ahead, range_told), wait)
+    return [told[nth] for nth in range(len(turns))]
 
 
 def behind(place: Place, more: int, each: float, *, served: bool) -> Place:

@@ -37,6 +37,7 @@ class Enrol(BaseModel):
 
 fits(Enrol)
 
+
 @pages.page("/<hall>/devices", may=May.SEE_DEVICES, nav=Nav(N_("Setting up"), N_("Devices"), 60))
 def devices_page(visit: Visit) -> str:
     """List the devices, and those that ask to be let in."""

@@ -111,9 +111,7 @@ def bare(annotation: Any) -> Any:
     return get_args(annotation)[0] if get_origin(annotation) is Annotated else annotation
 
 
-def flatten(
-    found: dict[str, list[str]], name: str, kind: str, value: Any, of: type[BaseModel] | None = None
-) -> None:
+def flatten(found: dict[str, list[str]], name: str, kind: str, value: Any, of: type[BaseModel] | None = None) -> None:
     """Write a value down as a browser would send it; `of` is the model of records."""
     if kind == "hours":
         found[f"{name}.how"] = ["hall" if value is None else "always" if value == "always" else "days"]

@@ -50,6 +50,7 @@ class HolidayIn(BaseModel):
 
 fits(HolidayIn)
 
+
 @pages.page("/<hall>/holidays", may=May.SET_UP, nav=Nav(SETTING_UP, N_("Holidays"), 15))
 def holidays_page(visit: Visit) -> str:
     """List the holidays, those to come first, and days that are closed without a name."""

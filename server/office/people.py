@@ -65,6 +65,7 @@ class NewPerson(Employed):
 
 fits(NewPerson, choices=("halls",))
 
+
 @pages.page("/<hall>/people", may=May.SET_UP, nav=Nav(N_("Setting up"), N_("Staff"), 50))
 def people_page(visit: Visit) -> str:
     """List who works in the halls that the reader administers."""

@@ -54,6 +54,7 @@ class FirstAdministrator(BaseModel):
 
 fits(FirstAdministrator)
 
+
 def first_link(store: Store, seal_first: Signs) -> str | None:
     """Return the path of the first set-up while there is no administrator; else none."""
     with store.look(HEAD) as head:

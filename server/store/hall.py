@@ -84,8 +84,16 @@ class Answered(Exception):
 class HallSight:
     """A hall as it is at one moment: what reads need."""
 
-    def __init__(self, connection: Connection, hall_id: int, at: datetime, version: int = 0) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        hall_id: int,
+        at: datetime,
+        version: int = 0,
+        lately: dict[object, Any] | None = None,
+    ) -> None:
         self.connection, self.id, self.at, self.version = connection, hall_id, at, version
+        self.lately = {} if lately is None else lately  # what this process remembers of the hall: hints, with their age
         self.memo: dict[object, Any] | None = {}  # what was read once of this moment
 
     def once(self, what: object, read: Callable[[], T]) -> T:
@@ -111,6 +119,7 @@ class HallWork(HallSight):
         *,
         key: str | None = None,
         of: str = "",
+        lately: dict[object, Any] | None = None,
     ) -> None:
         asked: list[tuple[Prepared, dict[str, Any]]] = [(LOCK, {"hall": hall_id})]
         if key is not None:
@@ -124,7 +133,7 @@ class HallWork(HallSight):
         self.hash: str = row[1] if row else ""
         self.last: tuple[datetime | None, datetime | None] = (row[3], row[4]) if row else (None, None)
         at, self.clock = passing.of(hall_id, *self.last)  # taken under the lock: entries are in its order
-        super().__init__(connection, hall_id, at, row[2] if row else 0)
+        super().__init__(connection, hall_id, at, row[2] if row else 0, lately)
         self.memo = None
         self.actor = actor
         self._rows = Rows(connection, hall_id)
@@ -245,6 +254,7 @@ class Store:
     def __init__(self, database: Database, clock: Clock) -> None:
         self.database, self.clock = database, EvenClock(clock)
         self.passing = Passing(self.clock)
+        self.lately: dict[int, dict[object, Any]] = {}
         self.reactions: dict[type[Event], list[Reaction]] = {}
         self.listeners: list[Callable[[int, int], None]] = []
         self.readers: list[Callable[[int, Sequence[Event]], None]] = []
@@ -268,7 +278,16 @@ class Store:
         `of` is the hash of the request: another one under the same key is refused with `KeyMismatch`.
         """
         with self.database.writing(hall_id) as connection:
-            hall = HallWork(connection, hall_id, self.passing, actor, self.reactions, key=key, of=of)
+            hall = HallWork(
+                connection,
+                hall_id,
+                self.passing,
+                actor,
+                self.reactions,
+                key=key,
+                of=of,
+                lately=self.remembered(hall_id),
+            )
             yield hall
             changed = hall.close()
         if changed:
@@ -282,7 +301,12 @@ class Store:
         """Give a hall as it is now; reads never lock and never write."""
         with self.database.reading() as connection:
             version, *last = connection.execute(VERSION, {"hall": hall_id}).first() or (0, None, None)
-            yield HallSight(connection, hall_id, self.passing.of(hall_id, *last)[0], version)
+            at = self.passing.of(hall_id, *last)[0]
+            yield HallSight(connection, hall_id, at, version, self.remembered(hall_id))
+
+    def remembered(self, hall_id: int) -> dict[object, Any]:
+        """Return what this process remembers of a hall from one moment to the next."""
+        return self.lately.setdefault(hall_id, {})
 
     def time_of(self, hall_id: int) -> datetime:
         """Return what time it is in a hall, as this process last saw it."""

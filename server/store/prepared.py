@@ -105,3 +105,22 @@ def first_rows(
             given.append(cursor.fetchone())
             cursor.close()
     return [prepared.row(dialect, row) for (prepared, _), row in zip(asked, given, strict=True)]
+
+
+def all_rows(connection: Connection, prepared: Prepared, parameters: Mapping[str, Any]) -> list[Sequence[Any]]:
+    """Return all rows of a question as Core would: for lines of hundreds that are read again and again."""
+    if connection.dialect.name != "sqlite":
+        return list(connection.execute(prepared.statement, parameters))
+    words, values = prepared.bound(connection.dialect, parameters)
+    cursor = connection.connection.cursor()
+    try:
+        found = cursor.execute(words, values).fetchall()
+    finally:
+        cursor.close()
+    makes = [(nth, make) for nth, make in enumerate(prepared.ready[connection.dialect.name].columns) if make]
+    rows: list[Any] = [list(row) for row in found]
+    for nth, make in makes:
+        for row in rows:
+            if row[nth] is not None:
+                row[nth] = make(row[nth])
+    return rows

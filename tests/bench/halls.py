@@ -25,7 +25,7 @@ from server.kernel.settings import Settings
 from server.preparing import prepare
 from server.security.actors import SYSTEM, Actor, ActorKind
 from server.security.rights import DeviceKind, Role
-from server.security.setting_up import add_staff, enrol_device
+from server.security.setting_up import add_known_staff, add_staff, enrol_device
 from server.store.directory import all_halls
 from server.store.engine import Database
 from server.store.hall import HEAD, Store
@@ -73,15 +73,19 @@ def made(folder: Path, url: str, *, halls: int = 1, waiting: int = WAITING) -> H
     for code in found.codes:
         found.kiosks[code] = enrol_device(store, hall=code, kind=DeviceKind.KIOSK, counter=None, name="bench")
         found.displays[code] = enrol_device(store, hall=code, kind=DeviceKind.DISPLAY, counter=None, name="bench")
-        people(store, found.numbers[code], waiting)
+        people(store, code, found.numbers[code], waiting)
     store.database.close()
     return found
 
 
-def people(store: Store, hall: int, waiting: int) -> None:
-    """Have clerks sit at all counters, and customers wait."""
+def people(store: Store, code: str, hall: int, waiting: int) -> None:
+    """Have clerks whom the hall knows sit at all counters (others are closed within seconds), and customers wait."""
     for counter in COUNTERS:
-        clerk = Actor(ActorKind.STAFF, 10_000 + int(counter), Role.CLERK, frozenset({hall}))
+        name = f"{code}-{counter}"
+        number = add_known_staff(
+            store, name=name, username=name, role=Role.CLERK, halls=(code,), password_hash="of nobody who signs in"
+        )
+        clerk = Actor(ActorKind.STAFF, number, Role.CLERK, frozenset({hall}))
         with store.hall(hall, clerk) as work:
             open_counter(work, counter=counter, take_over=False)
     with store.hall(hall, SYSTEM) as work:

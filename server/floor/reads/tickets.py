@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import bindparam, func, literal, or_, select
+from sqlalchemy import ColumnElement, bindparam, func, literal_column, or_, select
 
 from server.floor import calling
 from server.floor.events.calls import TicketCalled
@@ -18,6 +18,7 @@ from server.floor.states import LEFT_OPEN, TicketState
 from server.floor.tables import slips, tickets
 from server.security.refusals import UnknownTicket
 from server.store.hall import HallSight
+from server.store.prepared import Prepared, all_rows
 from server.store.tables import deadlines, journal
 
 
@@ -50,7 +51,7 @@ class Ticket(Intake):
 NAMES: Final = tuple(field.name for field in fields(Ticket))
 COLUMNS: Final = [tickets.c[name] for name in NAMES]
 MOST_CALLS = 2000  # of a hall while one call stands
-WAITING = literal(TicketState.WAITING.value, literal_execute=True)
+WAITING: Final[ColumnElement[str]] = literal_column(f"'{TicketState.WAITING.value}'")
 HERE = tickets.c.hall_id == bindparam("hall")
 TICKET = select(*COLUMNS).where(HERE, tickets.c.id == bindparam("ticket"))
 SOME = select(*COLUMNS).where(HERE, tickets.c.id.in_(bindparam("tickets", expanding=True)))
@@ -59,8 +60,8 @@ IN_STATE = (
     .where(HERE, tickets.c.state == bindparam("state"))
     .order_by(tickets.c.counts_from, func.length(tickets.c.number), tickets.c.number, tickets.c.id)
 )
-LINE = (
-    select(*(tickets.c[field.name] for field in fields(calling.Waiting)))
+LINE = Prepared(
+    select(*(tickets.c[name] for name in calling.Waiting._fields))
     .where(HERE, tickets.c.state == WAITING)
     .order_by(tickets.c.counts_from, func.length(tickets.c.number), tickets.c.number, tickets.c.id)
 )
@@ -155,7 +156,9 @@ def left_open(hall: HallSight, settings: HallOnly, days: int) -> list[Ticket]:
 
 def line(hall: HallSight) -> list[calling.Waiting]:
     """Return who waits, as the calling rule sees them."""
-    return hall.once(line, lambda: [calling.Waiting(*row) for row in hall.connection.execute(LINE, {"hall": hall.id})])
+    return hall.once(
+        line, lambda: [calling.Waiting._make(row) for row in all_rows(hall.connection, LINE, {"hall": hall.id})]
+    )
 
 
 def waiting_counts(hall: HallSight) -> dict[str, int]:

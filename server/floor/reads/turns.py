@@ -53,9 +53,31 @@ class Turns:
         return (one.keeps,) if one.keeps in there else there
 
 
+@dataclass(frozen=True, slots=True)
+class Played:
+    """Everybody's turn as of a moment, and the newest ticket that waited then."""
+
+    at: datetime
+    newest: int
+    turns: Turns
+
+
 def turns(hall: HallSight) -> Turns:
     """Return everybody's turn as the hall stands."""
-    return hall.once(turns, lambda: played(hall, learned_last(hall)))
+    return hall.once(turns, lambda: play_now(hall).turns)
+
+
+def play_now(hall: HallSight) -> Played:
+    """Play the line, and have it remembered for whoever needs it within a moment."""
+    found = played(hall, learned_last(hall))
+    hall.lately[Played] = now = Played(hall.at, max(found.line, default=0), found)
+    return now
+
+
+def last_played(hall: HallSight) -> Played | None:
+    """Return the line as this process played it last."""
+    found: Played | None = hall.lately.get(Played)
+    return found
 
 
 def learned_last(hall: HallSight) -> Learned:
@@ -86,8 +108,12 @@ def played(hall: HallSight, learned: Learned) -> Turns:
     back = {one.code: back_at(hall, now, one, counters) for one in services.values()}
     in_line = {one: unserved(its) for one, its in later.line.items()}
     new = {name: unserved(its) for name, its in later.new.items()}
+    standing: dict[str, list[int]] = {code: [] for code in services}
+    for one in people:
+        if one.id in turn.line:
+            standing.setdefault(one.service, []).append(one.id)
     for code in services:
-        its = [one.id for one in people if one.service == code and one.id in turn.line]
+        its = standing[code]
         fresh = [name for name in ((code, False), (code, True)) if name in turn.new]
         each = [*(turn.line[one] for one in its), *(turn.new[name] for name in fresh)]
         until = back[code]
@@ -106,8 +132,8 @@ def played(hall: HallSight, learned: Learned) -> Turns:
 
 def position(hall: HallSight, one: Waiting) -> Position:
     """Return who waits, as the forecast plays them."""
-    later = (one.not_before - hall.at).total_seconds() if one.not_before else 0.0
-    return Position(one.id, one.service, (one.counts_from - hall.at).total_seconds(), max(0.0, later), one.keeps)
+    later = max(0.0, (one.not_before - hall.at).total_seconds()) if one.not_before else 0.0
+    return Position(one.id, one.service, (one.counts_from - hall.at).total_seconds(), later, one.keeps)
 
 
 def newcomer(hall: HallSight, now: HallNow, service: Service, *, priority: bool) -> Newcomer:
