@@ -15,35 +15,41 @@ NPM = PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm
 export UV_SYSTEM_CERTS ?= true
 export NODE_EXTRA_CA_CERTS ?= $(wildcard /etc/ssl/certs/ca-certificates.crt)
 
-.PHONY: run install install-test test lint words bench screenshots lock clean
+.PHONY: help run install install-test test quick lint words bench screenshots lock clean
 
-run: install
+run: install ## the demo hall with a kiosk, until Ctrl-C (PORT=8000, KIOSK_PORT=8001)
 	@exec $(BIN)/floor demo --port $(PORT) --kiosk-port $(KIOSK_PORT)
 
-install: .venv/.run node_modules/.run words
-install-test: .venv/.test node_modules/.test words
+help: ## these lines
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-test: install-test
-	@$(BIN)/python tests/run.py
+install: .venv/.run node_modules/.run words ## what the program needs, into .venv and node_modules
+install-test: .venv/.test node_modules/.test words ## and what checks it
 
-lint: install-test
+test: install-test ## everything that proves it (15 minutes); T=path: a file, a folder or a test alone
+	@$(BIN)/python tests/run.py $(T)
+
+quick: install-test ## lint, types, units, and the promises on SQLite (2 minutes)
+	@$(BIN)/python tests/run.py --quick
+
+lint: install-test ## Python and pages: style, types, order of packages
 	@$(BIN)/python tests/run.py --lint
 
-bench: install-test
+bench: install-test ## the benchmarks, as a table
 	@$(BIN)/python tests/bench/run.py
 
-screenshots: install-test
+screenshots: install-test ## pictures of every page from the running program, into docs/pictures/
 	@$(BIN)/python tests/browser/screenshots.py
 
-words: .venv/.run
+words: .venv/.run ## the catalogue, as programs and pages read it; names texts without a translation
 	@$(BIN)/python -m server.kernel.catalogue
 
-lock:
+lock: ## the lock files anew, after a change in pyproject.toml or package.json
 	$(LOCK) pyproject.toml -o locks/run.txt
 	$(LOCK) pyproject.toml --extra test -c locks/run.txt -o locks/test.txt
 	$(NPM) install --package-lock-only
 
-clean:
+clean: ## remove what was installed and made
 	rm -rf .venv node_modules build
 
 # A stamp is newer than what it was made from, so a second run has nothing to do.

@@ -11,6 +11,15 @@ from tests.databases import BINARIES, Postgres, Redis
 from tests.hall import Server, free_port, quiet_config
 from tests.ready_made import on_postgresql
 
+SERVICES = {"postgres", "redis", "browser"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that need more than Python: `make quick` leaves them out."""
+    for item in items:
+        if SERVICES & set(getattr(item, "fixturenames", ())) or "postgresql" in item.name:
+            item.add_marker(pytest.mark.services)
+
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:

@@ -1,5 +1,10 @@
 """Run everything that proves the program, and say at the end what ran, for how long, and what could not: `make test`.
 
+    python tests/run.py [--lint | --quick | PATH …]
+
+`--quick` needs neither browser nor PostgreSQL: style, types, units, and the promises on SQLite. A PATH is a file, a
+folder or a test, and only that is run.
+
 A part of the machine that is missing (a browser, a database) is installed where apt and root are there; where not, what
 lacks is named at the end. In CI (CI=true) what could not be run is a failure.
 """
@@ -36,9 +41,9 @@ LINT: Final[dict[str, list[str | Path]]] = {
     "order of packages (import-linter)": [BIN / "lint-imports", "--no-logo"],
     "types of pages (tsc)": [BIN / "node", "node_modules/typescript/bin/tsc", "--project", "."],
 }
-TESTS: Final[dict[str, list[str | Path]]] = {
-    "tests": [BIN / "pytest", "-n", "2", "--dist", "loadfile", "-q", f"--junitxml={REPORT}"]
-}
+TWO: Final = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]  # pytest.ini_options: the longest files first
+PYTEST: Final[list[str | Path]] = [BIN / "pytest", "-q", f"--junitxml={REPORT}"]
+QUICK: Final = ["tests/promises", "tests/unit", "-m", "not services"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +57,8 @@ class Part:
 
 def main() -> int:
     """Run the parts, print the summary, return the exit status."""
-    parts = LINT if "--lint" in sys.argv else LINT | TESTS
-    lacking = [] if "--lint" in sys.argv else provide()
+    parts = chosen(sys.argv[1:])
+    lacking = [] if {"--lint", "--quick"} & set(sys.argv) else provide()
     REPORT.parent.mkdir(exist_ok=True)
     REPORT.unlink(missing_ok=True)
     done = [run(name, [str(word) for word in command]) for name, command in parts.items()]
@@ -63,6 +68,17 @@ def main() -> int:
         print(f"  {part.name:<34} {part.seconds:6.1f} s  {'FAILED' if part.failed else 'ok'}")
     print("\n".join(f"Could not be run: {reason}" for reason in not_run) or "Nothing was left out.")
     return int(any(part.failed for part in done) or (IN_CI and bool(not_run)))
+
+
+def chosen(asked: list[str]) -> dict[str, list[str | Path]]:
+    """Return what is to be run, by its name."""
+    if asked == ["--lint"]:
+        return LINT
+    if asked == ["--quick"]:
+        return LINT | {"units and promises": [*PYTEST, *TWO, *QUICK]}
+    if asked:
+        return {"tests": [*PYTEST, *asked]}
+    return LINT | {"tests": [*PYTEST, *TWO]}
 
 
 def run(name: str, command: list[str]) -> Part:
