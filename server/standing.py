@@ -18,6 +18,7 @@ from server.emergency.tables import incidents
 from server.floor.states import TicketState
 from server.floor.tables import tickets
 from server.kernel.settings import Settings
+from server.messages.reads import standing
 from server.outcome import VERSION
 from server.security.health import health
 from server.store.directory import all_halls
@@ -64,6 +65,8 @@ class Standing(Collector):
         waiting = GaugeMetricFamily("floor_waiting", "Numbers that wait.", labels=["hall"])
         longest = GaugeMetricFamily("floor_longest_wait_seconds", "Since the oldest waiting number.", labels=["hall"])
         alarms = GaugeMetricFamily("floor_incidents_open", "Incidents and drills that run.", labels=["hall"])
+        messages = GaugeMetricFamily("floor_messages", "Messages out that are not sent.", labels=["hall", "state"])
+        unsent = GaugeMetricFamily("floor_message_oldest_seconds", "Since the oldest that waits.", labels=["hall"])
         devices = GaugeMetricFamily("floor_devices", "Devices by how they do.", labels=["hall", "kind", "state"])
         with self.store.look(HEAD) as head:
             codes = {number: code for code, number in all_halls(head).items()}
@@ -75,9 +78,13 @@ class Standing(Collector):
                 waiting.add_metric([code], many)
                 longest.add_metric([code], since(hall, oldest))
                 alarms.add_metric([code], running.get(number, 0))
+                out = standing(hall)
+                messages.add_metric([code, "waiting"], out.waiting)
+                messages.add_metric([code, "dead"], out.dead)
+                unsent.add_metric([code], since(hall, out.oldest))
                 for (kind, state), count in Counter((one.kind, one.state) for one in health(hall)).items():
                     devices.add_metric([code, kind.value, state.value], count)
-        yield from (waiting, longest, alarms, devices)
+        yield from (waiting, longest, alarms, messages, unsent, devices)
 
     def database(self) -> Iterator[Metric]:
         """Say how large the database is, and whether what falls due is handled."""
