@@ -13,9 +13,11 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from server.feature.effects import Effect
-from server.features import FEATURES, facts_of
+from server.features import FEATURES, facts_of, under
 from server.kernel.settings import Settings
 from server.office.taking_effect import effect_of
+from server.page_types import page_types
+from server.screens.phone import Track
 from server.store.events import describe
 
 DOCS: Final = Path(__file__).parents[1] / "docs"
@@ -23,13 +25,19 @@ RELEASED: Final = "released.json"
 
 
 def references() -> dict[str, str]:
-    """Return file name → content of all references."""
+    """Return file name → content of all references; where one is not in docs/, its name says it from there."""
     return {
         "events.json": events_json(),
         "events.md": events_page(),
         "settings.md": settings_page(),
         "workflows.md": workflows_page(),
+        "../server/static/views.d.ts": page_types(shown_to_pages()),
     }
+
+
+def shown_to_pages() -> list[type[BaseModel]]:
+    """Return the models of all views, and of what a phone asks for by its ticket."""
+    return [view.model for feature in under(Settings()) for view in feature.views] + [Track]
 
 
 def released() -> dict[str, dict[str, str]]:

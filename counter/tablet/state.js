@@ -1,23 +1,9 @@
 /**
  * What the tablet shows, and what follows from it. Pure: no clock, no document.
  *
- * @typedef {Record<string, string>} Words
- * @typedef {{code: string, name: Words}} Reason
- * @typedef {object} TabletView as the server makes it (server/screens/tablet.py)
- * @property {{code: string, name: Words, languages: string[], timezone: string, accent: string|null, demo: boolean}} hall
- * @property {string} counter
- * @property {"idle"|"rate"|"thanks"} state
- * @property {number|null} ticket
- * @property {string|null} token
- * @property {string|null} number
- * @property {string|null} language the customer's
- * @property {Words|null} service_name
- * @property {number|null} score
- * @property {string|null} since
- * @property {string|null} clerk
- * @property {Words} post
- * @property {{text: Words, more: Words|null, way: string|null}|null} emergency what everyone is to do now
- * @property {{levels: {score: number, name: Words}[], better: Reason[], good: Reason[]}} choices
+ * @typedef {import("/static/views.d.ts").Words} Words
+ * @typedef {import("/static/views.d.ts").ReasonSign} Reason
+ * @typedef {import("/static/views.d.ts").TabletView} TabletView
  *
  * @typedef {object} Mine what the customer before the tablet has done so far; a new one with each token
  * @property {string|null} token

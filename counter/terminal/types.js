@@ -1,57 +1,20 @@
 /**
  * The shapes that the terminal works with. The view's are those of the server's `counter:N` view.
  *
- * @typedef {Record<string, string>} Words
- *
- * @typedef {object} TicketLine
- * @property {number} id
- * @property {string} number  empty for a walk-in
- * @property {string} service
- * @property {boolean} priority
- * @property {number} party
- * @property {string} language
- * @property {string} state
- * @property {string} issued_at
- * @property {string} counts_from
- *
- * @typedef {TicketLine & {called_at: string|null, started_at: string|null, recalls: number,
- *   next_recall_at: string|null, no_show_at: string|null, waited: number}} TicketNow
- * @typedef {TicketLine & {held_here: boolean, not_before: string|null, in_order: boolean, returned: boolean}} LineTicket
- * @typedef {TicketLine & {since: string}} KeptTicket
- * @typedef {{low: number, likely: number, high: number}} WaitRange
- * @typedef {{service: string, name: Words, count: number, ahead: number, wait: WaitRange|null, served: boolean, target: number, mine: boolean}} HallWait
- * @typedef {{code: string, state: string, services: string[]}} Neighbour
- * @typedef {{id: number, name: string, simulated: boolean}} Clerk
- * @typedef {{usual_low: number, usual_high: number, norm: number}} Norm
- *
- * @typedef {{name: string, kind: "number"|"choice"|"time"|"text", label: Words, needed: boolean, options: {value: string, label: Words}[], draft: Words|null}} Field
- * @typedef {{id: number, text: Words, role_name: Words, state: string, next: boolean, due_at: string|null, settled_at: string|null, late: number,
- *   fields: Field[], done: number|null, of: number|null, back_until: string|null}} Step
- * @typedef {{id: number, kind: string, name: Words, stage: number, stages: Words[], drill: boolean, raised_at: string, steps: Step[]}} Incident
- *
- * @typedef {object} CounterView
- * @property {{code: string, name: Words, languages: string[], timezone: string, accent: string|null, demo: boolean}} hall
- * @property {{code: string, kind: string, services: string[], primary: string[]}} counter
- * @property {"closed"|"open"|"calling"|"serving"|"paused"} state
- * @property {Clerk|null} clerk
- * @property {string|null} since
- * @property {{reason: string, since: string, until: string|null}|null} pause
- * @property {TicketNow|null} ticket
- * @property {Norm|null} norm
- * @property {{ticket: LineTicket, why: Words}|null} next
- * @property {LineTicket[]} line
- * @property {number} line_count
- * @property {string|null} hall_closed_at  the hall has closed while this counter serves
- * @property {KeptTicket[]} kept
- * @property {HallWait[]} waits
- * @property {{what: string, number: string|null, until: string}|null} undo
- * @property {{what: string, number: string|null, at: string}|null} last
- * @property {{served: number, average: number|null, no_shows: number}} today
- * @property {Neighbour[]} others
- * @property {boolean} issue_stopped
- * @property {Words|null} held  why nobody is called just now
- * @property {Incident[]} incidents  that go on, never silent ones
- * @property {{kind: string, name: Words, about: Words}[]} plans  that can be started here
+ * @typedef {import("/static/views.d.ts").Words} Words
+ * @typedef {import("/static/views.d.ts").TicketNow} TicketNow
+ * @typedef {import("/static/views.d.ts").LineTicket} LineTicket
+ * @typedef {import("/static/views.d.ts").KeptTicket} KeptTicket
+ * @typedef {import("/static/views.d.ts").WaitRange} WaitRange
+ * @typedef {import("/static/views.d.ts").HallWait} HallWait
+ * @typedef {import("/static/views.d.ts").Neighbour} Neighbour
+ * @typedef {import("/static/views.d.ts").Clerk} Clerk
+ * @typedef {import("/static/views.d.ts").Norm} Norm
+ * @typedef {import("/static/views.d.ts").AskedField} Field
+ * @typedef {import("/static/views.d.ts").CounterStep} Step
+ * @typedef {import("/static/views.d.ts").CounterIncident} Incident
+ * @typedef {import("/static/views.d.ts").CounterView} CounterView
+ * @typedef {TicketNow | LineTicket | KeptTicket} TicketLine
  *
  * @typedef {{id: number, name: string, role: string, halls: string[]}} Person
  * @typedef {{code: string, kind: string, services: string[], state: string, clerk: Clerk|null}} HallCounter

@@ -3,12 +3,12 @@
 import {send} from "/live/command.js";
 import {keepZone} from "/static/clock.js";
 
-/** @typedef {import("/static/words.js").Words} Words */
-/** @typedef {import("/static/clock.js").WaitRange} WaitRange */
-/** @typedef {{code: string, name: Words, about: Words, bring: Words[], fee: Words | null, group: string | null, target: number | null, open: boolean, opens_at: string | null, ahead: number, wait: WaitRange | null, served: boolean, served_at: string | null, priority: {ahead: number, wait: WaitRange | null}}} Service */
-/** @typedef {{code: string, name: Words}} Group */
-/** @typedef {{code: string, name: Words, languages: string[], timezone: string, accent: string | null, demo: boolean}} Hall */
-/** @typedef {{hall: Hall, state: "open" | "closed" | "stopped", opens_at: string | null, closed_for?: Words | null, until: string | null, services: Service[], groups: Group[], ask_party: boolean, track_base: string, reachable: boolean, why: Words | null, slow: {why: Words, seconds: number} | null, announcements: {id: number, text: Words}[], emergency: {id: number, text: Words, more: Words | null, way: string | null} | null}} View */
+/** @typedef {import("/static/views.d.ts").Words} Words */
+/** @typedef {import("/static/views.d.ts").WaitRange} WaitRange */
+/** @typedef {import("/static/views.d.ts").KioskService} Service */
+/** @typedef {import("/static/views.d.ts").KioskGroup} Group */
+/** @typedef {import("/static/views.d.ts").HallSign} Hall */
+/** @typedef {import("/static/views.d.ts").KioskView} View */
 /** @typedef {{kind: "none" | "tcp" | "usb" | "file", state: "ready" | "paper_out" | "off" | "unknown", detail?: string | null}} Printer */
 /** @typedef {"printing" | "printed" | "failed" | "unconfirmed" | "shown"} PrintState */
 /** @typedef {{view: View | null, link: {online: boolean, since: string}, printer: Printer, now: string, print: {id: string | number, state: PrintState} | null, pairing: {code: string} | null, reached: boolean, refusal: {code: string, detail: string, hall: string | null} | null, setup_url: string}} Told what the agent says after each change */

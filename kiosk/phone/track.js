@@ -1,56 +1,14 @@
 /**
  * What the server tells of one ticket, and what this page makes of it. Pure: no clock, no document.
  *
- * @typedef {Record<string, string>} Words
- * @typedef {{low: number, likely: number, high: number}} Wait seconds, an 80 % interval
- * @typedef {{code: string, name: Words, languages: string[], timezone: string, accent: string|null, demo: boolean}} Hall
- * @typedef {"waiting"|"called"|"serving"|"held"|"no_show"|"done"|"cancelled"} TicketState
- * @typedef {object} Track
- * @property {Hall} hall
- * @property {number} ticket
- * @property {string} number
- * @property {string} service
- * @property {Words} service_name
- * @property {Words[]} bring
- * @property {TicketState} state
- * @property {number|null} ahead
- * @property {Wait|null} wait
- * @property {boolean} soon come back, or stay
- * @property {boolean} next nobody is before it, and a counter for it is open
- * @property {string|null} served_at no counter for it is open: when one will be, where that is known
- * @property {Wait|null} said
- * @property {string} issued_at
- * @property {string|null} counter
- * @property {"left"|"right"|"ahead"|null} side of the counter that calls, as the hall display points
- * @property {string|null} clerk
- * @property {string|null} called_at
- * @property {string|null} started_at
- * @property {string|null} ended_at
- * @property {string|null} call_until
- * @property {string|null} back_until
- * @property {string|null} not_before
- * @property {number|null} target  minutes; none: the hall does not show it
- * @property {boolean} may_later
- * @property {boolean} may_cancel
- * @property {boolean} may_back
- * @property {string[]} desks
- * @property {Feedback} feedback
- *
- * @typedef {{code: string, name: Words}} Reason
- * @typedef {object} Feedback what one can say of the visit, and has said
- * @property {boolean} may_rate
- * @property {{score: number, name: Words, explained: boolean}|null} rating
- * @property {{levels: {score: number, name: Words}[], better: Reason[], good: Reason[]}|null} choices
- * @property {{kind: string, words: string, given_at: string, answer: string|null, answered_at: string|null}[]} opinions
- *
- * @typedef {object} Line what all phones of a hall share
- * @property {Record<string, {ahead: number, wait: Wait|null, soon: boolean, next: boolean, kept: string|null}>} waiting
- * @property {Record<string, {desks: string[], served_at: string|null}>} services where each is served now
- * @property {Record<string, string>} called
- * @property {Record<string, string>} serving
- * @property {Words|null} held why nobody is called just now
- * @property {{id: number, text: Words}[]} announcements newest first
- * @property {{id: number, text: Words, more: Words|null}|null} emergency what everyone is to do now
+ * @typedef {import("/static/views.d.ts").Words} Words
+ * @typedef {import("/static/views.d.ts").WaitRange} Wait
+ * @typedef {import("/static/views.d.ts").HallSign} Hall
+ * @typedef {import("/static/views.d.ts").TicketState} TicketState
+ * @typedef {import("/static/views.d.ts").Track} Track
+ * @typedef {import("/static/views.d.ts").ReasonSign} Reason
+ * @typedef {import("/static/views.d.ts").Feedback} Feedback
+ * @typedef {import("/static/views.d.ts").LineView} Line
  */
 
 /**

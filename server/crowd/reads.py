@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
-from typing import Final
+from typing import Final, Literal
 
 from sqlalchemy import and_, bindparam, func, or_, select
 
@@ -17,6 +17,7 @@ from server.floor.states import LEFT_OPEN, LIVE
 from server.floor.tables import tickets
 from server.store.hall import HallSight
 
+Odd = Literal["impossible", "contradicts", "silent"]
 LEAVING: Final = timedelta(seconds=150)  # until somebody who was served is out of the door
 HERE: Final = select(func.sum(tickets.c.party), func.count(), func.count().filter(tickets.c.state == "waiting")).where(
     tickets.c.hall_id == bindparam("hall"),
@@ -55,7 +56,7 @@ class Sensor:
     """What is odd about those who count; None in both: nothing."""
 
     counted_at: datetime | None
-    odd: str | None  # impossible | contradicts | silent
+    odd: Odd | None
     odd_at: datetime | None
 
 
@@ -72,7 +73,7 @@ class Crowd:
     sensor: Sensor
 
     @property
-    def said(self) -> str:
+    def said(self) -> Level | Literal["unknown"]:
         """The level's name, or `unknown`."""
         return self.level or "unknown"
 

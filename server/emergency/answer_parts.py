@@ -4,6 +4,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from server.emergency.states import Exits, IncidentState, StepState
 from server.kernel.languages import Words
 
 
@@ -59,7 +60,7 @@ class Task(Answer):
     holder: str = Field(description="the sign-in role that it went up to, when late; else as `who`")
     phase: str = Field(description="lead | response | recovery")
     stage: int
-    state: str = Field(description="later | open | done | waived")
+    state: StepState
     next: bool = Field(description="the role's next open step: the one to confirm")
     limit: int | None = Field(description="seconds")
     opened_at: datetime | None
@@ -154,7 +155,7 @@ class IncidentHead(Answer):
     id: int
     kind: str
     name: Words
-    state: str = Field(description="alert | active | stabilised | recovering | closed | reviewed")
+    state: IncidentState
     stage: int
     stages: list[Words]
     drill: bool
@@ -184,7 +185,7 @@ class IncidentAnswer(IncidentHead):
     moves: list[MoveNow] = Field(description="open from the present state")
     log: list[LogLine] = Field(description="the oldest first")
     last_drill: datetime | None = Field(description="when this plan was last drilled before")
-    exits: str | None = Field(description="clear | blocked, as last said")
+    exits: Exits | None = Field(description="as last said")
     exits_at: datetime | None
     easing: list[StandingNow] = Field(description="what must be so before numbers or calls go on")
     going_down: list[StandingNow] = Field(description="what must be so before the stage goes down")

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Literal
 
 from server.ratings.levels import Way
 from server.ratings.reads import Asked
 
+Shown = Literal["idle", "rate", "thanks"]
 SILENCE: Final = timedelta(seconds=60)  # without a touch: whoever stood there has left
 GRACE: Final = timedelta(
     seconds=20
@@ -54,8 +55,8 @@ def by_phone(one: Asked) -> bool:
     return one.way is not None and one.way != Way.TABLET
 
 
-def shown(leaves: Sequence[Asked], at: datetime) -> tuple[str, Asked | None, datetime | None]:
-    """Return what the tablet shows (idle | rate | thanks), of whom, and since when it thanks."""
+def shown(leaves: Sequence[Asked], at: datetime) -> tuple[Shown, Asked | None, datetime | None]:
+    """Return what the tablet shows , of whom, and since when it thanks."""
     found = turns(leaves)
     for turn in found:
         if turn.begun <= at < turn.over:

@@ -33,7 +33,7 @@ from server.screens.board_parts import (
     Share,
 )
 from server.screens.board_todo import todos
-from server.screens.parts import HallSign, Part, door, hall_sign, wait_range
+from server.screens.parts import Door, HallSign, Part, door, hall_sign, wait_range
 from server.security import reads as people
 from server.security.health import DeviceHealth, State, health
 from server.security.naming import device_called
@@ -48,7 +48,7 @@ class BoardView(Part):
     """The whole of the board."""
 
     hall: HallSign
-    state: str = Field(description="open | closed | stopped")
+    state: Door
     opens_at: datetime | None
     until: datetime | None
     held: BoardHold | None = Field(description="stopped by an incident, not by hand")

@@ -1,10 +1,15 @@
 """What the supervisor's board is made of; its view: board.py."""
 
 from datetime import datetime
+from typing import Literal
 
 from pydantic import Field
 
+from server.crowd.levels import Level
+from server.crowd.reads import Odd
+from server.floor.states import CounterState
 from server.screens.parts import Part, WaitRange, Words
+from server.security.health import State
 
 
 class BoardAlert(Part):
@@ -23,13 +28,13 @@ class BoardCrowd(Part):
 
     people: int
     area: float | None = Field(description="m²")
-    level: str = Field(description="calm | busy | crowded | dangerous; unknown where neither floor nor capacity is")
+    level: Level | Literal["unknown"] = Field(description="unknown where neither floor nor capacity is")
     since: datetime | None
     busy: int | None = Field(description="persons from which it is busy; null where no limit is known, as the next two")
     crowded: int | None
     dangerous: int | None
     alert: BoardAlert | None
-    sensor: str | None = Field(description="impossible | contradicts | silent: who counts is to be looked at")
+    sensor: Odd | None = Field(description="who counts is to be looked at")
 
 
 class Share(Part):
@@ -43,7 +48,7 @@ class BoardCounter(Part):
     """A counter: its state, who sits there, whom it serves."""
 
     code: str
-    state: str = Field(description="closed | open | calling | serving | paused")
+    state: CounterState
     services: list[str]
     clerk: str | None
     number: str | None
@@ -109,13 +114,13 @@ class BoardHold(Part):
 class BoardTodo(Part):
     """What is to be done now, the most urgent first."""
 
-    kind: str = Field(
-        description="threat | alert | crowded | nobody | over | device | follow_up | print | stopped | dead | message"
-    )
+    kind: Literal[
+        "threat", "alert", "crowded", "nobody", "over", "device", "follow_up", "print", "stopped", "dead", "message"
+    ]
     text: Words
     why: Words
-    act: str | None = Field(
-        description="lead | acknowledge | raise | resume; null: nothing that the board can do by itself"
+    act: Literal["lead", "acknowledge", "raise", "resume"] | None = Field(
+        description="null: nothing that the board can do by itself"
     )
     subject: int | None = Field(description="what it is done to: the incident, the alert")
     to: str | None = Field(description="address of the page where it is done")
@@ -127,7 +132,7 @@ class BoardDevice(Part):
     kind: str
     name: Words
     counter: str | None
-    state: str = Field(description="attention | lost")
+    state: State
     why: str
     seen_at: datetime | None
 

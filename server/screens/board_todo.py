@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from typing import Final
+from typing import Final, Literal
 
 from server.crowd.levels import Level
 from server.emergency.plan_reads import plan_of, plans_to_start
@@ -162,7 +162,7 @@ def of_lines(services: Sequence[BoardService], counters: dict[str, CounterNow]) 
             continue  # whoever takes the next number waits with the people of other services: theirs are named
         if not service.open_counters:
             text, why = N_("Nobody serves {service}"), N_("{n} waiting. Counters that could open: {counters}.")
-            kind = "nobody"
+            kind: Literal["nobody", "over"] = "nobody"
         elif could and service.wait and service.wait.likely > service.target:
             text = N_("Open one more counter for {service}")
             why = N_(

@@ -57,7 +57,7 @@ class CounterView(Part):
 
     hall: HallSign
     counter: Desk
-    state: str = Field(description="closed | open | calling | serving | paused")
+    state: CounterState
     clerk: Clerk | None
     since: datetime | None = Field(description="when the state began")
     pause: Pause | None

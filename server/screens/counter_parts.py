@@ -4,6 +4,7 @@ from datetime import datetime
 
 from pydantic import Field
 
+from server.floor.states import Act, CounterKind, PauseReason
 from server.screens.parts import Part, Seconds, TicketLine, WaitRange, Words
 
 
@@ -11,7 +12,7 @@ class Desk(Part):
     """The counter itself."""
 
     code: str
-    kind: str = Field(description="reception | processing | consultation")
+    kind: CounterKind
     services: list[str] = Field(description="all that it serves, primary ones first")
     primary: list[str]
 
@@ -27,7 +28,7 @@ class Clerk(Part):
 class Pause(Part):
     """Why and until when a counter is paused."""
 
-    reason: str = Field(description="break | lunch | meeting | other")
+    reason: PauseReason
     since: datetime
     until: datetime | None
 
@@ -93,7 +94,7 @@ class LastAct(Part):
 class Undo(Part):
     """What can still be taken back, and until when (ten seconds)."""
 
-    what: str = Field(description="called | no_show | finished")
+    what: Act
     number: str | None
     until: datetime
 

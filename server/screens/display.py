@@ -1,7 +1,7 @@
 """The hall display's view: who is called where, and how long the lines are."""
 
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Literal
 
 from pydantic import Field
 
@@ -11,7 +11,7 @@ from server.floor.reads.tickets import Ticket, latest_calls, waiting_counts
 from server.floor.reads.turns import turns
 from server.floor.states import TicketState
 from server.screens.emergency import Announcement, Instruction, announcements, instruction, why_held, why_stopped
-from server.screens.parts import HallSign, Part, WaitRange, Words, closed_for, door, hall_sign, wait_range
+from server.screens.parts import Door, HallSign, Part, WaitRange, Words, closed_for, door, hall_sign, wait_range
 from server.store.hall import HallSight
 
 SHOWN: Final = 12  # calls: the last one, six under it, and those that wait for their turn on the screen
@@ -46,14 +46,14 @@ class DisplayCounter(Part):
     """Where a counter stands, for the arrow."""
 
     code: str
-    side: str = Field(description="left | right | ahead, as seen by who stands before the display")
+    side: Literal["left", "right", "ahead"] = Field(description="as seen by who stands before the display")
 
 
 class DisplayView(Part):
     """The whole of a hall display's screen."""
 
     hall: HallSign
-    state: str = Field(description="open | closed | stopped")
+    state: Door
     opens_at: datetime | None
     closed_for: Words | None = Field(description="closed: the holiday, where it is one")
     until: datetime | None

@@ -10,7 +10,7 @@ from server.emergency.answer_parts import AskedField, Task
 from server.emergency.answers import tasks_of
 from server.emergency.fields import BACK_WITHIN
 from server.emergency.plan_reads import plan_of, plans_to_start
-from server.emergency.plans import Act, Plan
+from server.emergency.plans import Act, Plan, Way
 from server.emergency.reads import Incident, going_on, said_now, steps_of
 from server.emergency.role_reads import PartDone, holdings, may_confirm, next_of, parts_of
 from server.emergency.states import StepState
@@ -40,7 +40,7 @@ class Instruction(Part):
     name: Words = Field(description="what happens")
     text: Words = Field(description="`<wbr>`: a line may break here")
     more: Words | None
-    way: str | None = Field(description="where the arrow points: left | right | up | down; stay: no arrow")
+    way: Way | None = Field(description="where the arrow points; stay: no arrow")
     at: datetime
     say: bool
 
@@ -58,7 +58,7 @@ class CounterStep(Part):
     id: int
     text: Words
     role_name: Words
-    state: str = Field(description="open | done | waived")
+    state: StepState
     next: bool = Field(description="to be confirmed now")
     due_at: datetime | None
     settled_at: datetime | None
@@ -197,7 +197,7 @@ def counter_step(task: Task, seat: Seat, at: datetime, *, own: PartDone | None, 
         id=task.id,
         text=task.text,
         role_name=task.role_name,
-        state="done" if own is not None else task.state,
+        state=StepState.DONE if own is not None else task.state,
         next=is_next,
         due_at=task.due_at,
         settled_at=own.at if own is not None else task.settled_at,

@@ -20,6 +20,7 @@ from server.screens.emergency import (
     why_stopped,
 )
 from server.screens.parts import (
+    Door,
     HallSign,
     Part,
     WaitRange,
@@ -70,7 +71,7 @@ class KioskView(Part):
     """The whole of a kiosk's screen."""
 
     hall: HallSign
-    state: str = Field(description="open | closed | stopped")
+    state: Door
     opens_at: datetime | None = Field(description="closed: when the hall opens again")
     closed_for: Words | None = Field(description="closed: the holiday, where it is one")
     until: datetime | None = Field(description="stopped: until when no numbers are given, where that is known")

@@ -1,7 +1,7 @@
 """What several screens show: names, waits, tickets."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -16,6 +16,7 @@ from server.kernel.languages import N_, words
 from server.kernel.zones import offsets
 
 Words = Annotated[dict[str, str], Field(description="one text in each language: zh-Hant, zh-Hans, en")]
+Door = Literal["open", "closed", "stopped"]
 Seconds = Annotated[int, Field(ge=0, description="seconds")]
 
 
@@ -104,7 +105,7 @@ def closed_for(settings: HallOnly, at: datetime) -> Words | None:
     return None if is_open(settings, at) else name_of_day(settings, at.astimezone(settings.zone).date())
 
 
-def door(now: HallNow, at: datetime) -> tuple[str, datetime | None, datetime | None]:
+def door(now: HallNow, at: datetime) -> tuple[Door, datetime | None, datetime | None]:
     """Return whether numbers are given out (open, closed, stopped), when the hall opens, until when it is stopped."""
     if not is_open(now.settings, at):
         return "closed", opens_at(now.settings, at), None

@@ -1,6 +1,7 @@
 """The phone page: one ticket's own state, and the line that all phones share."""
 
 from datetime import datetime, timedelta
+from typing import Literal
 
 import qrcode
 from pydantic import BaseModel, Field
@@ -63,7 +64,7 @@ class Track(Part):
     service_name: Words
     bring: list[Words]
     target: int | None = Field(description="minutes that one should wait at most; none: the hall does not show it")
-    state: str = Field(description="waiting | called | serving | held | no_show | done | cancelled")
+    state: TicketState
     ahead: int | None = Field(description="waiting: people who are called before it")
     wait: WaitRange | None
     soon: bool = Field(description="waiting: its turn is near, come back to the hall or stay")
@@ -72,7 +73,7 @@ class Track(Part):
     said: WaitRange | None = Field(description="what was announced when the number was taken")
     issued_at: datetime
     counter: str | None
-    side: str | None = Field(description="called: where to, as the hall display points: left | right | ahead")
+    side: Literal["left", "right", "ahead"] | None = Field(description="called: where to, as the hall display points")
     clerk: str | None
     called_at: datetime | None
     started_at: datetime | None

@@ -132,7 +132,7 @@ def readers_language() -> str:
 def screen_of(found: First, at: datetime) -> str:
     """Name the screen that a ticket needs now, as kiosk/phone/track.js does."""
     ticket = found.track
-    screen = ticket.state
+    screen: str = ticket.state
     if screen == "waiting" and ticket.next and not (ticket.not_before and ticket.not_before > at):
         screen = "next"
     elif screen == "no_show":

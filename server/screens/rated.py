@@ -15,7 +15,7 @@ from server.screens.parts import Part, Words
 from server.store.hall import HallSight
 
 
-class Level(Part):
+class ScoreLevel(Part):
     """One of five answers."""
 
     score: int
@@ -32,7 +32,7 @@ class ReasonSign(Part):
 class Choices(Part):
     """All that can be touched."""
 
-    levels: list[Level] = Field(description="the best first")
+    levels: list[ScoreLevel] = Field(description="the best first")
     better: list[ReasonSign] = Field(description="what could be better")
     good: list[ReasonSign] = Field(description="what was good")
 
@@ -68,7 +68,7 @@ class Feedback(Part):
 def choices() -> Choices:
     """Return all that can be touched, in every language."""
     return Choices(
-        levels=[Level(score=score, name=words(text)) for score, text in LEVELS.items()],
+        levels=[ScoreLevel(score=score, name=words(text)) for score, text in LEVELS.items()],
         better=[ReasonSign(code=code, name=words(text)) for code, text in BETTER.items()],
         good=[ReasonSign(code=code, name=words(text)) for code, text in GOOD.items()],
     )

@@ -1,6 +1,8 @@
 """The view of the sign over one counter."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Final, Literal
 
 from pydantic import Field
 
@@ -19,7 +21,7 @@ POSTS = {
     CounterKind.PROCESSING: N_("Processing"),
     CounterKind.CONSULTATION: N_("Consultation"),
 }
-STATES = {
+STATES: Final[Mapping[CounterState, Literal["called", "serving", "ready", "paused", "closed"]]] = {
     CounterState.CALLING: "called",
     CounterState.SERVING: "serving",
     CounterState.OPEN: "ready",
@@ -43,7 +45,7 @@ class SignView(Part):
 
     hall: HallSign
     counter: str
-    state: str = Field(description="called | serving | ready | paused | closed")
+    state: Literal["called", "serving", "ready", "paused", "closed"]
     number: str | None = Field(description="the ticket called or served; a walk-in has none")
     clerk: str | None = Field(description="name of who sits there")
     post: Words = Field(description="what the counter is: its own name, or its kind")

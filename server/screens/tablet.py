@@ -1,6 +1,7 @@
 """The view of a counter's rating tablet: awake from the end of a service until its customer is done or silent."""
 
 from datetime import datetime
+from typing import Literal
 
 from pydantic import Field
 
@@ -22,7 +23,7 @@ class TabletView(Part):
 
     hall: HallSign
     counter: str
-    state: str = Field(description="idle | rate | thanks; thanks with a token: reasons may still be added")
+    state: Literal["idle", "rate", "thanks"] = Field(description="thanks with a token: reasons may still be added")
     ticket: int | None
     token: str | None = Field(description="rates this ticket, once, on this tablet")
     number: str | None = Field(description="on the slip; a walk-in has none")

@@ -1,0 +1,842 @@
+/** What the server's views are, from their models. Made by `python -m server.reference`. */
+
+/** One text in each language: zh-hant, zh-hans, en. */
+export type Words = Record<string, string>;
+
+/** What was done last at a counter; the first three can be taken back. */
+export type Act = "called" | "no_show" | "finished" | "recalled" | "started" | "held" | "returned" | "transferred" | "served" | "opened" | "paused" | "closed" | "undone" | "deferred" | "left_open";
+
+/** What everyone is told, until it is ended. */
+export type Announcement = {
+  id: number;
+  text: Words;
+  at: string;
+  /** the hall display says it aloud */ say: boolean;
+};
+
+/** Something that a step asks of whoever confirms it. */
+export type AskedField = {
+  name: string;
+  /** number | choice | time | text */ kind: string;
+  label: Words;
+  needed: boolean;
+  options: FieldOption[];
+  /** what stands there at first, from the hall's figures */ draft: Words | null;
+};
+
+/** The crowd alert that stands. */
+export type BoardAlert = {
+  id: number;
+  /** 2: dangerous */ stage: number;
+  raised_at: string;
+  acknowledged: boolean;
+  /** when its stage was raised */ people: number;
+  /** that they had reached */ limit: number;
+};
+
+/** A counter: its state, who sits there, whom it serves. */
+export type BoardCounter = {
+  code: string;
+  state: CounterState;
+  services: string[];
+  clerk: string | null;
+  number: string | null;
+  /** of the call, the service or the pause */ since: string | null;
+  /** seconds that its service usually takes */ norm: number | null;
+  /** paused: when it goes on */ until: string | null;
+  /** a silent alarm came from here, and is not over */ alarm: boolean;
+};
+
+/** How full the hall is. */
+export type BoardCrowd = {
+  people: number;
+  /** m² */ area: number | null;
+  /** unknown where neither floor nor capacity is */ level: Level | "unknown";
+  since: string | null;
+  /** persons from which it is busy; null where no limit is known, as the next two */ busy: number | null;
+  crowded: number | null;
+  dangerous: number | null;
+  alert: BoardAlert | null;
+  /** who counts is to be looked at */ sensor: "impossible" | "contradicts" | "silent" | null;
+};
+
+/** A device that somebody should look at. */
+export type BoardDevice = {
+  kind: string;
+  name: Words;
+  counter: string | null;
+  state: State;
+  why: string;
+  seen_at: string | null;
+};
+
+/** An incident's measure that stops the numbers: they are given again when it ends. */
+export type BoardHold = {
+  incident: number;
+  measure: number;
+  /** its name in the plan */ code: string;
+  /** the plan's criteria are met; else numbers come again in the incident room alone */ clear: boolean;
+};
+
+/** An incident that goes on, silent ones too: who sees the board is who is to know. */
+export type BoardIncident = {
+  id: number;
+  name: Words;
+  stage: Words;
+  state: string;
+  drill: boolean;
+  silent: boolean;
+  /** beyond its first stage, late, or a threat to somebody */ grave: boolean;
+  /** name; null: nobody yet */ led_by: string | null;
+  /** where it was raised */ counter: string | null;
+  raised_at: string;
+  /** steps settled */ done: number;
+  /** of how many that are open or settled */ steps: number;
+  late: number;
+  /** the open steps, the first due first; at most four */ next: BoardStep[];
+};
+
+/** Today's ratings. */
+export type BoardRatings = {
+  /** 5 very satisfied … 1 very dissatisfied */ by_score: Record<string, number>;
+  not_rated: number;
+  /** low ratings not settled yet */ follow_ups: number;
+  /** of these, beyond their limit */ late: number;
+  /** services beside a tablet that asked for 20 seconds or was used, of how many */ tablet: Share;
+};
+
+/** A service's line. */
+export type BoardService = {
+  code: string;
+  name: Words;
+  waiting: number;
+  /** the first of the line, one sign each: o waits, p priority, l over target */ dots: string;
+  /** how many have waited longer than the target */ over: number;
+  /** arrival of who has waited longest */ longest: string | null;
+  /** of a ticket taken now */ wait: WaitRange | null;
+  /** seconds */ target: number;
+  open_counters: string[];
+  /** nobody serves it: when somebody will, where that is known */ served_at: string | null;
+  /** called within the target today */ today: Share;
+};
+
+/** An open step of an incident. */
+export type BoardStep = {
+  text: Words;
+  role: Words;
+  due_at: string | null;
+  late: boolean;
+};
+
+/** What is to be done now, the most urgent first. */
+export type BoardTodo = {
+  kind: "threat" | "alert" | "crowded" | "nobody" | "over" | "device" | "follow_up" | "print" | "stopped" | "dead";
+  text: Words;
+  why: Words;
+  /** null: nothing that the board can do by itself */ act: "lead" | "acknowledge" | "raise" | "resume" | null;
+  /** what it is done to: the incident, the alert */ subject: number | null;
+  /** address of the page where it is done */ to: string | null;
+};
+
+/** The whole of the board. */
+export type BoardView = {
+  hall: HallSign;
+  state: "open" | "closed" | "stopped";
+  opens_at: string | null;
+  until: string | null;
+  /** stopped by an incident, not by hand */ held: BoardHold | null;
+  crowd: BoardCrowd;
+  /** called within their target today */ today: Share;
+  counters: BoardCounter[];
+  services: BoardService[];
+  incidents: BoardIncident[];
+  todo: BoardTodo[];
+  /** only those that somebody should look at */ devices: BoardDevice[];
+  devices_well: number;
+  ratings: BoardRatings;
+};
+
+/** All that can be touched. */
+export type Choices = {
+  /** the best first */ levels: ScoreLevel[];
+  /** what could be better */ better: ReasonSign[];
+  /** what was good */ good: ReasonSign[];
+};
+
+/** Who sits at the counter. */
+export type Clerk = {
+  id: number;
+  name: string;
+  /** a simulated clerk of the demo: gives the counter back to whoever sits down */ simulated: boolean;
+};
+
+/** Whom to call. */
+export type ContactNow = {
+  name: Words;
+  about: Words | null;
+  phone: string;
+};
+
+/** An incident as a counter sees it; silent ones are not among them. */
+export type CounterIncident = {
+  id: number;
+  kind: string;
+  name: Words;
+  stage: number;
+  stages: Words[];
+  state: string;
+  drill: boolean;
+  raised_at: string;
+  steps: CounterStep[];
+};
+
+/** What a counter is for (R1.2). */
+export type CounterKind = "reception" | "processing" | "consultation";
+
+/** What a counter does. */
+export type CounterState = "closed" | "open" | "calling" | "serving" | "paused";
+
+/** A step that belongs to who sits at the counter. */
+export type CounterStep = {
+  id: number;
+  text: Words;
+  role_name: Words;
+  state: StepState;
+  /** to be confirmed now */ next: boolean;
+  due_at: string | null;
+  settled_at: string | null;
+  /** how often it went up */ late: number;
+  /** what is asked of whoever confirms it; empty: a tick is enough */ fields: AskedField[];
+  /** how many counters have confirmed it, where each does */ done: number | null;
+  of: number | null;
+  /** until when who sits here can take it back; null: not */ back_until: string | null;
+};
+
+/** The whole of a terminal's screen. */
+export type CounterView = {
+  hall: HallSign;
+  counter: Desk;
+  state: CounterState;
+  clerk: Clerk | null;
+  /** when the state began */ since: string | null;
+  pause: Pause | null;
+  ticket: TicketNow | null;
+  norm: Norm | null;
+  next: NextTicket | null;
+  /** the next eight this counter can serve, in order; who asked to be called later comes last */ line: LineTicket[];
+  line_count: number;
+  /** asks whether the customer is still here: the hall has closed */ hall_closed_at: string | null;
+  /** held here or missed; `return` brings them back */ kept: KeptTicket[];
+  /** of all services: what a new ticket would wait */ waits: HallWait[];
+  undo: Undo | null;
+  last: LastAct | null;
+  today: Today;
+  others: Neighbour[];
+  issue_stopped: boolean;
+  /** why nobody is called just now */ held: Words | null;
+  /** that go on, with the steps of who sits here; never silent ones */ incidents: CounterIncident[];
+  /** that can be started here */ plans: PlanChoice[];
+};
+
+/** How full the hall is. */
+export type CrowdNow = {
+  people: number;
+  level: string | null;
+  limit: number | null;
+};
+
+/** The counter itself. */
+export type Desk = {
+  code: string;
+  kind: CounterKind;
+  /** all that it serves, primary ones first */ services: string[];
+  primary: string[];
+};
+
+/** A call as the hall sees it. */
+export type DisplayCall = {
+  ticket: number;
+  number: string;
+  service: string;
+  counter: string;
+  /** when last called; a recall makes it later */ at: string;
+  recalls: number;
+  /** still being called: the customer has not come yet */ now: boolean;
+};
+
+/** Where a counter stands, for the arrow. */
+export type DisplayCounter = {
+  code: string;
+  /** as seen by who stands before the display */ side: "left" | "right" | "ahead";
+};
+
+/** A row of `waiting`. */
+export type DisplayService = {
+  service: string;
+  name: Words;
+  /** tickets waiting */ count: number;
+  wait: WaitRange | null;
+  /** somebody works at a counter that serves it */ served: boolean;
+  /** not served now: when it will be, where that is known */ served_at: string | null;
+  open: boolean;
+};
+
+/** The whole of a hall display's screen. */
+export type DisplayView = {
+  hall: HallSign;
+  state: "open" | "closed" | "stopped";
+  opens_at: string | null;
+  /** closed: the holiday, where it is one */ closed_for: Words | null;
+  until: string | null;
+  /** newest first, at most twelve; each ticket once */ calls: DisplayCall[];
+  waiting: DisplayService[];
+  counters: DisplayCounter[];
+  notices: Words[];
+  /** languages in which calls are spoken, one after the other; empty: quiet */ voice: string[];
+  /** stopped: why an incident did it */ why: Words | null;
+  /** why nobody is called just now */ held: Words | null;
+  /** newest first, until they are ended */ announcements: Announcement[];
+  /** what everyone is to do now: the whole screen */ emergency: Instruction | null;
+};
+
+/** What was said of the exits. */
+export type Exits = "clear" | "blocked";
+
+/** What the holder of a slip can say of the visit, and has said. */
+export type Feedback = {
+  may_rate: boolean;
+  rating: OwnRating | null;
+  /** where there is something to rate or to add */ choices: Choices | null;
+  opinions: OwnOpinion[];
+};
+
+/** One of the answers to choose from. */
+export type FieldOption = {
+  value: string;
+  label: Words;
+};
+
+/** What every screen says of its hall. */
+export type HallSign = {
+  code: string;
+  name: Words;
+  /** in the hall's order; the first is shown where nobody has chosen */ languages: string[];
+  /** IANA name */ timezone: string;
+  /** the zone's table: [seconds since 1970, minutes ahead of UTC from then on], in order */ offsets: [number, number][];
+  /** the hall's own accent colour, #rrggbb */ accent: string | null;
+  /** true: invented people, sign-ins with the password `demo` */ demo: boolean;
+};
+
+/** A service's line in the whole hall. */
+export type HallWait = {
+  service: string;
+  name: Words;
+  count: number;
+  /** people who would be called before a ticket taken now */ ahead: number;
+  /** of a ticket taken now */ wait: WaitRange | null;
+  /** somebody works at a counter that serves it */ served: boolean;
+  /** seconds */ target: number;
+  mine: boolean;
+};
+
+/** Somebody who has a role just now. */
+export type HolderNow = {
+  counter: string | null;
+  staff: number | null;
+  /** of the person, or of who sits at the counter; empty: nobody known */ name: string;
+};
+
+/** A waiting ticket's place. */
+export type InLine = {
+  /** people who are called before it, at the counters that could take it */ ahead: number;
+  /** none: nobody serves it, or calls are held */ wait: WaitRange | null;
+  /** its turn is near: come back to the hall, or stay */ soon: boolean;
+  /** nobody is before it, and a counter that serves it is open: wait near it */ next: boolean;
+  /** the counter that it comes back to, where somebody works there */ kept: string | null;
+};
+
+/** An incident with plan, tasks and log. */
+export type IncidentAnswer = {
+  id: number;
+  kind: string;
+  name: Words;
+  state: IncidentState;
+  stage: number;
+  stages: Words[];
+  drill: boolean;
+  silent: boolean;
+  /** where it was raised, if at a counter */ counter: string | null;
+  raised_at: string;
+  led_by: string | null;
+  acknowledged_at: string | null;
+  look_again_at: string | null;
+  looks_late: number;
+  closed_at: string | null;
+  review_by: string | null;
+  reviewed_at: string | null;
+  review_late: boolean;
+  about: Words;
+  /** the plan's version */ plan: number;
+  roles: RoleNow[];
+  contacts: ContactNow[];
+  /** in the order in which each role does them */ tasks: Task[];
+  offers: PlannedMeasure[];
+  measures: MeasureNow[];
+  /** open from the present state */ moves: MoveNow[];
+  /** the oldest first */ log: LogLine[];
+  /** when this plan was last drilled before */ last_drill: string | null;
+  /** as last said */ exits: Exits | null;
+  exits_at: string | null;
+  /** what must be so before numbers or calls go on */ easing: StandingNow[];
+  /** what must be so before the stage goes down */ going_down: StandingNow[];
+};
+
+/** How far an incident is. */
+export type IncidentState = "alert" | "active" | "stabilised" | "recovering" | "closed" | "reviewed";
+
+/** The whole of an incident room. */
+export type IncidentView = {
+  hall: HallSign;
+  incident: IncidentAnswer;
+  crowd: CrowdNow | null;
+  waiting: number;
+  counters: RoomCounter[];
+  people: RoomPerson[];
+  readers: Readers;
+};
+
+/** What everyone is to do now: it takes the whole screen. */
+export type Instruction = {
+  id: number;
+  incident: number;
+  kind: string;
+  /** what happens */ name: Words;
+  /** `<wbr>`: a line may break here */ text: Words;
+  more: Words | null;
+  /** where the arrow points; stay: no arrow */ way: Way | null;
+  at: string;
+  say: boolean;
+};
+
+/** A ticket that is not in the line but can come back: held here, or missed its call within the last 20 minutes. */
+export type KeptTicket = {
+  id: number;
+  number: string;
+  service: string;
+  priority: boolean;
+  party: number;
+  language: string;
+  state: string;
+  issued_at: string;
+  counts_from: string;
+  since: string;
+};
+
+/** Services behind one key, where a hall has many. */
+export type KioskGroup = {
+  code: string;
+  name: Words;
+};
+
+/** A row of the kiosk's first page. */
+export type KioskService = {
+  code: string;
+  name: Words;
+  /** what it is for, in one line */ about: Words;
+  /** what to bring, most important first */ bring: Words[];
+  fee: Words | null;
+  /** minutes that one should wait at most; none: the hall does not show it */ target: number | null;
+  open: boolean;
+  /** when it is next open, where it is not */ opens_at: string | null;
+  /** people who would be called before a ticket taken now */ ahead: number;
+  /** of `groups`; none: it stands beside them */ group: string | null;
+  /** of a ticket taken now; none: not known, say so in words */ wait: WaitRange | null;
+  /** somebody works at a counter that serves it */ served: boolean;
+  /** not served now: when it will be, where that is known */ served_at: string | null;
+  /** the same of a ticket taken now with priority */ priority: KioskTurn;
+};
+
+/** What a ticket taken now would be told. */
+export type KioskTurn = {
+  ahead: number;
+  wait: WaitRange | null;
+};
+
+/** The whole of a kiosk's screen. */
+export type KioskView = {
+  hall: HallSign;
+  state: "open" | "closed" | "stopped";
+  /** closed: when the hall opens again */ opens_at: string | null;
+  /** closed: the holiday, where it is one */ closed_for: Words | null;
+  /** stopped: until when no numbers are given, where that is known */ until: string | null;
+  /** stopped: why an incident did it */ why: Words | null;
+  /** numbers come with time between them, and why */ slow: Slowed | null;
+  /** newest first, until they are ended */ announcements: Announcement[];
+  /** what everyone is to do now: the whole screen */ emergency: Instruction | null;
+  services: KioskService[];
+  /** in the hall's order; those with services alone */ groups: KioskGroup[];
+  /** minutes in which who missed a call may come back */ back_within: number;
+  /** ask how many come together */ ask_party: boolean;
+  /** address before /t/SECRET in a slip's QR */ track_base: string;
+  /** false: the address in the QR is one that no phone can reach (127.0.0.1) */ reachable: boolean;
+};
+
+/** What was done last at this counter. */
+export type LastAct = {
+  /** an act of floor/states.py: called, recalled, started … */ what: string;
+  number: string | null;
+  at: string;
+};
+
+/** How full. */
+export type Level = "calm" | "busy" | "crowded" | "dangerous";
+
+/** A ticket of the counter's own line. */
+export type LineTicket = {
+  id: number;
+  number: string;
+  service: string;
+  priority: boolean;
+  party: number;
+  language: string;
+  state: string;
+  issued_at: string;
+  counts_from: string;
+  /** comes back to this counter first */ held_here: boolean;
+  /** the customer asked to be called later; null once that time came */ not_before: string | null;
+  /** stands here already: the rule would have them next, so a call needs no reason */ in_order: boolean;
+  /** missed a call, has come back */ returned: boolean;
+};
+
+/** What all phones of a hall share: by ticket id, who waits where and who is called. */
+export type LineView = {
+  waiting: Record<string, InLine>;
+  services: Record<string, Served>;
+  /** ticket id → counter, while being called */ called: Words;
+  serving: Words;
+  /** why nobody is called just now */ held: Words | null;
+  /** newest first, until they are ended */ announcements: Announcement[];
+  /** what everyone is to do now */ emergency: Instruction | null;
+};
+
+/** A line of the incident's log: added to, never changed. */
+export type LogLine = {
+  seq: number;
+  at: string;
+  event: string;
+  /** name; null: the system */ who: string | null;
+  text: Words;
+  /** in somebody's own words */ note: string | null;
+};
+
+/** A measure that was taken. */
+export type MeasureNow = {
+  id: number;
+  code: string | null;
+  /** stop_issue | slow_issue | hold_line | announce | instruct */ act: string;
+  text: Words;
+  seconds: number | null;
+  spoken: boolean;
+  taken_at: string;
+  ended_at: string | null;
+  /** taken with another measure, and ends with it */ implied: boolean;
+};
+
+/** A move that is open from the present state. */
+export type MoveNow = {
+  name: string;
+  says: Words;
+  needs: string[];
+  /** what must be so before it; else it wants a reason */ standings: StandingNow[];
+};
+
+/** Another counter, to transfer to. */
+export type Neighbour = {
+  code: string;
+  state: string;
+  services: string[];
+};
+
+/** Who would be called, and the rule's sentence that says why. */
+export type NextTicket = {
+  ticket: LineTicket;
+  why: Words;
+};
+
+/** How long the present service usually takes, in seconds. */
+export type Norm = {
+  /** a quarter take less */ usual_low: number;
+  /** a quarter take more */ usual_high: number;
+  /** seconds */ norm: number;
+};
+
+/** What the holder of a slip wrote, and the answer. */
+export type OwnOpinion = {
+  kind: string;
+  words: string;
+  given_at: string;
+  answer: string | null;
+  answered_at: string | null;
+};
+
+/** How the holder of a slip rated. */
+export type OwnRating = {
+  score: number;
+  name: Words;
+  /** nothing more can be added */ explained: boolean;
+};
+
+/** Why and until when a counter is paused. */
+export type Pause = {
+  reason: PauseReason;
+  since: string;
+  until: string | null;
+};
+
+/** Why a counter pauses. */
+export type PauseReason = "break" | "lunch" | "meeting" | "other";
+
+/** A plan that can be started at a counter. */
+export type PlanChoice = {
+  kind: string;
+  name: Words;
+  about: Words;
+};
+
+/** A measure that the plan offers. */
+export type PlannedMeasure = {
+  code: string;
+  act: string;
+  name: Words;
+  text: Words;
+  /** the stage with which it is taken by itself */ stage: number | null;
+  /** number of the measure while it holds */ holds: number | null;
+  /** names of the measures taken with it */ implies: Words[];
+  /** people read it: its text can be written anew in the moment */ told: boolean;
+  /** numbers or calls go on when it ends */ eases: boolean;
+};
+
+/** Who reads what everyone is told, just now. */
+export type Readers = {
+  /** hall displays on the line */ displays: number;
+  kiosks: number;
+  /** tickets that wait: their pages */ phones: number;
+};
+
+/** A reason that can be touched. */
+export type ReasonSign = {
+  code: string;
+  name: Words;
+};
+
+/** A role of the plan. */
+export type RoleNow = {
+  code: string;
+  name: Words;
+  about: Words | null;
+  who: string;
+  leads: boolean;
+  /** every counter that has it confirms each step */ each: boolean;
+  /** whoever leads has named who has it */ named: boolean;
+  /** who has it just now; empty: everyone of `who` */ holders: HolderNow[];
+};
+
+/** A counter that a role can be given to. */
+export type RoomCounter = {
+  code: string;
+  open: boolean;
+  clerk: number | null;
+  name: string | null;
+};
+
+/** Somebody whom a role can be given to. */
+export type RoomPerson = {
+  id: number;
+  name: string;
+  role: string;
+};
+
+/** One of five answers. */
+export type ScoreLevel = {
+  score: number;
+  name: Words;
+};
+
+/** Where a service is served now. */
+export type Served = {
+  /** open counters that serve it, where to wait */ desks: string[];
+  /** none is open: when one will be, where that is known */ served_at: string | null;
+};
+
+/** How many of how many. */
+export type Share = {
+  kept: number;
+  of: number;
+};
+
+/** An open counter to go to. */
+export type SignOther = {
+  counter: string;
+  /** for these of the services here; empty: for all of them */ services: string[];
+};
+
+/** What stands over a counter. */
+export type SignView = {
+  hall: HallSign;
+  counter: string;
+  state: "called" | "serving" | "ready" | "paused" | "closed";
+  /** the ticket called or served; a walk-in has none */ number: string | null;
+  /** name of who sits there */ clerk: string | null;
+  /** what the counter is: its own name, or its kind */ post: Words;
+  /** what one comes here for: its own name, else its services */ purpose: Words;
+  /** paused: when it goes on, where that is known */ until: string | null;
+  /** what everyone is to do now: the whole sign */ emergency: Instruction | null;
+  /** paused or closed: open counters that serve what this one does */ others: SignOther[];
+};
+
+/** Numbers come with some time between them. */
+export type Slowed = {
+  why: Words;
+  /** seconds */ seconds: number;
+};
+
+/** A criterion before a move, with its live figures. */
+export type StandingNow = {
+  /** people | exits | measures */ criterion: string;
+  met: boolean;
+  text: Words;
+};
+
+/** Whether somebody should go and look. */
+export type State = "ok" | "attention" | "lost";
+
+/** How far a step is. */
+export type StepState = "later" | "open" | "done" | "waived";
+
+/** What stands before a customer who leaves. */
+export type TabletView = {
+  hall: HallSign;
+  counter: string;
+  /** thanks with a token: reasons may still be added */ state: "idle" | "rate" | "thanks";
+  ticket: number | null;
+  /** rates this ticket, once, on this tablet */ token: string | null;
+  /** on the slip; a walk-in has none */ number: string | null;
+  /** the customer's */ language: string | null;
+  service_name: Words | null;
+  /** thanks: what was touched */ score: number | null;
+  /** thanks: when it was touched or closed */ since: string | null;
+  /** name of who sits there */ clerk: string | null;
+  post: Words;
+  choices: Choices;
+  /** what everyone is to do now: the whole tablet */ emergency: Instruction | null;
+};
+
+/** A step of a role. */
+export type Task = {
+  id: number;
+  code: string;
+  text: Words;
+  role: string;
+  role_name: Words;
+  /** the sign-in role that confirms it: clerk | reviewer | supervisor | manager */ who: string;
+  /** the sign-in role that it went up to, when late; else as `who` */ holder: string;
+  /** lead | response | recovery */ phase: string;
+  stage: number;
+  state: StepState;
+  /** the role's next open step: the one to confirm */ next: boolean;
+  /** seconds */ limit: number | null;
+  opened_at: string | null;
+  /** by when it is to be confirmed; one that is late keeps it */ due_at: string | null;
+  settled_at: string | null;
+  /** name of who confirmed or waived it */ by: string | null;
+  /** seconds from its opening to its confirmation */ took: number | null;
+  /** how often it was not confirmed in time; it went up each time */ late: number;
+  /** what is asked of whoever confirms it; empty: a tick is enough */ fields: AskedField[];
+  /** what it left behind */ answer: Words[];
+  /** how many counters have confirmed it, where each does */ done: number | null;
+  /** of how many */ of: number | null;
+  /** numbers or calls go on with it: the criteria of `easing` stand beside it */ eases: boolean;
+  /** measures that end with it */ ends: Words[];
+  /** measures that are taken with it */ takes: Words[];
+  /** staff number of who can still take it back */ back: number | null;
+  back_until: string | null;
+};
+
+/** The ticket called or served at this counter. A walk-in's number is empty. */
+export type TicketNow = {
+  id: number;
+  number: string;
+  service: string;
+  priority: boolean;
+  party: number;
+  language: string;
+  state: string;
+  issued_at: string;
+  counts_from: string;
+  called_at: string | null;
+  started_at: string | null;
+  recalls: number;
+  /** when it is called again by itself */ next_recall_at: string | null;
+  /** when it counts as not come */ no_show_at: string | null;
+  /** seconds */ waited: number;
+};
+
+/** Where a ticket is. */
+export type TicketState = "waiting" | "called" | "serving" | "held" | "no_show" | "done" | "cancelled";
+
+/** The counter's day so far. */
+export type Today = {
+  served: number;
+  /** mean service time */ average: number | null;
+  no_shows: number;
+};
+
+/** What the holder of a slip may know of its ticket. */
+export type Track = {
+  hall: HallSign;
+  ticket: number;
+  number: string;
+  service: string;
+  service_name: Words;
+  bring: Words[];
+  /** minutes that one should wait at most; none: the hall does not show it */ target: number | null;
+  state: TicketState;
+  /** waiting: people who are called before it */ ahead: number | null;
+  wait: WaitRange | null;
+  /** waiting: its turn is near, come back to the hall or stay */ soon: boolean;
+  /** waiting: nobody is before it, and a counter that serves it is open */ next: boolean;
+  /** no open counter serves it: when one will, where that is known */ served_at: string | null;
+  /** what was announced when the number was taken */ said: WaitRange | null;
+  issued_at: string;
+  counter: string | null;
+  /** called: where to, as the hall display points */ side: "left" | "right" | "ahead" | null;
+  clerk: string | null;
+  called_at: string | null;
+  started_at: string | null;
+  ended_at: string | null;
+  /** called: when it counts as missed */ call_until: string | null;
+  /** no_show: until when `back` puts it into the line again */ back_until: string | null;
+  /** asked to be called later */ not_before: string | null;
+  may_later: boolean;
+  may_cancel: boolean;
+  may_back: boolean;
+  /** counters that serve it, where to wait */ desks: string[];
+  feedback: Feedback;
+};
+
+/** What can still be taken back, and until when (ten seconds). */
+export type Undo = {
+  what: Act;
+  number: string | null;
+  until: string;
+};
+
+/** A wait as an 80 % interval with its median. */
+export type WaitRange = {
+  /** seconds */ low: number;
+  /** seconds */ likely: number;
+  /** seconds */ high: number;
+};
+
+/** Where an instruction points. */
+export type Way = "left" | "right" | "up" | "down" | "stay";
