@@ -1,6 +1,6 @@
 """The features, in the order of the layers. A new one is a line here: program, commands, references follow from it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from server.crowd import feature as crowd
@@ -36,6 +36,6 @@ def facts_of(features: Iterable[Feature] = FEATURES) -> dict[str, type[Event]]:
     return {name: fact for feature in features for name, fact in feature.facts().items()}
 
 
-def under(settings: Settings, features: Iterable[Feature] = FEATURES) -> list[Feature]:
+def under(settings: Settings, features: Sequence[Feature] = FEATURES) -> list[Feature]:
     """Return the features with all that they have under the settings of a process."""
-    return [part for feature in features for part in feature.under(settings)]
+    return [part for feature in features for part in feature.under(settings, features)]

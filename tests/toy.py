@@ -9,8 +9,10 @@ from sqlalchemy import BigInteger, Column, String, Table, select
 from server.feature.effects import Effect
 from server.feature.parts import Feature, View
 from server.feature.settings import OwnSettings
+from server.feature.todos import Duty, Obligation
 from server.floor.hallfile import Model, Words
-from server.office.pages import Nav, Pages, Todo
+from server.kernel.languages import words
+from server.office.pages import Nav, Pages
 from server.security.rights import May
 from server.security.web import Api
 from server.store.events import Event
@@ -100,15 +102,15 @@ def page(visit):
         return f"<p>{', '.join(map(visit.pick, things(hall).names))}</p>"
 
 
-@pages.todo(may=May.STOP_ISSUE)
-def call_out(visit, hall):
+def call_out(hall):
     """Call them out."""
-    names = map(visit.pick, things(hall).names)
-    return [Todo(what=f"Call out: {name}", to=visit.path("things"), act="See it") for name in names]
+    for name in things(hall).names:
+        yield Obligation("thing", words("Call out: {name}", name=name), "things", words("See it"))
 
 
 FEATURE = Feature(
     "toy", events=(sys.modules[__name__],), tables=(sys.modules[__name__],), api=(api,), office=(pages,),
     views=(View("things", things, May.SEE_DISPLAY, Things),), settings=SETTINGS,
+    todos=(Duty(call_out, board=99, may=May.STOP_ISSUE),),
     deadlines={"thing_unclaimed": lambda hall, thing: hall.record(ThingGiven(thing=thing))},
 )  # fmt: skip

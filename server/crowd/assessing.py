@@ -7,6 +7,7 @@ from typing import Final
 from server.crowd.counting import corrected, emptied, people_of
 from server.crowd.levels import Level, level_of, limits_of
 from server.crowd.reads import CROWD, Known, Remembered, known, remembered
+from server.crowd.settings import SETTINGS
 from server.crowd.watching import Step, watched
 from server.floor.opening import is_open
 from server.floor.reads.halls import hall_now
@@ -56,7 +57,7 @@ def assessed(hall: HallSight) -> Assessed | None:
     if here.people == 0 and not is_open(settings, hall.at):
         count = emptied(count)
     people = people_of(count, here.people)
-    watch, steps = watched(before.watch, people, limits, hall.at)
+    watch, steps = watched(before.watch, people, limits, hall.at, timedelta(minutes=SETTINGS.of(hall).remind_after))
     row = hall.connection.execute(CROWD, {"hall": hall.id}).first()
     present = Level(row.level) if row is not None else None
     level = level_of(people, limits, present or Level.CALM)

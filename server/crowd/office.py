@@ -1,7 +1,5 @@
 """The alert in the office: what it says, and taking note of it."""
 
-from collections.abc import Iterable
-from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -12,7 +10,7 @@ from server.crowd.reads import crowd_now
 from server.kernel.languages import N_
 from server.kernel.refusals import Invalid
 from server.office.labels import LEVELS
-from server.office.pages import Nav, Pages, SetUpStep, Todo
+from server.office.pages import Nav, Pages, SetUpStep
 from server.office.visit import Go, Visit
 from server.security.rights import May
 from server.security.serving import fitted
@@ -20,7 +18,6 @@ from server.store.hall import HallSight
 
 pages: Final = Pages("crowd", Path(__file__).parent / "templates")
 MOST: Final = 100_000  # people, in any hall
-NOTED_WITHIN: Final = timedelta(minutes=15)  # then the alert is said again
 
 
 class Inside(BaseModel):
@@ -66,17 +63,3 @@ def room_is_known(hall: HallSight) -> bool:
 
 
 pages.set_up.append(SetUpStep(N_("The room"), "hall?at=area", room_is_known))
-
-
-@pages.todo(may=May.ACKNOWLEDGE)
-def alert_stands(visit: Visit, hall: HallSight) -> Iterable[Todo]:
-    """Name an alert of which nobody took note."""
-    crowd = crowd_now(hall)
-    if crowd.alert is not None and not crowd.alert.acknowledged:
-        yield Todo(
-            what=visit.t("Crowd alert: {people} people in the hall", people=crowd.people),
-            why=visit.t("Nobody has taken note of it. See whether a counter can open, or numbers should stop."),
-            due=crowd.alert.raised_at + NOTED_WITHIN,
-            to=visit.path("crowd"),
-            act=visit.t("Take note"),
-        )

@@ -17,7 +17,7 @@ RAISE, CLEAR = 0.9, 0.75  # of the limit (crowded)
 FAR_OVER: Final = 1.2  # of the limit: nobody waits two minutes with that
 RUNNING: Final = timedelta(minutes=2)
 CALM_FOR: Final = timedelta(minutes=5)
-REMIND: Final = timedelta(minutes=15)
+REMIND: Final = timedelta(minutes=15)  # where the hall says nothing else
 GAP: Final = timedelta(minutes=2)  # without a look: what ran before says nothing any more
 
 
@@ -42,7 +42,9 @@ class Watch:
     acknowledged: bool = False
 
 
-def watched(watch: Watch, people: float, limits: Limits, at: datetime) -> tuple[Watch, Sequence[Step]]:
+def watched(
+    watch: Watch, people: float, limits: Limits, at: datetime, remind: timedelta = REMIND
+) -> tuple[Watch, Sequence[Step]]:
     """Return what is known after a look at so many people, and what is to be done."""
     running = watch.seen_at is not None and at - watch.seen_at <= GAP
     above = people >= RAISE * limits.crowded
@@ -64,6 +66,6 @@ def watched(watch: Watch, people: float, limits: Limits, at: datetime) -> tuple[
         return Watch(seen_at=at, below_since=now.below_since), (Step.CLEAR,)
     if dangerous and now.stage == 1:
         return replace(now, stage=2, told_at=at, acknowledged=False), (Step.STAGE,)
-    if not now.acknowledged and now.told_at is not None and at - now.told_at >= REMIND:
+    if not now.acknowledged and now.told_at is not None and at - now.told_at >= remind:
         return replace(now, told_at=at), (Step.REMIND,)
     return now, ()

@@ -8,6 +8,7 @@ from server.emergency.events import drafts, drills, incidents, leading, measures
 from server.emergency.events.drills import DrillLate
 from server.emergency.events.incidents import AfterActionLate, IncidentClosed, IncidentLookLate, IncidentRaised
 from server.emergency.events.steps import StepEscalated
+from server.emergency.todos import DUTIES
 from server.feature.parts import Feature, Written
 
 FEATURE: Final = Feature(
@@ -17,6 +18,7 @@ FEATURE: Final = Feature(
     api=(api.api,),
     office=(office.pages, plan_office.pages, plan_making.pages, plan_writing.pages),
     deadlines=HANDLERS,
+    todos=DUTIES,
     workflows=(incident.INCIDENT,),
     written=(
         Written(

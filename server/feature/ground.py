@@ -1,5 +1,6 @@
 """What all features stand on, described like one: journal and halls, people, devices, sign-ins."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import structlog
@@ -36,7 +37,7 @@ def purge(store: Store) -> None:
         store.purge_answers(hall_id)
 
 
-def in_a_process(_settings: Settings) -> Feature:
+def in_a_process(_settings: Settings, _features: Sequence[Feature]) -> Feature:
     """Return what a process remembers: which devices it has seen go off."""
     return Feature("ground", rounds=(Round("devices", 15.0, LostDevices().look),))
 

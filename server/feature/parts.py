@@ -14,7 +14,7 @@ Which features there are, in the order of the layers, stands in server/features.
 
 import inspect
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import ModuleType
@@ -24,6 +24,7 @@ from pydantic import BaseModel
 from sqlalchemy import Table
 
 from server.feature.settings import OwnSettings
+from server.feature.todos import Duty
 from server.kernel.settings import Settings
 from server.security.rights import May
 from server.security.web import Api
@@ -107,11 +108,12 @@ class Feature:
     reactions: tuple[tuple[type[Event], Reaction], ...] = ()  # what follows in it from facts of others
     rounds: tuple[Round, ...] = ()
     settings: OwnSettings[Any] | None = None
+    todos: tuple[Duty, ...] = ()
     workflows: tuple[Workflow, ...] = ()
     written: tuple[Written, ...] = ()
     warns: Mapping[type[Event], str] = field(default_factory=dict)  # facts that somebody may want to be woken by
     tells: Mapping[type[Event], str] = field(default_factory=dict)  # facts that the log has, too
-    more: Callable[[Settings], "Feature"] | None = None  # what else it has under the settings of a process
+    more: "More | None" = None  # what else it has in a process: under its settings, beside the other features
 
     def facts(self) -> dict[str, type[Event]]:
         """Return name → class of its facts."""
@@ -126,6 +128,9 @@ class Feature:
         """Return name → table of its tables."""
         return {one.name: one for module in self.tables for one in vars(module).values() if isinstance(one, Table)}
 
-    def under(self, settings: Settings) -> tuple["Feature", ...]:
+    def under(self, settings: Settings, features: Sequence["Feature"]) -> tuple["Feature", ...]:
         """Return it, and what it has besides under the settings of a process."""
-        return (self,) if self.more is None else (self, self.more(settings))
+        return (self,) if self.more is None else (self, self.more(settings, features))
+
+
+More = Callable[[Settings, Sequence[Feature]], Feature]

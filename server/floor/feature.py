@@ -14,6 +14,7 @@ from server.floor.commands.supervise import close_where_left_behind
 from server.floor.events import calls, counters, restraints, services, settings, tickets
 from server.floor.hallfile import Configuration, Counter, Demo, Hall, Holiday, Person, Service
 from server.floor.rounds import in_every_hall, where_found
+from server.floor.todos import DUTIES
 
 FEATURE: Final = Feature(
     "floor",
@@ -21,6 +22,7 @@ FEATURE: Final = Feature(
     tables=(tables,),
     api=(halls_api.api, tickets_api.api, counters_api.api),
     deadlines=HANDLERS,
+    todos=DUTIES,
     rounds=(
         Round("forecasts", 3.0, where_found(new_lesson, write)),
         Round("counters of who left", 2.0, close_where_left_behind),

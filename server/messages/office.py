@@ -84,34 +84,9 @@ def office_pages(*, sends_email: bool) -> Pages:
             choose_email(head, staff=visit.actor.id, address=given or None, language=visit.language)
         return Go(f"{MY_EMAIL}?said=saved")
 
-    pages.todo(may=May.SETTLE_MESSAGES)(not_sent)
     pages.names(MessageWritten)(kind_said)
     pages.names(MessageDied)(why_said)
     return pages
-
-
-def not_sent(visit: Visit, hall: HallSight) -> Iterable[Todo]:
-    """Name messages that could not be sent, and those that wait for too long."""
-    now = standing(hall)
-    if now.dead:
-        yield Todo(
-            what=visit.tn("{n} message could not be sent", "{n} messages could not be sent", now.dead),
-            why=visit.t(N_("Have it tried again once its cause is mended, or give it up.")),
-            to=visit.path("messages"),
-            act=visit.t(N_("See the messages")),
-        )
-    if now.late(hall.at):
-        yield Todo(
-            what=visit.tn("{n} message waits to be sent", "{n} messages wait to be sent", now.waiting),
-            why=visit.t(
-                N_("{channel} is not reached. Tell whoever runs the system.")
-                if now.failing
-                else N_("Nothing has left for five minutes: is the worker running? Tell whoever runs the system."),
-                channel=visit.listed(visit.t(CHANNELS[one]) for one in now.failing),
-            ),
-            to=visit.path("messages"),
-            act=visit.t(N_("See the messages")),
-        )
 
 
 def label_of(kind: str) -> str:

@@ -1,5 +1,6 @@
 """The office: the frame of its pages, and those that set a hall up."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from server.feature.parts import Feature
@@ -19,10 +20,11 @@ from server.office import (
     taking,
     todos,
 )
+from server.office.duties import DUTIES
 from server.office.looked_after import looked_after
 
 
-def in_a_process(settings: Settings) -> Feature:
+def in_a_process(settings: Settings, _features: Sequence[Feature]) -> Feature:
     """Return what an administrator looks after, where the process keeps its data."""
     return Feature("office", office=(looked_after(settings.data),))
 
@@ -44,6 +46,7 @@ FEATURE: Final = Feature(
         journal.pages,
         todos.pages,
     ),
+    todos=DUTIES,
     folders=("server/pages/office",),
     more=in_a_process,
 )

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 
+from server.feature.todos import Duty, Obligation
 from server.kernel.languages import N_
 from server.office.labels import CHOICES, STATES
 from server.office.pages import PREFIX, Aside, Pages, Route, Todo
@@ -33,7 +34,7 @@ LANGUAGES: Final = (("zh-Hant", "繁", "繁體中文"), ("zh-Hans", "简", "简�
 class Frame:
     """Draws pages; knows the navigation and what waits to be done."""
 
-    def __init__(self, pages: Sequence[Pages]) -> None:
+    def __init__(self, pages: Sequence[Pages], duties: Sequence[Duty] = ()) -> None:
         folders = {one.name: FileSystemLoader(one.templates) for one in pages if one.templates is not None}
         loader = ChoiceLoader([PrefixLoader({"office": FileSystemLoader(HERE), **folders})])
         self.environment = Environment(
@@ -43,6 +44,7 @@ class Frame:
         listed = [route for one in pages for route in one.routes if route.nav is not None]
         self.listed = sorted(listed, key=lambda route: (GROUPS.index(route.nav.group), route.nav.order))  # type: ignore[union-attr]  # only those with a place
         self.sources = [source for one in pages for source in one.sources]
+        self.duties = [duty for duty in duties if duty.may is not None]
         self.own = {feature: own for one in pages for feature, own in one.own.items()}
         self.set_up = [step for one in pages for step in one.set_up]
         self.glances = [glance for one in pages for glance in one.glances]
@@ -94,6 +96,9 @@ class Frame:
         """Return what waits to be done by the reader in the present hall, ordered by time left."""
         with visit.look() as hall:
             found = [todo for may, source in self.sources if self.allowed(visit, may) for todo in source(visit, hall)]
+            for duty in self.duties:
+                if duty.may is not None and self.allowed(visit, duty.may):
+                    found += [said(visit, one) for one in duty.read(hall)]
         return sorted(found, key=lambda todo: (todo.due is None, todo.due or visit.now))
 
     def steps(self, visit: Visit) -> list[Step]:
@@ -118,3 +123,9 @@ class Frame:
     def allowed(self, visit: Visit, may: May) -> bool:
         """Return whether the reader has the right that a source asks for."""
         return visit.may(may)
+
+
+def said(visit: Visit, one: Obligation) -> Todo:
+    """Say an obligation in the reader's language."""
+    what, why, act = (visit.pick(words) for words in (one.what, one.why, one.button))
+    return Todo(what=what, why=why, act=act, due=one.due, to=one.address(visit.hall_code))

@@ -1,12 +1,10 @@
 """What the floor itself gives to do: services that nobody serves, slips that nobody confirmed, a set-up to finish."""
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
-from server.floor.reads.halls import all_counters, all_services, hall_now
-from server.floor.reads.tickets import in_state, left_open, waiting_counts
-from server.floor.states import STAFFED, PrintState, TicketState
+from server.floor.reads.halls import hall_now
+from server.floor.reads.tickets import left_open
 from server.kernel.languages import N_
 from server.office.pages import Nav, Pages, Todo
 from server.office.visit import Visit
@@ -19,40 +17,6 @@ pages.link("/board/<hall>", Nav(N_("On the floor"), N_("Board"), 15), may=May.SE
 pages.link("/display/<hall>", Nav(N_("On the floor"), N_("Hall display"), 20), may=May.SEE_DISPLAY)
 LISTED_FOR: Final = 3  # days
 MOST_NAMED: Final = 8  # numbers in one line
-
-
-@pages.todo(may=May.SERVE)
-def nobody_serves(visit: Visit, hall: HallSight) -> Iterable[Todo]:
-    """Name services for which people wait while no open counter serves them."""
-    open_for = Counter(
-        code for one in all_counters(hall).values() if one.state in STAFFED for code in one.settings.services
-    )
-    services = all_services(hall)
-    for code, waiting in waiting_counts(hall).items():
-        if waiting and not open_for[code] and code in services:
-            name = f"{code} {visit.pick(services[code].name)}"
-            yield Todo(
-                what=visit.t("Nobody serves {service}", service=name),
-                why=visit.tn("{n} person waits for it.", "{n} people wait for it.", waiting),
-                due=visit.now,
-                to="/counter/",
-                act=visit.t("Open a counter"),
-            )
-
-
-@pages.todo(may=May.STOP_ISSUE)
-def not_confirmed(visit: Visit, hall: HallSight) -> Iterable[Todo]:
-    """Name the numbers whose slips may never have come out."""
-    doubtful = {PrintState.FAILED, PrintState.UNCONFIRMED}
-    numbers = [one.number for one in in_state(hall, TicketState.WAITING) if one.print in doubtful and one.number]
-    if numbers:
-        more = [] if len(numbers) <= MOST_NAMED else ["…"]
-        yield Todo(
-            what=visit.t("Slips not confirmed: {numbers}", numbers=[*numbers[:MOST_NAMED], *more]),
-            why=visit.t("Look at the kiosk's printer; the numbers are good, and these customers may have no paper."),
-            to=visit.path("devices"),
-            act=visit.t("See the devices"),
-        )
 
 
 @pages.todo(may=May.STOP_ISSUE)

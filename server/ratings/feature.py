@@ -6,6 +6,7 @@ from server.feature.parts import Feature, Round
 from server.floor.rounds import in_every_hall
 from server.ratings import api, events, following, listening, office, opinions_api, tables
 from server.ratings.events import FollowUpLate, OpinionLate
+from server.ratings.todos import DUTIES
 
 FEATURE: Final = Feature(
     "ratings",
@@ -14,6 +15,7 @@ FEATURE: Final = Feature(
     api=(api.api, opinions_api.api),
     office=(office.pages,),
     deadlines={**following.HANDLERS, **listening.HANDLERS},
+    todos=DUTIES,
     rounds=(Round("words of ratings and opinions", 3600.0, in_every_hall(listening.forget_words), erases=True),),
     warns={
         FollowUpLate: "a low rating was not followed up in time",

@@ -1,6 +1,6 @@
 """The supervisor's board: people, lines against targets, counters, devices, and what to do now."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -9,11 +9,13 @@ from sqlalchemy import BigInteger, bindparam, case, func, literal, select, type_
 
 from server.crowd.reads import crowd_now
 from server.emergency.reads import going_on
+from server.feature.todos import Duty
 from server.floor import calling
 from server.floor.hallfile import Service
 from server.floor.opening import day_of, midnight_after
 from server.floor.reads.halls import CounterNow, all_counters, all_services, hall_now
-from server.floor.reads.tickets import latest_calls, line, ticket_of
+from server.floor.reads.spoken import should_be_spoken
+from server.floor.reads.tickets import line, ticket_of
 from server.floor.reads.turns import turns
 from server.floor.tables import tickets
 from server.ratings.figures import rating_counts
@@ -40,8 +42,6 @@ from server.security.naming import device_called
 from server.store.hall import HallSight
 
 DOTS: Final = 40  # of a line that are drawn one by one
-HEARD_WITHIN: Final = timedelta(seconds=45)  # after a call, until a display has told that it spoke it
-SAID_WITHIN: Final = timedelta(minutes=15)
 
 
 class BoardView(Part):
@@ -63,7 +63,13 @@ class BoardView(Part):
     ratings: BoardRatings
 
 
-def board_view(hall: HallSight) -> BoardView:
+def board_view(duties: Sequence[Duty]) -> Callable[[HallSight], BoardView]:
+    """Return what makes the board, with what the features have waiting to be done."""
+    most_urgent_first = sorted(duties, key=lambda duty: duty.board)
+    return lambda hall: whole_board(hall, most_urgent_first)
+
+
+def whole_board(hall: HallSight, duties: Sequence[Duty]) -> BoardView:
     """Return the board as it is now."""
     now = hall_now(hall)
     state, opens, until = door(now, hall.at)
@@ -86,9 +92,7 @@ def board_view(hall: HallSight) -> BoardView:
         counters=[board_counter(hall, one, services) for one in counters.values()],
         services=rows,
         incidents=board_incidents(hall),
-        todo=todos(
-            hall, crowd=crowd, services=rows, counters=counters, devices=odd, ratings=ratings, state=state, held=held
-        ),
+        todo=todos(hall, duties),
         devices=[board_device(one) for one in odd],
         devices_well=len(devices) - len(odd),
         ratings=ratings,
@@ -198,16 +202,6 @@ def board_counter(hall: HallSight, counter: CounterNow, services: dict[str, Serv
         until=counter.pause_until,
         alarm=any(one.silent and one.counter == counter.code for one in going_on(hall)),
     )
-
-
-def should_be_spoken(hall: HallSight) -> datetime | None:
-    """Return the last call that every display has had time to speak and to tell of; None where there is none lately."""
-    settings = hall_now(hall).settings
-    if not settings.voice:
-        return None
-    calls = latest_calls(hall, since=hall.at - SAID_WITHIN, limit=12)
-    spoken = [one.recalled_at or one.called_at for one in calls]
-    return max((one for one in spoken if one is not None and hall.at - one > HEARD_WITHIN), default=None)
 
 
 def board_device(device: DeviceHealth) -> BoardDevice:

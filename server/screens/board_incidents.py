@@ -3,14 +3,11 @@
 from datetime import UTC, datetime
 from typing import Final
 
+from server.emergency import todos
 from server.emergency.answer_parts import Task
 from server.emergency.answers import tasks_of
-from server.emergency.criteria import Ask, unmet
-from server.emergency.figures import standings_of
 from server.emergency.plan_reads import plan_of
-from server.emergency.reads import Incident, going_on, incident_of, measures_of
-from server.floor.reads.halls import hall_now
-from server.floor.restraints import Restrains
+from server.emergency.reads import Incident, going_on
 from server.kernel.languages import N_, words
 from server.screens.board_parts import BoardHold, BoardIncident, BoardStep
 from server.security import reads as people
@@ -28,15 +25,10 @@ def board_incidents(hall: HallSight) -> list[BoardIncident]:
 
 def stopped_by(hall: HallSight) -> BoardHold | None:
     """Return the measure that stops the numbers; None where no incident does."""
-    hold = hall_now(hall).holds(Restrains.STOP)
-    if hold is None:
-        return None
-    taken = (one for incident in going_on(hall) for one in measures_of(hall, incident.id))
-    found = next((one for one in taken if one.id == hold.source), None)
+    found = todos.stopped_by(hall)
     if found is None:
         return None
-    met = not unmet(standings_of(hall, incident_of(hall, found.incident), Ask.EASE))
-    return BoardHold(incident=found.incident, measure=found.id, code=found.code or "", clear=met)
+    return BoardHold(incident=found.incident, measure=found.measure, code=found.code, clear=found.clear)
 
 
 def board_incident(hall: HallSight, incident: Incident) -> BoardIncident:

@@ -8,6 +8,7 @@ from pydantic import Field
 from server.crowd.levels import Level
 from server.crowd.reads import Odd
 from server.floor.states import CounterState
+from server.feature.todos import BoardAct
 from server.screens.parts import Part, WaitRange, Words
 from server.security.health import State
 
@@ -114,14 +115,10 @@ class BoardHold(Part):
 class BoardTodo(Part):
     """What is to be done now, the most urgent first."""
 
-    kind: Literal[
-        "threat", "alert", "crowded", "nobody", "over", "device", "follow_up", "print", "stopped", "dead", "message"
-    ]
+    kind: str = Field(description="threat, alert, crowded, nobody, over … as the feature calls it whose it is")
     text: Words
     why: Words
-    act: Literal["lead", "acknowledge", "raise", "resume"] | None = Field(
-        description="null: nothing that the board can do by itself"
-    )
+    act: BoardAct | None = Field(description="null: nothing that the board can do by itself")
     subject: int | None = Field(description="what it is done to: the incident, the alert")
     to: str | None = Field(description="address of the page where it is done")
 

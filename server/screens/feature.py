@@ -1,5 +1,6 @@
 """The screens: a view and a page each, composed of what the features read; also the words that are spoken."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from server.feature.parts import Feature, View
@@ -9,10 +10,12 @@ from server.screens.speech import speech_api
 from server.security.rights import May
 
 
-def in_a_process(settings: Settings) -> Feature:
-    """Return what depends on where the process is reached, and on where it keeps recordings."""
+def in_a_process(settings: Settings, features: Sequence[Feature]) -> Feature:
+    """Return what depends on where the process is reached, where it keeps recordings, and on the other features."""
     kiosk_view = View("kiosk", kiosk.kiosk_view(settings.public_url or ""), May.SEE_KIOSK, kiosk.KioskView)
-    return Feature("screens", api=(speech_api(settings.data),), views=(kiosk_view,))
+    duties = [duty for feature in features for duty in feature.todos]
+    board_view = View("board", board.board_view(duties), May.SEE_BOARD, board.BoardView)
+    return Feature("screens", api=(speech_api(settings.data),), views=(kiosk_view, board_view))
 
 
 FEATURE: Final = Feature(
@@ -26,7 +29,6 @@ FEATURE: Final = Feature(
         View("line", phone.line_view, May.SEE_LINE, phone.LineView),
         View("visit", rated.visit_view, May.SEE_VISIT, rated.Feedback),
         View("incident", incident.incident_view, May.SEE_BOARD, incident.IncidentView),
-        View("board", board.board_view, May.SEE_BOARD, board.BoardView),
     ),
     pages={
         "/": "server/pages/start",

@@ -12,7 +12,6 @@ from server.floor.opening import is_open, opens_at
 from server.floor.reads.halls import HallNow
 from server.floor.reads.tickets import Ticket
 from server.floor.restraints import Restrains
-from server.kernel.languages import N_, words
 from server.kernel.zones import offsets
 
 Words = Annotated[dict[str, str], Field(description="one text in each language: zh-Hant, zh-Hans, en")]
@@ -78,21 +77,6 @@ def hall_sign(settings: HallOnly, *, at: datetime, shared: bool = False) -> Hall
 def wait_range(wait: Range | None) -> WaitRange | None:
     """Return a forecast as screens show it."""
     return None if wait is None else WaitRange(low=wait.low, likely=wait.likely, high=wait.high)
-
-
-def wait_words(wait: WaitRange) -> Words:
-    """Say a wait as every page does: in minutes, a long one in hours, with halves; rounded outward (clock.js)."""
-    low, high = wait.low // 60, max(-(-wait.high // 60), wait.low // 60 + 1)
-    if low < 60 and high < 90:
-        return words(N_("{low}–{high} min"), low=low, high=high)
-    step = 15 if low < 60 else 30
-    return words(N_("{low}–{high} h"), low=hours(low // step * step), high=hours(-(-high // 30) * 30))
-
-
-def hours(minutes: int) -> str:
-    """Return full quarters of an hour as they are written: ½, 1½."""
-    whole, part = divmod(minutes, 60)
-    return f"{whole or ''}{('', '¼', '½', '¾')[part // 15]}" or "0"
 
 
 def ticket_fields(ticket: Ticket) -> dict[str, Any]:

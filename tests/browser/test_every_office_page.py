@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 
 from server.emergency.commands.plans import draft_in_force
 from server.features import FEATURES
+from server.office.own_settings import own_settings
 from server.office.pages import PREFIX, pages_of
 from server.security.actors import Actor, ActorKind
 from server.security.reads import colleagues
@@ -37,6 +38,7 @@ VISITED: Final[Mapping[str, tuple[str, str]]] = {  # route: who looks, what stan
     "/<hall>/": ("supervisor", ""),
     "/<hall>/hall": ("admin", ""),
     "/<hall>/notices": ("admin", ""),
+    "/<hall>/settings/crowd": ("admin", ""),
     "/<hall>/services": ("admin", ""),
     "/<hall>/services/new": ("admin", ""),
     "/<hall>/services/<code>": ("admin", "A"),
@@ -158,7 +160,7 @@ def windows(browser: Browser, hall: Server) -> Iterator[Windows]:
 
 def test_every_page_is_visited() -> None:
     """A new page gets its line here; one that is gone loses it."""
-    routes = [route for pages in pages_of(FEATURES) for route in pages.routes]
+    routes = [route for pages in [*pages_of(FEATURES), own_settings(FEATURES)] for route in pages.routes]
     there = {route.path for route in routes if route.method == "GET" and not route.linked}
     assert there == {*VISITED, *ELSEWHERE}
 

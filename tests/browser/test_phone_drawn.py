@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from kiosk.slip import Wait
-from server.screens.parts import WaitRange, wait_words
+from server.floor.calibration import Range
+from server.floor.todos import wait_said
 from tests.alone import HALL, STRANDED, opened
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -114,6 +115,6 @@ def test_a_wait_is_said_alike_by_every_program(context: Contexts) -> None:
         }""",
         ranges,
     )
-    assert said == [wait_words(WaitRange(low=low, likely=low, high=high))["en"] for low, high in ranges]
+    assert said == [wait_said(Range(low, low, high))["en"] for low, high in ranges]
     slips = [Wait(low, low, high).span() for low, high in ranges]
     assert said == [f"{low}–{high} {unit}" for unit, low, high in slips]

@@ -72,6 +72,8 @@ def test_one_line_is_enough(hall: Inside) -> None:
     assert page(hall, "supervisor", "things") == "<p>umbrella</p>"
     assert "Call out: umbrella" in words(page(hall, "supervisor", ""))
     assert "Call out: 雨伞" in words(page(hall, "supervisor", "", "zh-CN"))
+    board = hall.told("supervisor", "GET", "/halls/main/views/board")["data"]["todo"][-1]
+    assert (board["text"]["en"], board["to"]) == ("Call out: umbrella", "/office/main/things")
     assert "/halls/{hall}/things" in str(hall.app.test_client().get("/openapi/openapi.json").json)
     hall.later(A_WEEK + 1)
     assert hall.told("display", "GET", "/halls/main/views/things")["data"] == {"names": []}

@@ -148,7 +148,7 @@ def test_refused_for_good_it_is_a_to_do(hall: Inside, mail: MailServer) -> None:
     assert board(hall) == [
         ("Messages that could not be sent: 2", "Have them tried again, or give them up.", "/office/main/messages")
     ]
-    assert "2 messages could not be sent" in words(page(hall, "manager", ""))
+    assert "Messages that could not be sent: 2" in words(page(hall, "manager", ""))
     shown = words(page(hall, "manager", "messages"))
     assert "550 5.1.1 no such mailbox" in shown
     assert "refused for good" in shown

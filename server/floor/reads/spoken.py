@@ -1,0 +1,20 @@
+"""Which calls the hall's displays should have spoken by now."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from server.floor.reads.halls import hall_now
+from server.floor.reads.tickets import latest_calls
+from server.store.hall import HallSight
+
+HEARD_WITHIN: Final = timedelta(seconds=45)  # after a call, until a display has told that it spoke it
+LATELY: Final = timedelta(minutes=15)
+
+
+def should_be_spoken(hall: HallSight) -> datetime | None:
+    """Return the last call that every display has had time to speak and to tell of; None where there is none lately."""
+    if not hall_now(hall).settings.voice:
+        return None
+    calls = latest_calls(hall, since=hall.at - LATELY, limit=12)
+    spoken = [one.recalled_at or one.called_at for one in calls]
+    return max((one for one in spoken if one is not None and hall.at - one > HEARD_WITHIN), default=None)
