@@ -1,7 +1,7 @@
 """Messages out in the office: dead ones with what can be done, what waits and why; and where notices reach oneself."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -11,9 +11,9 @@ from server.kernel.refusals import Invalid
 from server.messages.commands import settle
 from server.messages.events import MessageDied, MessageWritten
 from server.messages.letters import EMAIL, KINDS
-from server.messages.reads import messages_in, standing, why_failing
+from server.messages.reads import messages_in, why_failing
 from server.messages.states import MESSAGE, MessageState, Why
-from server.office.pages import Nav, Pages, Todo
+from server.office.pages import Nav, Pages
 from server.office.visit import Go, Visit
 from server.security import reads as people
 from server.security.commands import choose_email
