@@ -7,8 +7,8 @@ from pydantic import Field
 
 from server.crowd.levels import Level
 from server.crowd.reads import Odd
-from server.floor.states import CounterState
 from server.feature.todos import BoardAct
+from server.floor.states import CounterState
 from server.screens.parts import Part, WaitRange, Words
 from server.security.health import State
 

@@ -130,7 +130,7 @@ export type BoardStep = {
 
 /** What is to be done now, the most urgent first. */
 export type BoardTodo = {
-  kind: "threat" | "alert" | "crowded" | "nobody" | "over" | "device" | "follow_up" | "print" | "stopped" | "dead" | "message";
+  /** threat, alert, crowded, nobody, over … as the feature calls it whose it is */ kind: string;
   text: Words;
   why: Words;
   /** null: nothing that the board can do by itself */ act: "lead" | "acknowledge" | "raise" | "resume" | null;
