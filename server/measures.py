@@ -46,7 +46,16 @@ class Measures:
         )
         self.processes.set(1)
         self.screens.set(0)
+        self.parts = {part: self.seconds.labels(part) for part in {*PARTS.values(), "pages"}}
+        self.answers: dict[tuple[str, int], Counter] = {}
         store.on_commit(lambda _hall, _version: self.commits.inc())
+
+    def answered(self, method: str, status: int) -> None:
+        """Count an answer; its counter is looked up once."""
+        counter = self.answers.get((method, status))
+        if counter is None:
+            counter = self.answers[method, status] = self.requests.labels(method, status)
+        counter.inc()
 
     def happened(self, what: Happening) -> None:
         """Count something that happened at the door."""
@@ -80,9 +89,10 @@ def timed(app: Flask, measures: Measures) -> None:
         g.begun = perf_counter()
 
     def count(response: Response) -> Response:
-        measures.requests.labels(request.method, response.status_code).inc()
-        if "begun" in g:
-            measures.seconds.labels(part_of(request.path)).observe(perf_counter() - g.begun)
+        measures.answered(request.method, response.status_code)
+        begun = g.get("begun")
+        if begun is not None:
+            measures.parts[part_of(request.path)].observe(perf_counter() - begun)
         return response
 
     app.before_request(begin)

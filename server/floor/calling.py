@@ -103,7 +103,11 @@ def next_ticket(
     line: Sequence[Waiting], desk: Desk, *, at: datetime, staffed: frozenset[str] = frozenset()
 ) -> Choice | None:
     """Choose whom the desk calls next; None where there is nobody."""
-    able = order(line, desk, at=at, staffed=staffed)
+    return choice_of(order(line, desk, at=at, staffed=staffed), desk)
+
+
+def choice_of(able: Sequence[Waiting], desk: Desk) -> Choice | None:
+    """Choose of those whom the desk can call, in its order."""
     if not able:
         return None
     first = able[0]

@@ -102,5 +102,3 @@ def kind_said(visit: Visit, _hall: HallSight, fact: MessageWritten) -> Mapping[s
 def why_said(visit: Visit, _hall: HallSight, fact: MessageDied) -> Mapping[str, object]:
     """Say why a message was not sent."""
     return {"why": visit.t(WHY[fact.why])}
-
-

@@ -57,9 +57,7 @@ NEXT = (
     .order_by(outbox.c.urgent.desc(), outbox.c.not_before, outbox.c.hall_id, outbox.c.message)
     .limit(1)
 )
-TOO_LATE = (
-    select(*_TAKEN).where(outbox.c.not_before.is_not(None), outbox.c.useful_until <= _NOW, _FREE).limit(50)
-)
+TOO_LATE = select(*_TAKEN).where(outbox.c.not_before.is_not(None), outbox.c.useful_until <= _NOW, _FREE).limit(50)
 CLAIM = (
     update(outbox)
     .where(*_THIS)

@@ -6,7 +6,7 @@ from typing import Final
 from pydantic import Field
 
 from server.floor import calling
-from server.floor.calling import here_already, is_later, later, next_ticket, order
+from server.floor.calling import choice_of, here_already, is_later, later, next_ticket, order
 from server.floor.commands.call import UNDO_WITHIN
 from server.floor.commands.counters import SIMULATED
 from server.floor.events.calls import NO_SHOW, RECALL
@@ -93,7 +93,7 @@ def counter_view(hall: HallSight, counter: str) -> CounterView:
     mine = order(line(hall), desk, at=hall.at, staffed=working)
     put_off = later(line(hall), desk, at=hall.at, staffed=working)
     shown = line_shown(hall, counter, desk, mine, put_off)
-    choice = next_ticket(line(hall), desk, at=hall.at, staffed=working)
+    choice = choice_of(mine, desk)
     ticket = ticket_of(hall, found.ticket) if found.ticket is not None else None
     return CounterView(
         hall=hall_sign(settings, at=hall.at),

@@ -30,8 +30,7 @@ def with_headers(application: WSGIApplication) -> WSGIApplication:
         private = environ.get("PATH_INFO", "").startswith(PRIVATE)
 
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
-            said = [value for name, value in headers if name.lower() == "cache-control"]
-            if private or not said:
+            if private or not any(name.lower() == "cache-control" for name, _ in headers):
                 headers = [one for one in headers if one[0].lower() != "cache-control"] + NEVER_KEPT
             return start_response(status, headers + more, exc_info)
 

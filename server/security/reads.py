@@ -61,9 +61,7 @@ ALL = (
     .order_by(people.c.name, staff.c.id)
 )
 EMAILS = (
-    select(
-        staff.c.id, staff.c.role, staff.c.halls, staff.c.other_roles, people.c.email, people.c.email_language
-    )
+    select(staff.c.id, staff.c.role, staff.c.halls, staff.c.other_roles, people.c.email, people.c.email_language)
     .join(people, (staff.c.hall_id == people.c.hall_id) & (staff.c.id == people.c.staff))
     .where(staff.c.hall_id == HEAD, staff.c.active, ~staff.c.suspended, people.c.email.is_not(None))
     .order_by(staff.c.id)

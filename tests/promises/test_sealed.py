@@ -88,3 +88,21 @@ def test_another_secret_another_key(hall: Inside) -> None:
         assert sealed.opened(written) == sealed.OF_ANOTHER
     finally:
         sealed.keys[:], sealed.hashing[:] = own, hashes
+
+
+def test_a_kept_answer_opens_however_it_was_sealed(hall: Inside) -> None:
+    """By this program, by one before it, or never; what was changed, or sealed with another secret, is none."""
+    column, answer = sealed.SealedBytes(), b'{"number":"A001"}'
+    written = column.process_bind_param(answer, None)
+    assert written is not None
+    assert answer not in written
+    assert written != column.process_bind_param(answer, None)
+    before = sealed.MARK.encode() + sealed.keys[0].encrypt(answer)
+    assert [column.process_result_value(one, None) for one in (written, before, answer)] == [answer] * 3
+    assert column.process_result_value(written[:-1] + bytes([written[-1] ^ 1]), None) is None
+    own = sealed.quick[:]
+    try:
+        sealed.quick[:] = [sealed.AESGCM(sealed.derived("another one, and long enough", b"kept answers"))]
+        assert column.process_result_value(written, None) is None
+    finally:
+        sealed.quick[:] = own
