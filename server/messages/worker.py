@@ -85,9 +85,14 @@ class Worker:
         if attempts >= ATTEMPTS:
             self.die(one, Why.ATTEMPTS, attempts=attempts, said=said)
         else:
-            self.outbox.put_back(one, said=said[:LONGEST])
+            self.outbox.put_back(one, said=shortened(said, one))
 
     def die(self, one: Claimed, why: Why, *, attempts: int, said: str | None) -> None:
         """Try a message no more."""
         with self.store.hall(one.hall, SYSTEM) as hall:
-            let_die(hall, message=one.message, why=why, attempts=attempts, said=said[:LONGEST] if said else None)
+            let_die(hall, message=one.message, why=why, attempts=attempts, said=shortened(said, one))
+
+
+def shortened(said: str | None, one: Claimed) -> str:
+    """Return what the other side said without the address, which is nobody's who settles dead messages."""
+    return (said or "").replace(one.letter.recipient, "…")[:LONGEST]

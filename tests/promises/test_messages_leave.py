@@ -142,7 +142,7 @@ def test_refused_for_now_it_is_tried_again_under_the_same_key(hall: Inside, mail
 def test_refused_for_good_it_is_a_to_do(hall: Inside, mail: MailServer) -> None:
     """On the board and in the office, with what was said; again, or given up with a reason; both in the journal."""
     first, second = written(hall, 2)
-    mail.answer = lambda _mail, _to: "550 5.1.1 no such mailbox"
+    mail.answer = lambda _mail, _to: "550 5.1.1 <chen@example.org>: no such mailbox"
     worker(hall, mail).once()
     assert states(hall) == ["dead", "dead"]
     assert board(hall) == [
@@ -150,7 +150,8 @@ def test_refused_for_good_it_is_a_to_do(hall: Inside, mail: MailServer) -> None:
     ]
     assert "Messages that could not be sent: 2" in words(page(hall, "manager", ""))
     shown = words(page(hall, "manager", "messages"))
-    assert "550 5.1.1 no such mailbox" in shown
+    assert "550 5.1.1 <…>: no such mailbox" in shown
+    assert "chen@example.org" not in shown
     assert "refused for good" in shown
     mail.answer = lambda _mail, _to: TAKEN
     assert sends(hall, "manager", f"messages/{first}", move="try_again")[0] == 200
