@@ -5,6 +5,7 @@ import {language, pick, t} from "/static/words.js";
 import {clock} from "/static/clock.js";
 import {counterState, numberOr, reasonName, serviceName, standing} from "./naming.js";
 import {keysDialog} from "./keys-dialog.js";
+import {since} from "./now.js";
 
 /** @typedef {import("./types.js").CounterView} CounterView */
 /** @typedef {import("./types.js").Ui} Ui */
@@ -121,6 +122,6 @@ function outOfOrder(view, dialog) {
 function comeBack(view, dialog) {
   const tickets = (dialog.kept ?? []).map((ticket, place) => ({value: String(ticket.id), checked: place === 0,
     label: html`<span class="plate quiet num">${numberOr(ticket.number)}</span> ${serviceName(view, ticket.service)}`,
-    more: html`<span class="num">${ticket.state === "no_show" ? t("missed {time}", {time: clock(ticket.since, view.hall.timezone)}) : t("held {time}", {time: clock(ticket.since, view.hall.timezone)})}</span>`}));
+    more: html`<span class="num">${since(ticket, view.hall.timezone)}</span>`}));
   return question("return", t("Who is back?"), cards(t("Kept"), "ticket", tickets), t("Return"));
 }

@@ -5,12 +5,15 @@ the earliest person it can serve. The key never changes while one waits (Jackson
 credits), so two screens never disagree and nobody is passed by anyone who comes later than the credit allows.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol
 
 from server.floor.states import Reason
+
+Working = Mapping[str, Collection[str]]  # counters where somebody works → what they serve today
+NOBODY: Working = {}
 
 
 class Waiting(NamedTuple):
@@ -59,25 +62,33 @@ def counts_from(arrival: datetime, *, priority: bool, class_credit: timedelta, s
     return arrival - (class_credit if priority else timedelta()) - service_credit
 
 
-def order(line: Sequence[Waiting], desk: Desk, *, at: datetime, staffed: frozenset[str] = frozenset()) -> list[Waiting]:
+def order(line: Sequence[Waiting], desk: Desk, *, at: datetime, working: Working = NOBODY) -> list[Waiting]:
     """Return whom the desk can call at a moment, the next one first.
 
-    `staffed` are the counters where somebody works: a ticket that was held there is left to them.
+    `working` are the counters where somebody works: a ticket that is kept for one of them is left to it.
     """
-    able = [ticket for ticket in line if may_take(ticket, desk, staffed) and not is_later(ticket, at)]
+    able = [ticket for ticket in line if may_take(ticket, desk, working) and not is_later(ticket, at)]
     return sorted(able, key=lambda ticket: key(ticket, desk))
 
 
-def later(line: Sequence[Waiting], desk: Desk, *, at: datetime, staffed: frozenset[str] = frozenset()) -> list[Waiting]:
+def later(line: Sequence[Waiting], desk: Desk, *, at: datetime, working: Working = NOBODY) -> list[Waiting]:
     """Return whom the desk could call, had they not asked to be called later; whose time comes first, first."""
-    found = [ticket for ticket in line if may_take(ticket, desk, staffed) and is_later(ticket, at)]
+    found = [ticket for ticket in line if may_take(ticket, desk, working) and is_later(ticket, at)]
     return sorted(found, key=lambda ticket: (ticket.not_before or at, key(ticket, desk)))
 
 
-def may_take(ticket: Waiting, desk: Desk, staffed: frozenset[str]) -> bool:
+def may_take(ticket: Waiting, desk: Desk, working: Working) -> bool:
     """Return whether a desk serves a ticket, and the ticket is not left to another one."""
-    left_here = ticket.keeps is None or ticket.keeps == desk.code or ticket.keeps not in staffed
-    return ticket.service in desk.services and left_here
+    free = ticket.keeps == desk.code or not is_left_to(ticket.keeps, ticket.service, working)
+    return ticket.service in desk.services and free
+
+
+def is_left_to(counter: str | None, service: str, working: Working) -> bool:
+    """Return whether what is kept for a counter waits for it: somebody works there, and it serves that service today.
+
+    Else any counter takes it. Nothing is written down of it: with the service, or the clerk, back it is theirs again.
+    """
+    return counter is not None and service in working.get(counter, ())
 
 
 def is_later(ticket: "PutOff", at: datetime) -> bool:
@@ -99,11 +110,9 @@ def key(ticket: Waiting, desk: Desk) -> tuple[bool, datetime, int, str, int]:
     return ticket.keeps != desk.code, ticket.counts_from + late, len(ticket.number), ticket.number, ticket.id
 
 
-def next_ticket(
-    line: Sequence[Waiting], desk: Desk, *, at: datetime, staffed: frozenset[str] = frozenset()
-) -> Choice | None:
+def next_ticket(line: Sequence[Waiting], desk: Desk, *, at: datetime, working: Working = NOBODY) -> Choice | None:
     """Choose whom the desk calls next; None where there is nobody."""
-    return choice_of(order(line, desk, at=at, staffed=staffed), desk)
+    return choice_of(order(line, desk, at=at, working=working), desk)
 
 
 def choice_of(able: Sequence[Waiting], desk: Desk) -> Choice | None:

@@ -15,6 +15,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from server.floor.calling import Working, is_left_to
+
 Key = tuple[float, int]  # what it counts from, at a counter; its place in the line
 
 
@@ -32,7 +34,7 @@ class Position(NamedTuple):
     service: str
     counts_from: float
     not_before: float = 0.0
-    keeps: str | None = None  # the counter that it comes back to first: left to it while somebody works there
+    keeps: str | None = None  # the counter that it comes back to first: left to it while it works and serves that
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,13 @@ def kept_for(counter: str) -> str:
     return f"={counter}"
 
 
+def queue_of(one: Position, working: Working) -> str:
+    """Return the queue in which somebody stands: that of the counter that they are left to, else their service's."""
+    if one.keeps is not None and is_left_to(one.keeps, one.service, working):
+        return kept_for(one.keeps)
+    return one.service
+
+
 class Desk:
     """A counter in a play: the queues that it takes from, and how much later than others each counts there."""
 
@@ -160,8 +169,8 @@ class Play:
         self.means = {service: time.mean for service, time in times.items()}
         self.line = sorted(line, key=lambda one: one.counts_from)
         self.since = [one.counts_from for one in self.line]
-        staffed = {server.code for server in servers if server.staffed}
-        self.standing = [kept_for(one.keeps) if one.keeps in staffed else one.service for one in self.line]  # queues
+        working = {server.code: server.services for server in servers if server.staffed}
+        self.standing = [queue_of(one, working) for one in self.line]
         self.queues: dict[str, deque[int]] = {queue: deque() for queue in self.standing}  # places, in order
         self.later: list[tuple[float, int]] = []  # a heap of who asked to be called later: when, and their place
         for place, one in enumerate(self.line):

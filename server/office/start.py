@@ -5,7 +5,7 @@ from typing import Final
 
 from server.floor.opening import day_of
 from server.floor.reads.figures import day_figures
-from server.floor.reads.halls import all_counters, hall_now, staffed
+from server.floor.reads.halls import all_counters, hall_now, working
 from server.floor.reads.tickets import in_state
 from server.floor.states import TicketState
 from server.kernel.languages import N_
@@ -50,7 +50,7 @@ def facts(visit: Visit) -> list[tuple[str, str]]:
     return [
         (visit.t("Tickets waiting"), str(len(waiting))),
         (visit.t("Longest wait, in minutes"), str(round(longest.total_seconds() / 60)) if longest else "—"),
-        (visit.t("Counters open"), f"{len(staffed(counters))} / {len(counters)}"),
+        (visit.t("Counters open"), f"{len(working(counters))} / {len(counters)}"),
         (visit.t("Served today"), str(served)),
         (visit.t("Issue of numbers"), visit.t("stopped") if now.stopped(visit.now) else visit.t("running")),
     ]

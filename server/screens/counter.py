@@ -13,7 +13,7 @@ from server.floor.events.calls import NO_SHOW, RECALL
 from server.floor.hallfile import HallOnly
 from server.floor.opening import closing_at, day_of
 from server.floor.reads.figures import day_figures, usual_time, usual_times
-from server.floor.reads.halls import CounterNow, all_counters, all_services, counter_of, hall_now, staffed
+from server.floor.reads.halls import CounterNow, all_counters, all_services, counter_of, hall_now, working
 from server.floor.reads.tickets import (
     Ticket,
     desk_of,
@@ -89,9 +89,9 @@ def counter_view(hall: HallSight, counter: str) -> CounterView:
     settings = now.settings
     found = counter_of(hall, counter)
     desk = desk_of(found, settings)
-    working = staffed(all_counters(hall))
-    mine = order(line(hall), desk, at=hall.at, staffed=working)
-    put_off = later(line(hall), desk, at=hall.at, staffed=working)
+    there = working(all_counters(hall))
+    mine = order(line(hall), desk, at=hall.at, working=there)
+    put_off = later(line(hall), desk, at=hall.at, working=there)
     shown = line_shown(hall, counter, desk, mine, put_off)
     choice = choice_of(mine, desk)
     ticket = ticket_of(hall, found.ticket) if found.ticket is not None else None
@@ -110,7 +110,7 @@ def counter_view(hall: HallSight, counter: str) -> CounterView:
         line=shown,
         line_count=len(mine) + len(put_off),
         hall_closed_at=closed_at(settings, hall.at) if found.state is CounterState.SERVING else None,
-        kept=kept(hall, settings, counter),
+        kept=kept(hall, settings, desk, there),
         waits=hall_waits(hall, found),
         undo=undo_of(hall, found),
         last=last_act(hall, found),
@@ -202,14 +202,26 @@ def closed_at(settings: HallOnly, at: datetime) -> datetime | None:
     return closing if closing is not None and closing <= at else None
 
 
-def kept(hall: HallSight, settings: HallOnly, counter: str) -> list[KeptTicket]:
-    """Return what can come back: held at this counter, or missed here."""
-    held = [one for one in hall.once("held", lambda: in_state(hall, TicketState.HELD)) if one.counter == counter]
-    gone = [one for one in hall.once("missed", lambda: missed(hall, settings)) if one.counter == counter]
+def kept(hall: HallSight, settings: HallOnly, desk: calling.Desk, there: calling.Working) -> list[KeptTicket]:
+    """Return what can come back here: held or missed here, then where nobody is there to take them back."""
+    held = hall.once("held", lambda: in_state(hall, TicketState.HELD))
+    gone = hall.once("missed", lambda: missed(hall, settings))
+    found = [one for one in [*held, *gone] if may_return(one, desk, there)]
     return [
-        KeptTicket(**ticket_fields(one), since=one.ended_at or one.started_at or one.called_at or one.issued_at)
-        for one in [*held, *gone]
+        KeptTicket(
+            **ticket_fields(one),
+            since=one.ended_at or one.started_at or one.called_at or one.issued_at,
+            elsewhere=None if one.counter == desk.code else one.counter,
+        )
+        for one in sorted(found, key=lambda one: one.counter != desk.code)
     ]
+
+
+def may_return(ticket: Ticket, desk: calling.Desk, there: calling.Working) -> bool:
+    """Return whether a counter is to bring a ticket back: its own, or one of its services that no counter keeps."""
+    return ticket.counter == desk.code or (
+        ticket.service in desk.services and not calling.is_left_to(ticket.counter, ticket.service, there)
+    )
 
 
 def hall_waits(hall: HallSight, counter: CounterNow) -> list[HallWait]:

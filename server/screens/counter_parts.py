@@ -119,3 +119,6 @@ class KeptTicket(TicketLine):
     """A ticket that is not in the line but can come back: held here, or missed its call within the last 20 minutes."""
 
     since: datetime
+    elsewhere: str | None = Field(
+        default=None, description="the counter where that was, which nobody works at or which serves it no more"
+    )

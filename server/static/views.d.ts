@@ -430,6 +430,7 @@ export type KeptTicket = {
   issued_at: string;
   counts_from: string;
   since: string;
+  /** the counter where that was, which nobody works at or which serves it no more */ elsewhere: string | null;
 };
 
 /** Services behind one key, where a hall has many. */

@@ -48,7 +48,7 @@ def waiting(
 
 def chosen(line: list[Waiting], desk: Desk = ALL, *, at: float = 120, staffed: str = "") -> tuple[int, Reason] | None:
     """Return who is next, and why."""
-    choice = next_ticket(line, desk, at=NOON + minutes(at), staffed=frozenset(staffed))
+    choice = next_ticket(line, desk, at=NOON + minutes(at), working=dict.fromkeys(staffed, "A"))
     return None if choice is None else (choice.ticket.id, choice.reason)
 
 
@@ -69,6 +69,11 @@ TABLE = {
     "held here comes first": ([waiting(1, 0), waiting(2, 50, keeps="1")], ALL, (2, Reason.HELD_HERE)),
     "held at a counter where somebody works": ([waiting(1, 0, keeps="2"), waiting(2, 5)], ALL, (2, Reason.EARLIEST)),
     "held at a counter that is closed": ([waiting(1, 0, keeps="3"), waiting(2, 5)], ALL, (1, Reason.EARLIEST)),
+    "kept for a counter that serves other things today": (
+        [waiting(1, 0, service="B", keeps="2"), waiting(2, 5)],
+        ALL,
+        (1, Reason.EARLIEST),
+    ),
     "came back": ([waiting(1, 0, back=True), waiting(2, 5)], ALL, (1, Reason.CAME_BACK)),
     "a tie goes by number": ([waiting(2, 0), waiting(1, 0)], ALL, (1, Reason.EARLIEST)),
     "primary first, within fifteen minutes": (

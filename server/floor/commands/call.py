@@ -12,7 +12,7 @@ from server.floor.events.services import FinishUndone
 from server.floor.hallfile import HallOnly
 from server.floor.numbering import UNDONE_WITHIN
 from server.floor.opening import time_said
-from server.floor.reads.halls import CounterNow, all_counters, hall_now, staffed
+from server.floor.reads.halls import CounterNow, all_counters, hall_now, working
 from server.floor.reads.tickets import Ticket, desk_of, last_call, line, ticket_of
 from server.floor.refusals import (
     CannotServe,
@@ -50,10 +50,10 @@ def call_next(hall: HallWork, *, counter: str) -> Called:
     now = hall_now(hall)
     must_not_be_held(now)
     settings = now.settings
-    rule, busy = desk_of(desk, settings), staffed(all_counters(hall))
-    choice = next_ticket(line(hall), rule, at=hall.at, staffed=busy)
+    rule, there = desk_of(desk, settings), working(all_counters(hall))
+    choice = next_ticket(line(hall), rule, at=hall.at, working=there)
     if choice is None:
-        put_off = later(line(hall), rule, at=hall.at, staffed=busy)
+        put_off = later(line(hall), rule, at=hall.at, working=there)
         if put_off:
             first = put_off[0]
             raise NobodyWaiting(
@@ -84,13 +84,13 @@ def call_ticket(hall: HallWork, *, counter: str, ticket: int, reason: str) -> Ca
     if chosen.service not in desk.settings.services:
         raise CannotServe(counter=counter, service=chosen.service)
     rule = desk_of(desk, settings)
-    busy = staffed(all_counters(hall))
-    first = next_ticket(waiting, rule, at=hall.at, staffed=busy)
+    there = working(all_counters(hall))
+    first = next_ticket(waiting, rule, at=hall.at, working=there)
     if first is not None and first.ticket.id == ticket:
         return record_call(hall, settings, counter, first)
     if not reason.strip():
         raise ReasonNeeded
-    passed = passed_by(chosen, order(waiting, rule, at=hall.at, staffed=busy))
+    passed = passed_by(chosen, order(waiting, rule, at=hall.at, working=there))
     return record_call(hall, settings, counter, Choice(chosen, Reason.OUT_OF_ORDER, passed), said=reason.strip())
 
 

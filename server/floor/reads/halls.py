@@ -195,6 +195,6 @@ def counter_sat_at(hall: HallSight, clerk: int) -> str | None:
     return found
 
 
-def staffed(found: dict[str, CounterNow]) -> frozenset[str]:
-    """Return the counters where somebody works just now."""
-    return frozenset(code for code, counter in found.items() if counter.state in STAFFED)
+def working(found: dict[str, CounterNow]) -> dict[str, list[str]]:
+    """Return the counters where somebody works just now, with what they serve today."""
+    return {code: counter.settings.services for code, counter in found.items() if counter.state in STAFFED}
