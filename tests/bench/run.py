@@ -2,8 +2,8 @@
 
     python tests/bench/run.py [ROWS …] [--port N] [--write]
 
-ROWS: tickets (with history), postgresql, screens, ready, reads; all by themselves. `--write` puts the table into
-docs/benchmarks.md. What is compared runs in turns within the run, so that the machine's mood falls on both.
+ROWS: tickets (with history), postgresql, screens, ready, reads, touch, halls; all by themselves. `--write` puts the
+table into docs/benchmarks.md. What is compared runs in turns within the run, so that the machine's mood falls on both.
 """
 
 import argparse
@@ -17,7 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -28,12 +28,12 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a server that starts again ha
 
 import orjson  # noqa: E402 - after the path
 
-from tests.bench import history, reading, screens  # noqa: E402 - after the path
+from tests.bench import history, reading, screens, touch  # noqa: E402 - after the path
 from tests.bench.halls import COUNTERS, Halls, Line, Server, database, made, postgresql, redis  # noqa: E402 - likewise
 
 PAGE: Final = ROOT / "docs" / "benchmarks.md"
 MARKS: Final = ("<!-- figures -->", "<!-- end of figures -->")
-CLIENTS, SCREENS, TURNS, SECONDS, PAST = 32, 300, 3, 3.0, 200_000
+CLIENTS, SCREENS, TURNS, SECONDS, PAST, TOUCHES = 32, 300, 3, 3.0, 200_000, 200
 
 
 @dataclass
@@ -230,6 +230,43 @@ def ready(folder: Path, port: int) -> Iterator[Row]:
     )  # fmt: skip
 
 
+def at_the_printer(folder: Path, port: int) -> Iterator[Row]:
+    """From the touch to the last byte at the printer."""
+    halls = made(new(folder, "touch"), f"sqlite:///{folder}/touch/floor.db")
+    server = Server(halls, port)
+    try:
+        server.start()
+        with watched(server, halls):
+            times = touch.touched(halls, server, TOUCHES)
+    finally:
+        server.stop()
+    late = statistics.quantiles(times, n=100, method="inclusive")[98]
+    yield Row(
+        f"touch until the last byte is at the printer, {TOUCHES} times, 300 screens watching",
+        f"p50 {statistics.median(times):.0f}, p99 {late:.0f} ms", "≤ 500 ms at p99", late <= 500,
+    )  # fmt: skip
+
+
+def among_many(folder: Path, port: int) -> Iterator[Row]:
+    """One busy hall among ten and among a thousand."""
+    rates = {}
+    for many in (10, 1000):
+        halls = made(new(folder, f"of{many}"), f"sqlite:///{folder}/of{many}/floor.db", halls=many, waiting=0)
+        server, rates[many] = Server(halls, port), Rate()
+        try:
+            server.start()
+            only = replace(halls, codes=["main"])
+            with watched(server, only):
+                for _ in range(TURNS):
+                    tickets(server, only, rates[many])
+        finally:
+            server.stop()
+    slower = rates[10].rate / rates[1000].rate
+    yield Row(
+        "a ticket in one of 1,000 halls", f"{rates[1000].text()}: {slower:.2f} × one of 10", "≤ 1.2", slower <= 1.2
+    )
+
+
 def reads(folder: Path, _port: int) -> Iterator[Row]:
     """What a forecast and the views cost, with 300 waiting."""
     halls = made(new(folder, "reads"), f"sqlite:///{folder}/reads/floor.db")
@@ -250,6 +287,7 @@ def new(folder: Path, name: str) -> Path:
 
 PARTS: Final[dict[str, Callable[[Path, int], Iterator[Row]]]] = {
     "tickets": issuing, "postgresql": on_postgresql, "screens": pushing, "ready": ready, "reads": reads,
+    "touch": at_the_printer, "halls": among_many,
 }  # fmt: skip
 
 
