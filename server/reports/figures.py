@@ -15,6 +15,7 @@ from pydantic import BaseModel, Field, computed_field
 
 from server.floor.states import LEFT_OPEN, Reason
 from server.reports.courses import Call, Course, DeskTime, Leg
+from server.reports.endings import endings_of
 
 T = TypeVar("T")
 
@@ -140,6 +141,9 @@ class DayFigures(BaseModel):
     no_shows: int
     cancelled: int
     left_open: int = Field(default=0, description="services that nobody ended before the day did; in no other figure")
+    endings: dict[str, int] | None = Field(
+        default=None, description="how many ended in each way; null: the day was kept before these were counted"
+    )
     sent_on: int = Field(description="numbers that were sent on to another service or counter")
     came_back: int = Field(description="numbers that missed a call and came back")
     open: int = Field(description="waiting, called, held or served just now")
@@ -192,6 +196,7 @@ def day_figures(
         walk_ins=len(rows) - len(numbered),
         served=served(rows),
         left_open=in_state(rows, "done") - served(rows),
+        endings=endings_of(rows),
         no_shows=in_state(rows, "no_show"),
         cancelled=in_state(rows, "cancelled"),
         sent_on=sum(row.course.transfers > 0 for row in rows),

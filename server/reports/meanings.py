@@ -23,6 +23,13 @@ MEANINGS: Final[Mapping[str, str]] = {
     "Cancelled": N_("Given back by their holder, or not served on their day."),
     "Sent on": N_("Numbers that a clerk sent on to another service or counter; each counts once."),
     "Came back": N_("Numbers that missed their call and came back into the line."),
+    "Settled": N_(
+        "Services that ended as settled; with those not settled and those referred they are the served ones."
+    ),
+    "Not settled": N_("Services that ended without being settled."),
+    "Referred": N_("Services that ended by sending their customer to another office."),
+    "Given back": N_("Numbers that were given back before their turn."),
+    "Not served that day": N_("Numbers whose turn never came before their day ended."),
     "Left open": N_("Services that nobody ended before the day did; they count as served nowhere."),
     "Mean wait, min": N_(
         "From taking the number to its first call. Not counted: who was never called, and who asked for a later call."

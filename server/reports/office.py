@@ -15,6 +15,7 @@ from server.office.taking import FileTaken
 from server.office.visit import Visit
 from server.reports.api import Period, days_of, span_of
 from server.reports.comparing import Compared, compared, spans, totals
+from server.reports.endings import ENDINGS, summed
 from server.reports.feedback import feedback
 from server.reports.figures import DayFigures
 from server.reports.meanings import MEANINGS
@@ -78,7 +79,7 @@ def period_page(visit: Visit) -> str:
     return visit.render(
         "reports/period.html",
         days=days, called=names, totals=totals(days), waits=waits_by_day(days), rows=heat(days), heard=heard,
-        tablets=tablets,
+        tablets=tablets, endings=ENDINGS, ended=summed([one.endings for one in days]),
         services=services_of(days), counters=counters_of(days), weeks=weeks_of(days), beside=beside, meanings=MEANINGS,
         **choosing(visit, since, until, today),
     )  # fmt: skip
@@ -105,7 +106,7 @@ def day_page(visit: Visit, day: str) -> str:
         heard, tablets, clerks = feedback(hall, of, of), usable_between(hall, of, of), people.names(hall)
     return visit.render(
         "reports/day.html", one=one, called=names, clerks=clerks, heard=heard, meanings=MEANINGS,
-        tablets=tablets, waits=waits_by_hour(one), numbers=numbers_by_hour(one),
+        tablets=tablets, endings=ENDINGS, waits=waits_by_hour(one), numbers=numbers_by_hour(one),
     )  # fmt: skip
 
 

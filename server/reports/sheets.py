@@ -15,8 +15,10 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from server.floor.states import LEFT_OPEN, TicketState
 from server.kernel.languages import N_, say
 from server.ratings.levels import LEVELS
+from server.reports.endings import ENDINGS
 from server.reports.feedback import Feedback, Rated, RatedOf
 from server.reports.figures import DayFigures, Times, Waits
 from server.reports.meanings import MEANINGS
@@ -33,10 +35,11 @@ RATED: Final = (
     *((LEVELS[score], COUNT) for score in sorted(LEVELS, reverse=True)),
     (N_("Not rated"), COUNT), (N_("Share satisfied"), SHARE), (N_("Share rated"), SHARE),
 )  # fmt: skip
+SINGLY: Final = tuple(one for one in ENDINGS if one != TicketState.NO_SHOW)  # that one has its column beside Served
 DAYS: Final = (
     (N_("Day"), DAY), (N_("Numbers"), COUNT), (N_("People"), COUNT), (N_("Priority numbers"), COUNT),
     (N_("Without a number"), COUNT), (N_("Served"), COUNT), (N_("No-shows"), COUNT), (N_("Cancelled"), COUNT),
-    (N_("Sent on"), COUNT), (N_("Came back"), COUNT), (N_("Left open"), COUNT),
+    (N_("Sent on"), COUNT), (N_("Came back"), COUNT), *((ENDINGS[one], COUNT) for one in SINGLY),
     *WAITS, (N_("Mean wait without priority, min"), SPAN),
     (N_("Mean wait with priority, min"), SPAN), (N_("Mean service, min"), SPAN), (N_("Counters staffed, h"), SPAN),
     (N_("Utilisation"), SHARE), (N_("Announced waits kept"), SHARE), (N_("Calls out of order"), COUNT),
@@ -104,12 +107,19 @@ def of_ratings(one: Rated) -> list[Cell]:
     return [*scores, one.not_rated, share(one.satisfied), share(one.response)]
 
 
+def of_endings(one: DayFigures) -> list[Cell]:
+    """Return as cells how many of a day's numbers ended in each way; empty where nobody counted that yet."""
+    if one.endings is None:
+        return [one.left_open if ending == LEFT_OPEN else None for ending in SINGLY]
+    return [one.endings.get(ending, 0) for ending in SINGLY]
+
+
 def day_rows(days: Sequence[DayFigures]) -> Iterator[list[Cell]]:
     """Yield a row a day."""
     for one in days:
         yield [
             date.fromisoformat(one.day), one.issued, one.people, one.priority, one.walk_ins, one.served, one.no_shows,
-            one.cancelled, one.sent_on, one.came_back, one.left_open, *of_waits(one.waits),
+            one.cancelled, one.sent_on, one.came_back, *of_endings(one), *of_waits(one.waits),
             minutes(one.by_class["standard"].mean), minutes(one.by_class["priority"].mean),
             of_times(one.times), hours(one.staffed), share(one.utilisation),
             share(one.promises_kept), len(one.out_of_order), one.prints.failed, one.prints.unconfirmed,
