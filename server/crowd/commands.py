@@ -2,7 +2,6 @@
 
 import secrets
 from dataclasses import replace
-from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import bindparam, delete, insert
@@ -29,10 +28,6 @@ from server.store.hall import HallWork
 FORGET: Final = delete(crowd_watches).where(crowd_watches.c.hall_id == bindparam("hall"))
 KEEP: Final = insert(crowd_watches)
 COUNTED: Final = insert(headcounts)
-PURGE: Final = delete(headcounts).where(
-    headcounts.c.hall_id == bindparam("hall"), headcounts.c.at < bindparam("before")
-)
-KEPT: Final = timedelta(days=30)
 
 
 def count_heads(hall: HallWork, *, inside: int | None = None, entered: int = 0, left: int = 0) -> bool:
@@ -174,8 +169,3 @@ def keep(hall: HallWork, now: Remembered, *, shown: bool = True) -> None:
         },
         shown=shown,
     )
-
-
-def purge(hall: HallWork) -> None:
-    """Forget counts that are older than 30 days."""
-    hall.aside(PURGE, {"hall": hall.id, "before": hall.at - KEPT}, shown=False)

@@ -4,12 +4,12 @@ from typing import Final
 
 from server.crowd import api, events, office, tables
 from server.crowd.assessing import worth_writing
-from server.crowd.commands import assess, purge
+from server.crowd.commands import assess
 from server.crowd.events import CrowdAlertCleared, CrowdAlertRaised, CrowdAlertReminded, CrowdAlertStageRaised
 from server.crowd.settings import SETTINGS
 from server.crowd.todos import DUTIES
 from server.feature.parts import Feature, Round
-from server.floor.rounds import in_every_hall, where_found
+from server.floor.rounds import where_found
 
 FEATURE: Final = Feature(
     "crowd",
@@ -21,7 +21,6 @@ FEATURE: Final = Feature(
     todos=DUTIES,
     rounds=(
         Round("the crowd", 5.0, where_found(worth_writing, lambda hall, _: assess(hall))),
-        Round("counts of people", 3600.0, in_every_hall(purge), erases=True),
     ),
     warns={
         CrowdAlertRaised: "the hall is too full",

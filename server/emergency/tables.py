@@ -2,9 +2,11 @@
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, Text
 
+from server.kernel.languages import N_
 from server.store.sealed import Sealed
-from server.store.tables import Moment, hall_id, metadata
+from server.store.tables import Kept, Moment, hall_id, metadata
 
+WORDS = Kept(N_("Notes and reviews of incidents"), until=N_("as long as the journal"))
 HISTORY = {"kind": "history"}
 
 plans = Table(
@@ -154,7 +156,7 @@ incident_words = Table(
     Column("incident", BigInteger, nullable=False, comment="of which incident"),
     Column("text", Sealed, nullable=False, comment="what somebody wrote; it may name people, so it is in no journal"),
     Index("incident_words_incident", "hall_id", "incident"),
-    info={"kind": "personal"},
+    info={"kind": "personal", "kept": (WORDS,)},
     comment="notes and reviews in people's own words",
 )
 

@@ -12,12 +12,14 @@ from server.kernel.settings import Settings
 from server.security import events as security_events
 from server.security import tables as security_tables
 from server.security import watch
+from server.security.actors import SYSTEM
 from server.security.api import devices, session
 from server.security.lost import LostDevices
 from server.store import directory, heads
 from server.store import tables as store_tables
 from server.store.directory import all_halls
 from server.store.hall import HEAD, Store
+from server.store.kept import erase
 
 log = structlog.get_logger()
 HOUR: Final = 3600.0
@@ -29,12 +31,13 @@ def say_heads(store: Store) -> None:
         log.info("journal", line=head.code, seq=head.seq, hash=head.hash)
 
 
-def purge(store: Store) -> None:
-    """Forget kept answers that are two days old."""
+def erase_everywhere(store: Store) -> None:
+    """Erase what was kept for long enough, in every hall and in the company's own line."""
     with store.look(HEAD) as head:
         halls = list(all_halls(head).values())
     for hall_id in [HEAD, *halls]:
-        store.purge_answers(hall_id)
+        with store.hall(hall_id, SYSTEM) as hall:
+            erase(hall)
 
 
 def in_a_process(_settings: Settings, _features: Sequence[Feature]) -> Feature:
@@ -49,7 +52,7 @@ FEATURE: Final = Feature(
     api=(session.api, devices.api),
     reactions=watch.reactions(),
     rounds=(
-        Round("answers", HOUR, purge, erases=True),
+        Round("what was kept for long enough", HOUR, erase_everywhere, erases=True),
         Round("how far the journals are", HOUR, say_heads),
     ),
     more=in_a_process,

@@ -2,9 +2,13 @@
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, Text
 
-from server.store.tables import Moment, hall_id, metadata
+from server.kernel.languages import N_
+from server.store.tables import Kept, Moment, hall_id, metadata
 
 HISTORY = {"kind": "history"}
+TICKETS = Kept(
+    N_("Tickets, with their slips"), until=N_("two years after their month"), by="issued_at", by_feature=True
+)  # commands/forgetting.py
 
 hall_settings = Table(
     "hall_settings",
@@ -82,7 +86,7 @@ tickets = Table(
     Index("tickets_line", "hall_id", "state", "service", "counts_from"),
     Index("tickets_called", "hall_id", "called_at"),
     Index("tickets_ended", "hall_id", "service", "ended_at"),
-    info=HISTORY,
+    info={"kind": "history", "kept": (TICKETS,)},
     comment="one customer's place in the line",
 )
 
@@ -137,7 +141,7 @@ slips = Table(
     Column("naive", Integer, comment="people ahead × mean service time ÷ open counters, to compare with"),
     Column("played", Integer, comment="the wait before calibration, seconds"),
     Index("slips_secret", "hall_id", "secret_hash", unique=True),
-    info={"kind": "personal"},
+    info={"kind": "personal", "kept": (Kept(N_("What a slip opens"), until=N_("two days after the visit")),)},
     comment="what a customer holds: the way to the ticket, and what was promised",
 )
 

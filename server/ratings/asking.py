@@ -1,10 +1,9 @@
 """The tablet's leave to rate: made when a service ends, for that ticket alone, until its customer is done or silent."""
 
 import secrets
-from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import bindparam, delete, update
+from sqlalchemy import bindparam, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -14,7 +13,6 @@ from server.ratings.turns import LASTS
 from server.store.hall import HallWork
 from server.store.prepared import Prepared
 
-KEPT: Final = timedelta(days=400)  # a report looks back a year; phones rate for a day, and need who served
 TOKEN_BYTES: Final = 16
 NEW: Final = ("ticket", "counter", "clerk", "token", "served_at", "until", "closed_at", "tablet", "usable")
 
@@ -27,12 +25,6 @@ CLOSE: Final = Prepared(
     update(rating_leaves)
     .where(*_OF_TICKET, rating_leaves.c.closed_at.is_(None))
     .values(closed_at=bindparam("at", type_=rating_leaves.c.closed_at.type))
-)
-FORGET: Final = Prepared(
-    delete(rating_leaves).where(
-        rating_leaves.c.hall_id == bindparam("hall"),
-        rating_leaves.c.served_at < bindparam("before", type_=rating_leaves.c.served_at.type),
-    )
 )
 
 
@@ -88,8 +80,3 @@ def usable(hall: HallWork, *, ticket: int) -> None:
 def close(hall: HallWork, *, ticket: int) -> None:
     """Note that the customer is done on the tablet, or did not want to rate; the next one has their turn."""
     hall.aside(CLOSE, {"hall": hall.id, "of_ticket": ticket, "at": hall.at})
-
-
-def forget(hall: HallWork) -> None:
-    """Forget leaves that no report looks back to."""
-    hall.aside(FORGET, {"hall": hall.id, "before": hall.at - KEPT})

@@ -2,8 +2,7 @@
 
 from typing import Final
 
-from server.feature.parts import Feature, Round
-from server.floor.rounds import in_every_hall
+from server.feature.parts import Feature
 from server.ratings import api, events, following, listening, office, opinions_api, tables
 from server.ratings.events import FollowUpLate, OpinionLate
 from server.ratings.todos import DUTIES
@@ -16,7 +15,6 @@ FEATURE: Final = Feature(
     office=(office.pages,),
     deadlines={**following.HANDLERS, **listening.HANDLERS},
     todos=DUTIES,
-    rounds=(Round("words of ratings and opinions", 3600.0, in_every_hall(listening.forget_words), erases=True),),
     warns={
         FollowUpLate: "a low rating was not followed up in time",
         OpinionLate: "an opinion was not answered in time",

@@ -1,26 +1,22 @@
 """Opinions that customers give by themselves, their answers, and how long words are kept."""
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import bindparam, delete, insert, update
+from sqlalchemy import bindparam, insert, update
 
 from server.floor.opening import working_days_after
 from server.floor.reads.halls import hall_now
-from server.ratings import asking
 from server.ratings.events import ANSWER, OpinionAnswered, OpinionGiven, OpinionLate, WriterContactSeen
 from server.ratings.levels import OpinionKind, Way
 from server.ratings.reads import Opinion, opinion_contact, opinion_of, opinions_of_ticket
 from server.ratings.refusals import AnsweredAlready, EnoughOpinions
-from server.ratings.tables import follow_up_notes, opinion_words, rating_words
+from server.ratings.tables import opinion_words
 from server.security.actors import staff_number
 from server.security.rights import May
 from server.store.hall import HallWork
 from server.store.prepared import Prepared
 
-WORDS_KEPT: Final = timedelta(days=730)
-CONTACT_KEPT: Final = timedelta(days=30)  # more than fifteen working days
 ANSWER_DAYS: Final = 5  # working days, as for a complaint
 MOST_OF_A_PHONE: Final = 5
 KEEP: Final = insert(opinion_words)
@@ -29,26 +25,6 @@ KEEP_ANSWER: Final = Prepared(
     .where(opinion_words.c.hall_id == bindparam("hall"), opinion_words.c.opinion == bindparam("of_opinion"))
     .values(answer=bindparam("new_answer"))
 )
-FORGET: Final = [
-    Prepared(
-        delete(table).where(
-            table.c.hall_id == bindparam("hall"), table.c.at < bindparam("before", type_=table.c.at.type)
-        )
-    )
-    for table in (rating_words, follow_up_notes, opinion_words)
-]
-FORGET_CONTACT: Final = [
-    Prepared(
-        update(table)
-        .where(
-            table.c.hall_id == bindparam("hall"),
-            table.c.contact.is_not(None),
-            table.c.at < bindparam("before", type_=table.c.at.type),
-        )
-        .values(contact=bindparam("nothing", type_=table.c.contact.type))
-    )
-    for table in (rating_words, opinion_words)
-]
 
 
 def give_opinion(
@@ -93,15 +69,6 @@ def reach_writer(hall: HallWork, *, opinion: int) -> str | None:
 def not_answered(hall: HallWork, opinion: int) -> None:
     """Mark an opinion that nobody answered in time, and make it the manager's."""
     hall.record(OpinionLate(opinion=opinion))
-
-
-def forget_words(hall: HallWork) -> None:
-    """Erase words that are two years old, contacts that are a month old, and leaves to rate that are over."""
-    for statement in FORGET:
-        hall.aside(statement, {"hall": hall.id, "before": hall.at - WORDS_KEPT})
-    for statement in FORGET_CONTACT:
-        hall.aside(statement, {"hall": hall.id, "before": hall.at - CONTACT_KEPT, "nothing": None})
-    asking.forget(hall)
 
 
 HANDLERS: Final[Mapping[str, Callable[[HallWork, int], None]]] = {ANSWER: not_answered}

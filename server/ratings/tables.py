@@ -1,12 +1,20 @@
 """Tables of ratings, follow-ups and opinions, each column explained."""
 
+from datetime import timedelta
+
 from sqlalchemy import BigInteger, Boolean, Column, Index, SmallInteger, String, Table, false, true
 
+from server.kernel.languages import N_
 from server.store.sealed import Sealed
-from server.store.tables import Moment, hall_id, metadata
+from server.store.tables import Kept, Moment, hall_id, metadata
 
 HISTORY = {"kind": "history"}
 PERSONAL = {"kind": "personal"}
+
+WORDS = timedelta(days=730)
+CONTACT = Kept(
+    N_("Where customers want to be reached"), timedelta(days=30), empties="contact"
+)  # more than fifteen working days
 
 ratings = Table(
     "ratings",
@@ -78,7 +86,7 @@ rating_words = Table(
     Column("contact", Sealed, comment="where the customer wants to be reached; erased 30 days later"),
     Column("at", Moment, nullable=False, comment="when; all of it is erased two years later"),
     Index("rating_words_at", "hall_id", "at"),
-    info=PERSONAL,
+    info={"kind": "personal", "kept": (Kept(N_("What customers wrote of a service"), WORDS), CONTACT,)},
     comment="words of ratings",
 )
 
@@ -90,7 +98,7 @@ follow_up_notes = Table(
     Column("step", String(9), primary_key=True, comment="contacted · settled · extended"),
     Column("words", Sealed, nullable=False, comment="what was done, or why more time is needed"),
     Column("at", Moment, nullable=False, comment="when; erased two years later"),
-    info=PERSONAL,
+    info={"kind": "personal", "kept": (Kept(N_("Notes about low ratings"), WORDS),)},
     comment="what staff wrote about a low rating",
 )
 
@@ -103,7 +111,7 @@ opinion_words = Table(
     Column("answer", Sealed, comment="what the hall answered"),
     Column("contact", Sealed, comment="where the customer wants the answer; erased 30 days later"),
     Column("at", Moment, nullable=False, comment="when; erased two years later"),
-    info=PERSONAL,
+    info={"kind": "personal", "kept": (Kept(N_("Opinions and their answers"), WORDS), CONTACT,)},
     comment="words of opinions and their answers",
 )
 
@@ -122,6 +130,6 @@ rating_leaves = Table(
     Column("usable", Boolean, nullable=False, server_default=false(), comment="asked for 20 seconds, or answered"),
     Index("rating_leaves_counter", "hall_id", "counter", "served_at"),
     Index("rating_leaves_served", "hall_id", "served_at"),
-    info={"kind": "telemetry"},
+    info={"kind": "telemetry", "kept": (Kept(N_("Leaves to rate on a tablet"), timedelta(days=400), by="served_at"),)},
     comment="the tablet's leave to rate a service; gone after thirteen months, the longest that reports compare",
 )

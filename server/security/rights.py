@@ -78,6 +78,7 @@ class May(StrEnum):
     REPORT_DEVICE = "say how a device does"
     SEE_SPEECH = "fetch spoken words"
     READ_REPORTS = "read reports"
+    SEE_KEPT = "see how long what is kept"
     SEE_MESSAGES = "see what became of messages out"
     SETTLE_MESSAGES = "have a message out tried again, or give it up"
     SEND_MESSAGES = "send messages out"
@@ -129,6 +130,7 @@ _TABLE: Final[dict[May, set[Who]]] = {
     May.REPORT_DEVICE: {*DeviceKind},
     May.SEE_SPEECH: {_DISPLAY, _KIOSK},
     May.READ_REPORTS: {_SUPERVISOR, _MANAGER, _AUDITOR},
+    May.SEE_KEPT: {_MANAGER, _AUDITOR, _ADMIN},
     May.SEE_MESSAGES: {_SUPERVISOR, _MANAGER, _AUDITOR, _ADMIN},
     May.SETTLE_MESSAGES: {_SUPERVISOR, _MANAGER, _ADMIN},
     May.SEND_MESSAGES: set(),  # the worker's alone

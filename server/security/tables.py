@@ -1,12 +1,14 @@
 """People and their sign-ins (in head), devices and their pairing (in their hall)."""
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Column, Dialect, Index, Integer, String, Table, TypeDecorator, false
 
+from server.kernel.languages import N_
 from server.security.rights import Role
 from server.store.sealed import Sealed
-from server.store.tables import Moment, hall_id, metadata
+from server.store.tables import Kept, Moment, hall_id, metadata
 
 
 class Numbers(TypeDecorator[tuple[int, ...]]):
@@ -39,6 +41,8 @@ class HallRoles(TypeDecorator[tuple[tuple[int, Role], ...]]):
         parts = [] if value is None else [part.split(":") for part in value.split(",") if part]
         return None if value is None else tuple((int(hall), Role(role)) for hall, role in parts)
 
+
+LEAVES = N_("until they leave")
 
 staff = Table(
     "staff",
@@ -75,7 +79,7 @@ people = Table(
     Column("email", Sealed, comment="where notices reach them; sealed; given by themselves"),
     Column("email_language", String(10), comment="the language in which they asked for notices"),
     Index("people_username", "hall_id", "username", unique=True),
-    info={"kind": "personal"},
+    info={"kind": "personal", "kept": (Kept(N_("Names and passwords of staff"), until=LEAVES),)},
     comment="names and passwords of staff; gone when they leave",
 )
 
@@ -89,7 +93,7 @@ sessions = Table(
     Column("expires_at", Moment, nullable=False, comment="12 h after it was last used"),
     Column("revoked", Boolean, nullable=False, comment="true after signing out"),
     Index("sessions_staff", "hall_id", "staff"),
-    info={"kind": "telemetry"},
+    info={"kind": "telemetry", "kept": (Kept(N_("Sign-ins"), timedelta(days=7), by="expires_at", by_feature=True),)},
     comment="sign-ins of staff; in head",
 )
 
@@ -101,7 +105,7 @@ accounts = Table(
     Column("staff", Integer, nullable=False, comment="who it is, from their first sign-in on"),
     Column("issuer", String(300), nullable=False, comment="the provider"),
     Index("accounts_staff", "hall_id", "staff", "issuer", unique=True),
-    info={"kind": "personal"},
+    info={"kind": "personal", "kept": (Kept(N_("Accounts of single sign-on"), until=LEAVES),)},
     comment="accounts of single sign-on; in head",
 )
 

@@ -8,12 +8,12 @@ The block commits when it ends well and rolls back otherwise. Nothing leaves bef
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
 import structlog
-from sqlalchemy import Connection, Delete, Insert, Table, Update, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Delete, Insert, Table, Update, bindparam, insert, select, update
 
 from server.kernel.clock import Clock, EvenClock
 from server.kernel.refusals import KeyMismatch
@@ -26,7 +26,6 @@ from server.store.rows import Rows
 from server.store.tables import answers, lines
 
 log = structlog.get_logger()
-KEEP_ANSWERS = timedelta(hours=48)
 HEAD = 0  # the line of the company as a whole
 
 LOCK = Prepared(
@@ -52,7 +51,6 @@ ANSWER = Prepared(
     )
 )
 KEEP = Prepared(insert(answers))
-PURGE = delete(answers).where(answers.c.hall_id == bindparam("hall"), answers.c.at < bindparam("before"))
 VERSION = select(lines.c.version, lines.c.at, lines.c.clock).where(lines.c.hall_id == bindparam("hall"))
 
 T = TypeVar("T")
@@ -319,11 +317,6 @@ class Store:
                 listener(hall_id, version)
             except Exception:
                 log.exception("a listener failed", hall=hall_id, version=version)
-
-    def purge_answers(self, hall_id: int) -> None:
-        """Forget answers older than 48 hours; retries that late are new requests."""
-        with self.database.writing() as connection:
-            connection.execute(PURGE, {"hall": hall_id, "before": self.clock.now() - KEEP_ANSWERS})
 
 
 def answer_again(of: str, body_hash: str, status: int, body: bytes | None) -> None:

@@ -5,6 +5,7 @@ may be purged, `telemetry` comes and goes, `store` is the journal and its kin.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -23,9 +24,24 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
+from server.kernel.languages import N_
 from server.store.sealed import SealedBytes
 
 metadata = MetaData()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How long something in a table is kept, from the moment in a column on; `until` says it where that is no span."""
+
+    what: str  # as the office calls it, a text of the catalogue
+    lasts: timedelta | None = None
+    until: str = ""  # likewise
+    by: str = "at"  # the column
+    empties: str = ""  # the column that is emptied; none: the row is erased
+    by_feature: bool = False  # it erases this itself: what follows from the journal goes by a fact
+
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
@@ -107,7 +123,7 @@ answers = Table(
     Column("body", SealedBytes, nullable=False, comment="the first answer, byte for byte; sealed: words stand in it"),
     Column("at", Moment, nullable=False, comment="when it was given; purged 48 h later"),
     Index("answers_at", "hall_id", "at"),
-    info={"kind": "telemetry"},
+    info={"kind": "telemetry", "kept": (Kept(N_("Answers to commands, for retries"), timedelta(hours=48)),)},
     comment="first answers, for retries",
 )
 

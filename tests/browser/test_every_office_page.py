@@ -39,6 +39,7 @@ VISITED: Final[Mapping[str, tuple[str, str]]] = {  # route: who looks, what stan
     "/<hall>/hall": ("admin", ""),
     "/<hall>/notices": ("admin", ""),
     "/<hall>/settings/crowd": ("admin", ""),
+    "/<hall>/kept": ("auditor", ""),
     "/<hall>/services": ("admin", ""),
     "/<hall>/services/new": ("admin", ""),
     "/<hall>/services/<code>": ("admin", "A"),

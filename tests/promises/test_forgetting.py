@@ -114,11 +114,11 @@ def test_an_answer_is_kept_for_two_days(hall: Inside) -> None:
     """A retry within 48 hours is the same command, of a hall as of the company; later it is a new one."""
     assert again(hall) == ("A001", 0)
     hall.later(timedelta(hours=47.9).total_seconds())
-    hall.floor.rounds.now("answers")
+    hall.floor.rounds.now("what was kept for long enough")
     assert again(hall) == ("A001", 200)
     hall.later(timedelta(hours=0.2).total_seconds())
     assert again(hall) == ("A001", 200), "until the next round"
-    hall.floor.rounds.now("answers")
+    hall.floor.rounds.now("what was kept for long enough")
     numbers = [again(hall), again(hall)]
     assert numbers == [("A001", 0), ("A001", 248)]
     assert hall.journal().count("TicketIssued") == 2

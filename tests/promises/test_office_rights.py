@@ -63,6 +63,7 @@ MAY = {
     "POST /<hall>/crowd/<alert>": "supervisor manager",
     "POST /<hall>/crowd/count": "supervisor manager",
     "GET /<hall>/journal": "supervisor auditor",
+    "GET /<hall>/kept": "manager auditor admin",
     "GET /<hall>/journal.csv": "supervisor auditor",
     "GET /<hall>/journal/<seq>": "supervisor auditor",
     **{f"{method} /<hall>/people/<staff>/password": "admin" for method in ("GET", "POST")},

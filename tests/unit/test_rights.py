@@ -24,6 +24,7 @@ MAY = {
     "APPROVE_DEVICE": "supervisor admin",
     "REVOKE_DEVICE": "supervisor admin",
     "SEE_DEVICES": "supervisor manager auditor admin",
+    "SEE_KEPT": "manager auditor admin",
     "SET_UP": "admin",
     "TRACK": "customer",
     "READ_HALL": f"{STAFF} kiosk display counter-sign tablet sensor customer",
