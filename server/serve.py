@@ -72,6 +72,9 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             "accesslog": None,
             "loglevel": "warning",
             "control_socket_disable": True,
+            "forwarded_allow_ips": "*",  # a setting says whether a proxy is believed, and ProxyFix does it; so
+            "secure_scheme_headers": {},  # gunicorn believes nobody, and need not look up each caller's address
+            "forwarder_headers": "",
             "post_worker_init": self.begin,
             "child_exit": lambda _server, worker: mark_process_dead(worker.pid),  # type: ignore[no-untyped-call]
         }

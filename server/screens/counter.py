@@ -13,7 +13,7 @@ from server.floor.events.calls import NO_SHOW, RECALL
 from server.floor.hallfile import HallOnly
 from server.floor.opening import closing_at, day_of
 from server.floor.reads.figures import day_figures, usual_time, usual_times
-from server.floor.reads.halls import CounterNow, all_counters, all_services, counter_of, hall_now, working
+from server.floor.reads.halls import CounterNow, all_counters, all_services, hall_now, working
 from server.floor.reads.tickets import (
     Ticket,
     desk_of,
@@ -26,6 +26,7 @@ from server.floor.reads.tickets import (
     waiting_counts,
 )
 from server.floor.reads.turns import turns
+from server.floor.refusals import UnknownCounter
 from server.floor.states import UNDOABLE, Act, CounterState, TicketState
 from server.floor.why import why_next
 from server.screens.counter_parts import (
@@ -87,9 +88,12 @@ def counter_view(hall: HallSight, counter: str) -> CounterView:
     """Return what a clerk's terminal shows."""
     now = hall_now(hall)
     settings = now.settings
-    found = counter_of(hall, counter)
+    counters = all_counters(hall)
+    if counter not in counters:
+        raise UnknownCounter(counter=counter)
+    found = counters[counter]
     desk = desk_of(found, settings)
-    there = working(all_counters(hall))
+    there = working(counters)
     mine = order(line(hall), desk, at=hall.at, working=there)
     put_off = later(line(hall), desk, at=hall.at, working=there)
     shown = line_shown(hall, counter, desk, mine, put_off)
@@ -117,7 +121,7 @@ def counter_view(hall: HallSight, counter: str) -> CounterView:
         today=today(hall, settings, counter),
         others=[
             Neighbour(code=other.code, state=other.state, services=other.settings.services)
-            for other in all_counters(hall).values()
+            for other in counters.values()
             if other.code != counter
         ],
         issue_stopped=now.stopped(hall.at),

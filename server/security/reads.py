@@ -230,7 +230,7 @@ class Asking:
 
 def member(sight: HallSight, staff_id: int) -> Member | None:
     """Return who a number is; also a hall may ask, since head's rows are read without a lock."""
-    row = sight.connection.execute(PERSON, {"staff": staff_id}).first()
+    row = sight.once((member, staff_id), lambda: sight.connection.execute(PERSON, {"staff": staff_id}).first())
     return None if row is None else Member(row[0], Role(row[1]), *row[2:])
 
 
