@@ -7,7 +7,7 @@
   const THINGS = ".key, .plate, .desk, .state, .range, meter, textarea, input:not([type=hidden]), svg, img, canvas, .qr";
 
   const styles = new Map();
-  const styled = (one) => styles.get(one) ?? (styles.set(one, getComputedStyle(one)), styles.get(one));
+  const styled = (one) => styles.get(one) ?? styles.set(one, getComputedStyle(one)).get(one);
   const box = (one) => one.getBoundingClientRect();
   const clear = (colour) => /^rgba\(.*, 0\)$|^transparent$|\/ 0\)$/.test(colour);
   const said = (text) => `“${text.trim().replace(/\s+/g, " ").slice(0, 34)}”`;

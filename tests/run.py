@@ -39,6 +39,13 @@ LINT: Final[dict[str, list[str | Path]]] = {
     "ruff": [BIN / "ruff", "check", "."],
     "types of Python (mypy)": [BIN / "mypy"],
     "order of packages (import-linter)": [BIN / "lint-imports", "--no-logo"],
+    "scripts and styles of pages (biome)": [
+        BIN / "node",
+        "node_modules/@biomejs/biome/bin/biome",
+        "lint",
+        "--error-on-warnings",
+        ".",
+    ],
     "types of pages (tsc)": [BIN / "node", "node_modules/typescript/bin/tsc", "--project", "."],
 }
 TWO: Final = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]  # pytest.ini_options: the longest files first

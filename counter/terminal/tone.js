@@ -10,7 +10,7 @@ export function readyTone() {
 }
 
 export function softTone() {
-  if (!context || context.state !== "running") return;
+  if (context?.state !== "running") return;
   const start = context.currentTime;
   const loudness = context.createGain();
   loudness.gain.setValueAtTime(0, start);

@@ -2,7 +2,7 @@
  * What can be done from the board now. Pure: a view in, acts out.
  * @import {BoardView} from "./view.d.ts"
  * @typedef {{id: string, key: string, label: string, again: string, done: string, path: string, body: object,
- *   undo: {path: string, body: object} | null, to: string | null, then?: string}} Act
+ *   undo: {path: string, body: object} | null, to: string | null, onward?: string}} Act
  */
 
 import {t} from "/static/words.js";
@@ -59,7 +59,7 @@ function goOn({held, hall}) {
     undo: {path: `incidents/${held.incident}/measures`, body: {code: held.code}}};
 }
 /** Take the lead, and be where it is led. @param {number} incident @param {BoardView} view @returns {Act} */
-const lead = (incident, {hall}) => ({...GO, path: `incidents/${incident}/moves/acknowledge`, label: t("Take the lead"), again: t("Press again to take the lead"), done: t("You lead it."), then: `/board/${hall.code}/incident/${incident}`});
+const lead = (incident, {hall}) => ({...GO, path: `incidents/${incident}/moves/acknowledge`, label: t("Take the lead"), again: t("Press again to take the lead"), done: t("You lead it."), onward: `/board/${hall.code}/incident/${incident}`});
 /** @returns {Act} */
 const raise = () => ({...GO, path: "incidents", body: {kind: "crowding"}, label: t("Start the plan"), again: t("Press again to start it"), done: t("The plan has started.")});
 /** @param {number} alert @returns {Act} */

@@ -22,7 +22,7 @@ export function openAlarm() {
 
   /** @param {number} loudness */
   function sound(loudness) {
-    if (!context || context.state !== "running") return;
+    if (context?.state !== "running") return;
     last = performance.now();
     for (const [nth, pitch] of [...TONES, ...TONES].entries()) {
       const start = context.currentTime + nth * 0.28, gain = context.createGain(), tone = context.createOscillator();

@@ -83,7 +83,7 @@ export async function mount(root) {
     try {
       await wire.command("POST", `/api/v1/halls/${encodeURIComponent(hall)}/${act.path}`, act.body);
       const back = act.undo;
-      if (act.then) return void location.assign(act.then);
+      if (act.onward) return void location.assign(act.onward);
       tell({done: {text: act.done, undo: back ? () => void takeBack(back) : null}}, NOTED);
     } catch (problem) {
       tell({fault: problem instanceof Error && "detail" in problem ? String(problem.detail) : t("That did not work. Please try again.")}, NOTED);

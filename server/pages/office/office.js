@@ -69,4 +69,6 @@ const wide = new ResizeObserver((seen) => {  // what is wider than the window is
     else target.removeAttribute("tabindex");
   }
 });
-document.querySelectorAll(".scroll").forEach((one) => wide.observe(one));
+document.querySelectorAll(".scroll").forEach(one => {
+  wide.observe(one);
+});
