@@ -12,8 +12,6 @@ import {speech} from "./speech.js";
 
 const BEFORE = ["zh-Hant", "en"]; // until the view tells the hall's own languages
 const AGAIN = 60_000; // ms: what could not be let in tries again, since its hall may be set up meanwhile
-const BROKEN = 60_000; // ms: a page that fails at once waits so long, else it would load for ever
-const SOON = 3000; // ms: the log of the browser still has what it was
 const LEAVE = 5000; // ms before a screen that lost its leave asks anew
 
 /**
@@ -36,22 +34,9 @@ export async function start(device, view, mount) {
     return;
   }
   show("Connecting");
-  reloadWhenBroken();
   const wire = openWire({base: "", token: null});
   wire.onRefused = () => setTimeout(() => location.reload(), LEAVE); // its leave was taken back: pair again
   mount(root, wire);
-}
-
-/** Load a page again in which something of ours failed: nobody stands there to do it. At most once a minute. */
-export function reloadWhenBroken() {
-  let waits = false;
-  const broken = () => {
-    if (waits) return;
-    waits = true;
-    setTimeout(() => location.reload(), performance.now() < BROKEN ? BROKEN : SOON);
-  };
-  addEventListener("error", ({error}) => { if (error) broken(); });   // without one it is a picture or a sound that did not come
-  addEventListener("unhandledrejection", broken);
 }
 
 /** Six signs are read and typed as two times three. @param {string} code */

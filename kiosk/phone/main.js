@@ -1,4 +1,5 @@
 /** The phone page: one ticket, followed by whoever holds its slip. */
+import "/static/broken.js";
 import {openWire} from "/live/wire.js";
 import {keepLanguage, mayBeTranslated, readersLanguage} from "/static/reader.js";
 import {setLanguage} from "/static/words.js";

@@ -8,15 +8,21 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.alone import HALL, opened
+from tests.alone import HALL, HOST, opened
 from tests.kiosk_side import eventually
 
 pytestmark = pytest.mark.xdist_group("browser")
 Contexts = Callable[..., BrowserContext]
-SCRIPT = Path(__file__).parents[2] / "config" / "units" / "servicefloor-browser"
+ROOT = Path(__file__).parents[2]
+SCRIPT = ROOT / "config" / "units" / "servicefloor-browser"
 CHROMIUM = Path("/usr/bin/chromium")
+WATCHED = '<script type="module" src="/static/broken.js"></script>\n<script type="module" src="/pages/'
+ALONE = ["counter/tablet", "display/hall", "display/sign"]
+REJECTED = "() => { void Promise.reject(new Error('ours')); }"
+NO_SCRIPT = """() => document.head.append(Object.assign(
+  document.createElement("script"), {type: "module", src: "/static/nowhere.js"}))"""
 
 
 def test_a_browser_shows_the_servers_offset(context: Contexts) -> None:
@@ -38,21 +44,73 @@ def test_a_browser_shows_the_servers_offset(context: Contexts) -> None:
     assert shown == ["12:00", "11:59", "13:00", "00:00", "Thursday", 1]
 
 
-def test_a_page_in_which_something_failed_loads_itself_again(context: Contexts) -> None:
-    """A fault of ours in a timer or a promise; a picture that did not come is none."""
-    page = opened(context(1280, 720).new_page(), "display/hall")
+def broken(context: Contexts, folder: str) -> Page:
+    """Open a page with what watches over it, under a clock that the test moves."""
+    page = opened(context(1280, 720).new_page(), folder)
     page.clock.install()
-    page.evaluate("""async () => {
-      (await import("/pages/display/hall/start.js")).reloadWhenBroken();
-      window.first = true;
-    }""")
+    page.evaluate("async () => { window.first = true; await import('/static/broken.js'); }")
+    return page
+
+
+def test_every_page_is_watched_over() -> None:
+    """Each page of ours begins with it; those on walls and counters say that nobody stands before them."""
+    pages = {
+        str(path.parent.relative_to(ROOT)): path.read_text(encoding="utf-8")
+        for folder in ("counter", "display", "server/pages", "kiosk/phone")
+        for path in (ROOT / folder).rglob("index.html")
+    }
+    of_phone = (ROOT / "kiosk/phone/main.js").read_text(encoding="utf-8")
+    assert 'import "/static/broken.js";' in of_phone
+    assert {name for name, text in pages.items() if WATCHED not in text} == {"kiosk/phone"}  # it comes in one script
+    assert {name for name, text in pages.items() if " data-alone>" in text} == {*ALONE}
+
+
+@pytest.mark.parametrize("folder", ALONE)
+@pytest.mark.parametrize("fault", [REJECTED, NO_SCRIPT])
+def test_a_wall_in_which_something_failed_loads_itself_again(context: Contexts, folder: str, fault: str) -> None:
+    """A fault of ours, or a script that did not come; a picture that did not come, or a line that is cut, is none."""
+    page = broken(context, folder)
     page.evaluate("() => { const one = new Image(); one.src = '/nothing.png'; document.body.append(one); }")
+    page.evaluate("() => { void Promise.reject(new TypeError('Failed to fetch')); }")
     page.clock.run_for(70_000)
     assert page.evaluate("window.first")
-    page.evaluate("() => { void Promise.reject(new Error('ours')); }")
+    page.evaluate(fault)
     with page.expect_navigation():
         page.clock.run_for(70_000)
     assert page.evaluate("window.first === undefined")
+    assert page.locator(".broken").count() == 0
+
+
+@pytest.mark.parametrize("folder", ["display/board", "display/incident", "counter/terminal", "kiosk/phone"])
+def test_a_page_that_somebody_uses_says_it_first(context: Contexts, folder: str) -> None:
+    """What was written stays while somebody is there; their press loads the page again, or a minute without them."""
+    page = broken(context, folder)
+    page.evaluate("() => document.body.append(Object.assign(document.createElement('textarea'), {id: 'own'}))")
+    page.evaluate(REJECTED)
+    expect(page.get_by_role("alert")).to_contain_text("這個頁面出了問題，畫面上的內容可能不是最新的。")
+    page.locator("#own").fill("half a sentence")
+    page.clock.run_for(150_000)
+    assert page.evaluate("window.first")
+    page.locator("#own").fill("")
+    with page.expect_navigation():
+        page.clock.run_for(70_000)
+    page.evaluate("async () => { await import('/static/broken.js'); }")
+    page.evaluate(REJECTED)
+    with page.expect_navigation():
+        page.get_by_role("button", name="重新載入").click()
+
+
+def test_it_waits_for_a_server_that_is_away(context: Contexts) -> None:
+    """Loaded without one, the wall would show a page of the browser's own until somebody came."""
+    page = broken(context, ALONE[0])
+    page.route(f"{HOST}/", lambda route: route.abort())
+    page.evaluate(REJECTED)
+    page.clock.run_for(70_000)
+    page.clock.run_for(10_000)
+    assert page.evaluate("window.first")
+    page.unroute(f"{HOST}/")
+    with page.expect_navigation():
+        page.clock.run_for(10_000)
 
 
 def test_a_browser_whose_page_crashed_begins_anew(tmp_path: Path) -> None:
