@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from server.crowd.reads import crowd_now
 from server.floor.hallfile import Service
 from server.floor.reads.figures import Seen, expected_time, seen_times, usual_time
 from server.floor.reads.halls import service_of
@@ -67,6 +68,8 @@ def test_it_ends_with_its_day(hall: Inside) -> None:
     view = terminal(hall)
     assert (view["state"], view["clerk"], view["last"]["what"]) == ("closed", None, "left_open")
     assert hall.journal()[-1] == "DayEnded"
+    with hall.store.look(hall.hall) as sight:
+        assert crowd_now(sight).people == 0, "nobody was served just now: the customer left yesterday"
     assert hall.faults() == []
 
 

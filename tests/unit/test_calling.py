@@ -1,5 +1,6 @@
 """Who is next: as tables, and as properties over any line."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
 
@@ -7,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.floor.calling import Desk, Waiting, counts_from, next_ticket, order
+from server.floor.calling import (
+    Desk,
+    Waiting,
+    counts_from,
+    here_already,
+    is_later,
+    later,
+    may_take,
+    next_ticket,
+    order,
+)
 from server.floor.states import Reason
 
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
@@ -202,3 +213,39 @@ def test_a_tie_goes_by_the_number_not_its_letters() -> None:
     """A999 comes before A1001, as they were given out."""
     line = [waiting(nth, 0)._replace(number=f"A{nth}") for nth in (1001, 999)]
     assert [ticket.number for ticket in order(line, ALL, at=NOON)] == ["A999", "A1001"]
+
+
+@pytest.mark.parametrize(("priority", "counts"), [(False, 100 - 7), (True, 100 - 60 - 7)])
+def test_what_a_ticket_counts_from(priority: bool, counts: float) -> None:
+    """Its arrival less the credit of its class, if it has one, and that of its service."""
+    less = {"class_credit": minutes(60), "service_credit": minutes(7)}
+    assert counts_from(NOON + minutes(100), priority=priority, **less) == NOON + minutes(counts)
+
+
+@pytest.mark.parametrize(
+    ("keeps", "staffed", "takes"),
+    [(None, "123", True), ("1", "123", True), ("1", "23", True), ("2", "123", False), ("2", "13", True)],
+)
+def test_whom_a_counter_may_take(keeps: str | None, staffed: str, takes: bool) -> None:
+    """Who is kept for another counter is left to it while somebody works there."""
+    desk = Desk("1", frozenset("A"))
+    assert may_take(replace(waiting(1, 0), keeps=keeps), desk, frozenset(staffed)) is takes
+    assert not may_take(replace(waiting(1, 0), service="B", keeps=keeps), desk, frozenset(staffed))
+
+
+def test_who_asked_for_later_is_later_until_then() -> None:
+    """At the moment itself it is no longer later."""
+    one = replace(waiting(1, 0), not_before=NOON + minutes(5))
+    assert [is_later(one, NOON + minutes(at)) for at in (4, 5, 6)] == [True, False, False]
+    assert not is_later(waiting(1, 0), NOON)
+
+
+def test_those_who_asked_for_later_are_in_the_order_of_their_times() -> None:
+    """Whoever can be called first, first; none whom the counter doesn't serve, none who may be called now."""
+    line = [replace(waiting(nth, nth), not_before=NOON + minutes(at)) for nth, at in enumerate((9, 7, 8, 0))]
+    line.append(replace(waiting(9, 9), service="Z", not_before=NOON + minutes(6)))
+    desk = Desk("1", frozenset("A"))
+    assert [one.id for one in later(line, desk, at=NOON + minutes(2))] == [1, 2, 0]
+    here = here_already(line, 2)
+    assert [one.not_before is None for one in here] == [False, False, True, False, False]
+    assert [one.id for one in here] == [one.id for one in line]

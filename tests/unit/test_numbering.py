@@ -1,10 +1,11 @@
 """The numbers of a day: 001–799, past those that kiosks keep for when they are cut off, on from 1001."""
 
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import pytest
 
-from server.floor.numbering import first_free, label, number_after, numbers_after, rests_for
+from server.floor.numbering import SOME_MORE, first_free, label, next_number, number_after, numbers_after, rests_for
 
 
 @pytest.mark.parametrize(
@@ -39,3 +40,26 @@ def test_the_first_that_nobody_bears() -> None:
 def test_how_long_a_number_rests(back_within: float, rests: int) -> None:
     """As long as its bearer may come back, and never less than an end can be taken back."""
     assert rests_for(back_within) == timedelta(seconds=rests)
+
+
+def asks(borne: set[str], asked: list[list[str]]) -> Callable[[Sequence[str]], set[str]]:
+    """Return what says which of some labels are borne, noting what it is asked."""
+
+    def bearing(labels: Sequence[str]) -> set[str]:
+        asked.append(list(labels))
+        return borne & set(labels)
+
+    return bearing
+
+
+def test_the_next_that_nobody_bears() -> None:
+    """The very next one, unasked, where nobody bears it; else the first free one, a hundred looked at together."""
+    asked: list[list[str]] = []
+    assert next_number("A", 799, borne=False, bearing=asks(set(), asked)) == 1001
+    assert asked == []
+    assert next_number("A", 0, borne=True, bearing=asks({"A001", "A002"}, asked)) == 3
+    assert [(len(one), one[0], one[-1]) for one in asked] == [(SOME_MORE, "A001", "A100")]
+    asked.clear()
+    everyone = {label("A", number) for number in range(1, 151)}
+    assert next_number("A", 0, borne=True, bearing=asks(everyone, asked)) == 151
+    assert [one[0] for one in asked] == ["A001", "A101"]
