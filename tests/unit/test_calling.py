@@ -1,6 +1,5 @@
 """Who is next: as tables, and as properties over any line."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
 
@@ -223,27 +222,34 @@ def test_what_a_ticket_counts_from(priority: bool, counts: float) -> None:
 
 
 @pytest.mark.parametrize(
-    ("keeps", "staffed", "takes"),
-    [(None, "123", True), ("1", "123", True), ("1", "23", True), ("2", "123", False), ("2", "13", True)],
+    ("keeps", "working", "takes"),
+    [
+        (None, {"1": "A", "2": "A"}, True),
+        ("1", {"1": "A", "2": "A"}, True),
+        ("1", {}, True),
+        ("2", {"1": "A", "2": "AB"}, False),
+        ("2", {"1": "A", "2": "B"}, True),
+        ("2", {"1": "A"}, True),
+    ],
 )
-def test_whom_a_counter_may_take(keeps: str | None, staffed: str, takes: bool) -> None:
-    """Who is kept for another counter is left to it while somebody works there."""
+def test_whom_a_counter_may_take(keeps: str | None, working: dict[str, str], takes: bool) -> None:
+    """Who is kept for another counter is left to it while somebody works there and serves that."""
     desk = Desk("1", frozenset("A"))
-    assert may_take(replace(waiting(1, 0), keeps=keeps), desk, frozenset(staffed)) is takes
-    assert not may_take(replace(waiting(1, 0), service="B", keeps=keeps), desk, frozenset(staffed))
+    assert may_take(waiting(1, 0, keeps=keeps), desk, working) is takes
+    assert not may_take(waiting(1, 0, service="B", keeps=keeps), desk, working)
 
 
 def test_who_asked_for_later_is_later_until_then() -> None:
     """At the moment itself it is no longer later."""
-    one = replace(waiting(1, 0), not_before=NOON + minutes(5))
+    one = waiting(1, 0, not_before=5)
     assert [is_later(one, NOON + minutes(at)) for at in (4, 5, 6)] == [True, False, False]
     assert not is_later(waiting(1, 0), NOON)
 
 
 def test_those_who_asked_for_later_are_in_the_order_of_their_times() -> None:
     """Whoever can be called first, first; none whom the counter doesn't serve, none who may be called now."""
-    line = [replace(waiting(nth, nth), not_before=NOON + minutes(at)) for nth, at in enumerate((9, 7, 8, 0))]
-    line.append(replace(waiting(9, 9), service="Z", not_before=NOON + minutes(6)))
+    line = [waiting(nth, nth, not_before=at) for nth, at in enumerate((9, 7, 8, 0))]
+    line.append(waiting(9, 9, service="Z", not_before=6))
     desk = Desk("1", frozenset("A"))
     assert [one.id for one in later(line, desk, at=NOON + minutes(2))] == [1, 2, 0]
     here = here_already(line, 2)
