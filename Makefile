@@ -15,7 +15,7 @@ NPM = PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm
 export UV_SYSTEM_CERTS ?= true
 export NODE_EXTRA_CA_CERTS ?= $(wildcard /etc/ssl/certs/ca-certificates.crt)
 
-.PHONY: help run install install-test test quick lint words bench screenshots lock clean
+.PHONY: help run install install-test test quick mutate lint words bench screenshots lock clean
 
 run: install ## the demo hall with a kiosk, until Ctrl-C (PORT=8000, KIOSK_PORT=8001)
 	@exec $(BIN)/floor demo --port $(PORT) --kiosk-port $(KIOSK_PORT)
@@ -31,6 +31,9 @@ test: install-test ## everything that proves it (15 minutes); T=path: a file, a 
 
 quick: install-test ## lint, types, units, and the promises on SQLite (2 minutes)
 	@$(BIN)/python tests/run.py --quick
+
+mutate: install-test ## the core's decisions changed one at a time: is each caught? (T=server/floor/calling.py: one file)
+	@$(BIN)/python tests/mutate.py $(T)
 
 lint: install-test ## Python and pages: style, types, order of packages
 	@$(BIN)/python tests/run.py --lint
