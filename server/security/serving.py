@@ -12,7 +12,7 @@ from flask import Flask, Response, g, request
 from pydantic import BaseModel, ValidationError
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, PendingRollbackError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import ClientDisconnected, HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server.kernel.refusals import (
@@ -211,7 +211,7 @@ def key_of(route: Route) -> str | None:
 
 def taken(route: Route, path: dict[str, Any]) -> bytes:
     """Read body and query into what the function takes; return the body as it came."""
-    raw = request.get_data(cache=False)
+    raw = body()
     if len(raw) >= MOST_BYTES and request.content_length is None:
         raise TooLarge  # it came in pieces, of which the last ones were not read
     if route.query is not None:
@@ -222,6 +222,21 @@ def taken(route: Route, path: dict[str, Any]) -> bytes:
         if b"\\u0000" in raw or b"\x00" in raw:
             raise Invalid(("", problems.OTHERWISE, {}))  # PostgreSQL has no such character
         path["body"] = fitted(lambda model: model.model_validate_json(raw or b"{}", strict=True), route.body)
+    return raw
+
+
+def body() -> bytes:
+    """Return the request's body; one whose length was said, and is small, is read at once."""
+    length = request.content_length
+    if length is None or length > MOST_BYTES:
+        return request.get_data(cache=False)
+    stream = request.environ["wsgi.input"]
+    raw: bytes = stream.read(length) if length else b""
+    while len(raw) < length:
+        more = stream.read(length - len(raw))
+        if not more:
+            raise ClientDisconnected
+        raw += more
     return raw
 
 
