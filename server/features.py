@@ -7,6 +7,7 @@ from server.crowd import feature as crowd
 from server.emergency import feature as emergency
 from server.feature import ground
 from server.feature.parts import Feature
+from server.files import feature as files
 from server.floor import feature as floor
 from server.kernel.settings import Settings
 from server.messages import feature as messages
@@ -19,6 +20,7 @@ from server.store.events import Event
 
 FEATURES: Final[tuple[Feature, ...]] = (
     ground.FEATURE,
+    files.FEATURE,
     floor.FEATURE,
     office.FEATURE,
     messages.FEATURE,

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from server.emergency import api, incident, office, plan_making, plan_office, plan_writing, plans, tables
+from server.emergency import api, incident, office, photo_office, plan_making, plan_office, plan_writing, plans, tables
 from server.emergency.commands.deadlines import HANDLERS
-from server.emergency.events import drafts, drills, incidents, leading, measures, steps
+from server.emergency.events import drafts, drills, incidents, leading, measures, photos, steps
 from server.emergency.events.drills import DrillLate
 from server.emergency.events.incidents import AfterActionLate, IncidentClosed, IncidentLookLate, IncidentRaised
 from server.emergency.events.steps import StepEscalated
@@ -13,10 +13,10 @@ from server.feature.parts import Feature, Written
 
 FEATURE: Final = Feature(
     "emergency",
-    events=(drafts, incidents, leading, measures, steps, drills),
+    events=(drafts, incidents, leading, measures, steps, drills, photos),
     tables=(tables,),
     api=(api.api,),
-    office=(office.pages, plan_office.pages, plan_making.pages, plan_writing.pages),
+    office=(office.pages, photo_office.pages, plan_office.pages, plan_making.pages, plan_writing.pages),
     deadlines=HANDLERS,
     todos=DUTIES,
     workflows=(incident.INCIDENT,),

@@ -25,7 +25,7 @@ from server.emergency.events.steps import (
 from server.emergency.log import Teller
 from server.emergency.plan_reads import drafted, parsed, plan_of, plans_to_start
 from server.emergency.plans import Plan
-from server.emergency.reads import Incident, drills_among, going_on, incident_of, incidents_newest, may_know
+from server.emergency.reads import Incident, drills_among, going_on, incident_of, incidents_newest, may_know, photos_of
 from server.emergency.refusals import UnknownIncident
 from server.kernel.languages import N_
 from server.office.pages import Nav, Pages, Todo
@@ -82,9 +82,11 @@ def incident(visit: Visit, which: int) -> str:
     with visit.look() as hall:
         its = known(visit, hall, which)
         found, mine = answer_of(hall, its), [one.id for one in tasks_for(hall, its, visit.actor)]
+        photos = photos_of(hall, which)
     return visit.render(
         "emergency/incident.html", one=found, ways=STATES, step_ways=STEPS,
-        mine=mine if visit.may(May.CONFIRM_STEP) else [], in_room=IN_ROOM,
+        photos=photos,
+        mine=mine if visit.may(May.CONFIRM_STEP) else [], in_room=IN_ROOM, may_add=visit.may(May.CONFIRM_STEP),
         room=f"/board/{visit.hall_code}/incident/{which}" if visit.may(May.LEAD_INCIDENT) else None,
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from sqlalchemy import BindParameter, bindparam, func, select
 from server.emergency.plans import Act, Way, leads_out
 from server.emergency.refusals import UnknownIncident, UnknownStep
 from server.emergency.states import RUNNING, SETTLED, Exits, IncidentState, Phase, StepState
-from server.emergency.tables import incident_log, incident_steps, incident_words, incidents, measures
+from server.emergency.tables import incident_log, incident_photos, incident_steps, incident_words, incidents, measures
 from server.kernel.languages import Words
 from server.security.rights import May
 from server.store.hall import Actor, HallSight, HallWork
@@ -54,6 +54,11 @@ LOGGED = select(incident_log.c.id).where(
 )
 WORDS = select(incident_words.c.entry, incident_words.c.text).where(
     incident_words.c.hall_id == HERE, incident_words.c.incident == bindparam("incident")
+)
+PHOTOS = (
+    select(incident_photos.c.id, incident_photos.c.file)
+    .where(incident_photos.c.hall_id == HERE, incident_photos.c.incident == bindparam("incident"))
+    .order_by(incident_photos.c.id)
 )
 LAST_DRILL = select(func.max(incidents.c.raised_at)).where(
     incidents.c.hall_id == HERE,
@@ -279,6 +284,12 @@ def log_of(hall: HallSight, incident: int) -> list[Entry]:
 def words_of(hall: HallSight, incident: int) -> Mapping[int, str]:
     """Return entry → what somebody wrote with it."""
     return {row[0]: row[1] for row in hall.connection.execute(WORDS, {"hall": hall.id, "incident": incident})}
+
+
+def photos_of(hall: HallSight, incident: int) -> Mapping[int, str]:
+    """Return photo → the address of its file, of an incident."""
+    rows = hall.connection.execute(PHOTOS, {"hall": hall.id, "incident": incident})
+    return {row.id: row.file for row in rows}
 
 
 def last_drill(hall: HallSight, kind: str, *, before: int) -> datetime | None:

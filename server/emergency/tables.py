@@ -148,6 +148,18 @@ incident_log = Table(
     comment="which entries are an incident's log",
 )
 
+incident_photos = Table(
+    "incident_photos",
+    metadata,
+    hall_id(),
+    Column("id", BigInteger, primary_key=True, autoincrement=False, comment="number of the entry that added it"),
+    Column("incident", BigInteger, nullable=False, comment="which it belongs to"),
+    Column("file", String(64), nullable=False, comment="address of its content; the file may be erased by now"),
+    Index("incident_photos_incident", "hall_id", "incident"),
+    info=HISTORY,
+    comment="photos of incidents",
+)
+
 incident_words = Table(
     "incident_words",
     metadata,

@@ -44,6 +44,7 @@ class Route:
     nav: Nav | None = None
     again: Callable[..., Shown] | None = None
     open: bool = False  # without a sign-in
+    takes: int = 0  # bytes that a form with a file may have; 0: none has
 
     @property
     def linked(self) -> bool:
@@ -111,10 +112,13 @@ class Pages:
         return self._add("GET", path, may=may, nav=nav)
 
     def form(
-        self, path: str, *, may: May | None, again: Callable[..., Shown] | None = None
+        self, path: str, *, may: May | None, again: Callable[..., Shown] | None = None, takes: int = 0
     ) -> Callable[[Function], Function]:
-        """Have a function take a form: `function(visit, …path) -> Go`; `again` shows the page when it was refused."""
-        return self._add("POST", path, may=may, again=again)
+        """Have a function take a form: `function(visit, …path) -> Go`; `again` shows the page when it was refused.
+
+        `takes`: how many bytes its body may have, where a file comes with it.
+        """
+        return self._add("POST", path, may=may, again=again, takes=takes)
 
     def door(self, method: str, path: str, again: Callable[..., Shown] | None = None) -> Callable[[Function], Function]:
         """Have a function serve whoever is not signed in: a few, listed in a test."""

@@ -24,6 +24,7 @@ AS_IT_STANDS: ContextVar[bool] = ContextVar("as it stands", default=False)
 keys: list[Fernet] = []  # the newest first; more than one only where one process serves several databases
 hashing: list[bytes] = []  # likewise: what the journal's hashes are keyed with
 quick: list[AESGCM] = []  # likewise: for bytes, which each command keeps
+addressing: list[bytes] = []  # likewise: what the addresses of files are keyed with
 QUICKLY: Final = b"sealed-gcm:"  # before a nonce and what was sealed with it
 NONCE: Final = 12  # bytes
 
@@ -34,12 +35,20 @@ def unlock(secret: str) -> None:
     if hashing[:1] != [journal]:
         hashing.insert(0, journal)
         keys.insert(0, Fernet(base64.urlsafe_b64encode(derived(secret, b"servicefloor personal data"))))
+        addressing.insert(0, derived(secret, b"servicefloor files"))
         quick.insert(0, AESGCM(derived(secret, b"servicefloor kept answers")))
 
 
 def derived(secret: str, purpose: bytes) -> bytes:
     """Return the key of a purpose that follows from a secret."""
     return HKDF(SHA256(), length=32, salt=None, info=purpose).derive(secret.encode())
+
+
+def file_key() -> bytes:
+    """Return the key of the addresses of files; refuse where no key was given."""
+    if not addressing:
+        raise LookupError("nothing unlocked what is sealed: call unlock first")
+    return addressing[0]
 
 
 @contextmanager

@@ -51,6 +51,8 @@ MAY = {
     "POST /<hall>/incidents": "clerk reviewer supervisor manager",
     "GET /<hall>/incidents/<which>": "clerk reviewer supervisor manager auditor",
     "POST /<hall>/incidents/<which>/steps/<step>": "clerk reviewer supervisor manager",
+    "POST /<hall>/incidents/<which>/photos": "clerk reviewer supervisor manager",
+    "GET /<hall>/incidents/<which>/photos/<photo>": "clerk reviewer supervisor manager auditor",
     **{f"GET /<hall>/plans{page}": STAFF for page in ("", "/<kind>")},
     **{
         f"{method} /<hall>/plans/{page}": "supervisor manager admin"
@@ -97,6 +99,7 @@ PARTS = {
     "alert": "1000000",
     "which": "1000000",
     "step": "1000000",
+    "photo": "1000000",
     "day": "2026-11-25",
     "proof": "x" * 43,
 }

@@ -1,0 +1,1 @@
+"""Files that people give: sealed, in pieces, under the address of their content. How: keeping.py."""

@@ -1,0 +1,13 @@
+"""Files that people give; what they are for is another feature's."""
+
+from typing import Final
+
+from server.feature.parts import Feature, Round
+from server.files import tables
+from server.files.keeping import erase
+
+FEATURE: Final = Feature(
+    "files",
+    tables=(tables,),
+    rounds=(Round("files whose time is over", 3600.0, erase, erases=True),),
+)
