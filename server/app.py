@@ -56,7 +56,7 @@ class Floor:
 
     def start(self) -> None:
         """Begin what runs beside the requests; in the worker's process."""
-        self.store.database.work_together()
+        self.store.database.work_together(self.settings.workers)
         self.live.start()
         self.rounds.start()
         if self.living is not None:

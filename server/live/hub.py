@@ -24,7 +24,7 @@ from server.security.actors import SYSTEM
 from server.store.hall import HallSight, Store
 
 log = structlog.get_logger()
-SHARE: Final = 3  # the pump rests at least so many times as long as a pass took: it never takes the process over
+SHARE: Final = 3  # pumps rest at least so many times as long as their passes took: they never take the process over
 LONGEST_REST: Final = 1.0  # second
 AFTER_FAULT: Final = 1.0  # seconds until the database is asked again
 BY_ITSELF: Final = 15.0  # seconds without a commit until the pump looks what time changed; waits are in such steps
@@ -68,6 +68,7 @@ class Hub:
     def __init__(self, store: Store, pushes_per_second: int, *, by_itself: float = BY_ITSELF) -> None:
         self.store, self.interval, self.by_itself = store, 1 / pushes_per_second, by_itself
         self.halls: dict[int, Hall] = {}
+        self.busy = 0  # pumps that make views, or rest from it
         self.faults = Recurring()
 
     def changed(self, hall_id: int, version: int) -> None:
@@ -142,6 +143,7 @@ class Hub:
             if self.halls.get(hall.id) is not hall:
                 return
             begun = time.monotonic()
+            self.busy += 1
             try:
                 if woken:
                     self.make_all(hall)
@@ -153,7 +155,9 @@ class Hub:
                 gevent.sleep(AFTER_FAULT)
             else:
                 self.faults.went_well(f"a hall's views could not be made: {hall.code}")
-            gevent.sleep(min(LONGEST_REST, max(self.interval, SHARE * (time.monotonic() - begun))))
+            # all busy halls together get that share, not each of them; whoever was quiet is served at once
+            gevent.sleep(min(LONGEST_REST, max(self.interval, SHARE * self.busy * (time.monotonic() - begun))))
+            self.busy -= 1
 
     def look_at_time(self, hall: Hall) -> None:
         """Make a version where a view differs from what was sent though nothing was committed; it wakes all pumps."""

@@ -42,10 +42,10 @@ class OneTransaction(Database):
     """A database whose every transaction is a part of one that is under way."""
 
     def __init__(self, connection: Connection, *, sqlite: bool) -> None:
-        self.connection, self.sqlite = connection, sqlite
+        self.connection, self.sqlite, self.together = connection, sqlite, None
 
     @contextmanager
-    def writing(self, hall: int | None = None) -> Iterator[Connection]:
+    def writing(self, hall: int | None = None, *, alone: bool = False) -> Iterator[Connection]:
         """Give the connection; what is refused takes back its own writes only."""
         with self.connection.begin_nested():
             yield self.connection

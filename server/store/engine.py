@@ -2,7 +2,7 @@
 
 SQLite: a pool of one connection is the fair queue in which writers wait cooperatively; behind it `BEGIN IMMEDIATE`,
 since with the driver's default two counters could call the same ticket. Readers have connections of their own and
-never lock. In a server, commands of a hall that come at the same time share a transaction: together.py. What they
+never lock. In a server, commands that come at the same time share a transaction: together.py. What they
 write to PostgreSQL goes over the wire in one trip: sending.py.
 """
 
@@ -37,7 +37,8 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url: URL = read_url(url)
         self.sqlite = self.url.get_backend_name() == "sqlite"
-        self.together: dict[int, Together] | None = None
+        self.processes = 1
+        self.together: dict[tuple[str, int], Together] | None = None
         if self.sqlite:
             self.writer, self.reader = sqlite_engines(self.url)
         elif self.url.get_backend_name() == "postgresql":
@@ -73,25 +74,39 @@ class Database:
             return
 
     @contextmanager
-    def writing(self, hall: int | None = None) -> Iterator[Connection]:
+    def writing(self, hall: int | None = None, *, alone: bool = False) -> Iterator[Connection]:
         """Give a connection in a transaction; commit when the block ends well, roll back otherwise.
 
-        Commands of one hall share a transaction in a server; on SQLite all do, since there is one writer.
+        In a server commands share a transaction; `alone`: on PostgreSQL only those of the same hall.
         """
-        with self.transaction(hall) as connection:
+        with self.transaction(hall, alone=alone) as connection:
             yield connection
             sent(connection)
 
-    def transaction(self, hall: int | None) -> AbstractContextManager[Connection]:
-        """Return a transaction of one's own, or the one that a hall's commands share."""
+    def transaction(self, hall: int | None, *, alone: bool) -> AbstractContextManager[Connection]:
+        """Return a transaction of one's own, or one that commands share."""
         if self.together is None or (hall is None and not self.sqlite):
             return self.writer.begin()
-        group = 0 if self.sqlite or hall is None else hall
-        return self.together.setdefault(group, Together(self.writer)).writing()
+        if self.sqlite or hall is None:
+            group, share = ("all", 0), None
+        elif alone:
+            group, share = ("hall", hall), None
+        else:
+            number = hall % self.processes
+            group, share = ("share", number), number if self.processes > 1 else None
+        return self.together.setdefault(group, Together(self.writer, share)).writing()
 
-    def work_together(self) -> None:
-        """Have commands that come at the same time share transactions from now on: in a server, when its loop runs."""
-        self.together = {}
+    @property
+    def shares_locks(self) -> bool:
+        """Whether a transaction may hold the locks of several halls, so that it must not wait for one."""
+        return self.together is not None and not self.sqlite
+
+    def work_together(self, processes: int = 1) -> None:
+        """Have commands that come at the same time share transactions from now on: in a server, when its loop runs.
+
+        `processes`: of this server, all of which are told the same number.
+        """
+        self.processes, self.together = processes, {}
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -7,7 +7,7 @@ The block commits when it ends well and rolls back otherwise. Nothing leaves bef
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
@@ -32,6 +32,11 @@ LOCK = Prepared(
     select(lines.c.seq, lines.c.hash, lines.c.version, lines.c.at, lines.c.clock)
     .where(lines.c.hall_id == bindparam("hall"))
     .with_for_update()
+)
+LOCK_IF_FREE = Prepared(
+    select(lines.c.seq, lines.c.hash, lines.c.version, lines.c.at, lines.c.clock)
+    .where(lines.c.hall_id == bindparam("hall"))
+    .with_for_update(skip_locked=True)
 )
 OPEN_LINE = insert(lines)
 ADVANCE = Prepared(
@@ -69,6 +74,10 @@ class Actor(Protocol):
 
     def must(self, right: StrEnum, *, at: str | None = None) -> None:
         """Refuse unless the actor has the right (at a counter)."""
+
+
+class LockHeld(Exception):
+    """Somebody else has the hall's lock, and this transaction must not wait for it; or the hall has no line yet."""
 
 
 class Answered(Exception):
@@ -118,11 +127,14 @@ class HallWork(HallSight):
         key: str | None = None,
         of: str = "",
         lately: dict[object, Any] | None = None,
+        waits: bool = True,
     ) -> None:
-        asked: list[tuple[Prepared, dict[str, Any]]] = [(LOCK, {"hall": hall_id})]
+        asked: list[tuple[Prepared, dict[str, Any]]] = [(LOCK if waits else LOCK_IF_FREE, {"hall": hall_id})]
         if key is not None:
             asked.append((ANSWER, {"hall": hall_id, "actor": actor.name, "key": key}))
         row, *kept = first_rows(connection, asked)
+        if row is None and not waits:
+            raise LockHeld
         if kept and kept[0] is not None:
             answer_again(of, *kept[0])  # sealed with a key that is gone, it is refused like another request's
         if row is None:
@@ -275,8 +287,22 @@ class Store:
 
         `of` is the hash of the request: another one under the same key is refused with `KeyMismatch`.
         """
-        with self.database.writing(hall_id) as connection:
-            hall = HallWork(
+        with ExitStack() as transaction:
+            hall = self.locked(transaction, hall_id, actor, key, of)
+            yield hall
+            changed = hall.close()
+        if changed:
+            self.tell(hall_id, hall.version)
+        if hall.facts:
+            for reader in self.readers:
+                reader(hall_id, hall.facts)
+
+    def locked(self, transaction: ExitStack, hall_id: int, actor: Actor, key: str | None, of: str) -> HallWork:
+        """Return a hall under its lock, and enter the transaction that holds it: one that is shared, if it is free."""
+
+        def enter(stack: ExitStack, *, waits: bool) -> HallWork:
+            connection = stack.enter_context(self.database.writing(hall_id, alone=waits))
+            return HallWork(
                 connection,
                 hall_id,
                 self.passing,
@@ -285,14 +311,15 @@ class Store:
                 key=key,
                 of=of,
                 lately=self.remembered(hall_id),
+                waits=waits,
             )
-            yield hall
-            changed = hall.close()
-        if changed:
-            self.tell(hall_id, hall.version)
-        if hall.facts:
-            for reader in self.readers:
-                reader(hall_id, hall.facts)
+
+        if self.database.shares_locks:
+            with suppress(LockHeld), ExitStack() as shared:
+                hall = enter(shared, waits=False)
+                transaction.push(shared.pop_all())
+                return hall
+        return enter(transaction, waits=True)
 
     @contextmanager
     def look(self, hall_id: int) -> Iterator[HallSight]:

@@ -27,6 +27,14 @@ class Sending:
         """Have a statement sent with the next trip; one that must change just `once` raises `Moved` then."""
         self.waiting.append((words, values, once))
 
+    def take_out(self, words: str) -> bool:
+        """Drop a statement that waits, with all behind it; return whether it still waited."""
+        nth = next((nth for nth in reversed(range(len(self.waiting))) if self.waiting[nth][0] == words), None)
+        if nth is None:
+            return False
+        del self.waiting[nth:]
+        return True
+
     def forget(self) -> None:
         """Drop what waits, since the transaction was given up."""
         self.waiting.clear()

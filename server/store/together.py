@@ -2,8 +2,13 @@
 
 A commit waits for the disk, and with one process everything waits with it: 0.2 ms on a good disk, 5 ms on a plain one.
 So whoever has finished its block does not commit at once but lets those who are ready go on first; they join the same
-transaction. Nobody returns before the commit, not even with a refusal or a kept answer: either may rest on what another
-one wrote. On SQLite all halls share the one writer; on PostgreSQL each hall has its own.
+transaction, of whatever hall they are. Nobody returns before the commit, not even with a refusal or a kept answer:
+either may rest on what another one wrote.
+
+On PostgreSQL such a transaction holds the locks of several halls, so it must never wait for one: it takes what is free,
+and whoever finds its hall's lock held goes into a transaction of that hall alone, which waits while it holds nothing.
+Where there are several server processes, the halls are divided into as many shares; one process at a time writes for a
+share, and who waits for that holds nothing either.
 """
 
 import threading
@@ -20,12 +25,14 @@ from server.store.sending import sending_of
 
 PATIENCE: Final = 30  # seconds until a command gives up waiting for its turn
 MOST: Final = 32  # members after which nobody else is waited for
+SHARES: Final = 7_316_225  # first half of the advisory locks of the shares; any number, the same in all processes
+MINE: Final = "SAVEPOINT member"
 
 
 class Round:
     """One transaction and whoever takes part in it."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, share: int | None) -> None:
         self.engine = engine
         self.connection = engine.connect()
         try:
@@ -36,6 +43,9 @@ class Round:
         self.driver: Any = self.connection.connection.driver_connection
         self.errors: type[Exception] = engine.dialect.loaded_dbapi.Error
         self.sending = sending_of(self.connection)
+        if self.sending is not None and share is not None:
+            values = {"shares": SHARES, "share": share}
+            self.sending.add("SELECT pg_advisory_xact_lock(%(shares)s, %(share)s)", values)
         self.members = 0
         self.ended = threading.Event()
         self.error: BaseException | None = None
@@ -46,16 +56,17 @@ class Round:
         if self.error is not None:
             raise self.error
         self.members += 1
-        self.tell("SAVEPOINT member")
+        self.tell(MINE)
         try:
             yield self.connection
         except BaseException:
-            if self.sending is not None:
-                self.sending.forget()
-            self.tell("ROLLBACK TO member", at_once=True)
+            if self.sending is None or not self.sending.take_out(MINE):  # else nothing of it was sent
+                if self.sending is not None:
+                    self.sending.forget()
+                self.tell("ROLLBACK TO member", at_once=True)
+                self.tell("RELEASE member")
             raise
-        finally:
-            self.tell("RELEASE member")
+        self.tell("RELEASE member")
 
     def tell(self, words: str, *, at_once: bool = False) -> None:
         """Tell the database by its driver; where it gave the whole transaction up (disk full), all have failed."""
@@ -101,10 +112,10 @@ class Round:
 
 
 class Together:
-    """The one writer of a SQLite file, or of a hall on PostgreSQL in this process."""
+    """The one writer of a SQLite file; on PostgreSQL that of a share of the halls, or of one hall, in this process."""
 
-    def __init__(self, engine: Engine) -> None:
-        self.engine = engine
+    def __init__(self, engine: Engine, share: int | None = None) -> None:
+        self.engine, self.share = engine, share
         self.turns: SimpleQueue[None] = SimpleQueue()  # holds one: who takes it has the turn; first come, first served
         self.turns.put(None)
         self.round: Round | None = None
@@ -117,7 +128,7 @@ class Together:
         try:
             with self.turn():
                 if self.round is None:
-                    self.round = own = Round(self.engine)
+                    self.round = own = Round(self.engine, self.share)
                 joined = self.round
                 with joined.member() as connection:
                     yield connection

@@ -24,6 +24,7 @@ from server.floor.numbering import label, next_number
 from server.floor.opening import is_open, opens_at, time_said
 from server.floor.reads.asked import asked, bearing
 from server.floor.reads.halls import HallNow, hall_now
+from server.floor.reads.newcomer import given_out
 from server.floor.reads.tickets import Ticket, secret_hash, ticket_of
 from server.floor.refusals import (
     CannotCancel,
@@ -96,6 +97,7 @@ def issue(
             **intake.speaking(now.hall.settings.languages[0]).taken_down(),
         )
     )
+    given_out(hall)
     key = secret(hall.id)
     keep_slip(hall, number, key, place, now.naive)
     return Issued(Ticket(**event.ticket(number, hall.at)), place, desks, now.turns.back[service], key)

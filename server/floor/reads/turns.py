@@ -60,6 +60,7 @@ class Played:
     at: datetime
     newest: int
     turns: Turns
+    version: int  # of the hall
 
 
 def turns(hall: HallSight) -> Turns:
@@ -70,7 +71,7 @@ def turns(hall: HallSight) -> Turns:
 def play_now(hall: HallSight) -> Played:
     """Play the line, and have it remembered for whoever needs it within a moment."""
     found = played(hall, learned_last(hall))
-    hall.lately[Played] = now = Played(hall.at, max(found.line, default=0), found)
+    hall.lately[Played] = now = Played(hall.at, max(found.line, default=0), found, hall.version)
     return now
 
 
