@@ -88,8 +88,8 @@ def make_app(
     install(app, gate, apis, views=models, behind_proxy=settings.behind_proxy)
     install_pages(app, all_of_them)
     install_phone_page(app, gate)
-    duties = [duty for feature in all_of_them for duty in feature.todos]
-    install_office(app, gate, [*pages_of(all_of_them), own_settings(all_of_them), *ways_in(settings, store)], duties)
+    pages = [*pages_of(all_of_them), own_settings(all_of_them), *ways_in(settings, store)]
+    install_office(app, gate, pages, all_of_them)
     live = Live(
         app,
         store,

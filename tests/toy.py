@@ -12,6 +12,9 @@ from server.feature.settings import OwnSettings
 from server.feature.todos import Duty, Obligation
 from server.floor.hallfile import Model, Words
 from server.kernel.languages import words
+from server.messages.commands import write
+from server.messages.letters import EMAIL, Content
+from server.messages.letters import Kind as Message
 from server.office.pages import Nav, Pages
 from server.security.rights import May
 from server.security.web import Api
@@ -23,6 +26,7 @@ THINGS = Table(
     info={"kind": "history"},
 )  # fmt: skip
 api, pages = Api("Things"), Pages("toy")
+GIVEN = Message("thing_given", "A thing that is given away")
 
 
 class Kind(Model):
@@ -102,6 +106,13 @@ def page(visit):
         return f"<p>{', '.join(map(visit.pick, things(hall).names))}</p>"
 
 
+def give_away(hall, thing):
+    """Give it away, and tell whoever runs the depot."""
+    hall.record(ThingGiven(thing=thing))
+    content = Content("A thing is given away", f"Number {thing} was not fetched in time.")
+    write(hall, kind=GIVEN, channel=EMAIL, recipient="depot@hall.example", content=content)
+
+
 def call_out(hall):
     """Call them out."""
     for name in things(hall).names:
@@ -109,8 +120,9 @@ def call_out(hall):
 
 
 FEATURE = Feature(
-    "toy", events=(sys.modules[__name__],), tables=(sys.modules[__name__],), api=(api,), office=(pages,),
+    "toy", title="Things found", events=(sys.modules[__name__],), tables=(sys.modules[__name__],),
+    api=(api,), office=(pages,),
     views=(View("things", things, May.SEE_DISPLAY, Things),), settings=SETTINGS,
     todos=(Duty(call_out, board=99, may=May.STOP_ISSUE),),
-    deadlines={"thing_unclaimed": lambda hall, thing: hall.record(ThingGiven(thing=thing))},
+    deadlines={"thing_unclaimed": give_away},
 )  # fmt: skip

@@ -97,6 +97,7 @@ class Feature:
     """Everything that a feature has; what it has not is left out."""
 
     name: str
+    title: str = ""  # what the journal calls the area of its facts, a text of the catalogue; none: they stand in others
     events: tuple[ModuleType, ...] = ()  # modules that hold its facts
     tables: tuple[ModuleType, ...] = ()  # modules that hold its tables
     api: tuple[Api, ...] = ()

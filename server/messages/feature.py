@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from server.feature.parts import Feature
+from server.kernel.languages import N_
 from server.kernel.settings import Settings
 from server.messages import events, tables
 from server.messages.events import MessageDied
@@ -19,6 +20,7 @@ def in_a_process(settings: Settings, _features: Sequence[Feature]) -> Feature:
 
 FEATURE: Final = Feature(
     "messages",
+    title=N_("Messages out"),
     events=(events,),
     tables=(tables,),
     todos=DUTIES,

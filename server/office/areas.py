@@ -1,9 +1,10 @@
 """The journal's kinds of facts by what they are about, so that one is found among eighty, or a whole area at once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from server.feature.parts import Feature
 from server.kernel.languages import N_
 from server.store.events import EVENTS, Event
 
@@ -53,18 +54,25 @@ AREAS: Final = (  # the first that holds a kind has it
 SHOWN: Final = ("numbers", "counters", "opening", "crowd", "incidents", "ratings", "access", "people", "settings")
 
 
-def by_area() -> Mapping[Area, list[str]]:
-    """Return each area's kinds, in the order in which areas are shown."""
-    found: dict[Area, list[str]] = {area: [] for area in sorted(AREAS, key=lambda one: SHOWN.index(one.name))}
+def areas_of(features: Iterable[Feature]) -> tuple[Area, ...]:
+    """Return the areas of all facts: those of above, and one for each feature that has a title of its own."""
+    return (*AREAS, *(Area(one.name, one.title, facts=tuple(one.facts())) for one in features if one.title))
+
+
+def by_area(areas: Sequence[Area]) -> Mapping[Area, list[str]]:
+    """Return each area's kinds, in the order in which areas are shown: features' own before who did what."""
+    features = SHOWN.index("access") - 0.5
+    order = {name: place for place, name in enumerate(SHOWN)}
+    found: dict[Area, list[str]] = {area: [] for area in sorted(areas, key=lambda one: order.get(one.name, features))}
     for name, fact in EVENTS.items():
-        area = next((one for one in AREAS if one.holds(fact)), None)
+        area = next((one for one in areas if one.holds(fact)), None)
         if area is not None:
             found[area].append(name)
     return found
 
 
-def kinds(wanted: str) -> tuple[str, ...]:
+def kinds(wanted: str, areas: Sequence[Area]) -> tuple[str, ...]:
     """Return which kinds are asked for: an area's, one, or none where it does not matter."""
     if wanted.startswith(WHOLE):
-        return next((tuple(names) for area, names in by_area().items() if WHOLE + area.name == wanted), ())
+        return next((tuple(names) for area, names in by_area(areas).items() if WHOLE + area.name == wanted), ())
     return (wanted,) if wanted in EVENTS else ()

@@ -7,8 +7,10 @@ from typing import Any, Final
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 
-from server.feature.todos import Duty, Obligation
+from server.feature.parts import Feature
+from server.feature.todos import Obligation
 from server.kernel.languages import N_
+from server.office.areas import areas_of
 from server.office.labels import CHOICES, STATES
 from server.office.pages import PREFIX, Aside, Pages, Route, Todo
 from server.office.steps import Step, steps_of
@@ -34,7 +36,7 @@ LANGUAGES: Final = (("zh-Hant", "繁", "繁體中文"), ("zh-Hans", "简", "简�
 class Frame:
     """Draws pages; knows the navigation and what waits to be done."""
 
-    def __init__(self, pages: Sequence[Pages], duties: Sequence[Duty] = ()) -> None:
+    def __init__(self, pages: Sequence[Pages], features: Sequence[Feature]) -> None:
         folders = {one.name: FileSystemLoader(one.templates) for one in pages if one.templates is not None}
         loader = ChoiceLoader([PrefixLoader({"office": FileSystemLoader(HERE), **folders})])
         self.environment = Environment(
@@ -44,7 +46,8 @@ class Frame:
         listed = [route for one in pages for route in one.routes if route.nav is not None]
         self.listed = sorted(listed, key=lambda route: (GROUPS.index(route.nav.group), route.nav.order))  # type: ignore[union-attr]  # only those with a place
         self.sources = [source for one in pages for source in one.sources]
-        self.duties = [duty for duty in duties if duty.may is not None]
+        self.duties = [duty for feature in features for duty in feature.todos if duty.may is not None]
+        self.areas = areas_of(features)
         self.own = {feature: own for one in pages for feature, own in one.own.items()}
         self.set_up = [step for one in pages for step in one.set_up]
         self.glances = [glance for one in pages for glance in one.glances]

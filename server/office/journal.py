@@ -1,6 +1,7 @@
 """The journal for auditors: by day, event, who and thing; what followed from what."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
@@ -10,7 +11,7 @@ from sqlalchemy import bindparam, select
 from server.floor.tables import tickets
 from server.kernel.languages import N_
 from server.kernel.refusals import Missing
-from server.office.areas import WHOLE, by_area, kinds
+from server.office.areas import WHOLE, Area, by_area, kinds
 from server.office.journal_file import MOST, journal_csv
 from server.office.pages import Nav, Pages
 from server.office.sentences import Teller, outline
@@ -62,7 +63,7 @@ def journal_page(visit: Visit) -> str:
         begins = datetime.combine(asked.day, time(), visit.zone)
         after = first_since(line.connection, line.id, begins, last) - 1
         before = first_since(line.connection, line.id, begins + timedelta(days=1), last)
-        what = looked_for(line, asked)
+        what = looked_for(line, asked, visit.frame.areas)
         upto = min(before, asked.before or before)
         found = sought(line.connection, line.id, what, after=after, before=upto, limit=A_PAGE + 1)
         told = told_of(visit, line, found[:A_PAGE])
@@ -78,7 +79,7 @@ def journal_page(visit: Visit) -> str:
         may_company=visit.may(May.READ_COMPANY),
         one_day=timedelta(days=1),
         checked=checked(visit, asked.company),
-        chosen=[(WHOLE + area.name, visit.t(area.label)) for area in by_area()],
+        chosen=[(WHOLE + area.name, visit.t(area.label)) for area in by_area(visit.frame.areas)],
     )
 
 
@@ -113,7 +114,7 @@ def journal_as_csv(visit: Visit) -> Any:
         begins, ends = (datetime.combine(day, time(), visit.zone) for day in (asked.day, until + timedelta(days=1)))
         after = first_since(line.connection, line.id, begins, last) - 1
         before = first_since(line.connection, line.id, ends, last)
-        what = looked_for(line, asked)
+        what = looked_for(line, asked, visit.frame.areas)
         found = sought(line.connection, line.id, what, after=after, before=before, limit=MOST + 1)[::-1]
         content = journal_csv(visit, line, found)
     with visit.work(HEAD if asked.company else visit.hall) as work:
@@ -175,9 +176,9 @@ def asked_for(visit: Visit) -> Asked:
     )
 
 
-def looked_for(line: HallSight, asked: Asked) -> Sought:
+def looked_for(line: HallSight, asked: Asked, areas: Sequence[Area]) -> Sought:
     """Return the search: a ticket by its number of that day, a counter by its number, a service by its letter."""
-    events = kinds(asked.event)
+    events = kinds(asked.event, areas)
     if not asked.thing:
         return Sought(events, asked.who)
     if NUMBER.fullmatch(asked.thing):
@@ -198,7 +199,7 @@ def areas_of(visit: Visit) -> list[tuple[str, list[tuple[str, str]]]]:
                 *sorted(((name, outline(EVENTS[name].says, visit) or name) for name in names), key=lambda one: one[1]),
             ],
         )
-        for area, names in by_area().items()
+        for area, names in by_area(visit.frame.areas).items()
     ]
 
 

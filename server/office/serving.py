@@ -10,7 +10,7 @@ from flask import Flask, Response, g, redirect, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
-from server.feature.todos import Duty
+from server.feature.parts import Feature
 from server.floor.reads.halls import hall_now, hall_text
 from server.kernel.languages import LANGUAGES, negotiate
 from server.kernel.refusals import Forbidden, Invalid, Refusal, SignInNeeded, UnknownHall
@@ -191,9 +191,9 @@ def readers_language() -> str:
     return kept if kept in LANGUAGES else negotiate(request.headers.get("Accept-Language"))
 
 
-def install_office(app: Flask, gate: Gate, pages: Sequence[Pages], duties: Sequence[Duty] = ()) -> None:
+def install_office(app: Flask, gate: Gate, pages: Sequence[Pages], features: Sequence[Feature]) -> None:
     """Serve the office's pages below /office."""
-    office = Office(gate, Frame(pages, duties))
+    office = Office(gate, Frame(pages, features))
     app.extensions["office"] = office
     problems.shown_by(app, f"{PREFIX}/", office.alone)
     for one in pages:

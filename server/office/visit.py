@@ -1,6 +1,6 @@
 """One look at the office: who looks, at which hall, in which language; all that a page's function gets."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -18,6 +18,7 @@ from server.floor.reads.halls import hall_names
 from server.kernel import durations
 from server.kernel.languages import CATALOGUES, N_, Words, count, listed, say
 from server.kernel.refusals import Invalid, Refusal, SignInNeeded
+from server.office.areas import Area
 from server.office.labels import OWN_NAMES
 from server.security.actors import Actor
 from server.security.gate import Gate
@@ -65,6 +66,10 @@ class Drawing(Protocol):
 
     def asides(self, visit: "Visit") -> list[Any]:
         """Return the figures that stand beside what waits to be done."""
+
+    @property
+    def areas(self) -> Sequence[Area]:
+        """The journal's kinds of facts by what they are about."""
 
     @property
     def own(self) -> Mapping[str, OwnSettings[Any]]:

@@ -1,5 +1,6 @@
 """A new feature is an object of its own and one line in a list; all the rest of the program follows from that line."""
 
+import re
 import sys
 from collections.abc import Iterator
 from importlib import import_module
@@ -15,6 +16,7 @@ from server.feature.parts import Feature
 from server.feature.settings import OwnSettings
 from server.features import FEATURES
 from server.floor.hallfile import Model
+from server.messages.letters import KINDS
 from server.office.fields import fits
 from server.office.own_settings import own_settings
 from server.office.pages import pages_of
@@ -37,7 +39,7 @@ def toy() -> Iterator[ModuleType]:
         del EVENTS[name]
     for name in set(metadata.tables) - tables:
         metadata.remove(metadata.tables[name])
-    del sys.modules["tests.toy"]
+    del KINDS["thing_given"], sys.modules["tests.toy"]
 
 
 @pytest.fixture
@@ -61,7 +63,7 @@ def written(*rows: tuple[str, dict[str, str]]) -> dict[str, str]:
 
 
 def test_one_line_is_enough(hall: Inside) -> None:
-    """Its setting is set in the office, its fact recorded by a request, its view seen, its to-do said, its time up."""
+    """Its setting is set in the office, its fact recorded, its view seen, its to-do said; then a message is out."""
     form = page(hall, "admin", "settings/toy")
     assert "Things found" in form
     assert 'name="kinds.0.code"' in form
@@ -75,9 +77,12 @@ def test_one_line_is_enough(hall: Inside) -> None:
     board = hall.told("supervisor", "GET", "/halls/main/views/board")["data"]["todo"][-1]
     assert (board["text"]["en"], board["to"]) == ("Call out: umbrella", "/office/main/things")
     assert "/halls/{hall}/things" in str(hall.app.test_client().get("/openapi/openapi.json").json)
+    assert "Things found" in re.findall(r'<optgroup label="(.*?)">', page(hall, "auditor", "journal"))
     hall.later(A_WEEK + 1)
+    hall.tokens.clear()
     assert hall.told("display", "GET", "/halls/main/views/things")["data"] == {"names": []}
-    assert hall.journal()[-1] == "ThingGiven"
+    assert [name for name in hall.journal() if name != "DeviceEnrolled"][-2:] == ["ThingGiven", "MessageWritten"]
+    assert "A thing that is given away" in words(page(hall, "manager", "messages"))
 
 
 def test_a_list_of_records_is_kept_by_every_save(hall: Inside) -> None:

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-import server.admin  # noqa: F401 - imports all facts
-from server.office.areas import by_area
-from server.store.events import EVENTS
+from server.features import FEATURES, facts_of
+from server.office.areas import areas_of, by_area
 from tests.inside import Inside
 
 
@@ -22,9 +21,9 @@ def hall(tmp_path: Path) -> Iterator[Inside]:
 
 def test_every_kind_is_in_one_area() -> None:
     """A fact that a feature brings later is not lost from the list."""
-    found = [name for names in by_area().values() for name in names]
-    assert sorted(found) == sorted(name for name, fact in EVENTS.items() if fact.__module__.startswith("server."))
-    assert all(by_area().values())
+    areas = by_area(areas_of(FEATURES))
+    assert sorted(name for names in areas.values() for name in names) == sorted(facts_of())
+    assert all(areas.values())
 
 
 def test_an_area_is_looked_through(hall: Inside) -> None:
