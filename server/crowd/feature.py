@@ -19,9 +19,7 @@ FEATURE: Final = Feature(
     office=(office.pages,),
     settings=SETTINGS,
     todos=DUTIES,
-    rounds=(
-        Round("the crowd", 5.0, where_found(worth_writing, lambda hall, _: assess(hall))),
-    ),
+    rounds=(Round("the crowd", 5.0, where_found(worth_writing, lambda hall, _: assess(hall))),),
     warns={
         CrowdAlertRaised: "the hall is too full",
         CrowdAlertStageRaised: "the hall is dangerously full",

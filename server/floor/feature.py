@@ -8,12 +8,12 @@ from server.floor.api import counters as counters_api
 from server.floor.api import halls as halls_api
 from server.floor.api import tickets as tickets_api
 from server.floor.commands.deadlines import HANDLERS
-from server.floor.commands.forecasting import new_lesson, write
 from server.floor.commands.forgetting import forget_tickets
 from server.floor.commands.supervise import close_where_left_behind
 from server.floor.events import calls, counters, restraints, services, settings, tickets
 from server.floor.hallfile import Configuration, Counter, Demo, Hall, Holiday, Person, Service
-from server.floor.rounds import in_every_hall, where_found
+from server.floor.learning import learn
+from server.floor.rounds import in_every_hall
 from server.floor.todos import DUTIES
 
 FEATURE: Final = Feature(
@@ -24,7 +24,7 @@ FEATURE: Final = Feature(
     deadlines=HANDLERS,
     todos=DUTIES,
     rounds=(
-        Round("forecasts", 3.0, where_found(new_lesson, write)),
+        Round("forecasts", 3.0, learn),
         Round("counters of who left", 2.0, close_where_left_behind),
         Round("slips and old tickets", 3600.0, in_every_hall(forget_tickets), erases=True),
     ),

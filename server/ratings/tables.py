@@ -86,7 +86,13 @@ rating_words = Table(
     Column("contact", Sealed, comment="where the customer wants to be reached; erased 30 days later"),
     Column("at", Moment, nullable=False, comment="when; all of it is erased two years later"),
     Index("rating_words_at", "hall_id", "at"),
-    info={"kind": "personal", "kept": (Kept(N_("What customers wrote of a service"), WORDS), CONTACT,)},
+    info={
+        "kind": "personal",
+        "kept": (
+            Kept(N_("What customers wrote of a service"), WORDS),
+            CONTACT,
+        ),
+    },
     comment="words of ratings",
 )
 
@@ -111,7 +117,13 @@ opinion_words = Table(
     Column("answer", Sealed, comment="what the hall answered"),
     Column("contact", Sealed, comment="where the customer wants the answer; erased 30 days later"),
     Column("at", Moment, nullable=False, comment="when; erased two years later"),
-    info={"kind": "personal", "kept": (Kept(N_("Opinions and their answers"), WORDS), CONTACT,)},
+    info={
+        "kind": "personal",
+        "kept": (
+            Kept(N_("Opinions and their answers"), WORDS),
+            CONTACT,
+        ),
+    },
     comment="words of opinions and their answers",
 )
 

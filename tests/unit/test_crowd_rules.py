@@ -318,9 +318,7 @@ def test_a_fresh_count_is_kept_then_it_fades() -> None:
     assert corrected(Count(10.0), 5.0, NOON, limit=100) == Count(10.0, NOON)
 
 
-@pytest.mark.parametrize(
-    ("door", "limit", "odd"), [(15, 20, False), (16, 20, True), (50, 100, False), (51, 100, True)]
-)
+@pytest.mark.parametrize(("door", "limit", "odd"), [(15, 20, False), (16, 20, True), (50, 100, False), (51, 100, True)])
 def test_a_door_that_contradicts_widely_is_left_out(door: int, limit: float, *, odd: bool) -> None:
     """By more than half of the limit, and fifteen persons at least: then the last count fades."""
     minute = NOON + timedelta(minutes=1)
