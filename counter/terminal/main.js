@@ -39,7 +39,7 @@ export async function mount(root) {
 
   /** Somebody else sits here now. @param {string} name @param {boolean} mine */
   function lost(name, mine) {
-    void choose(mine ? t("{name} has taken over counter {counter}", {name, counter: ui.counter ?? ""}) : null);
+    void choose(mine ? t("{name} has taken over counter {counter}, with whoever was there. Choose another counter to go on.", {name, counter: ui.counter ?? ""}) : null);
   }
 
   /** @param {string|null} [note] */
@@ -74,9 +74,9 @@ export async function mount(root) {
     void whoIsHere().then((person) => { if (!person && ui.person) ended(); }, () => null);
   }
 
-  /** Somebody else closed this counter. */
+  /** Nobody closed this counter: its day is over, or what its clerk may do was changed. */
   function closed() {
-    set({note: t("Counter {counter} was closed by who leads the floor", {counter: ui.counter ?? ""})});
+    set({note: t("Counter {counter} was closed by itself: its day has ended, or your work here has. Open it to go on.", {counter: ui.counter ?? ""})});
   }
 
   /** @param {any} problem */

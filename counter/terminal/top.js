@@ -46,9 +46,17 @@ export function strip(view, ui) {
   if (!ui.link.online) return cutOffLine(view, ui);
   if (view.incidents.length) return incidentLine(view, ui);
   return html`<div class="strip num" role="status">
-    ${ui.note ? html`<b>${ui.note}</b>` : todays(view)}
+    ${ui.note ? html`<b>${ui.note}</b>` : view.directed ? directedLine(view.directed) : todays(view)}
     ${view.issue_stopped ? html`<span class="end stopped">▲ ${t("No new tickets: issue is stopped")}</span>` : demoHint(view)}${emergencyKey(view, ui)}
   </div>`;
+}
+
+/** What who leads the floor did here, and how to go on. @param {import("/static/views.d.ts").Directed} done */
+function directedLine({what, by, number}) {
+  const name = by, ticket = number ?? t("The customer");
+  return html`<b>${what === "closed" ? t("{name} closed this counter. Ask them, or open it to go on.", {name})
+    : what === "finished" ? t("{name} ended {ticket} here as served. Call the next to go on.", {name, ticket})
+    : t("{name} put {ticket} back into the line. Call the next to go on.", {name, ticket})}</b>`;
 }
 
 /** An incident goes on: what it is, and what who sits here is to do next. @param {CounterView} view @param {Ui} ui */
@@ -56,7 +64,7 @@ function incidentLine(view, ui) {
   const next = nextStep(view), last = lastStep(view, ui.now.getTime()), [first] = view.incidents, incident = next?.incident ?? first;
   const stage = incident.stages[incident.stage - 1], worse = incident.stage > 1;
   return html`<div class="strip incident num ${incident.drill ? "drill" : ""} ${worse ? "danger" : ""}" role="status"><b>${incident.drill ? html`${t("DRILL")} ` : nothing}${worse ? "■" : "◆"} ${pick(incident.name)}</b>
-    ${ui.note ? html`<b class="clip">${ui.note}</b>` : last ? takenBack(last, ui) : nothing}
+    ${ui.note ? html`<b class="clip">${ui.note}</b>` : view.directed ? directedLine(view.directed) : last ? takenBack(last, ui) : nothing}
     ${next ? html`<span class="clip"><b>${pick(next.step.text)}</b>${next.step.done !== null ? html` ${t("{done} of {of}", {done: next.step.done, of: next.step.of ?? 0})}` : nothing}${next.step.due_at ? html` <span class=${next.step.late ? "late" : ""}>${t("by {time}", {time: clock(next.step.due_at, view.hall.timezone)})}</span>` : nothing}</span>
       <button class="act small end" type="button" data-act="confirm-step" aria-busy=${ui.busy === "confirm-step"}>${t("Confirm")} <span class="key">Y</span></button>${emergencyKey(view, ui, false)}`
       : html`<span class="clip">${view.held ? plain(pick(view.held)) : stage ? pick(stage) : nothing}</span>${emergencyKey(view, ui)}`}</div>`;

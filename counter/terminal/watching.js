@@ -38,7 +38,7 @@ export function openWatching({ui, set}, page) {
     for (const resolve of waitingForView) resolve();
     waitingForView.clear();
     if (firstCame(before, newer)) softTone();
-    if (taken) page.closed();
+    if (taken && !newer.directed) page.closed();
     set({});
   }
 

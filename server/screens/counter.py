@@ -44,6 +44,7 @@ from server.screens.counter_parts import (
     Today,
     Undo,
 )
+from server.screens.directed import Directed, directed
 from server.screens.emergency import CounterIncident, PlanChoice, Seat, counter_incidents, plan_choices, why_held
 from server.screens.parts import HallSign, Part, Words, hall_sign, ticket_fields, wait_range
 from server.security import reads as people
@@ -74,6 +75,7 @@ class CounterView(Part):
     waits: list[HallWait] = Field(description="of all services: what a new ticket would wait")
     undo: Undo | None
     last: LastAct | None
+    directed: Directed | None = Field(description="what somebody else did here last")
     today: Today
     others: list[Neighbour]
     issue_stopped: bool
@@ -118,6 +120,7 @@ def counter_view(hall: HallSight, counter: str) -> CounterView:
         waits=hall_waits(hall, found),
         undo=undo_of(hall, found),
         last=last_act(hall, found),
+        directed=directed(hall, found),
         today=today(hall, settings, counter),
         others=[
             Neighbour(code=other.code, state=other.state, services=other.settings.services)

@@ -230,6 +230,7 @@ export type CounterView = {
   /** of all services: what a new ticket would wait */ waits: HallWait[];
   undo: Undo | null;
   last: LastAct | null;
+  /** what somebody else did here last */ directed: Directed | null;
   today: Today;
   others: Neighbour[];
   issue_stopped: boolean;
@@ -251,6 +252,14 @@ export type Desk = {
   kind: CounterKind;
   /** all that it serves, primary ones first */ services: string[];
   primary: string[];
+};
+
+/** What who leads the floor did here; it stands until the counter does something itself. */
+export type Directed = {
+  /** returned: into the line · finished: as served · closed */ what: string;
+  by: string;
+  number: string | null;
+  at: string;
 };
 
 /** A call as the hall sees it. */

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.hall import Clerk, Server, quiet_config
+from server.security.rights import DeviceKind
+from tests.hall import Clerk, Kiosk, Server, quiet_config
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -39,8 +40,13 @@ def seated(server: Server, context: Contexts) -> Page:
 def test_a_terminal_says_why_nothing_goes_on(server: Server, context: Contexts) -> None:
     """Closed by the supervisor, it names who; ended by the office, nothing is said to wait to be sent."""
     page = seated(server, context)
-    Clerk(server, "supervisor", "3").does("close-for", then="back")
-    expect(page.get_by_text("Counter 3 was closed by who leads the floor")).to_be_visible(timeout=SOON)
+    supervisor = Clerk(server, "supervisor", "3")
+    assert Kiosk(server, server.enrol(DeviceKind.KIOSK)).takes("A").ok
+    assert Clerk(server, "clerk3", "3").does("call").ok
+    supervisor.does("free", then="back")
+    expect(page.get_by_text("許文傑 put A001 back into the line. Call the next to go on.")).to_be_visible(timeout=SOON)
+    supervisor.does("close-for", then="back")
+    expect(page.get_by_text("許文傑 closed this counter. Ask them, or open it to go on.")).to_be_visible(timeout=SOON)
     office = context(1366, 768).new_page()
     office.request.post(f"{server.api}/session", data={"username": "admin", "password": "demo"})
     office.goto(f"{server.url}/office/main/people")
