@@ -1,7 +1,7 @@
-"""A hall called `north`: from an empty machine to the first slip and the first backup restored, by the manual's words.
+"""A hall called `north`: from an empty machine to the first slip, the first plan and the first backup restored.
 
-Every command is a line of docs/operating.md, every step in the office is a word on its page: a manual that lacks one,
-or a page that calls it otherwise, fails here.
+By the manual's words: every command is a line of docs/operating.md, every step in the office is a word on its page; a
+manual that lacks one, or a page that calls it otherwise, fails here.
 """
 
 import re
@@ -35,7 +35,7 @@ def machine(tmp_path: Path) -> Iterator[Machine]:
 
 @pytest.mark.timeout(400)
 def test_north(machine: Machine, context: Contexts) -> None:
-    """Install, the hall, a kiosk with its printer, the first slip; a backup, its rehearsal, its restore."""
+    """Install, the hall, a kiosk with its printer, the first slip, a plan; a backup, its rehearsal, its restore."""
     server, kiosk = (f"http://127.0.0.1:{port.split()[1]}" for port in machine.ports.values())
     *installing, begin = commands("Install")
     for line in installing:
@@ -50,6 +50,7 @@ def test_north(machine: Machine, context: Contexts) -> None:
         a_kiosk(machine, page, kiosk)
         its_printer(page, context, kiosk, printer)
         number = the_first_slip(context, kiosk, printer)
+    its_first_plan(page, server)
     backed_up_and_restored(machine, server, number)
 
 
@@ -146,6 +147,20 @@ def the_first_slip(context: Contexts, kiosk: str, printer: Receiver) -> str:
     return "A001"
 
 
+def its_first_plan(page: Page, server: str) -> None:
+    """Make the plans from their templates with what is so here, and put the one for a crowd in force."""
+    page.goto(f"{server}/office/north/")
+    page.get_by_role("link", name="Emergency plans").first.click()
+    expect(page.locator("h1")).to_have_text("Emergency plans", timeout=SOON)
+    page.get_by_role("link", name="Make plans for this hall").click()
+    page.get_by_label("Telephone of the manager").fill("8801")
+    page.get_by_role("button", name="Begin the drafts").click()
+    page.get_by_role("link", name="Crowding").first.click()
+    page.get_by_role("button", name="Put it in force").click()
+    expect(page.locator(".done")).to_be_visible(timeout=SOON)
+    expect(page.get_by_text("approved by Anna Nord")).to_be_visible()
+
+
 def backed_up_and_restored(machine: Machine, server: str, number: str) -> None:
     """Back up and rehearse by the manual and by the timers' units; restore beside the old one, and serve from there."""
     for line in commands("Back up"):
@@ -165,3 +180,4 @@ def backed_up_and_restored(machine: Machine, server: str, number: str) -> None:
     assert requests.get(f"{server}/readyz", timeout=20).ok
     with closing(sqlite3.connect(folder / "new.db")) as restored:
         assert restored.execute("SELECT number FROM tickets").fetchall() == [(number,)]
+        assert restored.execute("SELECT kind FROM plans").fetchall() == [("crowding",)]
