@@ -43,7 +43,7 @@ export function placed(track, line) {
   const place = line?.waiting[String(track.ticket)], there = line?.services[track.service];
   if (!place || !there || track.state !== "waiting") return track;
   const {kept, ...told} = place;
-  return {...track, ...told, desks: kept ? [kept] : there.desks, served_at: there.served_at};
+  return {...track, ...told, desks: kept ? [kept] : there.desks, served_at: there.served_at, closed_for: line?.closed_for ?? null};
 }
 
 /**

@@ -3,7 +3,7 @@ import {html, nothing} from "/vendor/lit-html.js";
 import {calledBetween, clock, date, daysBetween, minutesRange} from "/static/clock.js";
 import {properties} from "/static/properties.js";
 import {waitWords} from "/static/range.js";
-import {t, tn} from "/static/words.js";
+import {pick, t, tn} from "/static/words.js";
 import {bringList, timeOf, who} from "./parts.js";
 
 /**
@@ -34,8 +34,14 @@ function band(wait, view) {
     <span class="axis" aria-hidden="true"><span>${at(0)}</span><span>${at(long / 2)}</span><span>${at(long)}</span></span>`;
 }
 
-/** When a counter opens that serves it, where that is known. @param {Shown} view */
-function opens({track, at}) {
+/** For which holiday the hall is closed, and when a counter opens that serves it, as far as that is known. @param {Shown} view */
+function opens(view) {
+  const {closed_for: holiday} = view.track;
+  return holiday ? html`${t("The hall is closed: {holiday}.", {holiday: pick(holiday)})} ${opensAt(view)}` : opensAt(view);
+}
+
+/** @param {Shown} view */
+function opensAt({track, at}) {
   const when = track.served_at;
   if (!when || new Date(when) <= at) return t("Your place in the line stays.");
   const days = daysBetween(at, when, track.hall.timezone), time = timeOf(when, track);

@@ -14,7 +14,7 @@ from server.floor.reads.tickets import Ticket, due_of, in_state, line, promise_o
 from server.floor.reads.turns import Turns, turns
 from server.floor.states import TicketState
 from server.screens.emergency import Announcement, Instruction, announcements, instruction, why_held
-from server.screens.parts import HallSign, Part, WaitRange, Words, hall_sign, target_shown, wait_range
+from server.screens.parts import HallSign, Part, WaitRange, Words, closed_for, hall_sign, target_shown, wait_range
 from server.screens.rated import Feedback, feedback
 from server.security import reads as people
 from server.security.actors import Actor
@@ -50,6 +50,7 @@ class LineView(Part):
     called: dict[int, str] = Field(description="ticket id → counter, while being called")
     serving: dict[int, str]
     held: Words | None = Field(description="why nobody is called just now")
+    closed_for: Words | None = Field(description="the hall is closed: the holiday, where it is one")
     announcements: list[Announcement] = Field(description="newest first, until they are ended")
     emergency: Instruction | None = Field(description="what everyone is to do now")
 
@@ -70,6 +71,7 @@ class Track(Part):
     soon: bool = Field(description="waiting: its turn is near, come back to the hall or stay")
     next: bool = Field(description="waiting: nobody is before it, and a counter that serves it is open")
     served_at: datetime | None = Field(description="no open counter serves it: when one will, where that is known")
+    closed_for: Words | None = Field(description="the hall is closed: the holiday, where it is one")
     said: WaitRange | None = Field(description="what was announced when the number was taken")
     issued_at: datetime
     counter: str | None
@@ -97,6 +99,7 @@ def line_view(hall: HallSight) -> LineView:
         called={one.id: one.counter or "" for one in in_state(hall, TicketState.CALLED)},
         serving={one.id: one.counter or "" for one in in_state(hall, TicketState.SERVING)},
         held=why_held(hall_now(hall)),
+        closed_for=closed_for(hall_now(hall).settings, hall.at),
         announcements=announcements(hall),
         emergency=instruction(hall),
     )
@@ -164,6 +167,7 @@ def track(hall: HallSight, ticket: int) -> Track:
         soon=place.soon if place else False,
         next=place.next if place else False,
         served_at=served.served_at,
+        closed_for=closed_for(settings, hall.at),
         said=said,
         issued_at=found.issued_at,
         counter=found.counter,

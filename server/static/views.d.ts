@@ -525,6 +525,7 @@ export type LineView = {
   /** ticket id → counter, while being called */ called: Words;
   serving: Words;
   /** why nobody is called just now */ held: Words | null;
+  /** the hall is closed: the holiday, where it is one */ closed_for: Words | null;
   /** newest first, until they are ended */ announcements: Announcement[];
   /** what everyone is to do now */ emergency: Instruction | null;
 };
@@ -816,6 +817,7 @@ export type Track = {
   /** waiting: its turn is near, come back to the hall or stay */ soon: boolean;
   /** waiting: nobody is before it, and a counter that serves it is open */ next: boolean;
   /** no open counter serves it: when one will, where that is known */ served_at: string | null;
+  /** the hall is closed: the holiday, where it is one */ closed_for: Words | null;
   /** what was announced when the number was taken */ said: WaitRange | null;
   issued_at: string;
   counter: string | null;

@@ -38,6 +38,7 @@ TRACK: Final[dict[str, Any]] = {
     "soon": False,
     "next": False,
     "served_at": None,
+    "closed_for": None,
     "bring": [],
     "service_name": {"zh-Hant": "戶籍登記", "zh-Hans": "户籍登记"},
     "wait": {"low": 300, "likely": 600, "high": 1200},
@@ -54,6 +55,12 @@ SCREENS: Final[list[tuple[dict[str, Any], str | None]]] = [
     (TRACK | {"ahead": 0, "soon": True, "next": True}, None),
     (TRACK | {"ahead": 2, "soon": True}, None),
     (TRACK | {"ahead": 0, "wait": None, "desks": [], "served_at": "2026-11-25T13:30+08:00"}, None),
+    (
+        TRACK
+        | {"wait": None, "desks": [], "served_at": "2026-11-26T09:00+08:00"}
+        | {"closed_for": {"zh-Hant": "國慶日", "zh-Hans": "国庆日", "en": "National Day"}},
+        None,
+    ),
     (TRACK | {"ahead": 9, "wait": {"low": 4740, "likely": 9000, "high": 15180}}, None),
     *((TRACK | {"state": state, "counter": "3"}, None) for state in ("called", "serving", "held", "done", "cancelled")),
     (TRACK | {"state": "no_show", "may_back": True, "back_until": "2026-11-25T12:10+08:00"}, None),

@@ -81,6 +81,7 @@ def before_of(told: str) -> str:
 
 def test_a_holiday_is_entered_and_customers_read_its_name(hall: Inside) -> None:
     """With the dashes of any keyboard; the kiosk says for what it is closed; removed, it is open again."""
+    taken = hall.ticket()
     opened = before_of(page(hall, "admin", "holidays/new"))
     entered = {"before": opened, "first": "2026-11-26", "hours": "9\uff5e12", "every_year": "on", **NAMES}
     status, told = sends(hall, "admin", "holidays/new", **entered)
@@ -93,6 +94,8 @@ def test_a_holiday_is_entered_and_customers_read_its_name(hall: Inside) -> None:
     assert (view["state"], view["closed_for"]["en"]) == ("closed", "National Day")
     display = hall.told("display", "GET", "/halls/main/views/display")["data"]
     assert display["closed_for"]["zh-Hant"] == "國慶日"
+    phone = hall.told(None, "GET", f"/track/{taken['track_url'].rpartition('/')[2]}")
+    assert phone["closed_for"]["zh-Hans"] == "国庆日"
     opened = before_of(page(hall, "admin", "holidays/2026-11-26"))
     assert sends(hall, "admin", "holidays/2026-11-26", before=opened, remove="yes")[0] == 200
     assert hall.told("kiosk", "GET", "/halls/main/views/kiosk")["data"]["state"] == "open"
