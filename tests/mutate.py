@@ -63,7 +63,8 @@ def main(asked: list[str]) -> int:
     environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
     command = ["nice", *MUTMUT, "run", "--max-children", "2"]
     try:
-        subprocess.run(command, cwd=COPY, env=environment, check=False, timeout=WITHIN)
+        with (COPY / "log").open("wb") as log:
+            subprocess.run(command, cwd=COPY, env=environment, check=False, timeout=WITHIN, stdout=log, stderr=log)
     except subprocess.TimeoutExpired:
         print(f"\nAfter {WITHIN} s not all was tried.")
     parts = counted()

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from functools import cache
 from itertools import pairwise
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
@@ -35,9 +36,15 @@ def all_languages(words: dict[str, str]) -> dict[str, str]:
     return words
 
 
+@cache
+def zones() -> frozenset[str]:
+    """Return the time zones of the IANA list: to look through the machine's folders takes 10 ms."""
+    return frozenset(available_timezones())
+
+
 def a_zone(name: str) -> str:
     """Refuse a time zone that is not in the IANA list."""
-    if name not in available_timezones():
+    if name not in zones():
         raise unfit(N_("“{name}” is no IANA time zone; write for instance Asia/Taipei"), name=name)
     return name
 
