@@ -51,6 +51,12 @@ def new_database(postgres: str) -> str:
     return f"{postgres}/{name}"
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> str:
+    """Where the halls of a test lie that holds on both: empty for SQLite in its folder, or a PostgreSQL of its own."""
+    return str(request.getfixturevalue("new_database")) if request.param == "postgresql" else ""
+
+
 @pytest.fixture
 def redis(tmp_path: Path) -> Iterator[str]:
     """The address of a Redis of this test's own."""

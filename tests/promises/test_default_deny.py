@@ -4,6 +4,7 @@ A new route is refused by this test until it has its line in MAY, or in OPEN.
 """
 
 import re
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,7 @@ from server.security.rights import DeviceKind, Role
 from server.store.directory import hall_number, open_hall
 from server.store.engine import Database
 from server.store.hall import HEAD, Store
+from tests.ready_made import on_postgresql
 
 API = "/api/v1"
 STAFF = "clerk reviewer supervisor manager auditor admin"
@@ -150,11 +152,15 @@ class Visitor:
     refused: int  # the status of every "no" to them
 
 
-@pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """The whole application, with the demo's hall and another one."""
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The whole application, with the demo's hall and another one; on either database."""
     folder = tmp_path_factory.mktemp("deny")
-    settings = Settings(database_url=f"sqlite:///{folder}/floor.db", data=folder, config=Path("config/demo.toml"))
+    where = f"sqlite:///{folder}/floor.db"
+    if request.param == "postgresql":
+        where = f"{request.getfixturevalue('postgres')}/deny_{uuid.uuid4().hex[:8]}"
+        on_postgresql(request.getfixturevalue("postgres"), f"CREATE DATABASE {where.rpartition('/')[2]}")
+    settings = Settings(database_url=where, data=folder, config=Path("config/demo.toml"))
     store = Store(Database(settings.database_url), SystemClock())
     prepare(settings, store)
     yield make_app(settings, store)

@@ -16,8 +16,8 @@ Makes = Callable[..., Inside]
 
 
 @pytest.fixture
-def make(tmp_path: Path) -> Iterator[Makes]:
-    """Halls with settings of their own."""
+def make(tmp_path: Path, database: str) -> Iterator[Makes]:
+    """Halls with settings of their own, on either database."""
     made: list[Inside] = []
 
     def make_one(at: datetime, **settings: str) -> Inside:
@@ -29,7 +29,7 @@ def make(tmp_path: Path) -> Iterator[Makes]:
             assert old in text
             text = text.replace(old, f"{name} = {value}{kept}", 1)
         config.write_text(text, encoding="utf-8")
-        made.append(Inside(tmp_path, at=at, config=config))
+        made.append(Inside(tmp_path, at=at, config=config, database=database))
         return made[-1]
 
     yield make_one

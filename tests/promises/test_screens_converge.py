@@ -97,8 +97,9 @@ def press(server: Served, key: str, value: str) -> None:
             time.sleep(0.05)
 
 
-def test_screens_show_the_hall_after_cuts_and_kills(tmp_path: Path) -> None:
-    with served(PORT, tmp_path) as server:
+def test_screens_show_the_hall_after_cuts_and_kills(tmp_path: Path, database: str) -> None:
+    where = {"FLOOR_DATABASE_URL": database} if database else {}
+    with served(PORT, tmp_path, **where) as server:
         screens = [Follower(PORT, seed) for seed in range(12)]
         for screen in screens:
             screen.start()

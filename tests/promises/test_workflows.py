@@ -44,9 +44,9 @@ def tries(hall: Inside, number: int, what: str, who: str) -> None:
         assert answer.status_code in {200, 403, 404, 409}, answer.text
 
 
-def test_no_step_of_an_incident_is_skipped(tmp_path: Path) -> None:
+def test_no_step_of_an_incident_is_skipped(tmp_path: Path, database: str) -> None:
     """Whatever is sent in whatever order: each state comes by one of the table's moves from the state before."""
-    hall = Inside(tmp_path)
+    hall = Inside(tmp_path, database=database)
     allowed = {(origin, move.to) for move in INCIDENT.moves for origin in move.from_}
 
     @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
