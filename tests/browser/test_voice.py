@@ -32,6 +32,8 @@ Object.defineProperty(window, "speechSynthesis", {value: {
     window.spoken.push(one);
     if (window.fails[words.lang] === "network") return setTimeout(() => words.onerror({error: "network"}), 20);
     if (window.fails[words.lang] === "endless") return;
+    if (window.fails[words.lang] === "start") return setTimeout(() => words.onstart(), 20);
+    if (window.fails[words.lang] === "boundary") return setTimeout(() => words.onboundary(), 20);
     setTimeout(() => { one.ended = performance.now(); words.onend(); }, 300);
   },
 }});
@@ -181,7 +183,12 @@ WATCHED = """async () => {
   const {say} = await import("/pages/display/hall/voice/player.js");
   const {longest, inTurn, noted, whatRests, REST} = await import("/pages/display/hall/voice/rests.js");
   window.fails["zh-TW"] = "endless";
-  const given_up = await say("請", {lang: "zh-TW"}, 30).then(() => "ended", ({message}) => message);
+  const given_up = await say("請", {lang: "zh-TW"}, 30, 1).then(() => "ended", ({message}) => message);
+  const heard = [];
+  for (const sign of ["start", "boundary"]) {
+    window.fails["zh-TW"] = sign;
+    heard.push(await say("請", {lang: "zh-TW"}, 5000, 50).then(() => "ended", ({message}) => message));
+  }
   const rests = new Map(), browser = {name: "browser zh", kind: "browser"}, own = {name: "server zh", kind: "server"};
   const order = (at) => inTurn(rests, [browser, own], at).map(({kind}) => kind);
   const steps = [[order(0), whatRests(rests, 0)]];
@@ -191,17 +198,27 @@ WATCHED = """async () => {
   }
   steps.push([order(4 + REST), whatRests(rests, 4 + REST)]);
   const calls = ["請 A 0 0 1 號到 3 號窗口。", "Number A 0 0 1, please come to counter 3."];
-  return {given_up, steps, longest: calls.map(longest)};
+  return {given_up, heard, steps, longest: calls.map(longest)};
 }"""
 
 
 def test_each_source_has_its_own_watch(server: Server, opens: Opens) -> None:
     """By the length of its text, in seconds and not a minute; two failures in a row rest it for some minutes."""
     told = opens().evaluate(WATCHED)
-    assert told["given_up"] == "failed"
+    assert (told["given_up"], told["heard"]) == ("failed", ["ended", "ended"])
     usual, rested = ["browser", "server"], ["server", "browser"]
     assert told["steps"] == [[usual, None]] * 4 + [[rested, "browser"], [usual, None]]
     assert all(5_000 < limit < 12_000 for limit in told["longest"])
+
+
+def test_a_voice_whose_end_is_never_told_is_not_heard_twice(server: Server, opens: Opens) -> None:
+    """It began, and its text's time is over: it spoke. The other language follows, and nothing says it again."""
+    page = opens()
+    page.evaluate("window.fails['zh-TW'] = 'start'")
+    called(server, "3")
+    speech(page, 1)
+    assert names(page.evaluate("window.spoken.filter(one => one.what !== 'tone')")) == ["zh-TW", "en-US"]
+    eventually(lambda: health(server)["sound"] == "ok")
 
 
 def test_voices_that_are_listed_late_are_waited_for(server: Server, opens: Opens) -> None:

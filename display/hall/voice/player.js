@@ -46,17 +46,39 @@ export function play(address, within) {
 /** @type {SpeechSynthesisUtterance | null} what is being said: a browser that finds it nowhere forgets it, and its end never comes */
 let saying = null;
 
-/** Have the browser say a text. @param {string} text @param {SpeechSynthesisVoice} voice @param {number} within ms */
-export function say(text, voice, within) {
+/**
+ * Have the browser say a text. What it has begun counts as spoken once the time of the text is over, though no end is told:
+ * said again by another source, it would be heard twice.
+ * @param {string} text @param {SpeechSynthesisVoice} voice @param {number} within ms in which it begins, or has failed @param {number} takes ms, from when it began
+ */
+export async function say(text, voice, within, takes) {
   const words = saying = new SpeechSynthesisUtterance(text);
   words.voice = voice;
   words.lang = voice.lang;
   words.rate = 0.9;
-  return ended(new Promise((done, fail) => {
-    words.onend = () => done(undefined);
-    words.onerror = ({error}) => fail(new Error(error === "not-allowed" ? "blocked" : "failed"));
-    speechSynthesis.speak(words);
-  }).finally(() => { if (saying === words) saying = null; }), within, () => speechSynthesis.cancel());
+  let watch = 0, told = false;
+  try {
+    await new Promise((done, fail) => {
+      let begun = false;
+      watch = window.setTimeout(() => fail(new Error("failed")), within);
+      words.onstart = words.onboundary = () => {
+        if (begun) return;
+        begun = true;
+        clearTimeout(watch);
+        watch = window.setTimeout(() => done(undefined), takes);
+      };
+      words.onend = () => {
+        told = true;
+        done(undefined);
+      };
+      words.onerror = ({error}) => fail(new Error(error === "not-allowed" ? "blocked" : "failed"));
+      speechSynthesis.speak(words);
+    });
+  } finally {
+    clearTimeout(watch);
+    if (!told) speechSynthesis.cancel(); // else what comes next waits behind it
+    if (saying === words) saying = null;
+  }
 }
 
 /** End well or ill: what does not end by itself has failed. @param {Promise<unknown>} sounding @param {number} within ms @param {() => void} stop */

@@ -39,8 +39,11 @@ export function whatRests(rests, at) {
 const LEAST = 4000; // ms: a voice takes its time to begin
 const SIGN = 300, LETTER = 110; // ms that a Han sign or a digit takes, and a letter; a slow voice is well within
 
-/** Return how long a text may take before whoever speaks it is given up. @param {string} text @returns {number} ms */
-export function longest(text) {
+/** Return how long a text takes a slow voice that has begun. @param {string} text @returns {number} ms */
+export function lengthOf(text) {
   const signs = text.match(/[\p{Script=Han}\d]/gu)?.length ?? 0;
-  return LEAST + signs * SIGN + (text.replaceAll(/\s/g, "").length - signs) * LETTER;
+  return signs * SIGN + (text.replaceAll(/\s/g, "").length - signs) * LETTER;
 }
+
+/** Return how long a text may take before whoever speaks it is given up. @param {string} text @returns {number} ms */
+export const longest = text => LEAST + lengthOf(text);

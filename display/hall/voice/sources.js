@@ -8,7 +8,7 @@
 import {t} from "/static/words.js";
 import {clipsOf} from "./clips.js";
 import {play, say} from "./player.js";
-import {longest} from "./rests.js";
+import {lengthOf, longest} from "./rests.js";
 
 /** @type {Record<string, string[]>} which of the browser's voices speak a language, the best first */
 const VOICES = {"zh-Hant": ["zh-TW", "cmn-Hant"], "zh-Hans": ["zh-CN", "cmn-Hans"], yue: ["zh-HK", "yue"], en: ["en"]};
@@ -28,7 +28,7 @@ export function sourcesOf(base, speech, {call, said, at}, language) {
   const within = longest(text), clips = call && clipsOf(call.number, call.counter, speech.clips[language] ?? []);
   const place = call ? `${call.ticket}` : `said/${said?.id}`;
   /** @type {Source[]} */
-  const found = voicesOf(language).map(voice => ({name: `browser ${language} ${voice.name}`, kind: "browser", speaks: () => say(text, voice, within)}));
+  const found = voicesOf(language).map(voice => ({name: `browser ${language} ${voice.name}`, kind: "browser", speaks: () => say(text, voice, within, lengthOf(text))}));
   if (clips) {
     found.unshift({name: `clips ${language}`, kind: "clips", async speaks() {
       for (const name of clips) await play(`${base}/${language}/clips/${name}`, CLIP);
