@@ -70,7 +70,7 @@ class Measures:
         self.note()
         registry = CollectorRegistry() if os.environ.get(SHARED) else self.own
         if registry is not self.own:
-            MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+            MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # published without types
         beside = CollectorRegistry()
         for collector in more:
             beside.register(collector)

@@ -76,7 +76,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             "secure_scheme_headers": {},  # gunicorn believes nobody, and need not look up each caller's address
             "forwarder_headers": "",
             "post_worker_init": self.begin,
-            "child_exit": lambda _server, worker: mark_process_dead(worker.pid),  # type: ignore[no-untyped-call]
+            "child_exit": lambda _server, worker: mark_process_dead(worker.pid),  # type: ignore[no-untyped-call]  # no types
         }
         for name, value in options.items():
             if name in self.cfg.settings:
