@@ -88,6 +88,7 @@ ELSEWHERE: Final = {  # what is no page, or shown by another test here
     "/<hall>/reports/days.csv": "a file",
     "/<hall>/journal.csv": "a file",
     "/<hall>/reports/days.xlsx": "a file",
+    "/<hall>/incidents/<int:which>/photos/<int:photo>": "a file",
 }
 
 
