@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, String, Table, Text
 
 from server.kernel.languages import N_
-from server.store.tables import Kept, Moment, hall_id, metadata
+from server.store.tables import Moment, Retention, hall_id, metadata
 
 crowds = Table(
     "crowds",
@@ -64,6 +64,6 @@ headcounts = Table(
     Column("left", BigInteger, comment="who went since then"),
     Column("used", Boolean, nullable=False, comment="false: it cannot be, and was kept apart"),
     Index("headcounts_at", "hall_id", "at"),
-    info={"kind": "telemetry", "kept": (Kept(N_("Counts of people"), timedelta(days=30)),)},
+    info={"kind": "telemetry", "kept": (Retention(N_("Counts of people"), timedelta(days=30)),)},
     comment="counts of people as they came; gone after 30 days",
 )

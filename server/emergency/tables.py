@@ -4,9 +4,9 @@ from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Tabl
 
 from server.kernel.languages import N_
 from server.store.sealed import Sealed
-from server.store.tables import Kept, Moment, hall_id, metadata
+from server.store.tables import Moment, Retention, hall_id, metadata
 
-WORDS = Kept(N_("Notes and reviews of incidents"), until=N_("as long as the journal"))
+WORDS = Retention(N_("Notes and reviews of incidents"), until=N_("as long as the journal"))
 HISTORY = {"kind": "history"}
 
 plans = Table(

@@ -3,10 +3,10 @@
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, Text
 
 from server.kernel.languages import N_
-from server.store.tables import Kept, Moment, hall_id, metadata
+from server.store.tables import Moment, Retention, hall_id, metadata
 
 HISTORY = {"kind": "history"}
-TICKETS = Kept(
+TICKETS = Retention(
     N_("Tickets, with their slips"), until=N_("two years after their month"), by="issued_at", by_feature=True
 )  # commands/forgetting.py
 
@@ -141,7 +141,7 @@ slips = Table(
     Column("naive", Integer, comment="people ahead × mean service time ÷ open counters, to compare with"),
     Column("played", Integer, comment="the wait before calibration, seconds"),
     Index("slips_secret", "hall_id", "secret_hash", unique=True),
-    info={"kind": "personal", "kept": (Kept(N_("What a slip opens"), until=N_("two days after the visit")),)},
+    info={"kind": "personal", "kept": (Retention(N_("What a slip opens"), until=N_("two days after the visit")),)},
     comment="what a customer holds: the way to the ticket, and what was promised",
 )
 

@@ -4,7 +4,7 @@ from sqlalchemy import Boolean, Column, Index, Integer, String, Table
 
 from server.kernel.languages import N_
 from server.store.sealed import Sealed
-from server.store.tables import Kept, Moment, hall_id, metadata
+from server.store.tables import Moment, Retention, hall_id, metadata
 
 messages = Table(
     "messages",
@@ -40,7 +40,7 @@ outbox = Table(
     Column("claimed_by", String(32), comment="which worker"),
     Column("said", Sealed, comment="what the other side said last; sealed, since it may name the address"),
     Index("outbox_due", "channel", "not_before"),
-    info={"kind": "personal", "kept": (Kept(N_("Messages out"), until=N_("until they are sent or given up")),)},
+    info={"kind": "personal", "kept": (Retention(N_("Messages out"), until=N_("until they are sent or given up")),)},
     comment="messages that are not sent yet; a row goes once its message was sent or given up",
 )
 

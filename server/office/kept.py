@@ -8,7 +8,7 @@ from server.office.pages import Nav, Pages
 from server.office.visit import Visit
 from server.security.rights import May
 from server.store.kept import all_kept, oldest
-from server.store.tables import Kept
+from server.store.tables import Retention
 
 pages: Final = Pages("kept")
 A_YEAR: Final = 365  # days
@@ -28,7 +28,7 @@ def kept_page(visit: Visit) -> str:
     return visit.render("office/kept.html", rows=rows)
 
 
-def said(visit: Visit, kept: Kept) -> str:
+def said(visit: Visit, kept: Retention) -> str:
     """Say how long something is kept."""
     if kept.lasts is None:
         return visit.t(kept.until)

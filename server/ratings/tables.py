@@ -6,13 +6,14 @@ from sqlalchemy import BigInteger, Boolean, Column, Index, SmallInteger, String,
 
 from server.kernel.languages import N_
 from server.store.sealed import Sealed
-from server.store.tables import Kept, Moment, hall_id, metadata
+from server.store.tables import Moment, Retention, hall_id, metadata
 
 HISTORY = {"kind": "history"}
 PERSONAL = {"kind": "personal"}
 
 WORDS = timedelta(days=730)
-CONTACT = Kept(
+LEAVES = Retention(N_("Leaves to rate on a tablet"), timedelta(days=400), by="served_at")
+CONTACT = Retention(
     N_("Where customers want to be reached"), timedelta(days=30), empties="contact"
 )  # more than fifteen working days
 
@@ -89,7 +90,7 @@ rating_words = Table(
     info={
         "kind": "personal",
         "kept": (
-            Kept(N_("What customers wrote of a service"), WORDS),
+            Retention(N_("What customers wrote of a service"), WORDS),
             CONTACT,
         ),
     },
@@ -104,7 +105,7 @@ follow_up_notes = Table(
     Column("step", String(9), primary_key=True, comment="contacted · settled · extended"),
     Column("words", Sealed, nullable=False, comment="what was done, or why more time is needed"),
     Column("at", Moment, nullable=False, comment="when; erased two years later"),
-    info={"kind": "personal", "kept": (Kept(N_("Notes about low ratings"), WORDS),)},
+    info={"kind": "personal", "kept": (Retention(N_("Notes about low ratings"), WORDS),)},
     comment="what staff wrote about a low rating",
 )
 
@@ -120,7 +121,7 @@ opinion_words = Table(
     info={
         "kind": "personal",
         "kept": (
-            Kept(N_("Opinions and their answers"), WORDS),
+            Retention(N_("Opinions and their answers"), WORDS),
             CONTACT,
         ),
     },
@@ -142,6 +143,6 @@ rating_leaves = Table(
     Column("usable", Boolean, nullable=False, server_default=false(), comment="asked for 20 seconds, or answered"),
     Index("rating_leaves_counter", "hall_id", "counter", "served_at"),
     Index("rating_leaves_served", "hall_id", "served_at"),
-    info={"kind": "telemetry", "kept": (Kept(N_("Leaves to rate on a tablet"), timedelta(days=400), by="served_at"),)},
+    info={"kind": "telemetry", "kept": (LEAVES,)},
     comment="the tablet's leave to rate a service; gone after thirteen months, the longest that reports compare",
 )

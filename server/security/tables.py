@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Dialect, Index, Integer, Str
 from server.kernel.languages import N_
 from server.security.rights import Role
 from server.store.sealed import Sealed
-from server.store.tables import Kept, Moment, hall_id, metadata
+from server.store.tables import Moment, Retention, hall_id, metadata
 
 
 class Numbers(TypeDecorator[tuple[int, ...]]):
@@ -43,6 +43,7 @@ class HallRoles(TypeDecorator[tuple[tuple[int, Role], ...]]):
 
 
 LEAVES = N_("until they leave")
+SIGN_INS = Retention(N_("Sign-ins"), timedelta(days=7), by="expires_at", by_feature=True)
 
 staff = Table(
     "staff",
@@ -79,7 +80,7 @@ people = Table(
     Column("email", Sealed, comment="where notices reach them; sealed; given by themselves"),
     Column("email_language", String(10), comment="the language in which they asked for notices"),
     Index("people_username", "hall_id", "username", unique=True),
-    info={"kind": "personal", "kept": (Kept(N_("Names and passwords of staff"), until=LEAVES),)},
+    info={"kind": "personal", "kept": (Retention(N_("Names and passwords of staff"), until=LEAVES),)},
     comment="names and passwords of staff; gone when they leave",
 )
 
@@ -93,7 +94,7 @@ sessions = Table(
     Column("expires_at", Moment, nullable=False, comment="12 h after it was last used"),
     Column("revoked", Boolean, nullable=False, comment="true after signing out"),
     Index("sessions_staff", "hall_id", "staff"),
-    info={"kind": "telemetry", "kept": (Kept(N_("Sign-ins"), timedelta(days=7), by="expires_at", by_feature=True),)},
+    info={"kind": "telemetry", "kept": (SIGN_INS,)},
     comment="sign-ins of staff; in head",
 )
 
@@ -105,7 +106,7 @@ accounts = Table(
     Column("staff", Integer, nullable=False, comment="who it is, from their first sign-in on"),
     Column("issuer", String(300), nullable=False, comment="the provider"),
     Index("accounts_staff", "hall_id", "staff", "issuer", unique=True),
-    info={"kind": "personal", "kept": (Kept(N_("Accounts of single sign-on"), until=LEAVES),)},
+    info={"kind": "personal", "kept": (Retention(N_("Accounts of single sign-on"), until=LEAVES),)},
     comment="accounts of single sign-on; in head",
 )
 

@@ -1,6 +1,6 @@
 """How long what is kept: a property of each table that holds what is not for ever; one round erases what is older.
 
-    Table(…, info={"kind": "personal", "kept": (Kept(N_("What customers wrote"), timedelta(days=730)),)})
+    Table(…, info={"kind": "personal", "kept": (Retention(N_("What customers wrote"), timedelta(days=730)),)})
 
 Each table of personal data has one, and the office shows them all.
 """
@@ -11,10 +11,10 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Delete, Table, Update, and_, bindparam, delete, func, select, update
 
 from server.store.hall import HallSight, HallWork
-from server.store.tables import Kept, metadata
+from server.store.tables import Retention, metadata
 
 
-def all_kept() -> Iterator[tuple[Table, Kept]]:
+def all_kept() -> Iterator[tuple[Table, Retention]]:
     """Yield what each table keeps for a time."""
     for table in sorted(metadata.tables.values(), key=lambda one: one.name):
         for kept in table.info.get("kept", ()):
@@ -28,7 +28,7 @@ def erase(hall: HallWork) -> None:
             hall.aside(erasing(table, kept), {"hall": hall.id, "before": hall.at - kept.lasts}, shown=False)
 
 
-def erasing(table: Table, kept: Kept) -> Delete | Update:
+def erasing(table: Table, kept: Retention) -> Delete | Update:
     """Return the statement that erases what is older: the rows, or what stands in some of their columns."""
     older = older_than(table, kept)
     if not kept.empties:
@@ -36,13 +36,13 @@ def erasing(table: Table, kept: Kept) -> Delete | Update:
     return update(table).where(older, table.c[kept.empties].is_not(None)).values({kept.empties: None})
 
 
-def older_than(table: Table, kept: Kept) -> ColumnElement[bool]:
+def older_than(table: Table, kept: Retention) -> ColumnElement[bool]:
     """Return the condition that names a hall's rows of before a moment."""
     moment = table.c[kept.by]
     return and_(table.c.hall_id == bindparam("hall"), moment < bindparam("before", type_=moment.type))
 
 
-def oldest(hall: HallSight, table: Table, kept: Kept) -> datetime | None:
+def oldest(hall: HallSight, table: Table, kept: Retention) -> datetime | None:
     """Return from when the oldest is that a hall has; None where it has nothing, or its rows tell no moment."""
     moment = table.c.get(kept.by)
     if moment is None:

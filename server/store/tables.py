@@ -31,7 +31,7 @@ metadata = MetaData()
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class Retention:
     """How long something in a table is kept, from the moment in a column on; `until` says it where that is no span."""
 
     what: str  # as the office calls it, a text of the catalogue
@@ -123,7 +123,7 @@ answers = Table(
     Column("body", SealedBytes, nullable=False, comment="the first answer, byte for byte; sealed: words stand in it"),
     Column("at", Moment, nullable=False, comment="when it was given; purged 48 h later"),
     Index("answers_at", "hall_id", "at"),
-    info={"kind": "telemetry", "kept": (Kept(N_("Answers to commands, for retries"), timedelta(hours=48)),)},
+    info={"kind": "telemetry", "kept": (Retention(N_("Answers to commands, for retries"), timedelta(hours=48)),)},
     comment="first answers, for retries",
 )
 
