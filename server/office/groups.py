@@ -21,12 +21,23 @@ fits(Group)
 
 @pages.page("/<hall>/groups", may=May.SET_UP, nav=Nav(SETTING_UP, N_("Groups"), 25))
 def groups_page(visit: Visit) -> str:
-    """List the groups and what is in each."""
+    """List the groups and what is in each, in the kiosk's order."""
     with visit.look() as hall:
-        groups, services = hall_now(hall).settings.groups, all_services(hall).values()
+        groups, services, before = hall_now(hall).settings.groups, all_services(hall).values(), hall_text(hall)
     rows = [(group, [one for one in services if one.group == group.code]) for group in groups]
     known = {group.code for group in groups}
-    return visit.render("office/groups.html", rows=rows, beside=[one for one in services if one.group not in known])
+    beside = [one for one in services if one.group not in known]
+    moved = visit.asked.get("moved", "")
+    return visit.render("office/groups.html", rows=rows, beside=beside, before=before, moved=moved)
+
+
+@pages.form("/<hall>/groups", may=May.SET_UP, again=groups_page)
+def move_group(visit: Visit) -> Go:
+    """Move a group one place up or down; the hand stays on its button for the next place."""
+    code, up = visit.given.get("code", ""), visit.given.get("to") == "up"
+    with visit.work() as hall:
+        commands.move_group(hall, code=code, by=-1 if up else 1, before=visit.given.get("before"))
+    return Go(visit.path("groups", said="saved", moved=f"{code} {'up' if up else 'down'}"))
 
 
 @pages.page("/<hall>/groups/new", may=May.SET_UP)

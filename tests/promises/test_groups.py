@@ -10,6 +10,8 @@ from server.floor.configuration import read_configuration
 from server.kernel.refusals import Fault
 from tests.hall import DEMO
 from tests.inside import Inside
+from tests.inside_office import page
+from tests.inside_office import sends as sends_to
 from tests.large_hall import GROUPS, SERVICES, large_config, named, table
 
 SIXTY = 60
@@ -86,6 +88,37 @@ def test_groups_are_made_in_the_office(tmp_path: Path) -> None:
     assert kiosk() == ([], None)
     assert inside.faults() == []
     inside.close()
+
+
+def test_groups_change_their_order_in_the_office(hall: Inside) -> None:
+    """One place a press, by buttons that keyboard and touch have alike; ends are ends; the kiosk follows at once."""
+    names = [f"g{n}" for n in range(GROUPS)]
+
+    def order() -> list[str]:
+        return [one["code"] for one in hall.told("kiosk", "GET", "/halls/main/views/kiosk")["data"]["groups"]]
+
+    def moves(code: str, to: str) -> str:
+        status, told = sends_to(
+            hall, "admin", "groups", before=value_of(page(hall, "admin", "groups"), "before"), code=code, to=to
+        )
+        assert status == 200, told
+        return told
+
+    told = moves("g2", "up")
+    assert order() == [names[0], names[2], names[1], *names[3:]]
+    button = told.partition('value="g2">')[2].partition("</button>")[0]
+    assert 'value="up"' in button
+    assert "autofocus" in button, "the next press goes on with it"
+    moves("g2", "up")
+    assert order()[0] == "g2"
+    before = hall.last()
+    moves("g2", "up")
+    assert (order()[0], hall.last()) == ("g2", before)
+    for _ in names:
+        moves("g2", "down")
+    assert order() == [one for one in names if one != "g2"] + ["g2"]
+    assert sends_to(hall, "admin", "groups", before="{}", code="g1", to="down")[0] == 409
+    assert hall.faults() == []
 
 
 def in_form(text: str) -> dict[str, str]:

@@ -41,6 +41,7 @@ MAY = {
         f"GET /<hall>/reports{page}": "supervisor manager auditor"
         for page in ("", "/<day>", "/days.csv", "/days.xlsx", "/ratings", "/out-of-order", "/visits", "/visits/<which>")
     },
+    "POST /<hall>/groups": "admin",
     "GET /<hall>/follow-ups": "supervisor manager auditor",
     "GET /<hall>/follow-ups/<which>": "supervisor manager auditor",
     "POST /<hall>/follow-ups/<which>": "supervisor manager",

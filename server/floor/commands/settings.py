@@ -24,7 +24,15 @@ from server.floor.reads.halls import (
     service_texts,
 )
 from server.floor.reads.tickets import in_state, waiting_counts
-from server.floor.refusals import ChangedMeanwhile, CodeTaken, StillInUse, StillServed, StillWaited, UnknownService
+from server.floor.refusals import (
+    ChangedMeanwhile,
+    CodeTaken,
+    StillInUse,
+    StillServed,
+    StillWaited,
+    UnknownGroup,
+    UnknownService,
+)
 from server.floor.states import CounterState, TicketState
 from server.security.rights import May
 from server.store.events import Event
@@ -116,6 +124,17 @@ def save_group(hall: HallWork, wanted: Group, *, new: bool, before: str | None) 
     if new and wanted.code in present:
         raise CodeTaken(code=wanted.code)
     groups = [*(present | {wanted.code: wanted}).values()]
+    return save_hall(hall, settings.model_copy(update={"groups": groups}), before=before)
+
+
+def move_group(hall: HallWork, *, code: str, by: int, before: str | None) -> bool:
+    """Move a group by some places in the kiosk's order; return whether it moved: ends are ends."""
+    settings = hall_now(hall).settings
+    groups = list(settings.groups)
+    place = next((nth for nth, group in enumerate(groups) if group.code == code), None)
+    if place is None:
+        raise UnknownGroup(group=code)
+    groups.insert(min(len(groups), max(0, place + by)), groups.pop(place))
     return save_hall(hall, settings.model_copy(update={"groups": groups}), before=before)
 
 
