@@ -42,10 +42,11 @@ def toy() -> Iterator[ModuleType]:
     del KINDS["thing_given"], sys.modules["tests.toy"]
 
 
-@pytest.fixture
-def hall(toy: ModuleType, tmp_path: Path) -> Iterator[Inside]:
-    """The demo's hall, with one feature more in the list."""
-    made = Inside(tmp_path, features=(*FEATURES, toy.FEATURE))
+@pytest.fixture(params=["sqlite", "postgresql"])
+def hall(request: pytest.FixtureRequest, toy: ModuleType, tmp_path: Path) -> Iterator[Inside]:
+    """The demo's hall on either database, with one feature more in the list."""
+    url = request.getfixturevalue("new_database") if request.param == "postgresql" else ""
+    made = Inside(tmp_path, database=url, features=(*FEATURES, toy.FEATURE))
     with made.store.database.writing() as connection:
         toy.THINGS.create(connection)
     yield made

@@ -21,10 +21,10 @@ ROUND = "what was kept for long enough"
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
-def hall(tmp_path: Path) -> Iterator[Inside]:
-    """The demo's hall, standing still."""
-    made = Inside(tmp_path)
+@pytest.fixture(params=["sqlite", "postgresql"])
+def hall(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Inside]:
+    """The demo's hall, standing still, on either database."""
+    made = Inside(tmp_path, database=request.getfixturevalue("new_database") if request.param == "postgresql" else "")
     yield made
     assert made.faults() == []
     made.close()
