@@ -252,6 +252,9 @@ def test_those_who_asked_for_later_are_in_the_order_of_their_times() -> None:
     line.append(waiting(9, 9, service="Z", not_before=6))
     desk = Desk("1", frozenset("A"))
     assert [one.id for one in later(line, desk, at=NOON + minutes(2))] == [1, 2, 0]
+    kept = waiting(8, 8, not_before=6, keeps="2")
+    assert [one.id for one in later([*line, kept], desk, at=NOON + minutes(2))] == [8, 1, 2, 0]
+    assert [one.id for one in later([*line, kept], desk, at=NOON + minutes(2), working={"2": "A"})] == [1, 2, 0]
     here = here_already(line, 2)
     assert [one.not_before is None for one in here] == [False, False, True, False, False]
     assert [one.id for one in here] == [one.id for one in line]

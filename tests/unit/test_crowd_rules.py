@@ -324,10 +324,11 @@ def test_a_door_that_contradicts_widely_is_left_out(door: int, limit: float, *, 
     minute = NOON + timedelta(minutes=1)
     after = corrected(Count(10.0, NOON, door, NOON), 0.0, minute, limit=limit)
     assert after.odd_since == (minute if odd else None)
-    assert after.offset == pytest.approx(9.0 if odd else 10 + 0.1 * (door - 10))
-    still = corrected(after, 0.0, minute + timedelta(minutes=1), limit=limit)
+    assert (after.offset, after.at) == (pytest.approx(9.0 if odd else 10 + 0.1 * (door - 10)), minute)
+    still = corrected(after, 0.0, minute + timedelta(minutes=2), limit=limit)
     assert still.odd_since == (minute if odd else None)
-    assert corrected(still, float(door), minute + timedelta(minutes=2), limit=limit).odd_since is None
+    assert still.offset == pytest.approx(9.0 * 0.81 if odd else after.offset + 0.19 * (door - after.offset))
+    assert corrected(still, float(door), minute + timedelta(minutes=3), limit=limit).odd_since is None
 
 
 def test_when_a_door_is_silent() -> None:

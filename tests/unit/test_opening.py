@@ -4,8 +4,17 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from server.floor.hallfile import WEEKDAYS, Counter, Hall, Hours, Service
-from server.floor.opening import closing_at, day_of, is_open, midnight_after, opens_at, working_days_after
+from server.floor.hallfile import WEEKDAYS, Counter, Hall, Holiday, Hours, Service
+from server.floor.opening import (
+    closing_at,
+    day_of,
+    is_open,
+    midnight_after,
+    opens_at,
+    spans_of,
+    time_said,
+    working_days_after,
+)
 
 NAME = {"zh-Hant": "廳", "zh-Hans": "厅", "en": "Hall"}
 OFFICE: Hours = {day: ["09:00-12:00", "13:00-17:00"] for day in WEEKDAYS[:5]}  # type: ignore[misc]  # its keys are WEEKDAYS
@@ -131,3 +140,45 @@ def test_where_no_day_is_a_working_day_every_day_counts() -> None:
     """A limit never stands still."""
     never = hall({})
     assert working_days_after(never, at(never, "2026-11-27 10:00"), 3) == at(never, "2026-11-30 10:00")
+
+
+@pytest.mark.parametrize(
+    ("moment", "told"),
+    [("2026-11-25T16:05", "16:05"), ("2026-11-25T00:00", "00:00"), ("2026-11-26T09:00", "11-26 09:00")],
+)
+def test_a_moment_is_said_as_the_halls_clocks_show_it(moment: str, told: str) -> None:
+    """With its day where that is another one in the hall, wherever the server stands; nothing is said of none."""
+    for zone in ("Asia/Taipei", "America/Los_Angeles"):
+        one = hall("always", zone)
+        assert time_said(one, at(one, moment).astimezone(UTC), at(one, "2026-11-25T23:30").astimezone(UTC)) == told
+    assert time_said(hall(), None, at(hall(), "2026-11-25T10:00")) == ""
+
+
+def test_a_day_of_which_a_part_is_left() -> None:
+    """New year's eve until noon: its spans, its closing and its next opening; in a hall of any hours."""
+    eve = Holiday(first=date(2026, 12, 31), name=NAME, hours=["09:30-12:00"])
+    for hours, zone in ((OFFICE, "Asia/Taipei"), ("always", "America/Los_Angeles")):
+        one = hall(hours, zone).model_copy(update={"holidays": [eve]})
+        morning = at(one, "2026-12-31T08:00").astimezone(UTC)
+        spans = spans_of(one, one.hours, morning)
+        assert [(on_the_wall(one, begins), on_the_wall(one, ends)) for begins, ends in spans] == [
+            ("12-31 09:30", "12-31 12:00"),
+        ]  # fmt: skip
+        assert {each.tzinfo for span in spans for each in span} == {UTC}
+        assert on_the_wall(one, closing_at(one, morning)) == "12-31 12:00"
+        assert on_the_wall(one, opens_at(one, morning)) == "12-31 09:30"
+        assert [is_open(one, at(one, f"2026-12-31T{clock}")) for clock in ("09:29", "09:30", "12:00")] == [
+            False, True, False,
+        ]  # fmt: skip
+        assert working_days_after(one, at(one, "2026-12-30T10:00"), 1) == at(one, "2026-12-31T12:00")
+
+
+def test_the_next_opening_is_not_this_one() -> None:
+    """At nine sharp it has opened; it opens next after noon. Three spans a day close with the third."""
+    one = hall(OFFICE)
+    assert on_the_wall(one, opens_at(one, at(one, "2026-11-25T09:00"))) == "11-25 13:00"
+    three = hall({"wed": ["08:00-09:00", "10:00-11:00", "12:00-13:00"]})
+    assert on_the_wall(three, closing_at(three, at(three, "2026-11-25T10:30"))) == "11-25 13:00"
+    assert on_the_wall(three, working_days_after(three, at(three, "2026-11-24T10:00"), 1)) == "11-25 13:00"
+    west = hall("always", "America/Los_Angeles")
+    assert midnight_after(west, at(west, "2026-11-25T20:00").astimezone(UTC)) == at(west, "2026-11-26T00:00")

@@ -81,3 +81,19 @@ def test_what_is_held_or_not_served_yet() -> None:
     least = 3600 + STEP
     assert [one.wait for one in closed] == [Range(least, least, least)] * 2
     assert [one.soon for one in closed] == [False, False]
+
+
+def test_a_surer_wait_before_does_not_become_a_shorter_one() -> None:
+    """Whoever is called later and less surely is told no less at best than who is called before, and more at worst."""
+    before, after = places([Turn(880.0, 40), Turn(900.0, 0)], USUAL, served=True, held=False)
+    assert before.wait is not None
+    assert after.wait is not None
+    assert in_steps(USUAL.around(900.0, 0)).low < before.wait.low == after.wait.low
+    assert after.wait.high > before.wait.high
+
+
+def test_hardly_any_wait_is_time_to_come() -> None:
+    """Though people are before one; with a long wait it is not, where nobody serves it neither."""
+    turns = [Turn(0.0, 5), Turn(5000.0, 5)]
+    assert [one.soon for one in places(turns, USUAL, served=True, held=False)] == [True, False]
+    assert [one.soon for one in places(turns, USUAL, served=False, held=False)] == [False, False]
