@@ -11,13 +11,15 @@ from tests.databases import BINARIES, Postgres, Redis
 from tests.hall import Server, free_port, quiet_config
 from tests.ready_made import on_postgresql
 
-SERVICES = {"postgres", "redis", "browser"}
+SERVICES = {"postgres", "redis", "browser"}  # fixtures
+STARTERS = {"Server", "AgentProcess", "served"}  # what a file of tests takes to start programs of ours
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that need more than Python: `make quick` leaves them out."""
+    """Mark the tests that need more than this process: `make quick` leaves them out."""
     for item in items:
-        if SERVICES & set(getattr(item, "fixturenames", ())) or "postgresql" in item.name:
+        needed = SERVICES & set(getattr(item, "fixturenames", ())) or "postgresql" in item.name
+        if needed or STARTERS & vars(getattr(item, "module", None)).keys():
             item.add_marker(pytest.mark.services)
 
 

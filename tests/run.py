@@ -2,11 +2,8 @@
 
     python tests/run.py [--lint | --quick | PATH …]
 
-`--quick` needs neither browser nor PostgreSQL: style, types, units, and the promises on SQLite. A PATH is a file, a
-folder or a test, and only that is run.
-
-A part of the machine that is missing (a browser, a database) is installed where apt and root are there; where not, what
-lacks is named at the end. In CI (CI=true) what could not be run is a failure.
+`--quick` starts neither servers nor browsers: style, types, units, and the promises that SQLite shows in one process.
+A PATH is a file, a folder or a test, and only that is run.
 """
 
 import os
