@@ -2,7 +2,7 @@
 
     python tests/mutate.py [FILE …]
 
-mutmut makes the changes (an operator, a number, a condition, an argument) in a copy of the tree, build/mutated, and
+mutmut makes the changes (an operator, a number, a condition, an argument) in a copy of the tree, beside it, and
 runs for each only the tests that reach the function. What is changed, and by which tests it is to be caught, stands
 below: rules are pure, and so are their tests, which makes a change cost a second or less. At the end stands how many
 of those made were caught, and each that was not, as the lines that it changed.
@@ -13,13 +13,14 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).parents[1]
-COPY: Final = ROOT / "build" / "mutated"
+COPY: Final = Path(tempfile.gettempdir()) / "servicefloor-mutated"
 MUTMUT: Final = [sys.executable, "-m", "mutmut"]
 WITHIN: Final = 900  # seconds for one part
 WANTED: Final = 0.9  # of those made
