@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from server.emergency.criteria import Ask, Figures, standings
+from server.emergency.criteria import Ask, Figures, standings, unmet
 from server.emergency.fields import FieldKind, Situation, asked, checked, moment
 from server.emergency.holders import Given, Holding, held, lacking, of_how_many
 from server.emergency.plans import Criterion, Plan, PlanRole
@@ -142,3 +142,38 @@ def test_how_many_of_how_many() -> None:
     assert (of_how_many(both, ["2"]), lacking(both, ["2"])) == ((1, 2), ["1"])
     assert of_how_many(both, ["2", "3"]) == (2, 3)
     assert of_how_many(Holding(everyone=True), []) is None
+
+
+TOLD = [  # figures changed, move, criterion → what stands beside the move
+    ({}, Ask.STABILISE, "people", "60 people, fewer than 85 for 5 min"),
+    ({"few_since": NOW - timedelta(seconds=299)}, Ask.CLOSE, "people", "60 people, fewer than 85 for 4 of 5 min"),
+    ({"few_since": None}, Ask.EASE, "people", "60 people; fewer than 85 for 5 min are wanted"),
+    ({"few": None}, Ask.EASE, "people", "No limit is known for this hall: count by hand, and say why"),
+    ({}, Ask.DOWN, "people", "60 people; from 160 on it is dangerous"),
+    ({"dangerous": None}, Ask.DOWN, "people", "60 people"),
+    ({}, Ask.CLOSE, "exits", "Exits clear, said at 09:50"),
+    ({"exits": Exits.BLOCKED}, Ask.CLOSE, "exits", "Exits blocked, said at 09:50"),
+    ({"exits": None}, Ask.CLOSE, "exits", "Nobody has said yet that the exits are clear"),
+    ({}, Ask.CLOSE, "measures", "No measure in the way"),
+    ({"holding": (PICTURE, {**PICTURE, "en": "Stop"})}, Ask.CLOSE, "measures", "Still on: Leave; Stop"),
+    ({"leading_out": (PICTURE,)}, Ask.RECOVER, "measures", "Still on: Leave"),
+]
+
+
+@pytest.mark.parametrize(("changes", "ask", "criterion", "text"), TOLD)
+def test_what_stands_beside_a_move(changes: dict[str, object], ask: Ask, criterion: str, text: str) -> None:
+    """With the figures of now, in every language."""
+    figures = replace(CALM, **changes)  # type: ignore[arg-type]  # a table's
+    found = next(one for one in standings(ask, list(Criterion), figures, NOW) if one.criterion == criterion)
+    assert found.text["en"] == text
+    assert all(found.text[language] and "{" not in found.text[language] for language in SAME)
+    assert (found in unmet([found])) is not found.met
+
+
+def test_who_is_named() -> None:
+    """By their number or by where they sit; who sits nowhere is not at a counter without a name."""
+    holding = Holding(counters=("1", "2"), people=(7,))
+    assert [holding.has(staff, counter) for staff, counter in ((7, None), (7, "9"), (8, "2"), (8, None), (8, "9"))] == [
+        True, True, True, False, False,
+    ]  # fmt: skip
+    assert not Holding().has(7, "1")

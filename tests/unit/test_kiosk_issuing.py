@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 
 from kiosk.issuing import GIVEN_UP, Issuing, secret_of
 from kiosk.journal import Journal, State
-from kiosk.screen import Screen
+from kiosk.screen import PrintState, Screen
 from kiosk.upstream import CutOffError, RefusedError, Upstream
 
 KEY = "a-touch-of-the-page"
@@ -282,3 +283,83 @@ def test_what_the_customer_says_counts_where_nobody_knows(kiosk: Kiosk, *, print
 def test_what_opens_a_tickets_page() -> None:
     """The last part of its address."""
     assert secret_of({"track_url": "http://hall.example/t/1.secret?lang=en"}) == "1.secret"
+
+
+def test_what_the_page_is_given_to_show(kiosk: Kiosk) -> None:
+    """The ticket as the server told it, and a code to draw; what the server did not say is nothing."""
+    taken = kiosk.take()
+    size, path = taken["qr"]["size"], taken["qr"]["path"]
+    assert size >= 21
+    assert path.startswith("M")
+    assert {name: value for name, value in taken.items() if name != "qr"} == {
+        "id": KEY, "ticket": {"id": 1, "number": "A001"}, "track_url": "http://hall/t/1.secret",
+        "ahead": None, "wait": None, "soon": None, "served": None, "served_at": None,
+    }  # fmt: skip
+
+
+def test_the_page_is_told_what_the_customer_said(kiosk: Kiosk) -> None:
+    """And the server, with who said so."""
+    kiosk.take()
+    kiosk.journal.end(KEY, State.UNCONFIRMED, "no answer")
+    kiosk.issuing.seen(KEY, printed=True)
+    assert kiosk.screen.print == PrintState(KEY, State.PRINTED)
+    waits = []
+    while (report := kiosk.journal.unsent()) is not None:
+        waits.append((report.id, report.ticket, report.state, report.detail))
+        kiosk.journal.sent(report.seq)
+    assert waits == [(KEY, 1, "unconfirmed", "no answer"), (KEY, 1, "printed", "the customer said so")]
+
+
+def test_the_record_of_a_slip(kiosk: Kiosk) -> None:
+    """What was wished for, when, how many copies; asked for twice it is one wish."""
+    before = datetime.now(UTC)
+    kiosk.journal.intend(KEY, WISH)
+    kiosk.journal.intend(KEY, {"service": "B"})
+    entry = kiosk.journal.find(KEY)
+    assert entry is not None
+    assert (entry.id, entry.state, entry.request, entry.answer, entry.copies) == (KEY, State.INTENT, WISH, None, 0)
+    assert before <= entry.at <= datetime.now(UTC)
+    for copies, copy in ((0, False), (1, True), (2, True)):
+        kiosk.journal.begin(KEY, copy=copy)
+        entry = kiosk.journal.find(KEY)
+        assert entry is not None
+        assert (entry.state, entry.copies) == (State.PRINTING, copies)
+    assert [one.id for one in kiosk.journal.waiting(State.PRINTING, State.FAILED)] == [KEY]
+    assert kiosk.journal.waiting(State.FAILED) == []
+
+
+def test_what_is_kept_over_restarts(kiosk: Kiosk) -> None:
+    """The last value of a name; nothing of one that was never kept; in the file, for whoever opens it next."""
+    for value in ({"a": [1]}, {"a": [2]}):
+        kiosk.journal.keep("view", value)
+    other = Journal(kiosk.file)
+    assert (other.kept("view"), other.kept("nothing"), other.keeps) == ({"a": [2]}, None, True)
+    other.close()
+
+
+def test_slips_are_forgotten_with_their_secrets(kiosk: Kiosk) -> None:
+    """Of before a moment: but for what is still to be settled or told, which stays without what opens its page."""
+    for key in ("told-long-ago", "not-told-yet", "still-asked"):
+        if key == "still-asked":
+            kiosk.server.faults = [CutOffError("too late")]
+            with pytest.raises(CutOffError):
+                kiosk.take(key)
+        else:
+            kiosk.take(key)
+            kiosk.journal.end(key, State.PRINTED)
+        if key == "told-long-ago":
+            kiosk.tidies()
+    kiosk.waits(3600)
+    kiosk.take("of-today")
+    hour_ago = datetime.now(UTC) - timedelta(seconds=1800)
+    assert kiosk.journal.forget(hour_ago - timedelta(days=1)) == 0
+    assert kiosk.journal.forget(hour_ago) == 1
+    assert [kiosk.state(key) for key in ("told-long-ago", "not-told-yet", "still-asked", "of-today")] == [
+        None, State.PRINTED, State.INTENT, State.RESERVED,
+    ]  # fmt: skip
+    answers = [entry.answer for key in ("not-told-yet", "of-today") if (entry := kiosk.journal.find(key))]
+    assert ["track_url" in (answer or {}) for answer in answers] == [False, True]
+    assert kiosk.issuing.give_back("not-told-yet", "en") is False, "nobody can any more"
+    kiosk.tidies()
+    assert kiosk.server.reported == [(1, "printed"), (2, "printed")]
+    assert kiosk.journal.forget(hour_ago) == 1
