@@ -120,6 +120,28 @@ def test_a_long_line_is_told_alike(make: Makes) -> None:
         hall.clock.forward(0.02)
 
 
+def test_who_came_since_is_counted_until_something_else_happens(make: Makes) -> None:
+    """For a second whoever comes is counted to the last play, priority at its own place; a call makes a new one."""
+    hall = make()
+    hall.at_counter("3", "open")
+    for nth in range(41):
+        hall.ticket("AB"[nth % 2])
+        hall.clock.forward(1)
+    plain = []
+    for service in "ABAB":
+        plain.append(hall.ticket(service)["ahead"])
+        hall.clock.forward(0.22)
+    assert plain == [41, 42, 43, 44]
+    hall.clock.forward(2)
+    assert hall.ticket("A", priority=True)["ahead"] == 0
+    hall.clock.forward(0.3)
+    assert hall.ticket("B")["ahead"] == 46
+    hall.at_counter("3", "call")
+    hall.clock.forward(0.3)
+    taken = hall.ticket("A")
+    assert (taken["ahead"], followed(hall, taken)["ahead"]) == (46, 46)
+
+
 def test_a_sign_sends_people_only_where_their_service_is_served(make: Makes) -> None:
     """Counter 3 serves A, B and C: to 2 for A and B, to 5 for C; and no time that is past is said."""
     hall = make()

@@ -78,14 +78,14 @@ def issue(
     hall.actor.must(May.ISSUE)
     now = asked(hall, service, priority=intake.priority)
     must_be_open(now.hall, now.service, hall.at)
-    follow, desks = now.follow, now.turns.desks[service]
+    follow, desks = now.follow, now.play.turns.desks[service]
     must_not_be_slowed(hall, now.hall, service=service, day=follow.day)
     if now.last is None:
         begin_day(hall, now.hall.settings, follow.day)
     nth = next_number(
         service, now.last or 0, borne=now.borne, bearing=lambda labels: bearing(hall, labels, follow.rests_since)
     )
-    place = behind(now.turns.new[service, intake.priority], now.since, now.naive or 0, served=bool(desks))
+    place = behind(now.play.turns.new[service, intake.priority], now.since, now.naive or 0, served=bool(desks))
     number, event = hall.record(
         TicketIssued(
             day=follow.day,
@@ -97,10 +97,10 @@ def issue(
             **intake.speaking(now.hall.settings.languages[0]).taken_down(),
         )
     )
-    given_out(hall)
+    given_out(hall, now.play, now.came, service, follow.counts_from)
     key = secret(hall.id)
     keep_slip(hall, number, key, place, now.naive)
-    return Issued(Ticket(**event.ticket(number, hall.at)), place, desks, now.turns.back[service], key)
+    return Issued(Ticket(**event.ticket(number, hall.at)), place, desks, now.play.turns.back[service], key)
 
 
 def keep_slip(hall: HallWork, ticket: int, secret: str, place: Place, naive: int | None) -> None:

@@ -16,8 +16,8 @@ from server.floor.hallfile import Service
 from server.floor.issuing import Follows, follows
 from server.floor.numbering import FIRST_OF_MORE, LAST_OF_SEQUENCE
 from server.floor.reads.halls import HallNow, parsed_hall, parsed_service
-from server.floor.reads.newcomer import played_lately
-from server.floor.reads.turns import Turns
+from server.floor.reads.newcomer import Came, before, played_lately
+from server.floor.reads.turns import Played
 from server.floor.refusals import UnknownService
 from server.floor.restraints import parsed
 from server.floor.states import TicketState
@@ -108,6 +108,7 @@ ASKED: Final = Prepared(
     )
     .where(hall_settings.c.hall_id == bindparam("hall"))
 )
+NOBODY: Final = 2**62  # no ticket has a number behind it
 LAST: dict[tuple[int, str], tuple[str, str]] = {}  # (hall, service) → settings of both, as they were last time
 
 
@@ -120,14 +121,16 @@ class Asked:
     follow: Follows
     borne: bool  # somebody bears the number that would be next
     last: int | None  # number of the day; None before the first
-    turns: Turns  # as they were played last
+    play: Played  # everybody's turn, as it was played last
+    came: Came | None  # who came since then, where this process knows that
     since: int  # people who came since then and are called before this one
     naive: int | None  # seconds for one person ahead, by the usual formula
 
 
 def asked(hall: HallWork, service: str, *, priority: bool) -> Asked:
     """Return what the next number of a service needs."""
-    lately = played_lately(hall)
+    lately, came = played_lately(hall)
+    beside = lately.turns.beside.get(service, service)
     texts = LAST.get((hall.id, service))
     while True:
         follow = Follows("", hall.at, hall.at)
@@ -136,7 +139,7 @@ def asked(hall: HallWork, service: str, *, priority: bool) -> Asked:
         question = {
             "hall": hall.id, "service": service,
             "day": follow.day, "counts_from": follow.counts_from, "rests_since": follow.rests_since,
-            "played_to": lately.newest, "beside": lately.turns.beside.get(service, service),
+            "played_to": lately.newest if came is None else NOBODY, "beside": beside,
         }  # fmt: skip
         (found,) = first_rows(hall.connection, [(ASKED, question)])
         if found is None:
@@ -153,8 +156,9 @@ def asked(hall: HallWork, service: str, *, priority: bool) -> Asked:
         follow=follow,
         borne=bool(row.borne),
         last=row.last,
-        turns=lately.turns,
-        since=row.since,
+        play=lately,
+        came=came,
+        since=row.since if came is None else before(came, beside, follow.counts_from),
         naive=row.naive,
     )
 
