@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from server.kernel.refusals import Forbidden
-from server.messages.commands import settle, write
+from server.messages.commands import mark_sent, settle, write
 from server.messages.letters import EMAIL, Content, Kind
-from server.messages.outbox import ATTEMPTS, BURST
+from server.messages.outbox import ATTEMPTS, BURST, IN_HAND, Outbox
 from server.messages.reads import messages_in, standing
 from server.messages.states import MessageState
 from server.messages.tables import messages, outbox
@@ -220,6 +220,52 @@ def test_out_of_reach_is_no_attempt(hall: Inside) -> None:
         assert worker(hall, mail).once() == 3
     assert "is not reached" not in words(page(hall, "supervisor", "messages"))
     assert board(hall) == []
+
+
+def test_a_server_that_goes_away_rests_ever_longer(hall: Inside, mail: MailServer) -> None:
+    """421 is about the server: of three messages one asks, after 5, 10 and 20 seconds; none counts an attempt."""
+    written(hall, 3)
+    mail.answer = lambda _mail, _to: "421 4.3.2 shutting down"
+    sending, offered = worker(hall, mail), []
+    for _ in range(40):
+        sending.once()
+        offered.append(len(mail.offered))
+        hall.later(1)
+    assert [offered.index(one) for one in range(1, 5)] == [0, 5, 15, 35]
+    with hall.store.look(hall.hall) as sight:
+        assert [one.attempts for one in messages_in(sight, [MessageState.WAITING], most=9)] == [0, 0, 0]
+
+
+def test_a_slow_worker_takes_nothing_out_of_anothers_hand(hall: Inside) -> None:
+    """Its claim ended, another has the message: what it says then changes nothing, and sent is sent once."""
+    written(hall)
+    slow, other = Outbox(hall.store, "slow"), Outbox(hall.store, "other")
+    first = slow.claim(EMAIL, 60)
+    assert first is not None
+    assert other.claim(EMAIL, 60) is None
+    hall.later(IN_HAND.total_seconds())
+    second = other.claim(EMAIL, 60)
+    assert second is not None
+    assert second.letter == first.letter
+    slow.put_back(first, said="451 not now")
+    hall.later(60)
+    assert slow.claim(EMAIL, 60) is None
+    for one in (second, first):
+        with hall.store.hall(one.hall, SYSTEM) as work:
+            mark_sent(work, message=one.message, attempts=1)
+    assert (states(hall), hall.journal().count("MessageSent")) == (["sent"], 1)
+
+
+def test_what_is_in_hand_is_not_late(hall: Inside) -> None:
+    """Its time ends while a worker sends it: it is sent, not dead."""
+    written(hall)
+    hall.later(KIND.useful_for.total_seconds() - 1)
+    taking = Outbox(hall.store, "one")
+    assert taking.claim(EMAIL, 60) is not None
+    hall.later(2)
+    assert taking.too_late() == []
+    hall.later(IN_HAND.total_seconds())
+    assert len(taking.too_late()) == 1
 
 
 def test_a_limit_holds_for_all_workers_together(hall: Inside, mail: MailServer) -> None:
