@@ -10,10 +10,12 @@ from PIL import Image
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
-from server.emergency.commands.photos import KEPT_FOR, MOST
+from server.emergency.commands.photos import KEPT_FOR, MOST, add_photo
+from server.emergency.refusals import UnknownIncident
 from server.files.keeping import MEBI, PICTURES, PIECE, FileGone, WrongKind, erase, keep, known, pieces_of, put
 from server.files.tables import file_pieces, files
-from server.security.actors import SYSTEM
+from server.security.actors import SYSTEM, Actor, ActorKind
+from server.security.rights import Role
 from server.store.backup import backup, restore
 from server.store.engine import Database
 from tests.inside import Inside
@@ -100,6 +102,9 @@ def test_a_silent_incidents_photo_is_unknown_to_others(hall: Inside) -> None:
     assert photo(hall, "manager", incident, number).status_code == 200
     assert photo(hall, "clerk1", incident, number).status_code == 404
     assert gives(hall, "clerk1", incident, picture(side=64)).status_code == 404
+    clerk = Actor(ActorKind.STAFF, 999, Role.CLERK, frozenset({hall.hall}))
+    with pytest.raises(UnknownIncident), hall.store.hall(hall.hall, clerk) as work:
+        add_photo(work, incident=incident, file="")
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])

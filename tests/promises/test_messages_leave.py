@@ -178,15 +178,19 @@ def test_nobody_settles_without_the_right(hall: Inside, mail: MailServer) -> Non
 
 
 def test_refused_too_often_it_is_dead(hall: Inside, mail: MailServer) -> None:
-    """After so many attempts; the office says how many they were."""
-    written(hall)
+    """After so many attempts; the office says how many they were. Tried again by a person, it begins anew."""
+    (message,) = written(hall)
     mail.answer = lambda _mail, _to: "451 not now"
     sending = worker(hall, mail)
     for _ in range(ATTEMPTS + 3):
         sending.once()
         hall.later(3600)
     assert (len(mail.offered), states(hall)) == (ATTEMPTS, ["dead"])
+    hall.tokens.clear()
     assert f"after {ATTEMPTS} attempts" in words(page(hall, "manager", "messages"))
+    assert sends(hall, "manager", f"messages/{message}", move="try_again")[0] == 200
+    sending.once()
+    assert (len(mail.offered), states(hall)) == (ATTEMPTS + 1, ["waiting"])
 
 
 def test_late_it_helps_nobody(hall: Inside, mail: MailServer) -> None:
