@@ -1,7 +1,7 @@
 """Writing an emergency plan in the office: what it says of itself, and each of its records on a page of its own."""
 
 from pathlib import Path
-from typing import Final
+from typing import Annotated, Final
 
 from pydantic import BaseModel, Field, ValidationError
 
@@ -22,7 +22,7 @@ from server.emergency.plan_office import NEW, TITLES
 from server.emergency.plan_reads import DraftNow, drafts_of
 from server.emergency.plans import Criterion, Minutes, Plan
 from server.emergency.refusals import NoDraft
-from server.floor.hallfile import Model, Words
+from server.floor.hallfile import LONG, Model, Words
 from server.floor.refusals import ChangedMeanwhile
 from server.kernel.languages import N_
 from server.kernel.refusals import NoSuchPage
@@ -41,7 +41,7 @@ class Head(Model):
     """What a plan says of itself."""
 
     name: Words = Field(description=N_("what happens: Crowding"))
-    about: Words = Field(description=N_("when to start it, in one line"))
+    about: Annotated[Words, LONG] = Field(description=N_("when to start it, in one line"))
     stages: list[Words] = Field(
         min_length=1, max_length=5, description=N_("what each stage means, the mildest first; five at most")
     )

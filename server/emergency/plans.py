@@ -8,7 +8,7 @@ from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, model_validator
 
-from server.floor.hallfile import Misplaced, Model, Words
+from server.floor.hallfile import LONG, Misplaced, Model, Words
 from server.kernel.languages import N_
 from server.kernel.refusals import unfit
 
@@ -104,7 +104,7 @@ class RecoveryStep(Model):
 
     code: Code
     role: str = Field(description=N_("whose step it is"))
-    text: Words = Field(description=N_("what to do, short"))
+    text: Annotated[Words, LONG] = Field(description=N_("what to do, short"))
     limit: Minutes = Field(description=N_("minutes from its beginning, the stage's or the recovery's; then it goes up"))
     gives: Gives | None = Field(
         default=None, description=N_("what confirming it leaves behind; without it a tick is enough")
@@ -140,10 +140,12 @@ class PlanMeasure(Model):
     code: Code
     act: Act = Field(description=N_("what it does to the line, or where people read it"))
     name: Words = Field(description=N_("what its button says"))
-    text: Words = Field(
+    text: Annotated[Words, LONG] = Field(
         description=N_("what people read: the reason, or the announcement; <wbr> where a line may break")
     )
-    more: Words | None = Field(default=None, description=N_("on the whole display: what else, in smaller type"))
+    more: Annotated[Words | None, LONG] = Field(
+        default=None, description=N_("on the whole display: what else, in smaller type")
+    )
     way: Way | None = Field(default=None, description=N_("on the whole display: where its arrow points"))
     seconds: int | None = Field(
         default=None, ge=10, le=3600, description=N_("slowing the numbers: seconds between two of a service")

@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -71,6 +71,11 @@ def readable(accent: str | None) -> str | None:
     return accent
 
 
+class Lengthy:
+    """A mark on a text that may be several lines long: a form asks for it in a text area."""
+
+
+LONG: Final = Lengthy()
 Words = Annotated[dict[str, str], AfterValidator(all_languages)]
 Spans = Annotated[list[str], AfterValidator(spans)]
 Hours = Annotated[
@@ -188,7 +193,7 @@ class Hall(Model):
     at_closing: Literal["serve", "cancel"] = Field(
         default="serve", description="what becomes of who still waits at closing time"
     )
-    notices: list[Words] = Field(default=[], description="what the hall display tells everyone")
+    notices: Annotated[list[Words], LONG] = Field(default=[], description="what the hall display tells everyone")
     priority_credit: Minutes = Field(
         default=60, description="minutes earlier than arrival a priority ticket counts from"
     )

@@ -23,6 +23,7 @@ class Field:
     state: State
     asked: Sequence[str]  # languages in which a text is asked for
     choosing: bool  # whether these are chosen in the same form: then the others are there, hidden
+    long: bool = False  # whether its text may be of several lines
     ways: Mapping[str, str] = field(default_factory=dict)  # of hours: what each choice is called
     records: Sequence[Sequence["Field"]] = ()  # of a list of records: the fields of each row
     weekdays: Sequence[tuple[str, str]] = ()

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from server.feature.settings import OwnSettings
+from server.floor.hallfile import LONG
 from server.kernel.languages import LANGUAGES, N_, Words
 from server.office.fields import (
     State,
@@ -215,6 +216,7 @@ class Form:
             weekdays=self.visit.weekdays(),
             choosing="languages" in self.names(),
             rows=rows,
+            long=LONG in info.metadata,
             faults=self.visit.faults.get(name, []),
             state=state,
         )
