@@ -117,6 +117,11 @@ def remembered(hall: HallSight) -> Remembered:
 
 def crowd_now(hall: HallSight) -> Crowd:
     """Return how full the hall is at this moment."""
+    return hall.once(crowd_now, lambda: looked_at(hall))
+
+
+def looked_at(hall: HallSight) -> Crowd:
+    """Read how full the hall is."""
     settings = hall_now(hall).settings
     limits = limits_of(settings.area, settings.capacity)
     before = remembered(hall)

@@ -8,17 +8,17 @@ from typing import Final
 from server.feature.todos import Duty, Obligation, named
 from server.floor.calibration import Range
 from server.floor.opening import is_open
+from server.floor.reads import tickets
 from server.floor.reads.halls import all_counters, all_services, hall_now
-from server.floor.reads.tickets import in_state, line
+from server.floor.reads.tickets import line
 from server.floor.reads.turns import turns
 from server.floor.restraints import Restrains
-from server.floor.states import CounterState, PrintState, TicketState
+from server.floor.states import CounterState
 from server.kernel.languages import N_, Words, words
 from server.security.rights import May
 from server.store.hall import HallSight
 
 FREE: Final = {CounterState.CLOSED, CounterState.PAUSED}
-DOUBTFUL: Final = {PrintState.FAILED, PrintState.UNCONFIRMED}
 
 
 def stopped(hall: HallSight) -> Iterator[Obligation]:
@@ -97,8 +97,7 @@ def in_hours(minutes: int) -> str:
 
 def not_confirmed(hall: HallSight) -> Iterator[Obligation]:
     """Slips that may never have come out."""
-    waiting = in_state(hall, TicketState.WAITING)
-    if numbers := [one.number for one in waiting if one.print in DOUBTFUL and one.number]:
+    if numbers := tickets.not_confirmed(hall):
         yield Obligation(
             "print",
             words(N_("Slips not confirmed: {numbers}"), numbers=named(numbers)),

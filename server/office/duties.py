@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from server.feature.todos import Duty, Obligation
-from server.floor.reads.spoken import should_be_spoken
+from server.floor.reads.spoken import devices_told
 from server.kernel.languages import N_, words
-from server.security.health import State, health
+from server.security.health import State
 from server.security.naming import device_called
 from server.security.rights import May
 from server.store.hall import HallSight
@@ -31,7 +31,7 @@ MATTERS: Final = {
 
 def devices(hall: HallSight) -> Iterator[Obligation]:
     """Devices that somebody should look at."""
-    for device in health(hall, last_call=should_be_spoken(hall)):
+    for device in devices_told(hall):
         if device.state is not State.OK:
             yield Obligation(
                 "device",

@@ -1,6 +1,6 @@
 """What screens and other features may read of ratings, follow-ups and opinions: typed values, never rows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -228,8 +228,12 @@ def follow_up_of_ticket(hall: HallSight, ticket: int) -> FollowUp | None:
 
 def open_follow_ups(hall: HallSight) -> list[FollowUp]:
     """Return what is not settled yet, the next limit first."""
-    found = [follow_up_row(row) for row in hall.connection.execute(OPEN_FOLLOW_UPS, {"hall": hall.id})]
-    return sorted(found, key=lambda one: (one.due, one.id))
+    return hall.once(open_follow_ups, lambda: sorted(not_settled(hall), key=lambda one: (one.due, one.id)))
+
+
+def not_settled(hall: HallSight) -> Iterator[FollowUp]:
+    """Read what is not settled yet."""
+    return (follow_up_row(row) for row in hall.connection.execute(OPEN_FOLLOW_UPS, {"hall": hall.id}))
 
 
 def past_follow_ups(hall: HallSight) -> list[FollowUp]:

@@ -14,7 +14,7 @@ from server.floor import calling
 from server.floor.hallfile import Service
 from server.floor.opening import day_of, midnight_after
 from server.floor.reads.halls import CounterNow, all_counters, all_services, hall_now
-from server.floor.reads.spoken import should_be_spoken
+from server.floor.reads.spoken import devices_told
 from server.floor.reads.tickets import line, ticket_of
 from server.floor.reads.turns import turns
 from server.floor.tables import tickets
@@ -37,7 +37,7 @@ from server.screens.board_parts import (
 from server.screens.board_todo import todos
 from server.screens.parts import Door, HallSign, Part, door, hall_sign, wait_range
 from server.security import reads as people
-from server.security.health import DeviceHealth, State, health
+from server.security.health import DeviceHealth, State
 from server.security.naming import device_called
 from server.store.hall import HallSight
 
@@ -77,7 +77,7 @@ def whole_board(hall: HallSight, duties: Sequence[Duty]) -> BoardView:
     reached = within_target(hall, services)
     rows = lines(hall, services, reached)
     crowd = board_crowd(hall)
-    devices = health(hall, last_call=should_be_spoken(hall))
+    devices = devices_told(hall)
     ratings = board_ratings(hall)
     held = stopped_by(hall)
     odd = [one for one in devices if one.state is not State.OK]

@@ -1,14 +1,20 @@
-"""Which calls the hall's displays should have spoken by now."""
+"""Which calls the hall's displays should have spoken by now, and so how its devices do."""
 
 from datetime import datetime, timedelta
 from typing import Final
 
 from server.floor.reads.halls import hall_now
 from server.floor.reads.tickets import latest_calls
+from server.security.health import DeviceHealth, health
 from server.store.hall import HallSight
 
 HEARD_WITHIN: Final = timedelta(seconds=45)  # after a call, until a display has told that it spoke it
 LATELY: Final = timedelta(minutes=15)
+
+
+def devices_told(hall: HallSight) -> list[DeviceHealth]:
+    """Return how the hall's devices do, its voice measured by the calls of just now."""
+    return hall.once(devices_told, lambda: health(hall, last_call=should_be_spoken(hall)))
 
 
 def should_be_spoken(hall: HallSight) -> datetime | None:

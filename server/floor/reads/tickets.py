@@ -14,7 +14,7 @@ from server.floor.hallfile import HallOnly
 from server.floor.intake import Intake
 from server.floor.opening import day_of
 from server.floor.reads.halls import CounterNow
-from server.floor.states import LEFT_OPEN, TicketState
+from server.floor.states import LEFT_OPEN, PrintState, TicketState
 from server.floor.tables import slips, tickets
 from server.security.refusals import UnknownTicket
 from server.store.hall import HallSight
@@ -63,6 +63,12 @@ IN_STATE = (
 LINE = Prepared(
     select(*(tickets.c[name] for name in calling.Waiting._fields))
     .where(HERE, tickets.c.state == WAITING)
+    .order_by(tickets.c.counts_from, func.length(tickets.c.number), tickets.c.number, tickets.c.id)
+)
+DOUBTFUL = (PrintState.FAILED.value, PrintState.UNCONFIRMED.value)
+NOT_CONFIRMED = (
+    select(tickets.c.number)
+    .where(HERE, tickets.c.state == WAITING, tickets.c.print.in_(DOUBTFUL), tickets.c.number.is_not(None))
     .order_by(tickets.c.counts_from, func.length(tickets.c.number), tickets.c.number, tickets.c.id)
 )
 COUNTS = select(tickets.c.service, func.count()).where(HERE, tickets.c.state == WAITING).group_by(tickets.c.service)
@@ -159,6 +165,11 @@ def line(hall: HallSight) -> list[calling.Waiting]:
     return hall.once(
         line, lambda: [calling.Waiting._make(row) for row in all_rows(hall.connection, LINE, {"hall": hall.id})]
     )
+
+
+def not_confirmed(hall: HallSight) -> list[str]:
+    """Return the numbers of those who wait and whose slips may never have come out."""
+    return [row[0] for row in hall.connection.execute(NOT_CONFIRMED, {"hall": hall.id})]
 
 
 def waiting_counts(hall: HallSight) -> dict[str, int]:
