@@ -3,6 +3,7 @@
 import sys
 from datetime import timedelta
 
+from flask import request
 from pydantic import BaseModel, Field
 from sqlalchemy import BigInteger, Column, String, Table, select
 
@@ -10,6 +11,7 @@ from server.feature.effects import Effect
 from server.feature.parts import Feature, View
 from server.feature.settings import OwnSettings
 from server.feature.todos import Duty, Obligation
+from server.files.keeping import MEBI, PICTURES, keep, put
 from server.floor.hallfile import Model, Words
 from server.kernel.languages import words
 from server.messages.commands import write
@@ -73,6 +75,16 @@ class ThingGiven(Event):
         rows.settled("thing_unclaimed", self.thing)
 
 
+class ThingPictured(Event):
+    """Written when somebody took a picture of a thing."""
+
+    thing: int
+    file: str
+
+    def apply(self, rows):
+        """Nothing follows: it is there as long as it is kept."""
+
+
 class Things(BaseModel):
     """What is there, in every language."""
 
@@ -104,6 +116,16 @@ def page(visit):
     """Show them."""
     with visit.look() as hall:
         return f"<p>{', '.join(map(visit.pick, things(hall).names))}</p>"
+
+
+@pages.form("/<hall>/things/<int:thing>/picture", may=May.STOP_ISSUE, takes=2 * MEBI)
+def picture(visit, thing):
+    """Keep a picture of it, for a month."""
+    file = put(visit.gate.store, visit.hall, request.files["picture"].stream, kinds=PICTURES, most=MEBI)
+    with visit.work() as hall:
+        keep(hall, file.address, until=hall.at + timedelta(days=30))
+        hall.record(ThingPictured(thing=thing, file=file.address))
+    return visit.go("things")
 
 
 def give_away(hall, thing):

@@ -1,5 +1,6 @@
 """A new feature is an object of its own and one line in a list; all the rest of the program follows from that line."""
 
+import io
 import re
 import sys
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from PIL import Image
 from pydantic import BaseModel
 
 from server.app import deadlines_of
@@ -79,6 +81,11 @@ def test_one_line_is_enough(hall: Inside) -> None:
     assert (board["text"]["en"], board["to"]) == ("Call out: umbrella", "/office/main/things")
     assert "/halls/{hall}/things" in str(hall.app.test_client().get("/openapi/openapi.json").json)
     assert "Things found" in re.findall(r'<optgroup label="(.*?)">', page(hall, "auditor", "journal"))
+    taken = io.BytesIO()
+    Image.new("RGB", (9, 9)).save(taken, "PNG")
+    taken.seek(0)
+    assert sends(hall, "supervisor", "things/1/picture", picture=(taken, "a.png"))[0] == 200
+    assert (hall.journal()[-1], len(hall.everything()["files"])) == ("ThingPictured", 1)
     hall.later(A_WEEK + 1)
     hall.tokens.clear()
     assert hall.told("display", "GET", "/halls/main/views/things")["data"] == {"names": []}
