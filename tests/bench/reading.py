@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from server.app import views_of
 from server.features import under
 from server.floor.commands.forecasting import refresh
+from server.floor.reads.turns import turns
 from server.kernel.clock import SystemClock
 from server.kernel.settings import Settings
 from server.security.actors import SYSTEM
@@ -35,7 +36,12 @@ def measured(halls: Halls) -> Iterator[tuple[str, list[float], float | None]]:
 
         return read
 
-    yield "wait forecast of 300 waiting, read, made and written", taken(forecast), 25
+    def play() -> None:
+        with store.look(number) as hall:
+            turns(hall)
+
+    yield "wait forecast of 300 waiting, read and played", taken(play), 25
+    yield "what it is played with, learned and written", taken(forecast), 25
     for name in ("display", "counter:3", "line", "kiosk"):
         yield f"view {name} with 300 waiting", taken(view(name)), None
     store.database.close()
