@@ -34,7 +34,8 @@ from server.security.headers import with_headers
 from server.security.openapi import describe_at
 from server.security.refusals import CsrfNeeded, NotJson
 from server.security.web import PREFIX, Api, File, Key, Route, Way, all_routes
-from server.store.hall import HEAD, Answered
+from server.store.answers import Answered
+from server.store.hall import HEAD
 
 KEY: Final = re.compile(r"[A-Za-z0-9_-]{8,64}")
 MOST_BYTES: Final = 65_536  # of a body: no command of ours needs a tenth of it

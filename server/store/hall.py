@@ -16,14 +16,14 @@ import structlog
 from sqlalchemy import Connection, Delete, Insert, Table, Update, bindparam, insert, select, update
 
 from server.kernel.clock import Clock, EvenClock
-from server.kernel.refusals import KeyMismatch
+from server.store.answers import ANSWER, KEEP, answer_again
 from server.store.engine import Database
 from server.store.events import E, Event, Recorded
 from server.store.journal import INSERT, Entry, sealed
 from server.store.passing import Passing
 from server.store.prepared import Prepared, first_rows
 from server.store.rows import Rows
-from server.store.tables import answers, lines
+from server.store.tables import lines
 
 log = structlog.get_logger()
 HEAD = 0  # the line of the company as a whole
@@ -50,12 +50,6 @@ ADVANCE = Prepared(
         clock=bindparam("new_clock", type_=lines.c.clock.type),
     )
 )
-ANSWER = Prepared(
-    select(answers.c.body_hash, answers.c.status, answers.c.body).where(
-        answers.c.hall_id == bindparam("hall"), answers.c.actor == bindparam("actor"), answers.c.key == bindparam("key")
-    )
-)
-KEEP = Prepared(insert(answers))
 VERSION = select(lines.c.version, lines.c.at, lines.c.clock).where(lines.c.hall_id == bindparam("hall"))
 
 T = TypeVar("T")
@@ -78,14 +72,6 @@ class Actor(Protocol):
 
 class LockHeld(Exception):
     """Somebody else has the hall's lock, and this transaction must not wait for it; or the hall has no line yet."""
-
-
-class Answered(Exception):
-    """The key was answered before: the first answer, byte for byte."""
-
-    def __init__(self, status: int, body: bytes) -> None:
-        self.status, self.body = status, body
-        super().__init__(status)
 
 
 class HallSight:
@@ -344,10 +330,3 @@ class Store:
                 listener(hall_id, version)
             except Exception:
                 log.exception("a listener failed", hall=hall_id, version=version)
-
-
-def answer_again(of: str, body_hash: str, status: int, body: bytes | None) -> None:
-    """Raise the first answer; refuse the key for another request, and where the answer can be read no more."""
-    if body_hash != of or body is None:
-        raise KeyMismatch
-    raise Answered(status, body)

@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 from server.floor.commands.forgetting import months_before
 from server.floor.tables import slips, tickets
 from server.security.actors import SYSTEM
-from server.store.hall import HEAD, Answered
+from server.store.answers import Answered
+from server.store.hall import HEAD
 from tests.inside import NINE, Inside
 
 
