@@ -111,7 +111,7 @@ def test_cut_off_is_said_in_time(server: SmallServer, agent: AgentProcess) -> No
         server.mode = mode
         answer = agent.take(f"touch-number-{step}")
         assert (answer.status_code, answer.json()["code"]) == (503, "cut_off")
-        assert answer.elapsed.total_seconds() < 2
+        assert answer.elapsed.total_seconds() < 2.9  # the mute one answers after three
 
 
 def test_what_the_server_refuses_is_passed_on(server: SmallServer, agent: AgentProcess) -> None:

