@@ -34,6 +34,17 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def taken(port: int) -> bool:
+    """Return whether a server of this machine still listens at a port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return True
+    return False
+
+
 class Server:
     """The server as a process group of its own."""
 
@@ -83,6 +94,9 @@ class Server:
             os.killpg(self.process.pid, how)
         self.process.wait(timeout=20)
         self.process = None
+        until = time.monotonic() + 20
+        while taken(self.port) and time.monotonic() < until:  # a worker goes a moment after its master
+            time.sleep(0.01)
 
     def kill(self) -> None:
         """Kill it as a power cut would: `kill -9` to all its processes."""
