@@ -33,6 +33,11 @@ IN_THE_OPEN: Final = {  # field by the end of its address → why it may stand t
 CODES: Final = re.compile(  # a word fits into none of these: they name something, or are proved
     r" (hall|counter|code|service|kind|token|username|password|own_password|csrf|next|before|services\.\[\])$"
 )
+NOT_REACHED: Final = {  # field → why nothing is written into it here; every other one is
+    r"incidents/\{incident\}/(close|moves/\{move\}|review) [\w.\[\]]+$": "an incident that has come so far on its way",
+    r"incidents/\d+/steps/\d+ field-note$": "a step whose other fields want a number, a time, a choice",
+    r"plans/other (name|about)$": "a new plan, whose form begins without the code that it needs",
+}
 ELSEWHERE: Final = ("sign-out", "other-script", "my-sign-in/end", "my-sign-in/password")
 TEXTS: Final = {"text", "search", "", "password", "email", "tel"}
 
@@ -271,7 +276,7 @@ def everything(hall: Fuzzed, folder: Path, answers: list[TestResponse], log: str
 
 @pytest.mark.timeout(300)
 def test_no_word_stands_in_the_open(hall: Fuzzed, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    """In the database, its log, a backup, the server's log, the metrics, all addresses; and nearly each was reached."""
+    """Kept, logged, measured or addressed; and each field was reached but those named."""
     marks = Marks()
     answers = [*written_by_api(hall, marks), *written_by_form(hall, marks)]
     said = capfd.readouterr()
@@ -287,7 +292,10 @@ def test_no_word_stands_in_the_open(hall: Fuzzed, tmp_path: Path, capfd: pytest.
     fields = {field for field in marks.of.values() if not CODES.search(field) and not public(field)}
     assert len(fields) > 20
     lacking = fields - marks.taken
-    assert len(lacking) <= len(fields) // 3, lacking  # some want a moment that this test does not bring about
+    unreached = {field for field in lacking if not any(re.search(known, field) for known in NOT_REACHED)}
+    assert unreached == set(), "what is new is written into by the test, or named with its reason"
+    idle = [known for known in NOT_REACHED if not any(re.search(known, field) for field in lacking)]
+    assert idle == [], "what is reached by now is no exception any more"
 
 
 def test_no_proof_stands_in_the_open(hall: Fuzzed, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
