@@ -19,8 +19,8 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 
 from server.kernel.private import made
 from server.kernel.refusals import Fault
+from server.store.group_commit import GroupCommit
 from server.store.sending import gather, sent
-from server.store.together import Together
 
 READERS = 8
 CONNECTIONS = 24  # of one process to PostgreSQL
@@ -38,7 +38,7 @@ class Database:
         self.url: URL = read_url(url)
         self.sqlite = self.url.get_backend_name() == "sqlite"
         self.processes = 1
-        self.together: dict[tuple[str, int], Together] | None = None
+        self.together: dict[tuple[str, int], GroupCommit] | None = None
         if self.sqlite:
             self.writer, self.reader = sqlite_engines(self.url)
         elif self.url.get_backend_name() == "postgresql":
@@ -94,7 +94,7 @@ class Database:
         else:
             number = hall % self.processes
             group, share = ("share", number), number if self.processes > 1 else None
-        return self.together.setdefault(group, Together(self.writer, share)).writing()
+        return self.together.setdefault(group, GroupCommit(self.writer, share)).writing()
 
     @property
     def shares_locks(self) -> bool:

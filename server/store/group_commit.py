@@ -29,7 +29,7 @@ SHARES: Final = 7_316_225  # first half of the advisory locks of the shares; any
 MINE: Final = "SAVEPOINT member"
 
 
-class Round:
+class SharedTransaction:
     """One transaction and whoever takes part in it."""
 
     def __init__(self, engine: Engine, share: int | None) -> None:
@@ -111,24 +111,24 @@ class Round:
             self.engine.dispose()
 
 
-class Together:
+class GroupCommit:
     """The one writer of a SQLite file; on PostgreSQL that of a share of the halls, or of one hall, in this process."""
 
     def __init__(self, engine: Engine, share: int | None = None) -> None:
         self.engine, self.share = engine, share
         self.turns: SimpleQueue[None] = SimpleQueue()  # holds one: who takes it has the turn; first come, first served
         self.turns.put(None)
-        self.round: Round | None = None
+        self.round: SharedTransaction | None = None
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Give a connection in a transaction that others may share; return when it is committed."""
-        own: Round | None = None
-        joined: Round | None = None
+        own: SharedTransaction | None = None
+        joined: SharedTransaction | None = None
         try:
             with self.turn():
                 if self.round is None:
-                    self.round = own = Round(self.engine, self.share)
+                    self.round = own = SharedTransaction(self.engine, self.share)
                 joined = self.round
                 with joined.member() as connection:
                     yield connection
@@ -152,7 +152,7 @@ class Together:
         finally:
             self.turns.put(None)
 
-    def lead(self, own: Round) -> None:
+    def lead(self, own: SharedTransaction) -> None:
         """Let those who are ready join, until nobody more comes, and commit."""
         try:
             seen = 0
