@@ -26,14 +26,14 @@ function big(view, ui) {
   const main = mainAct(view, ui);
   const busy = ui.busy === "main";
   return html`<button class="big" type="button" data-act="main" ?disabled=${!main.can && !busy} aria-busy=${busy} aria-keyshortcuts="Space">
-    <span><strong class=${width(main.title) > SHORT ? "long" : ""}>${main.title}</strong><span class="sub ${main.long ? "long" : ""}">${busy ? t("Sending…") : main.sub}</span></span><span class="key">${t("Space")}</span></button>`;
+    <span><strong class=${width(main.title) > SHORT ? "long" : ""}>${main.title}</strong><span class="sub ${main.long ? "long" : ""}">${busy ? t("Pipeline…") : main.sub}</span></span><span class="key">${t("Space")}</span></button>`;
 }
 
 /** @param {import("./acts.js").Act} act @param {CounterView} view @param {Ui} ui */
 function button(act, view, ui) {
   const busy = ui.busy === act.code;
   return html`<button class="a" type="button" data-act=${act.code} ?disabled=${!busy && !may(act, view, ui)} aria-busy=${busy}
-    aria-keyshortcuts=${ui.letters ? act.cap : nothing}><span>${act.label()}</span>${busy ? html`<em>${t("Sending…")}</em>` : nothing}<span class="key">${act.cap}</span></button>`;
+    aria-keyshortcuts=${ui.letters ? act.cap : nothing}><span>${act.label()}</span>${busy ? html`<em>${t("Pipeline…")}</em>` : nothing}<span class="key">${act.cap}</span></button>`;
 }
 
 /** @param {CounterView} view */

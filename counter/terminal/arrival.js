@@ -19,7 +19,7 @@ export function signIn(ui) {
     ${ui.fault ? html`<p class="wrong" role="alert">${ui.fault.text}</p>` : nothing}
     <label class="field"><span>${t("User name")}</span><input type="text" name="username" data-first required autocomplete="username" autocapitalize="none" spellcheck="false"></label>
     <label class="field"><span>${t("Password")}</span><input type="password" name="password" required autocomplete="current-password"></label>
-    <button class="act main wide" type="submit" ?disabled=${ui.busy !== null}><span>${ui.busy ? t("Sending…") : t("Sign in")}</span><span class="key">↵</span></button>
+    <button class="act main wide" type="submit" ?disabled=${ui.busy !== null}><span>${ui.busy ? t("Pipeline…") : t("Sign in")}</span><span class="key">↵</span></button>
     ${ui.demo ? html`<p class="demo">${t("This is a demo with invented people. Sign in as clerk1 to clerk8; the password is “demo”.")}</p>` : nothing}
   </form></main>`;
 }
@@ -56,7 +56,7 @@ function desk(counter, place, ui) {
 
 /** @param {HallCounter} counter @param {boolean} mine @param {Ui} ui */
 function whoSits(counter, mine, ui) {
-  if (ui.busy === `sit:${counter.code}`) return t("Sending…");
+  if (ui.busy === `sit:${counter.code}`) return t("Pipeline…");
   if (mine) return html`<b>${t("You sit here")}</b>`;
   if (!counter.clerk) return counter.code === ui.remembered ? html`<b>${t("Free, yours last time")}</b>` : t("Free");
   if (!counter.clerk.simulated) return counter.clerk.name;

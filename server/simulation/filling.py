@@ -22,7 +22,7 @@ from server.security.actors import SYSTEM
 from server.simulation.life import Life
 from server.store.engine import Database
 from server.store.hall import HallSight, Store
-from server.store.sending import sent
+from server.store.pipeline import sent
 from server.store.sweeper import Sweeper
 from server.store.tables import lines
 

@@ -20,7 +20,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 from server.kernel.private import made
 from server.kernel.refusals import Fault
 from server.store.group_commit import GroupCommit
-from server.store.sending import gather, sent
+from server.store.pipeline import gather, sent
 
 READERS = 8
 CONNECTIONS = 24  # of one process to PostgreSQL

@@ -21,7 +21,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from server.store.sending import sending_of
+from server.store.pipeline import sending_of
 
 PATIENCE: Final = 30  # seconds until a command gives up waiting for its turn
 MOST: Final = 32  # members after which nobody else is waited for

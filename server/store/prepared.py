@@ -13,7 +13,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.expression import UpdateBase
 
 from server.kernel.refusals import Moved
-from server.store.sending import sending_of
+from server.store.pipeline import sending_of
 
 Process = Callable[[Any], Any]
 

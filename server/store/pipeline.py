@@ -16,7 +16,7 @@ NAME: Final = "sending"  # in the info of a connection
 Values = Mapping[str, Any]
 
 
-class Sending:
+class Pipeline:
     """The statements of one connection that are still to be sent."""
 
     def __init__(self, driver: Connection[Any]) -> None:
@@ -56,9 +56,9 @@ class Sending:
         return [answer.fetchone() for answer in answers]
 
 
-def sending_of(connection: CoreConnection) -> Sending | None:
+def sending_of(connection: CoreConnection) -> Pipeline | None:
     """Return what a connection has still to send; None where the database is in this process."""
-    found: Sending | None = connection.info.get(NAME)
+    found: Pipeline | None = connection.info.get(NAME)
     return found
 
 
@@ -73,7 +73,7 @@ def gather(engine: Engine) -> None:
     """Have an engine's connections gather what is written."""
 
     def connected(driver: Any, record: Any) -> None:
-        record.info[NAME] = Sending(driver)
+        record.info[NAME] = Pipeline(driver)
 
     def forget(connection: CoreConnection) -> None:
         connection.info[NAME].forget()
