@@ -19,7 +19,7 @@ from gevent.lock import BoundedSemaphore
 
 from server.feature.parts import View
 from server.kernel.recurring import Recurring
-from server.live.outlets import view_frame
+from server.live.send_buffers import view_frame
 from server.security.actors import SYSTEM
 from server.store.hall import HallSight, Store
 

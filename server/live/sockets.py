@@ -21,7 +21,7 @@ from server.kernel.refusals import Missing, Refusal
 from server.kernel.settings import Settings
 from server.live.hub import Hub
 from server.live.neighbours import Neighbours
-from server.live.outlets import Outlet, pulse_frame
+from server.live.send_buffers import SendBuffer, pulse_frame
 from server.live.views import Views
 from server.live.wire import LARGEST, Door, Environ, Wire
 from server.security.actors import Actor, ActorKind
@@ -59,7 +59,7 @@ class Session:
     """A connected screen."""
 
     actor: Actor
-    outlet: Outlet
+    outlet: SendBuffer
     turn: int  # of the pulse
     gone: bool = False
     watches: dict[tuple[str, str], int] = field(default_factory=dict)  # (hall's code, view) → hall

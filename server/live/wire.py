@@ -13,7 +13,7 @@ import simple_websocket  # type: ignore[import-untyped]  # published without typ
 from engineio.async_drivers.gevent import Thread
 from gevent.event import Event
 
-from server.live.outlets import Outlet
+from server.live.send_buffers import SendBuffer
 from server.security.headers import with_headers
 
 MESSAGES_PER_SECOND: Final = 20
@@ -108,7 +108,7 @@ class Door:
 
     def __init__(self, app: Wsgi) -> None:
         self.app, self.refusing = app, with_headers(app)
-        self.outlets: set[Outlet] = set()
+        self.outlets: set[SendBuffer] = set()
         self.closed = False
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
@@ -120,7 +120,7 @@ class Door:
             status = "503 Service Unavailable" if self.closed else "400 Bad Request"
             start(status, [("Content-Length", "0"), ("Connection", "close")])
             return []
-        outlet = Outlet(environ["gunicorn.socket"])
+        outlet = SendBuffer(environ["gunicorn.socket"])
         environ = {**environ, "gunicorn.socket": outlet}
         environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)  # deflate would cost a screen 200 KB and half the speed
         self.outlets.add(outlet)

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from structlog.testing import capture_logs
 
 from server.live.hub import Hub
-from server.live.outlets import text_frame
+from server.live.send_buffers import text_frame
 from server.live.views import UnknownView, Views
 from server.security.rights import May
 from server.store.hall import HallSight, Store

@@ -7,14 +7,14 @@ import gevent
 import gevent.socket
 import pytest
 
-from server.live.outlets import Outlet, text_frame
+from server.live.send_buffers import SendBuffer, text_frame
 from server.live.wire import AT_ONCE, Allowance, belongs
 
 BIG = 300_000
 
 
 @pytest.fixture
-def ends() -> Iterator[tuple[Outlet, gevent.socket.socket]]:
+def ends() -> Iterator[tuple[SendBuffer, gevent.socket.socket]]:
     """Give an outlet and the reader's end."""
     listener = gevent.socket.socket()
     listener.bind(("127.0.0.1", 0))
@@ -23,7 +23,7 @@ def ends() -> Iterator[tuple[Outlet, gevent.socket.socket]]:
     reader.setsockopt(gevent.socket.SOL_SOCKET, gevent.socket.SO_RCVBUF, 4096)
     reader.connect(listener.getsockname())
     server, _ = listener.accept()
-    outlet = Outlet(server, patience=0.5)
+    outlet = SendBuffer(server, patience=0.5)
     yield outlet, reader
     outlet.close()
     reader.close()
@@ -67,7 +67,7 @@ def test_a_frame_is_as_the_standard_says(size: int) -> None:
 
 
 def test_a_slow_reader_gets_whole_frames_and_of_each_view_only_the_newest(
-    ends: tuple[Outlet, gevent.socket.socket],
+    ends: tuple[SendBuffer, gevent.socket.socket],
 ) -> None:
     outlet, reader = ends
     begun = time.monotonic()
@@ -85,7 +85,7 @@ def test_a_slow_reader_gets_whole_frames_and_of_each_view_only_the_newest(
     assert not outlet.busy
 
 
-def test_each_view_gets_its_turn(ends: tuple[Outlet, gevent.socket.socket]) -> None:
+def test_each_view_gets_its_turn(ends: tuple[SendBuffer, gevent.socket.socket]) -> None:
     outlet, reader = ends
     outlet.push("first", text_frame(b"." * 2_000_000))
     outlet.push("rare", text_frame(b"rare"))
@@ -94,7 +94,7 @@ def test_each_view_gets_its_turn(ends: tuple[Outlet, gevent.socket.socket]) -> N
     assert [text.rstrip(b".") for text in frames(read(reader))] == [b"", b"rare", b"often 19"]
 
 
-def test_who_takes_nothing_is_cut(ends: tuple[Outlet, gevent.socket.socket]) -> None:
+def test_who_takes_nothing_is_cut(ends: tuple[SendBuffer, gevent.socket.socket]) -> None:
     outlet, _ = ends
     outlet.push("a", text_frame(b"." * 10_000_000))
     assert outlet.busy
@@ -105,7 +105,7 @@ def test_who_takes_nothing_is_cut(ends: tuple[Outlet, gevent.socket.socket]) -> 
         outlet.send(b"more")
 
 
-def test_who_asks_much_and_reads_nothing_is_cut(ends: tuple[Outlet, gevent.socket.socket]) -> None:
+def test_who_asks_much_and_reads_nothing_is_cut(ends: tuple[SendBuffer, gevent.socket.socket]) -> None:
     outlet, _ = ends
     outlet.push("a", text_frame(b"." * 10_000_000))
     for _ in range(11):
@@ -113,7 +113,7 @@ def test_who_asks_much_and_reads_nothing_is_cut(ends: tuple[Outlet, gevent.socke
     assert outlet.ended
 
 
-def test_nothing_follows_a_close_frame(ends: tuple[Outlet, gevent.socket.socket]) -> None:
+def test_nothing_follows_a_close_frame(ends: tuple[SendBuffer, gevent.socket.socket]) -> None:
     outlet, reader = ends
     outlet.send(b"\x88\x02\x03\xe8")
     outlet.push("a", text_frame(b"late"))
@@ -121,7 +121,7 @@ def test_nothing_follows_a_close_frame(ends: tuple[Outlet, gevent.socket.socket]
 
 
 @pytest.mark.parametrize("size", [10, BIG])
-def test_a_reader_that_hung_up_harms_nobody(ends: tuple[Outlet, gevent.socket.socket], size: int) -> None:
+def test_a_reader_that_hung_up_harms_nobody(ends: tuple[SendBuffer, gevent.socket.socket], size: int) -> None:
     outlet, reader = ends
     reader.close()
     for _ in range(10):

@@ -37,7 +37,7 @@ class Socket(Protocol):
         """Close it; whoever waits on it gets an OSError."""
 
 
-class Outlet:
+class SendBuffer:
     """Stands in for a websocket's socket."""
 
     def __init__(self, sock: Socket, patience: float = TAKES_NOTHING) -> None:
