@@ -5,7 +5,7 @@ import {moved, placeIn, placed} from "./track.js";
 /**
  * @typedef {import("./track.js").Track} Track
  * @typedef {import("./track.js").Line} Line
- * @typedef {ReturnType<typeof import("/live/wire.js").openWire>} Wire
+ * @typedef {ReturnType<typeof import("/live/wire.js").openWire>} LimitedWebSocket
  * @typedef {{track: Track, told: import("./render.js").Told|null}} First
  */
 
@@ -20,7 +20,7 @@ function saidBy({emergency, held, announcements}) {
 
 /**
  * Follow the ticket of a secret; `changed` is called whenever there is something new to show.
- * @param {Wire} wire
+ * @param {LimitedWebSocket} wire
  * @param {string} address of the ticket's own answer
  * @param {First|null} first what came with the page
  * @param {() => void} changed

@@ -23,7 +23,7 @@ from server.live.hub import Hub
 from server.live.neighbours import Neighbours
 from server.live.send_buffers import SendBuffer, pulse_frame
 from server.live.views import Views
-from server.live.wire import LARGEST, Door, Environ, Wire
+from server.live.wire import LARGEST, Door, Environ, LimitedWebSocket
 from server.security.actors import Actor, ActorKind
 from server.store.directory import all_halls
 from server.store.hall import HEAD, Store
@@ -94,7 +94,7 @@ class Live:
         )  # fmt: skip
         self.io = io
         engine = io.server.eio
-        engine._async = {**engine._async, "websocket": Wire}  # noqa: SLF001  # the only place where Engine.IO lets one choose
+        engine._async = {**engine._async, "websocket": LimitedWebSocket}  # noqa: SLF001  # the only place where Engine.IO lets one choose
         self.door = Door(app.wsgi_app)
         app.wsgi_app = self.door  # type: ignore[method-assign,assignment]  # a callable is what it is
         for name, handler in (

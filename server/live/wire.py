@@ -58,10 +58,10 @@ def belongs(message: str) -> bool:
     return isinstance(value, dict) or (bool(value) and isinstance(value[0], str))
 
 
-class Wire:
+class LimitedWebSocket:
     """A websocket as Engine.IO wants one: the library's own, with a size limit and an allowance."""
 
-    def __init__(self, handler: Callable[["Wire"], object], _server: object) -> None:
+    def __init__(self, handler: Callable[["LimitedWebSocket"], object], _server: object) -> None:
         self.handler, self.allowance = handler, Allowance()
 
     def __call__(self, environ: Environ, _start: Start) -> Iterable[bytes]:
