@@ -30,9 +30,9 @@ from server.rounds import Rounds
 from server.screens.phone_page import install_phone_page
 from server.security.actors import SYSTEM
 from server.security.gate import Gate, Policy
+from server.security.rate_limiter import RateLimiter
 from server.security.serving import install
 from server.security.setting_up import secret_key
-from server.security.tries import Tries
 from server.simulation.api import demo_api
 from server.simulation.living import Living
 from server.store.directory import hall_number
@@ -138,7 +138,7 @@ def make_gate(settings: Settings, store: Store, configuration: Configuration) ->
         store,
         secret_key=key,
         policy=Policy(demo_halls=demo, has_counter=has_counter),
-        tries=Tries(settings.redis_url),
+        tries=RateLimiter(settings.redis_url),
         public_url=settings.public_url,
         holder_of=partial(holder_lookup, store),
     )

@@ -14,12 +14,12 @@ from server.security import reads
 from server.security.actors import SYSTEM, Actor, ActorKind
 from server.security.commands import SESSION_LASTS
 from server.security.posts import Posts
+from server.security.rate_limiter import RateLimiter
 from server.security.refusals import UnknownTicket
 from server.security.rights import DeviceKind, May, Role
 from server.security.shares import Turns
 from server.security.tables import device_tokens, sessions
 from server.security.tokens import OF_STAFF, Seal, hall_of, hash_of, is_token
-from server.security.tries import Tries
 from server.store.directory import hall_number
 from server.store.hall import HEAD, HallSight, Store
 
@@ -75,14 +75,14 @@ class Gate:
         *,
         secret_key: str,
         policy: Policy | None = None,
-        tries: Tries | None = None,
+        tries: RateLimiter | None = None,
         public_url: str | None = None,
         holder_of: HolderLookup = lambda _secret: None,
     ) -> None:
         self.store = store
         self.seal = Seal(secret_key)
         self.policy = policy or Policy()
-        self.tries = tries or Tries(None)
+        self.tries = tries or RateLimiter(None)
         self.turns = Turns()
         self.public_url = public_url
         self.holder_of = holder_of

@@ -11,8 +11,8 @@ from server.security import commands, reads
 from server.security.actors import SYSTEM
 from server.security.gate import Gate
 from server.security.passwords import HASHER, NOBODY
+from server.security.rate_limiter import OF_AN_ADDRESS, SLOWED_BY, RateLimiter
 from server.security.rights import DeviceKind, Role
-from server.security.tries import OF_AN_ADDRESS, SLOWED_BY, Tries
 from server.store.hall import HEAD
 from tests.door import API, PASSWORD, SECRET_KEY, Door
 
@@ -74,7 +74,7 @@ def test_guessing_one_name_is_stopped(door: Door) -> None:
 def test_nobody_is_locked_out_by_somebody_elsewhere(door: Door) -> None:
     """Who guesses the supervisor's password is stopped where they sit; the supervisor signs in at once, or soon."""
     waited = list[float]()
-    door.gate.tries = Tries(None, pause=waited.append)
+    door.gate.tries = RateLimiter(None, pause=waited.append)
     for guesser in ("10.0.0.66", "10.0.0.67", "10.0.0.68"):
         tries = [door.browser().signs_in("sue", "wrong", address=guesser).status_code for _ in range(11)]
         assert tries == [401] * 10 + [429]
@@ -92,7 +92,7 @@ def test_nobody_is_locked_out_by_somebody_elsewhere(door: Door) -> None:
 def test_an_unknown_name_is_slowed_down_like_a_known_one(door: Door) -> None:
     """Neither the answer nor the wait says who works here."""
     waited = list[float]()
-    door.gate.tries = Tries(None, pause=waited.append)
+    door.gate.tries = RateLimiter(None, pause=waited.append)
     for name in ("clerk1", "nobody"):
         told = [door.browser().signs_in(name, "wrong", address=f"10.0.1.{n}").data for n in range(22)]
         assert len(set(told)) == 1

@@ -11,9 +11,9 @@ from gunicorn.http.errors import InvalidChunkSize
 from structlog.testing import capture_logs
 
 from server.security.commands import MOST_ASKING
+from server.security.rate_limiter import OF_AN_ADDRESS, RateLimiter
 from server.security.rights import Role
 from server.security.shares import MOST_WAITING, Places, Turns, share_of
-from server.security.tries import OF_AN_ADDRESS, Tries
 from server.strangers import SHARE, hurried
 from tests.door import API, Browser, Door
 from tests.inside import Inside
@@ -53,7 +53,7 @@ def tries(door: Door, many: int, address: str = STRANGER) -> list[int]:
 
 def test_a_clerk_elsewhere_does_not_wait_behind_a_stranger(door: Door) -> None:
     """While all of a stranger's tries wait for their turn; beyond a few they are not even waited with."""
-    door.gate.tries = Tries(None, pause=lambda _seconds: None)
+    door.gate.tries = RateLimiter(None, pause=lambda _seconds: None)
     with door.gate.turns.waits(STRANGER) as line, ThreadPoolExecutor(MOST_WAITING * 2) as pool:
         with line.turn:
             sent = [pool.submit(door.browser().signs_in, f"n{n}", "wrong", address=STRANGER) for n in range(50)]

@@ -13,11 +13,11 @@ from server.security.actors import SYSTEM, Actor, ActorKind
 from server.security.cookies import afterwards, give_csrf, give_device
 from server.security.gate import Gate
 from server.security.health import Printer, Sound, health, report
+from server.security.rate_limiter import PAIRINGS
 from server.security.refusals import CounterNeeded, HallNeeded, UnknownPairing
 from server.security.rights import DeviceKind, May
 from server.security.shares import share_of
 from server.security.tokens import hall_of, hash_of, pairing_secret
-from server.security.tries import PAIRINGS
 from server.security.watch import Happening, tell
 from server.security.web import Api
 from server.store.directory import all_halls

@@ -12,13 +12,13 @@ from server.security.cookies import afterwards, clear_cookie, give_csrf, give_se
 from server.security.gate import CSRF_COOKIE, SESSION_COOKIE, Gate, staff_actor
 from server.security.off_hub import off_hub
 from server.security.passwords import LEAST, fits, hashed
+from server.security.rate_limiter import OF_A_NAME, OF_A_NAME_HERE, OF_AN_ADDRESS
 from server.security.refusals import NotThePassword, OwnPasswordNeeded, Suspended, TooCommon, TooShort, WrongPassword
 from server.security.rights import Role
 from server.security.setting_up import folded
 from server.security.shares import Line, share_of
 from server.security.strength import must_be_strong
 from server.security.tokens import hash_of, staff_token
-from server.security.tries import OF_A_NAME, OF_A_NAME_HERE, OF_AN_ADDRESS
 from server.security.watch import Happening, tell
 from server.security.web import Api
 from server.store.directory import all_halls

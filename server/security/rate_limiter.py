@@ -23,7 +23,7 @@ PAIRINGS: Final = parse("60/minute")  # devices that ask, from one address
 SLOWED_BY: Final = 2.0  # seconds, in the middle of an attack on one's name
 
 
-class Tries:
+class RateLimiter:
     """Counts tries. When Redis is away each process counts for itself."""
 
     def __init__(self, redis_url: str | None, *, pause: Callable[[float], None] = time.sleep) -> None:
