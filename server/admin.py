@@ -32,7 +32,7 @@ from server.security.passwords import LEAST
 from server.security.rights import DeviceKind, Role
 from server.security.setting_up import add_staff, enrol_device, folded, known_key
 from server.security.strength import must_be_strong
-from server.security.tokens import Seal
+from server.security.tokens import TokenSigner
 from server.simulation.command import simulate
 from server.store import upkeep
 from server.store.backup import backup, keep_newest, name_for, newest, restore
@@ -181,7 +181,7 @@ def whether_unchanged(settings: Settings, file: Path) -> int:
     key = known_key(settings)
     if key is None:
         raise Fault(f"there is no secret key in {settings.data}; run this where the server's data is")
-    whole = taking.unchanged(content, Seal(key))
+    whole = taking.unchanged(content, TokenSigner(key))
     print(f"{file}: {'as it was taken away here' if whole else 'changed since, or not signed by this server'}")
     return DONE if whole else FAILED
 

@@ -37,7 +37,7 @@ from server.office.setting_up import first_link  # noqa: E402 - after the patch
 from server.outcome import DONE, VERSION, Arguments, concluded  # noqa: E402 - after the patch
 from server.preparing import checked, prepare  # noqa: E402 - after the patch
 from server.security.setting_up import known_key, secret_key  # noqa: E402 - after the patch
-from server.security.tokens import Seal  # noqa: E402 - after the patch
+from server.security.tokens import TokenSigner  # noqa: E402 - after the patch
 from server.starting import close_to_others, free, locked  # noqa: E402 - after the patch
 from server.store.directory import all_halls  # noqa: E402 - after the patch
 from server.store.engine import Database  # noqa: E402 - after the patch
@@ -143,7 +143,7 @@ def served(config: Path | None, host: str, port: int) -> int:
     store = Store(database, SystemClock())
     with answering(database):
         prepare(settings, store)
-        link = first_link(store, Seal(secret_key(settings)).first_of)
+        link = first_link(store, TokenSigner(secret_key(settings)).first_of)
         with store.look(HEAD) as head:
             halls = list(all_halls(head))
     close_to_others(settings, database)

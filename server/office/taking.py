@@ -3,7 +3,7 @@
 from typing import Final
 
 from server.kernel.languages import N_
-from server.security.tokens import Seal
+from server.security.tokens import TokenSigner
 from server.store.events import Event
 from server.store.rows import Rows
 
@@ -24,12 +24,12 @@ class FileTaken(Event):
         """Nothing follows: it is written down that it left the house."""
 
 
-def signed(content: bytes, seal: Seal) -> bytes:
+def signed(content: bytes, seal: TokenSigner) -> bytes:
     """Return a CSV with its signature as the last line, by the server's key."""
     return content + SIGNATURE + seal.signature_of(content).encode() + b"\r\n"
 
 
-def unchanged(content: bytes, seal: Seal) -> bool:
+def unchanged(content: bytes, seal: TokenSigner) -> bool:
     """Return whether a signed CSV is as it was taken away, byte for byte."""
     before, mark, given = content.rpartition(SIGNATURE)
     return bool(mark) and seal.same(given.strip().decode("ascii", "replace"), seal.signature_of(before))

@@ -19,7 +19,7 @@ from server.security.refusals import UnknownTicket
 from server.security.rights import DeviceKind, May, Role
 from server.security.shares import Turns
 from server.security.tables import device_tokens, sessions
-from server.security.tokens import OF_STAFF, Seal, hall_of, hash_of, is_token
+from server.security.tokens import OF_STAFF, TokenSigner, hall_of, hash_of, is_token
 from server.store.directory import hall_number
 from server.store.hall import HEAD, HallSight, Store
 
@@ -80,7 +80,7 @@ class Gate:
         holder_of: HolderLookup = lambda _secret: None,
     ) -> None:
         self.store = store
-        self.seal = Seal(secret_key)
+        self.seal = TokenSigner(secret_key)
         self.policy = policy or Policy()
         self.tries = tries or RateLimiter(None)
         self.turns = Turns()

@@ -63,7 +63,7 @@ def setup_code(token_hash: str, at: datetime) -> tuple[str, datetime]:
     return f"{int.from_bytes(made[:8], 'big') % 10**8:08}", until
 
 
-class Seal:
+class TokenSigner:
     """What follows from a token by the server's key, so that it need not be kept."""
 
     def __init__(self, secret_key: str) -> None:
