@@ -37,7 +37,7 @@ from server.simulation.api import demo_api
 from server.simulation.living import Living
 from server.store.directory import hall_number
 from server.store.engine import Database
-from server.store.hall import HEAD, HallSight, Store
+from server.store.hall import HEAD, HallSnapshot, Store
 from server.store.sealed import unlock
 from server.store.sweeper import Handler, Sweeper
 
@@ -146,7 +146,7 @@ def make_gate(settings: Settings, store: Store, configuration: Configuration) ->
     return gate
 
 
-def has_counter(hall: HallSight, code: str) -> bool:
+def has_counter(hall: HallSnapshot, code: str) -> bool:
     """Return whether a hall has a counter, for signs and tablets that ask to be let in."""
     return code in all_counters(hall)
 

@@ -22,7 +22,7 @@ from server.messages.reads import standing
 from server.outcome import VERSION
 from server.security.health import health
 from server.store.directory import all_halls
-from server.store.hall import HEAD, HallSight, Store
+from server.store.hall import HEAD, HallSnapshot, Store
 from server.store.tables import deadlines
 from server.store.upkeep import Kind, last
 
@@ -118,6 +118,6 @@ class Standing(Collector):
         yield from (at, well)
 
 
-def since(sight: HallSight, moment: datetime | None) -> float:
+def since(sight: HallSnapshot, moment: datetime | None) -> float:
     """Return how many seconds ago a moment was; none for one to come, or for no moment."""
     return max(0.0, (sight.at - moment).total_seconds()) if moment else 0.0

@@ -10,7 +10,7 @@ from server.floor.calling import Waiting
 from server.floor.reads.tickets import line
 from server.kernel.settings import Settings
 from server.screens.phone import track
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 VIEWS: Final = views_of(under(Settings(public_url="http://hall.test")))
 NEAR: Final = 10 * 60  # seconds: whoever is told to come is called within so many at the earliest
@@ -18,7 +18,7 @@ ALONE: Final = 30 * 60  # seconds: with nobody ahead, no service of these halls 
 OPEN: Final = {"open", "calling", "serving"}
 
 
-def seen(hall: HallSight, name: str) -> Any:
+def seen(hall: HallSnapshot, name: str) -> Any:
     """Return one view of a hall."""
     view, argument = VIEWS.find(name)
     return view.read(hall, argument)
@@ -28,7 +28,7 @@ def seen(hall: HallSight, name: str) -> Any:
 class Screens:
     """All of a hall's screens at one moment."""
 
-    hall: HallSight
+    hall: HallSnapshot
     line: list[Waiting]
     own: Mapping[int, Any]  # ticket → what a phone reads that looks anew, of some
     kiosk: Any
@@ -171,7 +171,7 @@ def waits_longer(one: Any, other: Any) -> bool:
     return one.wait is not None and other.wait is not None and one.wait.likely > other.wait.likely
 
 
-def screens(hall: HallSight, counters: list[str]) -> Screens:
+def screens(hall: HallSnapshot, counters: list[str]) -> Screens:
     """Look at all screens of a hall at once; of its phones the first and the last also look anew."""
     people = line(hall)
     return Screens(

@@ -11,7 +11,7 @@ from server.kernel.languages import N_
 from server.kernel.refusals import unfit
 from server.security.rights import May
 from server.security.web import Api
-from server.store.hall import HallSight, HallWork
+from server.store.hall import HallSnapshot, HallWork
 
 api = Api("Crowd")
 Number = Annotated[int, Field(ge=-(2**63), le=2**63 - 1)]  # what can be kept, that a wrong count can be looked at
@@ -84,12 +84,12 @@ def headcount(hall: HallWork, body: HeadCount) -> Taken:
 
 
 @api.read("/halls/<hall>/crowd", may=May.SEE_CROWD)
-def crowd(hall: HallSight) -> CrowdInfo:
+def crowd(hall: HallSnapshot) -> CrowdInfo:
     """Read how full the hall is."""
     return crowd_info(hall)
 
 
-def crowd_info(hall: HallSight) -> CrowdInfo:
+def crowd_info(hall: HallSnapshot) -> CrowdInfo:
     """Return how full the hall is, as it is told."""
     now = crowd_now(hall)
     alert = now.alert

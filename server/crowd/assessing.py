@@ -11,7 +11,7 @@ from server.crowd.settings import SETTINGS
 from server.crowd.watching import Step, watched
 from server.floor.opening import is_open
 from server.floor.reads.halls import hall_now
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 KEPT_WITHIN: Final = timedelta(seconds=30)  # that nothing happened is written so often; a watch counts for two minutes
 
@@ -45,7 +45,7 @@ class Assessed:
         return self.odd_changed or self.known.count.door != self.after.count.door
 
 
-def assessed(hall: HallSight) -> Assessed | None:
+def assessed(hall: HallSnapshot) -> Assessed | None:
     """Return what a look at the crowd finds; None where nothing is known of the room."""
     settings = hall_now(hall).settings
     limits = limits_of(settings.area, settings.capacity)
@@ -65,7 +65,7 @@ def assessed(hall: HallSight) -> Assessed | None:
     return Assessed(here, present, level, tuple(steps), before, after)
 
 
-def worth_writing(hall: HallSight) -> Assessed | Level | None:
+def worth_writing(hall: HallSnapshot) -> Assessed | Level | None:
     """Return what a look at the crowd finds to be written; None where there is nothing."""
     found = assessed(hall)
     if found is not None:

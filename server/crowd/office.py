@@ -14,7 +14,7 @@ from server.office.pages import Nav, Pages, SetUpStep
 from server.office.visit import Go, Visit
 from server.security.rights import May
 from server.security.serving import fitted
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 pages: Final = Pages("crowd", Path(__file__).parent / "templates")
 MOST: Final = 100_000  # people, in any hall
@@ -57,7 +57,7 @@ def noted(visit: Visit, alert: int) -> Go:
     return visit.go("crowd", said="saved")
 
 
-def room_is_known(hall: HallSight) -> bool:
+def room_is_known(hall: HallSnapshot) -> bool:
     """Return whether anything says how many people the hall holds."""
     return crowd_now(hall).limits is not None
 

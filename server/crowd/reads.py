@@ -15,7 +15,7 @@ from server.floor.hallfile import HallOnly
 from server.floor.reads.halls import hall_now
 from server.floor.states import LEFT_OPEN, LIVE
 from server.floor.tables import tickets
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 Odd = Literal["impossible", "contradicts", "silent"]
 LEAVING: Final = timedelta(seconds=150)  # until somebody who was served is out of the door
@@ -94,14 +94,14 @@ class Remembered:
     odd_at: datetime | None
 
 
-def known(hall: HallSight, settings: HallOnly, count: Count) -> Known:
+def known(hall: HallSnapshot, settings: HallOnly, count: Count) -> Known:
     """Return who is here by their tickets, those who were just served included."""
     people, many, waiting = hall.connection.execute(HERE, {"hall": hall.id, "since": hall.at - LEAVING}).one()
     party = int(people or 0) if settings.ask_party else int(many or 0) * party_of(count, settings.usual_party)
     return Known(float(party), int(waiting or 0), int(many or 0))
 
 
-def remembered(hall: HallSight) -> Remembered:
+def remembered(hall: HallSnapshot) -> Remembered:
     """Return what the watch knew at its last look."""
     row = hall.connection.execute(WATCH, {"hall": hall.id}).first()
     stage, acknowledged = 0, False
@@ -115,12 +115,12 @@ def remembered(hall: HallSight) -> Remembered:
     return Remembered(row.people, watch, count, row.odd, row.odd_at)
 
 
-def crowd_now(hall: HallSight) -> Crowd:
+def crowd_now(hall: HallSnapshot) -> Crowd:
     """Return how full the hall is at this moment."""
     return hall.once(crowd_now, lambda: looked_at(hall))
 
 
-def looked_at(hall: HallSight) -> Crowd:
+def looked_at(hall: HallSnapshot) -> Crowd:
     """Read how full the hall is."""
     settings = hall_now(hall).settings
     limits = limits_of(settings.area, settings.capacity)
@@ -152,7 +152,7 @@ class Calming:
     since: datetime | None
 
 
-def calming(hall: HallSight) -> Calming | None:
+def calming(hall: HallSnapshot) -> Calming | None:
     """Return since when there are under three quarters of the limit; None where no limit is known."""
     now = crowd_now(hall)
     if now.limits is None:

@@ -7,7 +7,7 @@ from server.crowd.reads import crowd_now
 from server.feature.todos import Duty, Obligation
 from server.kernel.languages import N_, words
 from server.security.rights import May
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 ODD: Final = {
     "impossible": N_("The last count of people is impossible; it is not used."),
@@ -16,7 +16,7 @@ ODD: Final = {
 }
 
 
-def odd_counts(hall: HallSight) -> Iterator[Obligation]:
+def odd_counts(hall: HallSnapshot) -> Iterator[Obligation]:
     """Who counts the people is to be looked at."""
     odd = crowd_now(hall).sensor.odd
     if odd is not None:

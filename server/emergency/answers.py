@@ -34,13 +34,13 @@ from server.emergency.role_reads import PartDone, given_of, holdings, may_confir
 from server.floor.reads.halls import all_counters
 from server.kernel.languages import Words, words
 from server.security import reads as people
-from server.store.hall import Actor, HallSight
+from server.store.hall import Actor, HallSnapshot
 
 MOVES: Final = frozenset(move.name for move in INCIDENT.moves)
 ASKED: Final = frozenset(ask.value for ask in Ask) & MOVES
 
 
-def head_fields(hall: HallSight, incident: Incident, plan: Plan) -> dict[str, object]:
+def head_fields(hall: HallSnapshot, incident: Incident, plan: Plan) -> dict[str, object]:
     """Return the fields of an `IncidentHead`."""
     leader = people.names(hall).get(incident.leader) if incident.leader is not None else None
     return {
@@ -65,12 +65,12 @@ def head_fields(hall: HallSight, incident: Incident, plan: Plan) -> dict[str, ob
     }
 
 
-def head_of(hall: HallSight, incident: Incident) -> IncidentHead:
+def head_of(hall: HallSnapshot, incident: Incident) -> IncidentHead:
     """Return an incident in few words."""
     return IncidentHead.model_validate(head_fields(hall, incident, plan_of(hall, incident.kind, incident.plan)))
 
 
-def answer_of(hall: HallSight, incident: Incident) -> IncidentAnswer:
+def answer_of(hall: HallSnapshot, incident: Incident) -> IncidentAnswer:
     """Return an incident with all that belongs to it."""
     plan = plan_of(hall, incident.kind, incident.plan)
     taken, held = measures_of(hall, incident.id), holdings(hall, incident, plan)
@@ -128,7 +128,7 @@ def measure_now(measure: Measure) -> MeasureNow:
     )
 
 
-def stands(hall: HallSight, plan: Plan, figures: Figures, ask: Ask) -> list[StandingNow]:
+def stands(hall: HallSnapshot, plan: Plan, figures: Figures, ask: Ask) -> list[StandingNow]:
     """Return the criteria before something is done, with their figures."""
     found = standings(ask, plan.response.under_control, figures, hall.at)
     return [StandingNow(criterion=one.criterion, met=one.met, text=one.text) for one in found]
@@ -149,7 +149,7 @@ def offer_of(measure: PlanMeasure, plan: Plan, taken: list[Measure], holds: int 
     )
 
 
-def roles_of(hall: HallSight, incident: Incident, plan: Plan, held: Mapping[str, Holding]) -> list[RoleNow]:
+def roles_of(hall: HallSnapshot, incident: Incident, plan: Plan, held: Mapping[str, Holding]) -> list[RoleNow]:
     """Return the roles with who has them just now."""
     given, names, counters = given_of(hall, incident.id), people.names(hall), all_counters(hall)
 
@@ -174,12 +174,12 @@ def roles_of(hall: HallSight, incident: Incident, plan: Plan, held: Mapping[str,
     ]
 
 
-def tasks_of(hall: HallSight, incident: Incident, plan: Plan) -> list[Task]:
+def tasks_of(hall: HallSnapshot, incident: Incident, plan: Plan) -> list[Task]:
     """Return an incident's steps as those who do them read them; put together once for all screens of a moment."""
     return hall.once(("tasks", incident.id), lambda: put_together(hall, incident, plan))
 
 
-def put_together(hall: HallSight, incident: Incident, plan: Plan) -> list[Task]:
+def put_together(hall: HallSnapshot, incident: Incident, plan: Plan) -> list[Task]:
     """Put an incident's steps together."""
     steps, parts = steps_of(hall, incident.id), parts_of(hall, incident.id)
     held = holdings(hall, incident, plan)
@@ -194,7 +194,7 @@ def put_together(hall: HallSight, incident: Incident, plan: Plan) -> list[Task]:
     ]
 
 
-def tasks_for(hall: HallSight, incident: Incident, actor: Actor) -> list[Task]:
+def tasks_for(hall: HallSnapshot, incident: Incident, actor: Actor) -> list[Task]:
     """Return the steps that somebody is to confirm now: their own counter's part, else what has come to their role."""
     plan = plan_of(hall, incident.kind, incident.plan)
     held, parts, steps = holdings(hall, incident, plan), parts_of(hall, incident.id), steps_of(hall, incident.id)

@@ -16,7 +16,7 @@ from server.kernel.languages import Words
 from server.security.actors import Actor
 from server.security.rights import May
 from server.security.web import Api
-from server.store.hall import HallSight, HallWork
+from server.store.hall import HallSnapshot, HallWork
 
 api = Api("Incidents")
 MOST: int = 100
@@ -153,7 +153,7 @@ class PlanList(BaseModel):
 
 
 @api.read("/halls/<hall>/plans", may=May.SEE_INCIDENT)
-def plans(hall: HallSight) -> PlanList:
+def plans(hall: HallSnapshot) -> PlanList:
     """List the plans in force."""
     return PlanList(
         items=[
@@ -171,7 +171,7 @@ def raise_one(hall: HallWork, body: Raise) -> IncidentAnswer:
 
 
 @api.read("/halls/<hall>/incidents", may=May.SEE_INCIDENT)
-def incidents(hall: HallSight, actor: Actor, query: Asked) -> IncidentList:
+def incidents(hall: HallSnapshot, actor: Actor, query: Asked) -> IncidentList:
     """List incidents, the newest first; silent ones to those who lead only."""
     found = incidents_newest(hall, before=query.before, limit=query.limit)
     known = [head_of(hall, one) for one in found if may_know(actor, one)]
@@ -179,7 +179,7 @@ def incidents(hall: HallSight, actor: Actor, query: Asked) -> IncidentList:
 
 
 @api.read("/halls/<hall>/incidents/<int:incident>", may=May.SEE_INCIDENT)
-def one(hall: HallSight, actor: Actor, incident: int) -> IncidentAnswer:
+def one(hall: HallSnapshot, actor: Actor, incident: int) -> IncidentAnswer:
     """Read an incident with plan, tasks and log."""
     found = incident_of(hall, incident)
     if not may_know(actor, found):

@@ -9,7 +9,7 @@ from sqlalchemy import BindParameter, bindparam, func, select
 from server.emergency.plan_reads import plans_in_force
 from server.emergency.plans import Plan
 from server.emergency.tables import drills, incidents, plans
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 from server.store.tables import journal
 
 HERE: BindParameter[Any] = bindparam("hall")
@@ -31,18 +31,18 @@ class NextDrill:
     late_at: datetime | None
 
 
-def next_drill(hall: HallSight) -> NextDrill | None:
+def next_drill(hall: HallSnapshot) -> NextDrill | None:
     """Return by when the hall has its next drill; None before it has plans."""
     row = hall.connection.execute(NEXT_DRILL, {"hall": hall.id}).first()
     return None if row is None else NextDrill(*row)
 
 
-def closed_drills(hall: HallSight) -> dict[str, datetime]:
+def closed_drills(hall: HallSnapshot) -> dict[str, datetime]:
     """Return plan → when its last drill was closed."""
     return {row[0]: row[1] for row in hall.connection.execute(CLOSED_DRILLS, {"hall": hall.id})}
 
 
-def undrilled_since(hall: HallSight) -> dict[str, datetime]:
+def undrilled_since(hall: HallSnapshot) -> dict[str, datetime]:
     """Return plan → its last closed drill, else since when the hall has it: its first plans since it was made."""
     made = hall.connection.execute(FIRST_ENTRY, {"hall": hall.id}).scalar() or hall.at
     drilled = closed_drills(hall)
@@ -55,7 +55,7 @@ def undrilled_since(hall: HallSight) -> dict[str, datetime]:
     }
 
 
-def longest_undrilled(hall: HallSight) -> tuple[Plan, datetime | None] | None:
+def longest_undrilled(hall: HallSnapshot) -> tuple[Plan, datetime | None] | None:
     """Return the plan whose last drill is longest ago, and when that was; those never drilled come first."""
     drilled = closed_drills(hall)
     in_force = {kind: plan for kind, (_, plan) in plans_in_force(hall).items()}

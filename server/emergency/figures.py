@@ -12,10 +12,10 @@ from server.floor.reads.halls import all_counters, hall_now
 from server.floor.reads.tickets import waiting_counts
 from server.floor.states import STAFFED
 from server.kernel.languages import N_, Words, words
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 
-def figures_of(hall: HallSight, incident: Incident, plan: Plan) -> Figures:
+def figures_of(hall: HallSnapshot, incident: Incident, plan: Plan) -> Figures:
     """Return what is known of hall and incident just now."""
     crowd, calm = crowd_now(hall), calming(hall)
     on = [one for one in measures_of(hall, incident.id) if one.ended_at is None]
@@ -38,24 +38,24 @@ def named(measure: Measure, plan: Plan) -> Words:
     return planned.name if planned is not None else words(N_("announcement in own words"))
 
 
-def clock_of(hall: HallSight, at: datetime) -> str:
+def clock_of(hall: HallSnapshot, at: datetime) -> str:
     """Return a moment as the hall's clocks show it."""
     return at.astimezone(hall_now(hall).settings.zone).strftime("%H:%M")
 
 
-def standings_of(hall: HallSight, incident: Incident, ask: Ask) -> list[Standing]:
+def standings_of(hall: HallSnapshot, incident: Incident, ask: Ask) -> list[Standing]:
     """Return how the criteria stand before something is done."""
     plan = plan_of(hall, incident.kind, incident.plan)
     return standings(ask, plan.response.under_control, figures_of(hall, incident, plan), hall.at)
 
 
-def draft_of(hall: HallSight, incident: Incident, plan: Plan) -> Situation:
+def draft_of(hall: HallSnapshot, incident: Incident, plan: Plan) -> Situation:
     """Return what the hall knows already of what steps ask."""
     people, waiting = crowd_now(hall).people, sum(waiting_counts(hall).values())
     return Situation(people, waiting, clock_of(hall, hall.at), report_of(hall, incident, plan))
 
 
-def report_of(hall: HallSight, incident: Incident, plan: Plan) -> Words:
+def report_of(hall: HallSnapshot, incident: Incident, plan: Plan) -> Words:
     """Situation a report of the situation from its figures."""
     crowd, counters = crowd_now(hall), all_counters(hall).values()
     figures = figures_of(hall, incident, plan)

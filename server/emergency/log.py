@@ -18,7 +18,7 @@ from server.kernel.languages import N_, Words, words
 from server.security import reads as people
 from server.security.rights import Role
 from server.store.events import EVENTS, Event
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 ROLES: Final[Mapping[str, str]] = {
     Role.CLERK: N_("clerk"),
@@ -57,7 +57,7 @@ class Logged:
     note: str | None
 
 
-def logged(hall: HallSight, incident: Incident, plan: Plan) -> list[Logged]:
+def logged(hall: HallSnapshot, incident: Incident, plan: Plan) -> list[Logged]:
     """Return an incident's log, the oldest first."""
     names, notes = people.names(hall), words_of(hall, incident.id)
     zone = hall_now(hall).settings.zone

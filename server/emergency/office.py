@@ -32,7 +32,7 @@ from server.office.pages import Nav, Pages, Todo
 from server.office.visit import Go, Visit
 from server.security.rights import May, Role
 from server.store.events import Event
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 pages: Final = Pages("emergency", Path(__file__).parent / "templates")
 SHOWN: Final = 50  # incidents
@@ -101,7 +101,7 @@ def confirm(visit: Visit, which: int, step: int) -> Go:
 
 
 @pages.todo(may=May.CONFIRM_STEP)
-def own_steps(visit: Visit, hall: HallSight) -> Iterable[Todo]:
+def own_steps(visit: Visit, hall: HallSnapshot) -> Iterable[Todo]:
     """Name the steps that the reader's role does next."""
     for one in going_on(hall):
         if not may_know(visit.actor, one):
@@ -124,7 +124,7 @@ def own_steps(visit: Visit, hall: HallSight) -> Iterable[Todo]:
 
 
 @pages.todo(may=May.LEAD_INCIDENT)
-def drill_due(visit: Visit, hall: HallSight) -> Iterable[Todo]:
+def drill_due(visit: Visit, hall: HallSnapshot) -> Iterable[Todo]:
     """Name the drill that is due: a month ahead the supervisor's, the manager's too when it is late."""
     one = next_drill(hall)
     if one is None or (one.late_at is None and (visit.actor.role == Role.MANAGER or visit.now < one.due_at - AHEAD)):
@@ -149,7 +149,7 @@ def drill_due(visit: Visit, hall: HallSight) -> Iterable[Todo]:
     )
 
 
-def known(visit: Visit, hall: HallSight, which: int) -> Incident:
+def known(visit: Visit, hall: HallSnapshot, which: int) -> Incident:
     """Return an incident of which the reader may know; a silent one is unknown to the others."""
     found = incident_of(hall, which)
     if not may_know(visit.actor, found):
@@ -161,7 +161,7 @@ def known(visit: Visit, hall: HallSight, which: int) -> Incident:
     PlanSet, PlanDrafted, IncidentRaised, StepSet, StepOpened, StepConfirmed, StepPartConfirmed, StepTakenBack,
     StepWaived, StepEscalated, MeasureTaken, MeasureEnded, CriteriaOverruled, ExitsSeen, RoleGiven,
 )  # fmt: skip
-def plan_said(visit: Visit, hall: HallSight, fact: Event) -> Mapping[str, object]:
+def plan_said(visit: Visit, hall: HallSnapshot, fact: Event) -> Mapping[str, object]:
     """Say the codes of a plan by its words."""
     teller = Teller(followed(hall, fact), {}, visit.moment)
     names = ("kind", "code", "role", "holder", "act", "text", "answer", "ask", "before", "after")
@@ -170,14 +170,14 @@ def plan_said(visit: Visit, hall: HallSight, fact: Event) -> Mapping[str, object
 
 
 @pages.mark
-def drills(visit: Visit, hall: HallSight, facts: Mapping[int, Event]) -> Mapping[int, str]:
+def drills(visit: Visit, hall: HallSnapshot, facts: Mapping[int, Event]) -> Mapping[int, str]:
     """Mark what belongs to a drill."""
     wanted = {seq: getattr(fact, "incident", seq) for seq, fact in facts.items()}
     rehearsed = drills_among(hall, sorted({one for one in wanted.values() if isinstance(one, int)}))
     return {seq: visit.t(N_("Drill")) for seq, incident in wanted.items() if incident in rehearsed}
 
 
-def followed(hall: HallSight, fact: Any) -> Plan:
+def followed(hall: HallSnapshot, fact: Any) -> Plan:
     """Return the plan that a fact is about; of one that was withdrawn, how it last was."""
     if isinstance(fact, PlanSet):
         return parsed(fact.after or fact.before or "")
@@ -187,7 +187,7 @@ def followed(hall: HallSight, fact: Any) -> Plan:
     return plan_of(hall, kind, version)
 
 
-def plan_followed(hall: HallSight, number: int) -> tuple[str, int]:
+def plan_followed(hall: HallSnapshot, number: int) -> tuple[str, int]:
     """Return the kind and version of the plan that an incident follows."""
     incident = incident_of(hall, number)
     return incident.kind, incident.plan

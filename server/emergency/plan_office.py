@@ -22,7 +22,7 @@ from server.office.pages import Nav, Pages, SetUpStep, Todo
 from server.office.visit import Go, Visit
 from server.security import reads as people
 from server.security.rights import ALLOWED, May
-from server.store.hall import HEAD, HallSight
+from server.store.hall import HEAD, HallSnapshot
 
 pages: Final = Pages("plans", Path(__file__).parent / "plan_templates")
 TITLES: Final[Mapping[str, str]] = {
@@ -176,7 +176,7 @@ def fault_said(visit: Visit, plan: Plan, fault: PlanFault) -> str:
     return f"{visit.pick(getattr(record, 'text', None) or getattr(record, 'name', None))}: {said}"
 
 
-def has_own(hall: HallSight) -> bool:
+def has_own(hall: HallSnapshot) -> bool:
     """Return whether the hall has a plan of its own for whatever may happen in any hall."""
     return general_plans().keys() <= plans_in_force(hall).keys()
 
@@ -185,7 +185,7 @@ pages.set_up.append(SetUpStep(N_("Emergency plans"), "plans", has_own))
 
 
 @pages.todo(may=May.WRITE_PLANS)
-def plans_missing(visit: Visit, hall: HallSight) -> list[Todo]:
+def plans_missing(visit: Visit, hall: HallSnapshot) -> list[Todo]:
     """Name the kinds of emergency for which the hall has no plan of its own."""
     own, drafts = plans_in_force(hall), drafts_of(hall)
     missing = [kind for kind in general_plans() if kind not in own]

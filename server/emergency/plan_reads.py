@@ -17,7 +17,7 @@ from server.emergency.plans import Plan
 from server.emergency.refusals import NoPlan
 from server.emergency.tables import plan_drafts, plans
 from server.emergency.templates import read_drafts
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 HERE: BindParameter[Any] = bindparam("hall")
 PLANS = select(plans.c.kind, plans.c.version, plans.c.text).where(plans.c.hall_id == HERE).order_by(plans.c.version)
@@ -77,12 +77,12 @@ def general_plans() -> Mapping[str, Plan]:
     }
 
 
-def versions_of(hall: HallSight, kind: str) -> list[PlanVersion]:
+def versions_of(hall: HallSnapshot, kind: str) -> list[PlanVersion]:
     """Return a plan's versions, the newest first."""
     return [PlanVersion(*row) for row in hall.connection.execute(VERSIONS, {"hall": hall.id, "kind": kind})]
 
 
-def drafts_of(hall: HallSight) -> dict[str, DraftNow]:
+def drafts_of(hall: HallSnapshot) -> dict[str, DraftNow]:
     """Return kind → the draft of it."""
     return {row[0]: DraftNow(*row) for row in hall.connection.execute(DRAFTS, {"hall": hall.id})}
 
@@ -93,25 +93,25 @@ def parsed(text: str) -> Plan:
     return Plan.model_validate_json(text)
 
 
-def newest_plans(hall: HallSight) -> dict[str, tuple[int, str | None]]:
+def newest_plans(hall: HallSnapshot) -> dict[str, tuple[int, str | None]]:
     """Return kind → version and text of each plan's last version; a withdrawn one has no text."""
     return {kind: (version, text) for kind, version, text in hall.connection.execute(PLANS, {"hall": hall.id})}
 
 
-def plans_in_force(hall: HallSight) -> dict[str, tuple[int, Plan]]:
+def plans_in_force(hall: HallSnapshot) -> dict[str, tuple[int, Plan]]:
     """Return kind → version and plan of all that are in force."""
     found = hall.once(newest_plans, lambda: newest_plans(hall))
     return {kind: (version, parsed(text)) for kind, (version, text) in found.items() if text is not None}
 
 
-def plans_to_start(hall: HallSight) -> dict[str, tuple[int, Plan]]:
+def plans_to_start(hall: HallSnapshot) -> dict[str, tuple[int, Plan]]:
     """Return kind → version and plan of all that can be started: a hall's own, and general steps for other kinds."""
     own = hall.once(newest_plans, lambda: newest_plans(hall))
     general = {kind: (GENERAL, plan) for kind, plan in general_plans().items() if kind not in own}
     return {**general, **plans_in_force(hall)}
 
 
-def plan_in_force(hall: HallSight, kind: str) -> tuple[int, Plan]:
+def plan_in_force(hall: HallSnapshot, kind: str) -> tuple[int, Plan]:
     """Return the version and the plan that an incident of a kind follows; refuse where there is none."""
     found = plans_to_start(hall).get(kind)
     if found is None:
@@ -119,7 +119,7 @@ def plan_in_force(hall: HallSight, kind: str) -> tuple[int, Plan]:
     return found
 
 
-def plan_of(hall: HallSight, kind: str, version: int) -> Plan:
+def plan_of(hall: HallSnapshot, kind: str, version: int) -> Plan:
     """Return a plan as it was in a version."""
     if version == GENERAL and kind in general_plans():
         return general_plans()[kind]

@@ -31,7 +31,7 @@ from server.office.forms import Form
 from server.office.pages import Pages
 from server.office.visit import Go, Visit
 from server.security.rights import May
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 OF_RESPONSE: Final = ("acknowledge", "size_up", "look_again", "under_control")
 pages: Final = Pages("plans", Path(__file__).parent / "plan_templates")
@@ -189,7 +189,7 @@ def record_at(draft: Draft, part: Part, place: int) -> Model:
     return records[place]
 
 
-def known_draft(hall: HallSight, kind: str) -> DraftNow:
+def known_draft(hall: HallSnapshot, kind: str) -> DraftNow:
     """Return the draft of a kind; refuse where there is none."""
     found = drafts_of(hall).get(kind)
     if found is None:

@@ -14,7 +14,7 @@ from server.emergency.states import RUNNING, SETTLED, Exits, IncidentState, Phas
 from server.emergency.tables import incident_log, incident_photos, incident_steps, incident_words, incidents, measures
 from server.kernel.languages import Words
 from server.security.rights import May
-from server.store.hall import Actor, HallSight, HallWork
+from server.store.hall import Actor, HallSnapshot, HallWork
 from server.store.journal import Entry
 from server.store.tables import journal
 
@@ -172,13 +172,13 @@ class Said(Measure):
     plan: int
 
 
-def drills_among(hall: HallSight, numbers: Sequence[int]) -> frozenset[int]:
+def drills_among(hall: HallSnapshot, numbers: Sequence[int]) -> frozenset[int]:
     """Return those of some incidents that are drills."""
     rows = hall.connection.execute(DRILLS, {"hall": hall.id, "incidents": list(numbers)}) if numbers else ()
     return frozenset(row[0] for row in rows)
 
 
-def incident_of(hall: HallSight, number: int) -> Incident:
+def incident_of(hall: HallSnapshot, number: int) -> Incident:
     """Return an incident; refuse a number that there is not."""
     row = hall.connection.execute(ONE, {"hall": hall.id, "incident": number}).first()
     if row is None:
@@ -191,14 +191,14 @@ def may_know(actor: Actor, incident: Incident) -> bool:
     return not incident.silent or actor.may(May.SEE_BOARD)
 
 
-def incidents_newest(hall: HallSight, *, before: int | None, limit: int) -> list[Incident]:
+def incidents_newest(hall: HallSnapshot, *, before: int | None, limit: int) -> list[Incident]:
     """Return incidents, the newest first, before a number."""
     question = {"hall": hall.id, "limit": limit}
     rows = hall.connection.execute(NEWEST if before is None else BEFORE, {**question, "before": before or 0})
     return [incident_row(row) for row in rows]
 
 
-def going_on(hall: HallSight) -> list[Incident]:
+def going_on(hall: HallSnapshot) -> list[Incident]:
     """Return the incidents that are not closed, the oldest first; drills and silent ones too."""
     return hall.once(
         going_on, lambda: [incident_row(row) for row in hall.connection.execute(GOING_ON, {"hall": hall.id})]
@@ -213,12 +213,12 @@ def incident_row(row: Any) -> Incident:
     return Incident(number, kind, plan, IncidentState(state), *rest, exits=said, exits_at=exits_at)
 
 
-def steps_of(hall: HallSight, incident: int) -> list[Step]:
+def steps_of(hall: HallSnapshot, incident: int) -> list[Step]:
     """Return an incident's steps in the order in which a role does them."""
     return [step_row(row) for row in hall.connection.execute(STEPS, {"hall": hall.id, "incident": incident})]
 
 
-def step_of(hall: HallSight, incident: int, step: int) -> Step:
+def step_of(hall: HallSnapshot, incident: int, step: int) -> Step:
     """Return a step of an incident; refuse a number that it does not have."""
     row = hall.connection.execute(STEP, {"hall": hall.id, "step": step}).first()
     if row is None or row.incident != incident:
@@ -234,18 +234,18 @@ def step_row(row: Any) -> Step:
     )  # fmt: skip
 
 
-def measures_of(hall: HallSight, incident: int) -> list[Measure]:
+def measures_of(hall: HallSnapshot, incident: int) -> list[Measure]:
     """Return what was done in an incident, in order."""
     rows = hall.connection.execute(MEASURES, {"hall": hall.id, "incident": incident})
     return [Measure(**measure_fields(row)) for row in rows]
 
 
-def said_now(hall: HallSight) -> list[Said]:
+def said_now(hall: HallSnapshot) -> list[Said]:
     """Return what everyone in the hall is told just now, in order; nothing of drills."""
     return hall.once(said_now, lambda: read_said(hall))
 
 
-def read_said(hall: HallSight) -> list[Said]:
+def read_said(hall: HallSnapshot) -> list[Said]:
     """Read what holds and is said."""
     rows = hall.connection.execute(HOLDING, {"hall": hall.id})
     found = [Said(**measure_fields(row[:-2]), kind=row[-2], plan=row[-1]) for row in rows]
@@ -272,7 +272,7 @@ def measure_fields(row: Any) -> dict[str, Any]:
     }
 
 
-def log_of(hall: HallSight, incident: int) -> list[Entry]:
+def log_of(hall: HallSnapshot, incident: int) -> list[Entry]:
     """Return the entries of an incident's log; in a command also those that are written when it ends."""
     found = [Entry(*row) for row in hall.connection.execute(LOG, {"hall": hall.id, "incident": incident})]
     if not isinstance(hall, HallWork) or not hall.written:
@@ -281,18 +281,18 @@ def log_of(hall: HallSight, incident: int) -> list[Entry]:
     return [*found, *(Entry(**entry) for entry in hall.written if entry["seq"] in its)]  # type: ignore[arg-type]  # as sealed
 
 
-def words_of(hall: HallSight, incident: int) -> Mapping[int, str]:
+def words_of(hall: HallSnapshot, incident: int) -> Mapping[int, str]:
     """Return entry → what somebody wrote with it."""
     return {row[0]: row[1] for row in hall.connection.execute(WORDS, {"hall": hall.id, "incident": incident})}
 
 
-def photos_of(hall: HallSight, incident: int) -> Mapping[int, str]:
+def photos_of(hall: HallSnapshot, incident: int) -> Mapping[int, str]:
     """Return photo → the address of its file, of an incident."""
     rows = hall.connection.execute(PHOTOS, {"hall": hall.id, "incident": incident})
     return {row.id: row.file for row in rows}
 
 
-def last_drill(hall: HallSight, kind: str, *, before: int) -> datetime | None:
+def last_drill(hall: HallSnapshot, kind: str, *, before: int) -> datetime | None:
     """Return when a plan was last drilled before an incident."""
     found: datetime | None = hall.connection.execute(
         LAST_DRILL, {"hall": hall.id, "kind": kind, "before": before}

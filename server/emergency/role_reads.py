@@ -16,7 +16,7 @@ from server.floor.reads.halls import all_counters, counter_sat_at
 from server.security import reads as people
 from server.security.actors import ActorKind
 from server.security.rights import ALLOWED, May
-from server.store.hall import Actor, HallSight
+from server.store.hall import Actor, HallSnapshot
 
 CONFIRMS = ALLOWED[May.CONFIRM_STEP]
 HERE: BindParameter[Any] = bindparam("hall")
@@ -38,13 +38,13 @@ class PartDone:
     at: datetime
 
 
-def given_of(hall: HallSight, incident: int) -> dict[str, Given]:
+def given_of(hall: HallSnapshot, incident: int) -> dict[str, Given]:
     """Return role → whom the commander named for it."""
     rows = hall.connection.execute(ROLES, {"hall": hall.id, "incident": incident})
     return {role: Given(tuple(json.loads(counters)), tuple(json.loads(people))) for role, counters, people in rows}
 
 
-def holdings(hall: HallSight, incident: Incident, plan: Plan) -> dict[str, Holding]:
+def holdings(hall: HallSnapshot, incident: Incident, plan: Plan) -> dict[str, Holding]:
     """Return role → who has it just now; of a silent incident no counter knows."""
     if incident.silent:
         return {role.code: Holding(everyone=True) for role in plan.organisation.roles}
@@ -52,7 +52,7 @@ def holdings(hall: HallSight, incident: Incident, plan: Plan) -> dict[str, Holdi
     return {role.code: held(role, given.get(role.code), counters) for role in plan.organisation.roles}
 
 
-def parts_of(hall: HallSight, incident: int) -> dict[int, dict[str, PartDone]]:
+def parts_of(hall: HallSnapshot, incident: int) -> dict[int, dict[str, PartDone]]:
     """Return step → counter → who confirmed it there, and when."""
     found: dict[int, dict[str, PartDone]] = {}
     for step, counter, by, at in hall.connection.execute(PARTS, {"hall": hall.id, "incident": incident}):
@@ -60,12 +60,12 @@ def parts_of(hall: HallSight, incident: int) -> dict[int, dict[str, PartDone]]:
     return found
 
 
-def staff_of(hall: HallSight) -> list[people.Member]:
+def staff_of(hall: HallSnapshot) -> list[people.Member]:
     """Return the hall's people who can have a role, by name."""
     return [one for one in people.colleagues(hall) if one.posts.get(hall.id) in CONFIRMS]
 
 
-def seat_of(hall: HallSight, actor: Actor) -> str | None:
+def seat_of(hall: HallSnapshot, actor: Actor) -> str | None:
     """Return the counter where somebody sits."""
     staff = getattr(actor, "kind", None) is ActorKind.STAFF
     return counter_sat_at(hall, int(actor.name[6:])) if staff else None

@@ -18,7 +18,7 @@ from server.floor.restraints import Restrains
 from server.floor.todos import no_numbers
 from server.kernel.languages import N_, Words, words
 from server.security.rights import May
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Hold:
     clear: bool  # the plan's criteria are met; else numbers come again in the incident room alone
 
 
-def threats(hall: HallSight) -> Iterator[Obligation]:
+def threats(hall: HallSnapshot) -> Iterator[Obligation]:
     """A silent alarm that nobody has answered: somebody is threatened, and nothing comes before it."""
     for one in going_on(hall):
         if one.silent and one.state is IncidentState.ALERT:
@@ -56,7 +56,7 @@ def one_line(contact: Contact) -> Words:
     return {language: f"{name} {contact.phone}" for language, name in contact.name.items()}
 
 
-def stopped(hall: HallSight) -> Iterator[Obligation]:
+def stopped(hall: HallSnapshot) -> Iterator[Obligation]:
     """No numbers are given out, by an incident."""
     now = hall_now(hall)
     if is_open(now.settings, hall.at) and now.holds(Restrains.STOP) is not None:
@@ -67,7 +67,7 @@ def stopped(hall: HallSight) -> Iterator[Obligation]:
         yield no_numbers(words(why))
 
 
-def stopped_by(hall: HallSight) -> Hold | None:
+def stopped_by(hall: HallSnapshot) -> Hold | None:
     """Return the measure that stops the numbers; None where no incident does."""
     hold = hall_now(hall).holds(Restrains.STOP)
     if hold is None:

@@ -29,7 +29,7 @@ from server.kernel.settings import Settings
 from server.security.rights import May
 from server.security.web import Api
 from server.store.events import Event
-from server.store.hall import HallSight, Reaction, Store
+from server.store.hall import HallSnapshot, Reaction, Store
 from server.store.sweeper import Handler
 from server.store.workflow import Workflow
 
@@ -65,11 +65,11 @@ class View:
             return not self.needs_argument
         return self.takes_argument and ARGUMENT.fullmatch(argument) is not None
 
-    def read(self, hall: HallSight, argument: str | None) -> BaseModel:
+    def read(self, hall: HallSnapshot, argument: str | None) -> BaseModel:
         """Make the view of a hall."""
         return self.make(hall, argument) if self.takes_argument else self.make(hall)
 
-    def json(self, hall: HallSight, argument: str | None) -> bytes:
+    def json(self, hall: HallSnapshot, argument: str | None) -> bytes:
         """Make the view of a hall as it travels."""
         return self.read(hall, argument).model_dump_json().encode()
 

@@ -18,7 +18,7 @@ from sqlalchemy import bindparam, select
 from server.feature.effects import Effect
 from server.feature.tables import feature_settings
 from server.security.rights import May
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 M = TypeVar("M", bound=BaseModel)
 SETTINGS = select(feature_settings.c.settings).where(
@@ -44,12 +44,12 @@ class OwnSettings(Generic[M]):
             if info.is_required() or not info.description or name not in self.labels or name not in self.effects:
                 raise TypeError(f"{self.feature}.{name} lacks its default, its sentence, its label or its effect")
 
-    def of(self, hall: HallSight) -> M:
+    def of(self, hall: HallSnapshot) -> M:
         """Return the settings of a hall."""
         found: M = read(self.model, self.text(hall))
         return found
 
-    def text(self, hall: HallSight) -> str:
+    def text(self, hall: HallSnapshot) -> str:
         """Return the settings of a hall as the journal has them."""
         found: str | None = hall.connection.execute(SETTINGS, {"hall": hall.id, "feature": self.feature}).scalar()
         return found or AS_BY_DEFAULT

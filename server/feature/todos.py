@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from server.kernel.languages import LANGUAGES, Words
 from server.security.rights import May
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 BoardAct = Literal["lead", "acknowledge", "raise", "resume"]
 NOTHING: Final[Words] = dict.fromkeys(LANGUAGES, "")
@@ -39,7 +39,7 @@ class Obligation:
 class Duty:
     """A read of obligations: where it stands on the board, and whose list in the office has it."""
 
-    read: Callable[[HallSight], Iterable[Obligation]]
+    read: Callable[[HallSnapshot], Iterable[Obligation]]
     board: int  # its place there: the lower, the more urgent
     may: May | None  # whose list in the office has it; None: each of its things has a line of its own there
 

@@ -23,7 +23,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from server.files.tables import file_pieces, files
 from server.kernel.languages import N_
 from server.kernel.refusals import Missing, Refusal
-from server.store.hall import HallSight, HallWork, Store
+from server.store.hall import HallSnapshot, HallWork, Store
 from server.store.sealed import file_key
 
 MEBI: Final = 1024 * 1024
@@ -136,7 +136,7 @@ def keep(hall: HallWork, address: str, *, until: datetime) -> None:
     hall.aside(LONGER, {**this, "until": until})
 
 
-def known(hall: HallSight, address: str) -> Kept:
+def known(hall: HallSnapshot, address: str) -> Kept:
     """Return a file of a hall; refuse one that is not there any more."""
     row = hall.connection.execute(KNOWN, {"hall": hall.id, "which": address}).first()
     if row is None:

@@ -14,7 +14,7 @@ from server.floor.rounds import halls_at_work
 from server.kernel.elsewhere import Elsewhere, NoAnswer, answer
 from server.security.actors import SYSTEM
 from server.store.engine import Database
-from server.store.hall import HallSight, Store
+from server.store.hall import HallSnapshot, Store
 from server.store.tables import EPOCH, MICROSECOND, moment_of
 
 log = structlog.get_logger()
@@ -67,7 +67,7 @@ def main() -> None:
     def learned(question: Any) -> dict[str, Any] | None:
         at = moment_of(question["at"]) or EPOCH
         with database.reading() as connection:
-            found = new_lesson(HallSight(connection, question["hall"], at))
+            found = new_lesson(HallSnapshot(connection, question["hall"], at))
         return None if found is None else {"services": found.services, "data": found.data}
 
     answer(learned)

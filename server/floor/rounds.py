@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from server.floor.reads.halls import halls_set_up
 from server.security.actors import SYSTEM
-from server.store.hall import HEAD, HallSight, HallWork, Store
+from server.store.hall import HEAD, HallSnapshot, HallWork, Store
 
 T = TypeVar("T")
 
@@ -21,7 +21,9 @@ def in_every_hall(act: Callable[[HallWork], object]) -> Callable[[Store], None]:
     return go
 
 
-def where_found(find: Callable[[HallSight], T | None], act: Callable[[HallWork, T], object]) -> Callable[[Store], None]:
+def where_found(
+    find: Callable[[HallSnapshot], T | None], act: Callable[[HallWork, T], object]
+) -> Callable[[Store], None]:
     """Return what looks into each hall without a lock, and takes the lock only where it found something to do."""
 
     def go(store: Store) -> None:

@@ -16,12 +16,12 @@ from server.floor.restraints import Restrains
 from server.floor.states import CounterState
 from server.kernel.languages import N_, Words, words
 from server.security.rights import May
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 FREE: Final = {CounterState.CLOSED, CounterState.PAUSED}
 
 
-def stopped(hall: HallSight) -> Iterator[Obligation]:
+def stopped(hall: HallSnapshot) -> Iterator[Obligation]:
     """No numbers are given out, by hand."""
     now = hall_now(hall)
     if is_open(now.settings, hall.at) and now.stopped(hall.at) and now.holds(Restrains.STOP) is None:
@@ -34,7 +34,7 @@ def no_numbers(why: Words) -> Obligation:
     return Obligation("stopped", text, "/board/<hall>", words(N_("To the board")), why, act="resume")
 
 
-def unserved(hall: HallSight) -> Iterator[Obligation]:
+def unserved(hall: HallSnapshot) -> Iterator[Obligation]:
     """A service for which people wait and that nobody serves; whoever takes the next number waits with them."""
     waiting, services, now = Counter(one.service for one in line(hall)), all_services(hall), turns(hall)
     for code, service in services.items():
@@ -51,7 +51,7 @@ def unserved(hall: HallSight) -> Iterator[Obligation]:
             )
 
 
-def over_target(hall: HallSight) -> Iterator[Obligation]:
+def over_target(hall: HallSnapshot) -> Iterator[Obligation]:
     """A service whose people wait over its target while a counter for it is closed; the longest lines first."""
     now, services, over, waiting = turns(hall), all_services(hall), Counter[str](), Counter[str]()
     for one in line(hall):
@@ -74,7 +74,7 @@ def over_target(hall: HallSight) -> Iterator[Obligation]:
             )
 
 
-def could_open(hall: HallSight, service: str) -> list[str]:
+def could_open(hall: HallSnapshot, service: str) -> list[str]:
     """Return the counters that are closed or pause and have a service among theirs."""
     counters = all_counters(hall).values()
     return [one.code for one in counters if one.state in FREE and service in one.settings.services]
@@ -95,7 +95,7 @@ def in_hours(minutes: int) -> str:
     return f"{whole or ''}{('', '¼', '½', '¾')[part // 15]}" or "0"
 
 
-def not_confirmed(hall: HallSight) -> Iterator[Obligation]:
+def not_confirmed(hall: HallSnapshot) -> Iterator[Obligation]:
     """Slips that may never have come out."""
     if numbers := tickets.not_confirmed(hall):
         yield Obligation(

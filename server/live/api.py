@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny
 from server.live.views import Views
 from server.security.actors import Actor
 from server.security.web import Api
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 
 class ViewNow(BaseModel):
@@ -25,7 +25,7 @@ def views_api(views: Views) -> Api:
     api: Final = Api("Views")
 
     @api.read("/halls/<hall>/views/<view>")
-    def view(hall: HallSight, actor: Actor, view: str) -> ViewNow:
+    def view(hall: HallSnapshot, actor: Actor, view: str) -> ViewNow:
         """Read a view as it is now."""
         found, argument = views.find(view)
         actor.must(found.right, hall=hall.id, at=argument)

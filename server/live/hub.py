@@ -21,7 +21,7 @@ from server.feature.parts import View
 from server.kernel.recurring import Recurring
 from server.live.send_buffers import view_frame
 from server.security.actors import SYSTEM
-from server.store.hall import HallSight, Store
+from server.store.hall import HallSnapshot, Store
 
 log = structlog.get_logger()
 SHARE: Final = 3  # pumps rest at least so many times as long as their passes took: they never take the process over
@@ -167,7 +167,7 @@ class Hub:
             with self.store.hall(hall.id, SYSTEM) as work:
                 work.seen_anew()
 
-    def aged(self, watched: Watched, sight: HallSight) -> bool:
+    def aged(self, watched: Watched, sight: HallSnapshot) -> bool:
         """Return whether a view that is as new as the hall differs from what was sent."""
         gevent.sleep(0)  # customers go first
         if watched.data is None or watched.version != sight.version:
@@ -186,7 +186,7 @@ class Hub:
                     gevent.sleep(0)  # screens can wait for a moment, customers go first
         hall.version = max(hall.version, seen)
 
-    def make(self, hall: Hall, watched: Watched, sight: HallSight) -> bool:
+    def make(self, hall: Hall, watched: Watched, sight: HallSnapshot) -> bool:
         """Make one view and send it; return False when it failed, which is logged once."""
         if watched.version >= sight.version:
             return True

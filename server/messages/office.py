@@ -18,7 +18,7 @@ from server.office.visit import Go, Visit
 from server.security import reads as people
 from server.security.commands import choose_email
 from server.security.rights import May
-from server.store.hall import HEAD, HallSight
+from server.store.hall import HEAD, HallSnapshot
 
 SHOWN: Final = 50  # of those that are over
 LONGEST: Final = 254  # characters of an address (RFC 5321)
@@ -94,11 +94,11 @@ def label_of(kind: str) -> str:
     return KINDS[kind].label if kind in KINDS else N_("A message")
 
 
-def kind_said(visit: Visit, _hall: HallSight, fact: MessageWritten) -> Mapping[str, object]:
+def kind_said(visit: Visit, _hall: HallSnapshot, fact: MessageWritten) -> Mapping[str, object]:
     """Say what a message is about."""
     return {"kind": visit.t(label_of(fact.kind))}
 
 
-def why_said(visit: Visit, _hall: HallSight, fact: MessageDied) -> Mapping[str, object]:
+def why_said(visit: Visit, _hall: HallSnapshot, fact: MessageDied) -> Mapping[str, object]:
     """Say why a message was not sent."""
     return {"why": visit.t(WHY[fact.why])}

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, select
 from server.messages.letters import Content
 from server.messages.states import MessageState
 from server.messages.tables import channels, messages, outbox
-from server.store.hall import HEAD, HallSight
+from server.store.hall import HEAD, HallSnapshot
 from server.store.sealed import OF_ANOTHER
 
 LATE: Final = timedelta(minutes=5)  # a message that waits longer: no worker runs, or its channel is not reached
@@ -78,19 +78,19 @@ class Standing:
         return self.oldest is not None and now - self.oldest > LATE
 
 
-def state_of(hall: HallSight, message: int) -> MessageState | None:
+def state_of(hall: HallSnapshot, message: int) -> MessageState | None:
     """Return where a message is on its way; None where the hall has none of this number."""
     state = hall.connection.execute(STATE, {"hall": hall.id, "message": message}).scalar()
     return None if state is None else MessageState(state)
 
 
-def last_to(hall: HallSight, staff: int, kind: str) -> datetime | None:
+def last_to(hall: HallSnapshot, staff: int, kind: str) -> datetime | None:
     """Return when a message of a kind was last written to a member of staff."""
     found: datetime | None = hall.connection.execute(LAST, {"hall": hall.id, "kind": kind, "staff": staff}).scalar()
     return found
 
 
-def messages_in(hall: HallSight, states: Iterable[MessageState], *, most: int) -> list[Message]:
+def messages_in(hall: HallSnapshot, states: Iterable[MessageState], *, most: int) -> list[Message]:
     """Return the hall's messages in some states, those that changed last first."""
     asked = {"hall": hall.id, "states": list(states), "most": most}
     return [
@@ -104,7 +104,7 @@ def opened(content: str | None) -> Content | None:
     return Content.from_json(content) if content and content != OF_ANOTHER else None
 
 
-def standing(hall: HallSight) -> Standing:
+def standing(hall: HallSnapshot) -> Standing:
     """Return how a hall's messages stand."""
     dead = int(hall.connection.execute(DEAD, {"hall": hall.id}).scalar_one())
     waiting, oldest = hall.connection.execute(WAITING, {"hall": hall.id}).one()
@@ -112,6 +112,6 @@ def standing(hall: HallSight) -> Standing:
     return Standing(dead, int(waiting), oldest, failing)
 
 
-def why_failing(sight: HallSight) -> dict[str, tuple[datetime, str]]:
+def why_failing(sight: HallSnapshot) -> dict[str, tuple[datetime, str]]:
     """Return channel → since when it is not reached, and what it said last."""
     return {row[0]: (row[1], row[2] or "") for row in sight.connection.execute(FAILING)}

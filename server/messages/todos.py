@@ -8,12 +8,12 @@ from server.kernel.languages import N_, words
 from server.messages.office import CHANNELS
 from server.messages.reads import standing
 from server.security.rights import May
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 SEE: Final = N_("See the messages")
 
 
-def not_sent(hall: HallSight) -> Iterator[Obligation]:
+def not_sent(hall: HallSnapshot) -> Iterator[Obligation]:
     """Messages that could not be sent, and those that wait for too long."""
     now = standing(hall)
     if now.dead:

@@ -20,7 +20,7 @@ from server.security.naming import device_called
 from server.security.rights import DeviceKind, May
 from server.security.serving import fitted
 from server.security.tokens import device_token, hash_of
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 pages: Final = Pages("devices")
 
@@ -100,7 +100,7 @@ def revoke(visit: Visit, device: int) -> Go:
 
 
 @pages.todo(may=May.APPROVE_DEVICE)
-def waiting(visit: Visit, hall: HallSight) -> Iterable[Todo]:
+def waiting(visit: Visit, hall: HallSnapshot) -> Iterable[Todo]:
     """Name the devices that ask to be let in."""
     for wish in reads.who_asks(hall):
         what = visit.t(NAMED[wish.kind], counter=wish.counter or "")

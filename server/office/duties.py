@@ -9,7 +9,7 @@ from server.kernel.languages import N_, words
 from server.security.health import State
 from server.security.naming import device_called
 from server.security.rights import May
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 from server.store.sweeper import dead_deadlines
 
 MATTERS: Final = {
@@ -29,7 +29,7 @@ MATTERS: Final = {
 }
 
 
-def devices(hall: HallSight) -> Iterator[Obligation]:
+def devices(hall: HallSnapshot) -> Iterator[Obligation]:
     """Devices that somebody should look at."""
     for device in devices_told(hall):
         if device.state is not State.OK:
@@ -42,7 +42,7 @@ def devices(hall: HallSight) -> Iterator[Obligation]:
             )
 
 
-def not_done(hall: HallSight) -> Iterator[Obligation]:
+def not_done(hall: HallSnapshot) -> Iterator[Obligation]:
     """What was due and could not be done, again and again."""
     if dead := dead_deadlines(hall):
         yield Obligation(

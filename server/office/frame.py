@@ -18,7 +18,7 @@ from server.office.visit import SAID, Visit
 from server.security.rights import May
 from server.store.directory import all_halls
 from server.store.events import Event
-from server.store.hall import HEAD, HallSight
+from server.store.hall import HEAD, HallSnapshot
 
 HERE: Final = Path(__file__).parent / "templates"
 GROUPS: Final = (
@@ -114,12 +114,12 @@ class Frame:
             found = [glance(visit, hall) for may, glance in self.glances if self.allowed(visit, may)]
         return [one for one in found if one is not None]
 
-    def named(self, visit: Visit, hall: HallSight, fact: Event) -> Mapping[str, object]:
+    def named(self, visit: Visit, hall: HallSnapshot, fact: Event) -> Mapping[str, object]:
         """Return how a feature says fields of its own fact, where it says more than their values."""
         naming = self.namings.get(type(fact))
         return naming(visit, hall, fact) if naming else {}
 
-    def marked(self, visit: Visit, hall: HallSight, facts: Mapping[int, Event]) -> Mapping[int, str]:
+    def marked(self, visit: Visit, hall: HallSnapshot, facts: Mapping[int, Event]) -> Mapping[int, str]:
         """Return how features mark entries of the journal, by their numbers."""
         return {seq: mark for marking in self.markings for seq, mark in marking(visit, hall, facts).items()}
 

@@ -23,7 +23,7 @@ from server.security.serving import filed
 from server.security.web import File
 from server.store import upkeep
 from server.store.events import EVENTS
-from server.store.hall import HEAD, HallSight
+from server.store.hall import HEAD, HallSnapshot
 from server.store.journal import Entry, Sought, entry_of, first_since, last_seq, led_to, sought
 
 pages: Final = Pages("journal")
@@ -176,7 +176,7 @@ def asked_for(visit: Visit) -> Asked:
     )
 
 
-def looked_for(line: HallSight, asked: Asked, areas: Sequence[Area]) -> Sought:
+def looked_for(line: HallSnapshot, asked: Asked, areas: Sequence[Area]) -> Sought:
     """Return the search: a ticket by its number of that day, a counter by its number, a service by its letter."""
     events = kinds(asked.event, areas)
     if not asked.thing:
@@ -203,13 +203,13 @@ def areas_of(visit: Visit) -> list[tuple[str, list[tuple[str, str]]]]:
     ]
 
 
-def told_of(visit: Visit, line: HallSight, entries: list[Entry]) -> list[object]:
+def told_of(visit: Visit, line: HallSnapshot, entries: list[Entry]) -> list[object]:
     """Return entries as they are shown."""
     teller = Teller(visit, line, entries)
     return [teller.told(entry) for entry in entries]
 
 
-def causes_of(line: HallSight, entry: Entry) -> list[Entry]:
+def causes_of(line: HallSnapshot, entry: Entry) -> list[Entry]:
     """Return from what an entry followed, the first cause first."""
     chain: list[Entry] = []
     while entry.cause is not None and (cause := entry_of(line.connection, line.id, entry.cause)) is not None:
@@ -218,7 +218,7 @@ def causes_of(line: HallSight, entry: Entry) -> list[Entry]:
     return chain
 
 
-def actors_of(visit: Visit, line: HallSight) -> list[tuple[str, str]]:
+def actors_of(visit: Visit, line: HallSnapshot) -> list[tuple[str, str]]:
     """Return who can be looked for."""
     names = people.names(line)
     if line.id != HEAD:  # people of other halls alone are nobody's business here

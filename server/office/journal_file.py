@@ -10,7 +10,7 @@ from server.kernel.refusals import Refusal
 from server.office.sentences import Teller
 from server.office.taking import BOM, signed
 from server.office.visit import Visit
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 from server.store.journal import Entry
 
 MOST: Final = 50_000  # entries in one file
@@ -29,7 +29,7 @@ class TooMany(Refusal):
     says = N_("A file takes {most} entries. Choose fewer days, or one kind.")
 
 
-def journal_csv(visit: Visit, line: HallSight, found: Sequence[Entry]) -> bytes:
+def journal_csv(visit: Visit, line: HallSnapshot, found: Sequence[Entry]) -> bytes:
     """Return entries as a signed CSV, the oldest first."""
     if len(found) > MOST:
         raise TooMany(most=MOST)

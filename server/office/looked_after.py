@@ -14,7 +14,7 @@ from server.office.people import mine
 from server.office.visit import Visit
 from server.security.health import State, health
 from server.security.rights import May
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 from server.store.upkeep import Done, Kind, last
 
 GB: Final = 1_000_000_000
@@ -37,7 +37,7 @@ def looked_after(data: Path) -> Pages:
     pages = Pages("looked-after")
 
     @pages.glance(may=May.SET_UP)
-    def upkeep(visit: Visit, hall: HallSight) -> Aside:
+    def upkeep(visit: Visit, hall: HallSnapshot) -> Aside:
         """Say how devices, backup, journal, disk and passwords are."""
         found = health(hall)
         odd = sum(one.state is not State.OK for one in found)
@@ -61,7 +61,7 @@ def looked_after(data: Path) -> Pages:
         )
 
     @pages.todo(may=May.SET_UP)
-    def not_done(visit: Visit, _hall: HallSight) -> Iterable[Todo]:
+    def not_done(visit: Visit, _hall: HallSnapshot) -> Iterable[Todo]:
         """Name what a nightly job has not done, and a disk that fills."""
         for kind, (_, late, failed, never) in KEPT.items():
             done = last(data, kind)

@@ -17,7 +17,7 @@ from server.feature.settings import OwnSettings
 from server.office.visit import Go, Visit
 from server.security.rights import May
 from server.store.events import Event
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 PREFIX: Final = "/office"
 Shown = str | Go | Any  # a page's text, where to go on, or an answer of one's own, such as a file
@@ -84,13 +84,13 @@ class SetUpStep:
 
     label: str
     path: str
-    done: Callable[[HallSight], bool]
+    done: Callable[[HallSnapshot], bool]
 
 
-Glance = Callable[[Visit, HallSight], Aside | None]
-Source = Callable[[Visit, HallSight], Iterable[Todo]]
-Marking = Callable[[Visit, HallSight, Mapping[int, Event]], Mapping[int, str]]
-Naming = Callable[[Visit, HallSight, Any], Mapping[str, object]]
+Glance = Callable[[Visit, HallSnapshot], Aside | None]
+Source = Callable[[Visit, HallSnapshot], Iterable[Todo]]
+Marking = Callable[[Visit, HallSnapshot, Mapping[int, Event]], Mapping[int, str]]
+Naming = Callable[[Visit, HallSnapshot, Any], Mapping[str, object]]
 
 
 @dataclass

@@ -29,7 +29,7 @@ from server.security.setting_up import folded
 from server.security.signed_in import SignedIn, end_all_of, sign_ins
 from server.security.watch import Happening, tell
 from server.store.directory import all_halls
-from server.store.hall import HEAD, HallSight
+from server.store.hall import HEAD, HallSnapshot
 
 pages: Final = Pages("people")
 ORDER: Final = list(reversed(Role))  # whoever may most first
@@ -312,7 +312,7 @@ def roles_said(visit: Visit, posts: Posts) -> list[tuple[str, str]]:
 
 
 @pages.names(StaffChanged)
-def change_said(visit: Visit, _hall: HallSight, fact: StaffChanged) -> Mapping[str, object]:
+def change_said(visit: Visit, _hall: HallSnapshot, fact: StaffChanged) -> Mapping[str, object]:
     """Say what somebody was and is, hall by hall where it differs."""
     with visit.look(HEAD) as head:
         codes = {number: visit.hall_names.get(code, code) for code, number in all_halls(head).items()}
@@ -338,6 +338,6 @@ def one_of_mine(visit: Visit, staff: int) -> reads.Colleague:
     return found
 
 
-def has_clerk(head: HallSight, hall: int) -> bool:
+def has_clerk(head: HallSnapshot, hall: int) -> bool:
     """Return whether somebody may serve in a hall."""
     return any(one.posts.get(hall) in {Role.CLERK, Role.SUPERVISOR} for one in reads.colleagues(head))

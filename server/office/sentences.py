@@ -18,7 +18,7 @@ from server.office.labels import CHOICES, LABELS, LEVELS, STATES
 from server.office.visit import Visit
 from server.security import reads as people
 from server.store.events import EVENTS, Event
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 from server.store.journal import Entry
 
 PERSON: Final = frozenset({"clerk", "clerk_before", "staff", "by", "to", "person", "leader"})
@@ -68,7 +68,7 @@ class Told:
 class Teller:
     """Tells entries of one line of history; looks the names and numbers up that they need, once."""
 
-    def __init__(self, visit: Visit, hall: HallSight, entries: list[Entry]) -> None:
+    def __init__(self, visit: Visit, hall: HallSnapshot, entries: list[Entry]) -> None:
         self.visit, self.hall = visit, hall
         self.names = people.names(hall)
         self.devices = people.device_names(hall)

@@ -9,7 +9,7 @@ from server.kernel.languages import N_
 from server.office.pages import Nav, Pages, Todo
 from server.office.visit import Visit
 from server.security.rights import May
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 pages: Final = Pages("todos")
 pages.link("/counter/", Nav(N_("On the floor"), N_("Counter terminal"), 10), may=May.SERVE)
@@ -20,7 +20,7 @@ MOST_NAMED: Final = 8  # numbers in one line
 
 
 @pages.todo(may=May.STOP_ISSUE)
-def forgotten(visit: Visit, hall: HallSight) -> Iterable[Todo]:
+def forgotten(visit: Visit, hall: HallSnapshot) -> Iterable[Todo]:
     """Name the services of the last days that nobody ended."""
     found = left_open(hall, hall_now(hall).settings, LISTED_FOR)
     if found:
@@ -34,7 +34,7 @@ def forgotten(visit: Visit, hall: HallSight) -> Iterable[Todo]:
 
 
 @pages.todo(may=May.SET_UP)
-def set_up_first(visit: Visit, _hall: HallSight) -> Iterable[Todo]:
+def set_up_first(visit: Visit, _hall: HallSnapshot) -> Iterable[Todo]:
     """Name the steps of the set-up that are still to be done."""
     left = [step for step in visit.frame.steps(visit) if not step.done]
     if left:

@@ -26,7 +26,7 @@ from server.security.reads import Member
 from server.security.rights import May
 from server.store.directory import all_halls
 from server.store.events import Event
-from server.store.hall import HEAD, HallSight, HallWork
+from server.store.hall import HEAD, HallSnapshot, HallWork
 
 SAID: Final[Mapping[str, str]] = {
     "saved": N_("Saved. It is in the journal."),
@@ -75,10 +75,10 @@ class Drawing(Protocol):
     def own(self) -> Mapping[str, OwnSettings[Any]]:
         """The settings that belong to one feature, by its name."""
 
-    def named(self, visit: "Visit", hall: HallSight, fact: Event) -> Mapping[str, object]:
+    def named(self, visit: "Visit", hall: HallSnapshot, fact: Event) -> Mapping[str, object]:
         """Return how a feature says fields of its own fact, where it says more than their values."""
 
-    def marked(self, visit: "Visit", hall: HallSight, facts: Mapping[int, Event]) -> Mapping[int, str]:
+    def marked(self, visit: "Visit", hall: HallSnapshot, facts: Mapping[int, Event]) -> Mapping[int, str]:
         """Return how features mark entries of the journal, by their numbers."""
 
 
@@ -116,7 +116,7 @@ class Visit:
         """Return whether the reader has a right."""
         return self.actor_or_none is not None and self.actor_or_none.may(right)
 
-    def look(self, hall: int | None = None) -> AbstractContextManager[HallSight]:
+    def look(self, hall: int | None = None) -> AbstractContextManager[HallSnapshot]:
         """Give the hall (or another line) as it is now."""
         return self.gate.store.look(self.hall if hall is None else hall)
 

@@ -34,7 +34,7 @@ from server.ratings.models import (
 from server.ratings.reads import FollowUp, notes_of, open_follow_ups, past_follow_ups, words_of
 from server.security.rights import May
 from server.security.web import Api
-from server.store.hall import HallSight, HallWork
+from server.store.hall import HallSnapshot, HallWork
 
 api = Api("Ratings")
 
@@ -97,7 +97,7 @@ def correct_by_phone(hall: HallWork, ticket: int, body: PhoneCorrection) -> Rati
 
 
 @api.read("/halls/<hall>/ratings", may=May.SEE_RATINGS)
-def counts(hall: HallSight, query: Period) -> CountsAnswer:
+def counts(hall: HallSnapshot, query: Period) -> CountsAnswer:
     """Read how the services of a period were rated."""
     settings = hall_now(hall).settings
     last = query.until or hall.at.astimezone(settings.zone).date()
@@ -119,7 +119,7 @@ def count_out(count: Count) -> CountOut:
 
 
 @api.read("/halls/<hall>/follow-ups", may=May.SEE_RATINGS)
-def follow_ups(hall: HallSight) -> FollowUps:
+def follow_ups(hall: HallSnapshot) -> FollowUps:
     """Read what is done about low ratings: the next limit first, then what is over."""
     return FollowUps(items=told(hall, [*open_follow_ups(hall), *past_follow_ups(hall)]))
 
@@ -148,7 +148,7 @@ def contact(hall: HallWork, follow_up: int, body: Nothing) -> ContactAnswer:
     return ContactAnswer(contact=following.reach(hall, follow_up=follow_up))
 
 
-def told(hall: HallSight, found: list[FollowUp]) -> list[FollowUpAnswer]:
+def told(hall: HallSnapshot, found: list[FollowUp]) -> list[FollowUpAnswer]:
     """Return follow-ups with their numbers, words and notes."""
     numbers = {one.id: one.number for one in tickets_of(hall, sorted({one.ticket for one in found}))}
     words = words_of(hall, [one.ticket for one in found])

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select
 from server.floor.tables import tickets
 from server.ratings.reads import codes
 from server.ratings.tables import rating_words, ratings
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 MOST: Final = 200  # in one list
 COMMENTS: Final = (
@@ -51,7 +51,7 @@ class Comment:
 
 
 def comments(
-    hall: HallSight, since: datetime, until: datetime, *, service: str = "", counter: str = "", score: int = 0
+    hall: HallSnapshot, since: datetime, until: datetime, *, service: str = "", counter: str = "", score: int = 0
 ) -> list[Comment]:
     """Return what was written with the ratings of services that ended in a period, the newest first."""
     query = COMMENTS

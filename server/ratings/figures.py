@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, select
 from server.floor.reads.figures import served_between
 from server.ratings.levels import KINDS, LEVELS
 from server.ratings.tables import opinions, ratings
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 SATISFIED: Final = frozenset({4, 5})
 COUNTS: Final = (
@@ -68,7 +68,7 @@ class RatingCounts:
     by_counter: dict[str, Count]
 
 
-def rating_counts(hall: HallSight, since: datetime, until: datetime) -> RatingCounts:
+def rating_counts(hall: HallSnapshot, since: datetime, until: datetime) -> RatingCounts:
     """Return how the services were rated that ended from one moment to before another."""
     rows = hall.connection.execute(COUNTS, {"hall": hall.id, "since": since, "until": until}).all()
     rated = [(row[0], row[1] or "", row[2], row[3]) for row in rows]
@@ -108,7 +108,7 @@ class OpinionCount:
         return sum(self.by_kind.values())
 
 
-def opinion_counts(hall: HallSight, since: datetime, until: datetime) -> OpinionCount:
+def opinion_counts(hall: HallSnapshot, since: datetime, until: datetime) -> OpinionCount:
     """Return which opinions came from one moment to before another."""
     rows = hall.connection.execute(OPINIONS, {"hall": hall.id, "since": since, "until": until}).all()
     return OpinionCount(

@@ -26,7 +26,7 @@ from server.ratings.reads import (
 from server.security import reads as people
 from server.security.rights import May
 from server.security.serving import fitted
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 pages: Final = Pages("ratings", Path(__file__).parent / "templates")
 CUSTOMERS: Final = N_("Customers")
@@ -136,7 +136,7 @@ def answer(visit: Visit, which: int) -> Go | str:
 
 
 @pages.todo(may=May.FOLLOW_UP)
-def low_ratings(visit: Visit, hall: HallSight) -> Iterable[Todo]:
+def low_ratings(visit: Visit, hall: HallSnapshot) -> Iterable[Todo]:
     """Name the low ratings that are not settled; whoever served does not follow up."""
     found = [one for one in open_follow_ups(hall) if one.clerk != visit.actor.id]
     numbers = numbers_of(hall, found)
@@ -152,7 +152,7 @@ def low_ratings(visit: Visit, hall: HallSight) -> Iterable[Todo]:
 
 
 @pages.todo(may=May.FOLLOW_UP)
-def unanswered(visit: Visit, hall: HallSight) -> Iterable[Todo]:
+def unanswered(visit: Visit, hall: HallSnapshot) -> Iterable[Todo]:
     """Name how many opinions wait for an answer, and how many of them are late."""
     waiting = [one for one in all_opinions(hall) if one.answered_at is None]
     late = sum(one.late_at is not None for one in waiting)
@@ -167,31 +167,31 @@ def unanswered(visit: Visit, hall: HallSight) -> Iterable[Todo]:
 
 
 @pages.names(ServiceRated)
-def rating_said(visit: Visit, _hall: HallSight, fact: ServiceRated) -> Mapping[str, object]:
+def rating_said(visit: Visit, _hall: HallSnapshot, fact: ServiceRated) -> Mapping[str, object]:
     """Say a rating by its level and reasons, and where it was given."""
     said = [LEVELS[fact.score], *(REASONS.get(reason, ANOTHER) for reason in fact.reasons)]
     return {"score": " · ".join(map(visit.t, said)), "way": visit.t(WAYS[fact.way])}
 
 
 @pages.names(RatingCorrected)
-def correction_said(visit: Visit, _hall: HallSight, fact: RatingCorrected) -> Mapping[str, object]:
+def correction_said(visit: Visit, _hall: HallSnapshot, fact: RatingCorrected) -> Mapping[str, object]:
     """Say both levels."""
     return {"score": visit.t(LEVELS[fact.score]), "was": visit.t(LEVELS[fact.was])}
 
 
 @pages.names(OpinionGiven)
-def opinion_said(visit: Visit, _hall: HallSight, fact: OpinionGiven) -> Mapping[str, object]:
+def opinion_said(visit: Visit, _hall: HallSnapshot, fact: OpinionGiven) -> Mapping[str, object]:
     """Say what an opinion is, and where it was given."""
     return {"kind": visit.t(KINDS[fact.kind]), "way": visit.t(WAYS[fact.way])}
 
 
 @pages.names(RatingExplained)
-def reasons_said(visit: Visit, _hall: HallSight, fact: RatingExplained) -> Mapping[str, object]:
+def reasons_said(visit: Visit, _hall: HallSnapshot, fact: RatingExplained) -> Mapping[str, object]:
     """Say the reasons as the customer read them."""
     return {"reasons": [visit.t(REASONS.get(reason, ANOTHER)) for reason in fact.reasons] or "—"}
 
 
-def numbers_of(hall: HallSight, found: list[FollowUp]) -> dict[int, str]:
+def numbers_of(hall: HallSnapshot, found: list[FollowUp]) -> dict[int, str]:
     """Return ticket → what stands on its slip; a walk-in has none."""
     tickets = tickets_of(hall, sorted({one.ticket for one in found}))
     erased = {one.ticket: f"#{one.ticket}" for one in found}

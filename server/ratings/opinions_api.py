@@ -18,7 +18,7 @@ from server.ratings.reads import all_opinions
 from server.security.actors import Actor
 from server.security.rights import DeviceKind, May
 from server.security.web import Api, Key
-from server.store.hall import HallSight, HallWork
+from server.store.hall import HallSnapshot, HallWork
 
 api = Api("Opinions")
 
@@ -43,7 +43,7 @@ def give_by_phone(hall: HallWork, ticket: int, body: OpinionIn) -> OpinionReceip
 
 
 @api.read("/halls/<hall>/opinions", may=May.SEE_RATINGS)
-def opinions(hall: HallSight) -> Opinions:
+def opinions(hall: HallSnapshot) -> Opinions:
     """Read the register of opinions: those without an answer first."""
     return Opinions(items=[opinion_answer(one) for one in all_opinions(hall)])
 

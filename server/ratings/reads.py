@@ -17,7 +17,7 @@ from server.ratings.tables import (
     rating_words,
     ratings,
 )
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 MOST: int = 500  # in one list
 OPEN_STATES = (FollowUpState.OPEN.value, FollowUpState.CONTACTED.value)
@@ -174,7 +174,7 @@ class Opinion:
     wants_answer: bool
 
 
-def rating_of(hall: HallSight, ticket: int) -> Rating | None:
+def rating_of(hall: HallSnapshot, ticket: int) -> Rating | None:
     """Return a ticket's rating; none: not rated."""
     row = hall.connection.execute(RATING, {"hall": hall.id, "ticket": ticket}).first()
     return None if row is None else rating_row(row)
@@ -192,19 +192,19 @@ def codes(joined: object) -> tuple[str, ...]:
     return tuple(one for one in str(joined).split(",") if one)
 
 
-def leave_of(hall: HallSight, ticket: int) -> Leave | None:
+def leave_of(hall: HallSnapshot, ticket: int) -> Leave | None:
     """Return the tablet's leave to rate a ticket."""
     row = hall.connection.execute(LEAVE, {"hall": hall.id, "ticket": ticket}).first()
     return None if row is None else Leave(*row)
 
 
-def last_leaves(hall: HallSight, counter: str) -> list[Asked]:
+def last_leaves(hall: HallSnapshot, counter: str) -> list[Asked]:
     """Return the leaves of the last services that ended at a counter, oldest first."""
     rows = hall.connection.execute(LAST_LEAVES, {"hall": hall.id, "counter": counter}).all()
     return [Asked(*row) for row in reversed(rows)]
 
 
-def follow_up_of(hall: HallSight, follow_up: int) -> FollowUp:
+def follow_up_of(hall: HallSnapshot, follow_up: int) -> FollowUp:
     """Return a follow-up; refuse a number that the hall does not have."""
     row = hall.connection.execute(FOLLOW_UP, {"hall": hall.id, "follow_up": follow_up}).first()
     if row is None:
@@ -220,40 +220,40 @@ def follow_up_row(row: Sequence[object]) -> FollowUp:
     return FollowUp(*values)  # type: ignore[arg-type]  # columns of these types, in this order
 
 
-def follow_up_of_ticket(hall: HallSight, ticket: int) -> FollowUp | None:
+def follow_up_of_ticket(hall: HallSnapshot, ticket: int) -> FollowUp | None:
     """Return what is done about a ticket's low rating."""
     row = hall.connection.execute(OF_TICKET, {"hall": hall.id, "ticket": ticket}).first()
     return None if row is None else follow_up_row(row)
 
 
-def open_follow_ups(hall: HallSight) -> list[FollowUp]:
+def open_follow_ups(hall: HallSnapshot) -> list[FollowUp]:
     """Return what is not settled yet, the next limit first."""
     return hall.once(open_follow_ups, lambda: sorted(not_settled(hall), key=lambda one: (one.due, one.id)))
 
 
-def not_settled(hall: HallSight) -> Iterator[FollowUp]:
+def not_settled(hall: HallSnapshot) -> Iterator[FollowUp]:
     """Read what is not settled yet."""
     return (follow_up_row(row) for row in hall.connection.execute(OPEN_FOLLOW_UPS, {"hall": hall.id}))
 
 
-def past_follow_ups(hall: HallSight) -> list[FollowUp]:
+def past_follow_ups(hall: HallSnapshot) -> list[FollowUp]:
     """Return the last of those that are over, the newest first."""
     return [follow_up_row(row) for row in hall.connection.execute(LATEST_FOLLOW_UPS, {"hall": hall.id})]
 
 
-def words_of(hall: HallSight, tickets: Sequence[int]) -> dict[int, tuple[str | None, bool]]:
+def words_of(hall: HallSnapshot, tickets: Sequence[int]) -> dict[int, tuple[str | None, bool]]:
     """Return ticket → what its customer wrote, and whether they want to be contacted."""
     rows = hall.connection.execute(WORDS, {"hall": hall.id, "tickets": list(tickets)})
     return {row[0]: (row[1], row[2] is not None) for row in rows}
 
 
-def contact_of(hall: HallSight, ticket: int) -> str | None:
+def contact_of(hall: HallSnapshot, ticket: int) -> str | None:
     """Return where a customer wants to be reached; whoever asks has recorded it."""
     row = hall.connection.execute(WORDS, {"hall": hall.id, "tickets": [ticket]}).first()
     return None if row is None else row[2]
 
 
-def notes_of(hall: HallSight, numbers: Sequence[int]) -> dict[int, list[Note]]:
+def notes_of(hall: HallSnapshot, numbers: Sequence[int]) -> dict[int, list[Note]]:
     """Return follow-up → what staff wrote, oldest first."""
     found: dict[int, list[Note]] = {}
     for row in hall.connection.execute(NOTES.order_by(follow_up_notes.c.at), {"hall": hall.id, "follow_ups": numbers}):
@@ -261,7 +261,7 @@ def notes_of(hall: HallSight, numbers: Sequence[int]) -> dict[int, list[Note]]:
     return found
 
 
-def opinion_of(hall: HallSight, opinion: int) -> Opinion:
+def opinion_of(hall: HallSnapshot, opinion: int) -> Opinion:
     """Return an opinion; refuse a number that the hall does not have."""
     row = hall.connection.execute(OPINION, {"hall": hall.id, "opinion": opinion}).first()
     if row is None:
@@ -277,18 +277,18 @@ def opinion_row(row: Sequence[object]) -> Opinion:
     return Opinion(*values)  # type: ignore[arg-type]  # columns of these types, in this order
 
 
-def opinion_contact(hall: HallSight, opinion: int) -> str | None:
+def opinion_contact(hall: HallSnapshot, opinion: int) -> str | None:
     """Return where an opinion's writer wants the answer; whoever asks has recorded it."""
     found: str | None = hall.connection.execute(OPINION_CONTACT, {"hall": hall.id, "opinion": opinion}).scalar()
     return found
 
 
-def all_opinions(hall: HallSight) -> list[Opinion]:
+def all_opinions(hall: HallSnapshot) -> list[Opinion]:
     """Return the last opinions: those without an answer first, then the newest."""
     return [opinion_row(row) for row in hall.connection.execute(OPINIONS, {"hall": hall.id})]
 
 
-def opinions_of_ticket(hall: HallSight, ticket: int) -> list[Opinion]:
+def opinions_of_ticket(hall: HallSnapshot, ticket: int) -> list[Opinion]:
     """Return the opinions that came from a ticket's phone."""
     rows = hall.connection.execute(OPINIONS_OF_TICKET, {"hall": hall.id, "ticket": ticket})
     return [opinion_row(row) for row in rows]

@@ -6,10 +6,10 @@ from typing import Final
 from server.feature.todos import Duty, Obligation
 from server.kernel.languages import N_, words
 from server.ratings.reads import open_follow_ups
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 
-def low_ratings(hall: HallSight) -> Iterator[Obligation]:
+def low_ratings(hall: HallSnapshot) -> Iterator[Obligation]:
     """Customers who were not satisfied and have not been contacted or settled with."""
     owed = open_follow_ups(hall)
     late = sum(one.late is not None for one in owed)

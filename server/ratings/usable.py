@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import bindparam, case, func, select
 
 from server.ratings.tables import rating_leaves
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 COUNTS: Final = select(func.count(), func.sum(case((rating_leaves.c.usable, 1), else_=0))).where(
     rating_leaves.c.hall_id == bindparam("hall"),
@@ -30,7 +30,7 @@ class Usable:
         return self.usable / self.of if self.of else None
 
 
-def tablets_usable(hall: HallSight, since: datetime, until: datetime) -> Usable:
+def tablets_usable(hall: HallSnapshot, since: datetime, until: datetime) -> Usable:
     """Return it for the services that ended from one moment to before another."""
     of, usable = hall.connection.execute(COUNTS, {"hall": hall.id, "since": since, "until": until}).one()
     return Usable(int(usable or 0), of)

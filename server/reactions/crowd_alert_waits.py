@@ -12,10 +12,10 @@ from server.emergency.states import IncidentState
 from server.feature.todos import Obligation
 from server.kernel.languages import N_, words
 from server.reactions.crowd_alert_starts_plan import KIND
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 
-def crowd_waits(hall: HallSight) -> Iterator[Obligation]:
+def crowd_waits(hall: HallSnapshot) -> Iterator[Obligation]:
     """An alert of which nobody took note; a hall that is crowded before any alert."""
     started = next((one for one in going_on(hall) if one.kind == KIND and not one.drill), None)
     crowd = crowd_now(hall)

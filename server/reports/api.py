@@ -18,7 +18,7 @@ from server.security.actors import Actor
 from server.security.gate import Gate
 from server.security.rights import May
 from server.security.web import Api, File
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 api = Api("Reports")
 
@@ -43,37 +43,37 @@ class Days(BaseModel):
     next: None = None
 
 
-def span_of(hall: HallSight, asked: Period) -> tuple[date, date]:
+def span_of(hall: HallSnapshot, asked: Period) -> tuple[date, date]:
     """Return the first and the last day that are asked for, a year at most."""
     until = asked.until or date.fromisoformat(day_of(hall_now(hall).settings, hall.at))
     return max(asked.since or until - timedelta(days=6), until - timedelta(days=MOST_DAYS - 1)), until
 
 
-def days_of(hall: HallSight, asked: Period) -> list[DayFigures]:
+def days_of(hall: HallSnapshot, asked: Period) -> list[DayFigures]:
     """Return the days of a period that are asked for."""
     since, until = span_of(hall, asked)
     return period(hall, since.isoformat(), until.isoformat())
 
 
 @api.read("/halls/<hall>/reports/days", may=May.READ_REPORTS)
-def days(hall: HallSight, query: Period) -> Days:
+def days(hall: HallSnapshot, query: Period) -> Days:
     """Read the figures of a period's days."""
     return Days(items=days_of(hall, query))
 
 
 @api.read("/halls/<hall>/reports/today", may=May.READ_REPORTS)
-def today(hall: HallSight) -> DayFigures:
+def today(hall: HallSnapshot) -> DayFigures:
     """Read the figures of today so far."""
     return day_report(hall, day_of(hall_now(hall).settings, hall.at))
 
 
 @api.read("/halls/<hall>/reports/feedback", may=May.SEE_RATINGS)
-def customers_said(hall: HallSight, query: Period) -> Feedback:
+def customers_said(hall: HallSnapshot, query: Period) -> Feedback:
     """Read a period's ratings by service, counter and week, and its opinions."""
     return feedback(hall, *span_of(hall, query))
 
 
-def note(gate: Gate, actor: Actor, hall: HallSight, what: str, query: Period) -> None:
+def note(gate: Gate, actor: Actor, hall: HallSnapshot, what: str, query: Period) -> None:
     """Write down that a report left the house."""
     since, until = span_of(hall, query)
     with gate.store.hall(hall.id, actor) as work:
@@ -81,14 +81,14 @@ def note(gate: Gate, actor: Actor, hall: HallSight, what: str, query: Period) ->
 
 
 @api.read("/halls/<hall>/reports/days.csv", may=May.READ_REPORTS)
-def days_as_csv(hall: HallSight, query: Export, actor: Actor, gate: Gate) -> File:
+def days_as_csv(hall: HallSnapshot, query: Export, actor: Actor, gate: Gate) -> File:
     """Fetch a period's days as CSV; that it was taken away is written down."""
     note(gate, actor, hall, "CSV", query)
     return File("days.csv", CSV, as_csv(days_of(hall, query), query.language))
 
 
 @api.read("/halls/<hall>/reports/days.xlsx", may=May.READ_REPORTS)
-def days_as_xlsx(hall: HallSight, query: Export, actor: Actor, gate: Gate) -> File:
+def days_as_xlsx(hall: HallSnapshot, query: Export, actor: Actor, gate: Gate) -> File:
     """Fetch a period as a workbook: days, services, hours, counters, ratings, calls out of order; it is noted."""
     note(gate, actor, hall, "XLSX", query)
     said = feedback(hall, *span_of(hall, query))

@@ -14,7 +14,7 @@ from server.reports.figures import DayFigures
 from server.reports.office import RUNNING, asked_period, choosing, today_of
 from server.security import reads as people
 from server.security.rights import May
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 pages: Final = Pages("reports", Path(__file__).parent / "templates")
 NAMED: Final = 12  # of those who were passed
@@ -53,7 +53,7 @@ def out_of_order_page(visit: Visit) -> str:
     )  # fmt: skip
 
 
-def passings(hall: HallSight, days: list[DayFigures]) -> list[Passing]:
+def passings(hall: HallSnapshot, days: list[DayFigures]) -> list[Passing]:
     """Return the calls out of order of some days, the newest first, with those who were passed."""
     calls = [call for one in days for call in one.out_of_order]
     wanted = sorted({ticket for call in calls for ticket in call.passed})

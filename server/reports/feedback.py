@@ -13,7 +13,7 @@ from server.floor.opening import midnight_after
 from server.floor.reads.halls import hall_now
 from server.ratings.figures import Count, OpinionCount, opinion_counts, rating_counts
 from server.reports.reads import noon_of
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 WEEK: Final = timedelta(days=7)
 
@@ -53,7 +53,7 @@ class Feedback(BaseModel):
     opinions: Opinions
 
 
-def feedback(hall: HallSight, since: date, until: date) -> Feedback:
+def feedback(hall: HallSnapshot, since: date, until: date) -> Feedback:
     """Return what customers said of the days from one to another, both counted."""
     whole = bounds(hall, since, until)
     found = rating_counts(hall, *whole)
@@ -69,7 +69,7 @@ def feedback(hall: HallSight, since: date, until: date) -> Feedback:
     )
 
 
-def bounds(hall: HallSight, since: date, until: date) -> tuple[datetime, datetime]:
+def bounds(hall: HallSnapshot, since: date, until: date) -> tuple[datetime, datetime]:
     """Return when the first day begins and the last one ends."""
     settings = hall_now(hall).settings
     first, last = noon_of(settings, since.isoformat()), noon_of(settings, until.isoformat())

@@ -29,7 +29,7 @@ from server.security.problems import misfit
 from server.security.rights import May
 from server.security.serving import filed
 from server.security.web import File
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 pages: Final = Pages("reports", Path(__file__).parent / "templates")
 RUNNING: Final = N_("Running the hall")
@@ -52,7 +52,7 @@ def asked_period(visit: Visit) -> Period:
         raise misfit(error) from error
 
 
-def today_of(hall: HallSight) -> date:
+def today_of(hall: HallSnapshot) -> date:
     """Return the hall's today."""
     return date.fromisoformat(day_of(hall_now(hall).settings, hall.at))
 
@@ -85,7 +85,7 @@ def period_page(visit: Visit) -> str:
     )  # fmt: skip
 
 
-def compared_with(hall: HallSight, since: date, until: date) -> tuple[list[Compared], tuple[date, ...]] | None:
+def compared_with(hall: HallSnapshot, since: date, until: date) -> tuple[list[Compared], tuple[date, ...]] | None:
     """Return a period's figures beside those of the one before, and which days each is of; none where none is over."""
     found = spans(since, until, today_of(hall))
     if found is None:
@@ -137,7 +137,7 @@ def note(visit: Visit, what: str, since: date, until: date) -> None:
 
 
 @pages.names(FileTaken)
-def file_said(visit: Visit, _hall: HallSight, fact: FileTaken) -> dict[str, object]:
+def file_said(visit: Visit, _hall: HallSnapshot, fact: FileTaken) -> dict[str, object]:
     """Say what was taken away."""
     if fact.what == "journal":
         return {"what": visit.t(N_("The journal"))}
@@ -145,7 +145,7 @@ def file_said(visit: Visit, _hall: HallSight, fact: FileTaken) -> dict[str, obje
 
 
 @pages.glance(may=May.READ_REPORTS)
-def last_day(visit: Visit, hall: HallSight) -> Aside | None:
+def last_day(visit: Visit, hall: HallSnapshot) -> Aside | None:
     """Say what the last day before this one came to."""
     today = today_of(hall)
     found = period(hall, str(today - LOOKED_BACK), str(today - timedelta(days=1)))
@@ -179,7 +179,7 @@ def minutes(seconds: float | None) -> str:
     return "–" if seconds is None else str(round(seconds / 60))
 
 
-def report_of(hall: HallSight, day: str) -> DayFigures:
+def report_of(hall: HallSnapshot, day: str) -> DayFigures:
     """Return a day's figures; refuse what is no day, and one on which nothing happened."""
     try:
         wanted = date.fromisoformat(day).isoformat()

@@ -15,7 +15,7 @@ from server.reports.courses import MOVES, OF_TICKETS, Course, Told, courses, des
 from server.reports.figures import DayFigures, Row, day_figures
 from server.reports.tables import day_reports
 from server.store.events import EVENTS
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 from server.store.journal import first_since, last_seq
 from server.store.tables import journal
 
@@ -57,7 +57,7 @@ TOLD: Final = (
 )  # fmt: skip
 
 
-def day_report(hall: HallSight, day: str) -> DayFigures:
+def day_report(hall: HallSnapshot, day: str) -> DayFigures:
     """Return a day's figures, from its tickets as they are now and the journal of the day and its night."""
     settings = hall_now(hall).settings
     begins = datetime.fromisoformat(day).replace(tzinfo=settings.zone)
@@ -78,7 +78,7 @@ def row_of(values: tuple[Any, ...], told: dict[int, Course]) -> Row:
     return Row(ticket, number, course.asked, *rest)
 
 
-def told_between(hall: HallSight, begins: datetime, ends: datetime) -> Iterator[Told]:
+def told_between(hall: HallSnapshot, begins: datetime, ends: datetime) -> Iterator[Told]:
     """Yield what the journal says of tickets and counters from one moment to before another, in order."""
     last = last_seq(hall.connection, hall.id)
     first = first_since(hall.connection, hall.id, begins, last)
@@ -87,19 +87,19 @@ def told_between(hall: HallSight, begins: datetime, ends: datetime) -> Iterator[
         yield Told(seq, at, actor, EVENTS[event].from_json(data))
 
 
-def period(hall: HallSight, since: str, until: str) -> list[DayFigures]:
+def period(hall: HallSnapshot, since: str, until: str) -> list[DayFigures]:
     """Return the figures of each day of a period on which numbers were given out; both ends count."""
     found = hall.connection.execute(DAYS, {"hall": hall.id, "since": since, "until": until}).all()
     return [day_report(hall, day) if text is None else DayFigures.model_validate_json(text) for day, text in found]
 
 
-def over_and_unmade(hall: HallSight) -> list[str]:
+def over_and_unmade(hall: HallSnapshot) -> list[str]:
     """Return the days that are over, night included, and whose figures are not kept yet."""
     found = hall.connection.execute(UNMADE, {"hall": hall.id}).scalars().all()
     return [day for day in found if hall.at > ends_at(hall, day)]
 
 
-def ends_at(hall: HallSight, day: str) -> datetime:
+def ends_at(hall: HallSnapshot, day: str) -> datetime:
     """Return when the last ticket of a day has ended."""
     settings = hall_now(hall).settings
     return midnight_after(settings, noon_of(settings, day)) + OVER_NIGHT + timedelta(minutes=1)

@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 from server.floor.opening import midnight_after
 from server.floor.reads.halls import hall_now
 from server.ratings.usable import Usable, tablets_usable
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 
-def usable_between(hall: HallSight, first: date, last: date) -> Usable:
+def usable_between(hall: HallSnapshot, first: date, last: date) -> Usable:
     """Return it for some days of the hall, both ends counted."""
     settings = hall_now(hall).settings
     noon = [datetime(day.year, day.month, day.day, 12, tzinfo=settings.zone) for day in (first, last)]

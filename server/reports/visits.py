@@ -20,7 +20,7 @@ from server.reports.courses import Course, courses
 from server.reports.office import RUNNING, today_of
 from server.reports.reads import ends_at, noon_of, told_between
 from server.security.rights import May
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 from server.store.journal import Entry, Sought, first_since, last_seq, sought
 
 pages: Final = Pages("reports", Path(__file__).parent / "templates")
@@ -93,13 +93,13 @@ def visit_page(visit: Visit, which: int) -> str:
     )  # fmt: skip
 
 
-def course_of(hall: HallSight, ticket: Ticket) -> Course:
+def course_of(hall: HallSnapshot, ticket: Ticket) -> Course:
     """Return what a ticket went through on its day."""
     facts = told_between(hall, ticket.issued_at, ends_at(hall, ticket.day))
     return courses(facts, ticket.day).get(ticket.id) or Course(ticket.service, ticket.service)
 
 
-def entries_of(hall: HallSight, ticket: Ticket) -> list[Entry]:
+def entries_of(hall: HallSnapshot, ticket: Ticket) -> list[Entry]:
     """Return what the journal says of a ticket, oldest first: itself, what names it, what its holder did."""
     last = last_seq(hall.connection, hall.id)
     until: datetime = noon_of(hall_now(hall).settings, ticket.day) + GOES_ON

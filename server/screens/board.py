@@ -39,7 +39,7 @@ from server.screens.parts import Door, HallSign, Part, door, hall_sign, wait_ran
 from server.security import reads as people
 from server.security.health import DeviceHealth, State
 from server.security.naming import device_called
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 DOTS: Final = 40  # of a line that are drawn one by one
 
@@ -63,13 +63,13 @@ class BoardView(Part):
     ratings: BoardRatings
 
 
-def board_view(duties: Sequence[Duty]) -> Callable[[HallSight], BoardView]:
+def board_view(duties: Sequence[Duty]) -> Callable[[HallSnapshot], BoardView]:
     """Return what makes the board, with what the features have waiting to be done."""
     most_urgent_first = sorted(duties, key=lambda duty: duty.board)
     return lambda hall: whole_board(hall, most_urgent_first)
 
 
-def whole_board(hall: HallSight, duties: Sequence[Duty]) -> BoardView:
+def whole_board(hall: HallSnapshot, duties: Sequence[Duty]) -> BoardView:
     """Return the board as it is now."""
     now = hall_now(hall)
     state, opens, until = door(now, hall.at)
@@ -99,7 +99,7 @@ def whole_board(hall: HallSight, duties: Sequence[Duty]) -> BoardView:
     )
 
 
-def board_crowd(hall: HallSight) -> BoardCrowd:
+def board_crowd(hall: HallSnapshot) -> BoardCrowd:
     """Return how full the hall is."""
     found = crowd_now(hall)
     limits, alert = found.limits, found.alert
@@ -125,7 +125,7 @@ def board_crowd(hall: HallSight) -> BoardCrowd:
     )
 
 
-def within_target(hall: HallSight, services: dict[str, Service]) -> dict[str, Share]:
+def within_target(hall: HallSnapshot, services: dict[str, Service]) -> dict[str, Share]:
     """Return service → how many of today's calls came within the target; transfers and delays of one's own apart."""
     waited = type_coerce(tickets.c.called_at, BigInteger) - type_coerce(tickets.c.issued_at, BigInteger)
     targets = {code: round(service.target * 60_000_000) for code, service in services.items()}
@@ -150,7 +150,7 @@ def within_target(hall: HallSight, services: dict[str, Service]) -> dict[str, Sh
     return {code: found.get(code, Share(kept=0, of=0)) for code in services}
 
 
-def lines(hall: HallSight, services: dict[str, Service], reached: dict[str, Share]) -> list[BoardService]:
+def lines(hall: HallSnapshot, services: dict[str, Service], reached: dict[str, Share]) -> list[BoardService]:
     """Return each service's line."""
     now = turns(hall)
     waiting: dict[str, list[calling.Waiting]] = {code: [] for code in services}
@@ -184,7 +184,7 @@ def dots(found: Sequence[calling.Waiting], late: Sequence[bool]) -> str:
     return "".join(signs)[:DOTS]
 
 
-def board_counter(hall: HallSight, counter: CounterNow, services: dict[str, Service]) -> BoardCounter:
+def board_counter(hall: HallSnapshot, counter: CounterNow, services: dict[str, Service]) -> BoardCounter:
     """Return a counter."""
     ticket = ticket_of(hall, counter.ticket) if counter.ticket is not None else None
     member = people.member(hall, counter.clerk) if counter.clerk is not None else None
@@ -216,7 +216,7 @@ def board_device(device: DeviceHealth) -> BoardDevice:
     )
 
 
-def board_ratings(hall: HallSight) -> BoardRatings:
+def board_ratings(hall: HallSnapshot) -> BoardRatings:
     """Return today's ratings, and what is still owed to those who were not satisfied."""
     until = midnight_after(hall_now(hall).settings, hall.at)
     since = until - timedelta(days=1)

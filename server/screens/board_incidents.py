@@ -11,19 +11,19 @@ from server.emergency.reads import Incident, going_on
 from server.kernel.languages import N_, words
 from server.screens.board_parts import BoardHold, BoardIncident, BoardStep
 from server.security import reads as people
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 NEXT: Final = 4  # open steps that are shown
 NEVER: Final = datetime.max.replace(tzinfo=UTC)
 
 
-def board_incidents(hall: HallSight) -> list[BoardIncident]:
+def board_incidents(hall: HallSnapshot) -> list[BoardIncident]:
     """Return the incidents that go on, silent alarms first, then the newest, drills last."""
     found = sorted(going_on(hall), key=lambda one: (one.drill, not one.silent, -one.id))
     return [board_incident(hall, one) for one in found]
 
 
-def stopped_by(hall: HallSight) -> BoardHold | None:
+def stopped_by(hall: HallSnapshot) -> BoardHold | None:
     """Return the measure that stops the numbers; None where no incident does."""
     found = todos.stopped_by(hall)
     if found is None:
@@ -31,7 +31,7 @@ def stopped_by(hall: HallSight) -> BoardHold | None:
     return BoardHold(incident=found.incident, measure=found.measure, code=found.code, clear=found.clear)
 
 
-def board_incident(hall: HallSight, incident: Incident) -> BoardIncident:
+def board_incident(hall: HallSnapshot, incident: Incident) -> BoardIncident:
     """Return an incident as the board shows it."""
     plan = plan_of(hall, incident.kind, incident.plan)
     tasks = tasks_of(hall, incident, plan)

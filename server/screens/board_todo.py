@@ -7,12 +7,12 @@ from typing import Final
 from server.feature.todos import Duty
 from server.floor.reads.halls import hall_now
 from server.screens.board_parts import BoardTodo
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 MOST: Final = 9  # each has a key
 
 
-def todos(hall: HallSight, duties: Sequence[Duty]) -> list[BoardTodo]:
+def todos(hall: HallSnapshot, duties: Sequence[Duty]) -> list[BoardTodo]:
     """Return what to do now, of duties that are in their order."""
     code = hall_now(hall).settings.code
     found = (one for duty in duties for one in duty.read(hall))

@@ -48,7 +48,7 @@ from server.screens.directed import Directed, directed
 from server.screens.emergency import CounterIncident, PlanChoice, Seat, counter_incidents, plan_choices, why_held
 from server.screens.parts import HallSign, Part, Words, hall_sign, ticket_fields, wait_range
 from server.security import reads as people
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 SHOWN: Final = 8  # tickets of the counter's line
 LATER_SHOWN: Final = 2  # of these at least, where so many asked to be called later
@@ -86,7 +86,7 @@ class CounterView(Part):
     plans: list[PlanChoice] = Field(description="that can be started here")
 
 
-def counter_view(hall: HallSight, counter: str) -> CounterView:
+def counter_view(hall: HallSnapshot, counter: str) -> CounterView:
     """Return what a clerk's terminal shows."""
     now = hall_now(hall)
     settings = now.settings
@@ -140,7 +140,7 @@ def served(counter: CounterNow) -> list[str]:
     return [*primary, *(code for code in counter.settings.services if code not in primary)]
 
 
-def clerk_of(hall: HallSight, counter: CounterNow) -> Clerk | None:
+def clerk_of(hall: HallSnapshot, counter: CounterNow) -> Clerk | None:
     """Return who sits there."""
     if counter.clerk is None:
         return None
@@ -148,7 +148,7 @@ def clerk_of(hall: HallSight, counter: CounterNow) -> Clerk | None:
     return Clerk(id=counter.clerk, name=member.name if member else "", simulated=counter.clerk >= SIMULATED)
 
 
-def ticket_now(hall: HallSight, ticket: Ticket) -> TicketNow:
+def ticket_now(hall: HallSnapshot, ticket: Ticket) -> TicketNow:
     """Return the ticket called or served."""
     due = due_of(hall, ticket.id)
     until = ticket.called_at or ticket.started_at or hall.at
@@ -163,13 +163,13 @@ def ticket_now(hall: HallSight, ticket: Ticket) -> TicketNow:
     )
 
 
-def role_of(hall: HallSight, counter: CounterNow) -> str | None:
+def role_of(hall: HallSnapshot, counter: CounterNow) -> str | None:
     """Return the role of who sits there."""
     member = people.member(hall, counter.clerk) if counter.clerk is not None else None
     return member.posts.get(hall.id, member.role) if member else None
 
 
-def norm_of(hall: HallSight, ticket: Ticket) -> Norm | None:
+def norm_of(hall: HallSnapshot, ticket: Ticket) -> Norm | None:
     """Return how long the ticket's service usually takes."""
     service = all_services(hall).get(ticket.service)
     if service is None:
@@ -179,7 +179,7 @@ def norm_of(hall: HallSight, ticket: Ticket) -> Norm | None:
 
 
 def line_shown(
-    hall: HallSight, counter: str, desk: calling.Desk, mine: list[calling.Waiting], put_off: list[calling.Waiting]
+    hall: HallSnapshot, counter: str, desk: calling.Desk, mine: list[calling.Waiting], put_off: list[calling.Waiting]
 ) -> list[LineTicket]:
     """Return the line as it has room: who can be called now, then who asked to be called later, at least two."""
     some = mine[: max(SHOWN - len(put_off), SHOWN - LATER_SHOWN)]
@@ -209,7 +209,7 @@ def closed_at(settings: HallOnly, at: datetime) -> datetime | None:
     return closing if closing is not None and closing <= at else None
 
 
-def kept(hall: HallSight, settings: HallOnly, desk: calling.Desk, there: calling.Working) -> list[KeptTicket]:
+def kept(hall: HallSnapshot, settings: HallOnly, desk: calling.Desk, there: calling.Working) -> list[KeptTicket]:
     """Return what can come back here: held or missed here, then where nobody is there to take them back."""
     held = hall.once("held", lambda: in_state(hall, TicketState.HELD))
     gone = hall.once("missed", lambda: missed(hall, settings))
@@ -231,7 +231,7 @@ def may_return(ticket: Ticket, desk: calling.Desk, there: calling.Working) -> bo
     )
 
 
-def hall_waits(hall: HallSight, counter: CounterNow) -> list[HallWait]:
+def hall_waits(hall: HallSnapshot, counter: CounterNow) -> list[HallWait]:
     """Return all services' lines."""
     counts, found = waiting_counts(hall), turns(hall)
     rows = []
@@ -252,7 +252,7 @@ def hall_waits(hall: HallSight, counter: CounterNow) -> list[HallWait]:
     return rows
 
 
-def undo_of(hall: HallSight, counter: CounterNow) -> Undo | None:
+def undo_of(hall: HallSnapshot, counter: CounterNow) -> Undo | None:
     """Return what can still be taken back."""
     if counter.last_act not in UNDOABLE or counter.last_at is None or counter.last_ticket is None:
         return None
@@ -262,7 +262,7 @@ def undo_of(hall: HallSight, counter: CounterNow) -> Undo | None:
     return Undo(what=counter.last_act, number=ticket_of(hall, counter.last_ticket).number, until=until)
 
 
-def last_act(hall: HallSight, counter: CounterNow) -> LastAct | None:
+def last_act(hall: HallSnapshot, counter: CounterNow) -> LastAct | None:
     """Return what was done last."""
     if counter.last_act is None or counter.last_at is None:
         return None
@@ -270,7 +270,7 @@ def last_act(hall: HallSight, counter: CounterNow) -> LastAct | None:
     return LastAct(what=counter.last_act, number=number, at=counter.last_at)
 
 
-def today(hall: HallSight, settings: HallOnly, counter: str) -> Today:
+def today(hall: HallSnapshot, settings: HallOnly, counter: str) -> Today:
     """Return the counter's day so far."""
     figures = day_figures(hall, day_of(settings, hall.at), counter)
     average = round(figures.seconds / figures.served) if figures.served else None

@@ -14,7 +14,7 @@ from server.floor.reads.tickets import ticket_of
 from server.floor.states import Act
 from server.screens.parts import Part
 from server.security import reads as people
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 from server.store.journal import last_of
 
 SAID_FOR: Final = timedelta(minutes=15)  # whoever comes back to the desk later sees what there is to do
@@ -30,7 +30,7 @@ class Directed(Part):
     at: datetime
 
 
-def directed(hall: HallSight, counter: CounterNow) -> Directed | None:
+def directed(hall: HallSnapshot, counter: CounterNow) -> Directed | None:
     """Return what somebody else did last at a counter; None where it was its own clerk, or nobody."""
     act, at = counter.last_act, counter.last_at
     if act not in FACTS or at is None or hall.at - at > SAID_FOR:
@@ -42,7 +42,7 @@ def directed(hall: HallSight, counter: CounterNow) -> Directed | None:
     return remembered[1]
 
 
-def told(hall: HallSight, counter: CounterNow, act: Act, at: datetime) -> Directed | None:
+def told(hall: HallSnapshot, counter: CounterNow, act: Act, at: datetime) -> Directed | None:
     """Read it from the journal: the last entry of that kind at this counter names who."""
     entry = last_of(hall.connection, hall.id, FACTS[act].__name__, f'"counter":{json.dumps(counter.code)}')
     if entry is None or entry.at != at:

@@ -12,7 +12,7 @@ from server.floor.reads.turns import turns
 from server.floor.states import TicketState
 from server.screens.emergency import Announcement, Instruction, announcements, instruction, why_held, why_stopped
 from server.screens.parts import Door, HallSign, Part, WaitRange, Words, closed_for, door, hall_sign, wait_range
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 SHOWN: Final = 12  # calls: the last one, six under it, and those that wait for their turn on the screen
 LOOK_BACK: Final = timedelta(hours=4)  # a call of this morning says nothing in the afternoon
@@ -68,7 +68,7 @@ class DisplayView(Part):
     emergency: Instruction | None = Field(description="what everyone is to do now: the whole screen")
 
 
-def display_view(hall: HallSight) -> DisplayView:
+def display_view(hall: HallSnapshot) -> DisplayView:
     """Return what the hall display shows."""
     now = hall_now(hall)
     state, opens, until = door(now, hall.at)

@@ -17,7 +17,7 @@ from server.emergency.states import StepState
 from server.floor.reads.halls import HallNow
 from server.floor.restraints import Restrains
 from server.screens.parts import Part, Seconds, Words
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 SETTLED_SHOWN: Final = 1  # of a role's settled steps, the last one
 
@@ -91,7 +91,7 @@ class PlanChoice(Part):
     about: Words
 
 
-def announcements(hall: HallSight) -> list[Announcement]:
+def announcements(hall: HallSnapshot) -> list[Announcement]:
     """Return what everyone is told just now, the newest first; nothing of drills."""
     return [
         Announcement(id=one.id, text=one.text, at=one.taken_at, say=one.spoken)
@@ -100,7 +100,7 @@ def announcements(hall: HallSight) -> list[Announcement]:
     ]
 
 
-def instruction(hall: HallSight) -> Instruction | None:
+def instruction(hall: HallSnapshot) -> Instruction | None:
     """Return what everyone is to do now: the newest instruction."""
     last = next((one for one in reversed(said_now(hall)) if one.act is Act.INSTRUCT), None)
     if last is None:
@@ -145,7 +145,7 @@ class Seat:
     role: str | None
 
 
-def counter_incidents(hall: HallSight, seat: Seat) -> list[CounterIncident]:
+def counter_incidents(hall: HallSnapshot, seat: Seat) -> list[CounterIncident]:
     """Return the incidents that go on, drills last, with the steps that belong to who sits at a counter."""
     return [
         CounterIncident(
@@ -165,7 +165,7 @@ def counter_incidents(hall: HallSight, seat: Seat) -> list[CounterIncident]:
     ]
 
 
-def counter_steps(hall: HallSight, incident: Incident, plan: Plan, seat: Seat) -> list[CounterStep]:
+def counter_steps(hall: HallSnapshot, incident: Incident, plan: Plan, seat: Seat) -> list[CounterStep]:
     """Return the steps of who sits at a counter: the last that was settled, and all that are to be done."""
     if seat.staff is None:
         return []
@@ -209,7 +209,7 @@ def counter_step(task: Task, seat: Seat, at: datetime, *, own: PartDone | None, 
     )
 
 
-def plan_choices(hall: HallSight) -> list[PlanChoice]:
+def plan_choices(hall: HallSnapshot) -> list[PlanChoice]:
     """Return the plans that counters may start."""
     return [
         PlanChoice(kind=kind, name=plan.name, about=plan.about)

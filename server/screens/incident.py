@@ -15,7 +15,7 @@ from server.screens.parts import HallSign, Part, hall_sign
 from server.security import reads as people
 from server.security.health import State, health
 from server.security.rights import DeviceKind
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 
 class CrowdNow(Part):
@@ -63,7 +63,7 @@ class IncidentView(Part):
     readers: Readers
 
 
-def incident_view(hall: HallSight, number: str) -> IncidentView:
+def incident_view(hall: HallSnapshot, number: str) -> IncidentView:
     """Return what the room of an incident shows; for those who lead, so silent ones too."""
     if not number.isdigit():
         raise UnknownIncident(incident=number)
@@ -82,7 +82,7 @@ def incident_view(hall: HallSight, number: str) -> IncidentView:
     )
 
 
-def room_counters(hall: HallSight) -> list[RoomCounter]:
+def room_counters(hall: HallSnapshot) -> list[RoomCounter]:
     """Return the counters with who sits there."""
     names = people.names(hall)
     return [
@@ -91,7 +91,7 @@ def room_counters(hall: HallSight) -> list[RoomCounter]:
     ]
 
 
-def readers(hall: HallSight, waiting: int) -> Readers:
+def readers(hall: HallSnapshot, waiting: int) -> Readers:
     """Return who reads what everyone is told."""
     there = [one.kind for one in health(hall, last_call=None) if one.state is not State.LOST]
     return Readers(displays=there.count(DeviceKind.DISPLAY), kiosks=there.count(DeviceKind.KIOSK), phones=waiting)

@@ -31,7 +31,7 @@ from server.screens.parts import (
     target_shown,
     wait_range,
 )
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 
 class KioskTurn(Part):
@@ -87,11 +87,11 @@ class KioskView(Part):
     reachable: bool = Field(description="false: the address in the QR is one that no phone can reach (127.0.0.1)")
 
 
-def kiosk_view(public_url: str) -> Callable[[HallSight], KioskView]:
+def kiosk_view(public_url: str) -> Callable[[HallSnapshot], KioskView]:
     """Return what makes the kiosk's view, for slips whose QR codes begin with this address."""
     reachable = a_phone_reaches(public_url)
 
-    def make(hall: HallSight) -> KioskView:
+    def make(hall: HallSnapshot) -> KioskView:
         now = hall_now(hall)
         found = turns(hall)
         state, opens, until = door(now, hall.at)

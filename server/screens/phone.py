@@ -20,7 +20,7 @@ from server.security import reads as people
 from server.security.actors import Actor
 from server.security.gate import Gate
 from server.security.web import Api
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 api = Api("Phones")
 
@@ -90,7 +90,7 @@ class Track(Part):
     feedback: Feedback
 
 
-def line_view(hall: HallSight) -> LineView:
+def line_view(hall: HallSnapshot) -> LineView:
     """Return what all phones share."""
     found = turns(hall)
     return LineView(
@@ -105,7 +105,7 @@ def line_view(hall: HallSight) -> LineView:
     )
 
 
-def in_line(hall: HallSight, found: Turns, one: Waiting) -> InLine:
+def in_line(hall: HallSnapshot, found: Turns, one: Waiting) -> InLine:
     """Return a waiting ticket's place."""
     place, desks = found.line[one.id], found.desks_of(one)
     later = one.not_before is not None and one.not_before > hall.at
@@ -126,7 +126,7 @@ class QrCode(BaseModel):
 
 
 @api.holder("GET", "/track/<secret>/qr")
-def second_phone(hall: HallSight, ticket: int, actor: Actor, gate: Gate) -> QrCode:  # noqa: ARG001 - what every holder route is given
+def second_phone(hall: HallSnapshot, ticket: int, actor: Actor, gate: Gate) -> QrCode:  # noqa: ARG001 - what every holder route is given
     """Return the QR code of the holder's own page, for a second phone."""
     code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, border=0)
     code.add_data(f"{gate.public_url}/t/{actor.proof}")
@@ -136,7 +136,7 @@ def second_phone(hall: HallSight, ticket: int, actor: Actor, gate: Gate) -> QrCo
 
 
 @api.holder("GET", "/track/<secret>")
-def track(hall: HallSight, ticket: int) -> Track:
+def track(hall: HallSnapshot, ticket: int) -> Track:
     """Follow one's own ticket."""
     found = ticket_of(hall, ticket)
     settings = hall_now(hall).settings
@@ -189,7 +189,7 @@ def track(hall: HallSight, ticket: int) -> Track:
     )
 
 
-def clerk_name(hall: HallSight, ticket: Ticket) -> str | None:
+def clerk_name(hall: HallSnapshot, ticket: Ticket) -> str | None:
     """Return who serves a ticket; only while it is served."""
     if ticket.state is not TicketState.SERVING:
         return None

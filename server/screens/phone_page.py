@@ -24,7 +24,7 @@ from server.screens.emergency import announcements, instruction, why_held
 from server.screens.parts import Part, Words
 from server.screens.phone import Track, track
 from server.security.gate import Gate
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 OFFERED: Final = (("zh-Hant", "繁", "繁體中文"), ("zh-Hans", "简", "简体中文"), ("en", "EN", "English"))
 CHOSEN: Final = "floor_language"  # the cookie in which the page keeps what its reader chose
@@ -111,7 +111,7 @@ def look(gate: Gate, secret: str) -> tuple[First | None, datetime]:
         return None, gate.store.clock.now()
 
 
-def told(hall: HallSight) -> Told | None:
+def told(hall: HallSnapshot) -> Told | None:
     """Return what everyone is told just now: what to do, else why nobody is called, else the newest announcement."""
     if (order := instruction(hall)) is not None:
         return Told(text=order.text, kind="order")

@@ -12,7 +12,7 @@ from server.ratings.levels import BETTER, GOOD, LEVELS
 from server.ratings.rating import PHONE_RATES_FOR
 from server.ratings.reads import Rating, opinions_of_ticket, rating_of
 from server.screens.parts import Part, Words
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 
 class ScoreLevel(Part):
@@ -79,12 +79,12 @@ def own_rating(rating: Rating) -> OwnRating:
     return OwnRating(score=rating.score, name=words(LEVELS[rating.score]), explained=rating.explained)
 
 
-def visit_view(hall: HallSight, ticket: str) -> Feedback:
+def visit_view(hall: HallSnapshot, ticket: str) -> Feedback:
     """Return what all phones of a ticket show of its visit."""
     return feedback(hall, ticket_of(hall, int(ticket)))
 
 
-def feedback(hall: HallSight, ticket: Ticket) -> Feedback:
+def feedback(hall: HallSnapshot, ticket: Ticket) -> Feedback:
     """Return what the holder of a ticket can say, and has said."""
     found = rating_of(hall, ticket.id)
     in_time = ticket.ended_at is not None and hall.at <= ticket.ended_at + PHONE_RATES_FOR

@@ -14,7 +14,7 @@ from server.kernel.languages import LANGUAGES, N_, listed, words
 from server.screens.emergency import Instruction, instruction
 from server.screens.parts import HallSign, Part, Words, hall_sign
 from server.security import reads as people
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 POSTS = {
     CounterKind.RECEPTION: N_("Reception"),
@@ -55,7 +55,7 @@ class SignView(Part):
     others: list[SignOther] = Field(description="paused or closed: open counters that serve what this one does")
 
 
-def sign_view(hall: HallSight, counter: str) -> SignView:
+def sign_view(hall: HallSnapshot, counter: str) -> SignView:
     """Return what stands over a counter."""
     found = counter_of(hall, counter)
     settings = hall_now(hall).settings
@@ -74,7 +74,7 @@ def sign_view(hall: HallSight, counter: str) -> SignView:
     )
 
 
-def purpose(hall: HallSight, counter: CounterNow) -> Words:
+def purpose(hall: HallSnapshot, counter: CounterNow) -> Words:
     """Return what one comes to a counter for; its services by their names where these can be read in passing."""
     if counter.settings.post:
         return counter.settings.post
@@ -86,7 +86,7 @@ def purpose(hall: HallSight, counter: CounterNow) -> Words:
     return {tag: listed([name[tag] for name in names], tag) for tag in LANGUAGES}
 
 
-def others(hall: HallSight, counter: CounterNow) -> list[SignOther]:
+def others(hall: HallSnapshot, counter: CounterNow) -> list[SignOther]:
     """Return where to go instead: first counters that together serve most of what this one does, then the rest."""
     if counter.state not in {CounterState.PAUSED, CounterState.CLOSED}:
         return []

@@ -21,7 +21,7 @@ from server.kernel.languages import N_, say
 from server.kernel.refusals import Missing, Refusal
 from server.security.rights import May
 from server.security.web import Api, File
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 Spoken = Literal["zh-Hant", "zh-Hans", "yue", "en"]
 CALL: Final = N_("Number {number}, please come to counter {counter}.")
@@ -59,7 +59,7 @@ def speech_api(folder: Path) -> Api:
     api = Api("Speech")
 
     @api.read("/halls/<hall>/speech", may=May.SEE_SPEECH)
-    def info(hall: HallSight) -> SpeechInfo:
+    def info(hall: HallSnapshot) -> SpeechInfo:
         """Say what can be spoken."""
         here = folder / "voice" / hall_now(hall).settings.code
         clips = {language: sorted(clips_of(here / language)) for language in VOICES}
@@ -69,7 +69,7 @@ def speech_api(folder: Path) -> Api:
         )
 
     @api.read("/halls/<hall>/speech/<language>/<int:ticket>", may=May.SEE_SPEECH)
-    def call(hall: HallSight, language: str, ticket: int) -> File:
+    def call(hall: HallSnapshot, language: str, ticket: int) -> File:
         """Fetch the spoken call of a ticket."""
         found = ticket_of(hall, ticket)
         if language not in VOICES or found.number is None or found.counter is None:
@@ -78,7 +78,7 @@ def speech_api(folder: Path) -> Api:
         return File("call.wav", KINDS[".wav"], partial(spoken, text, language, folder / "spoken"))
 
     @api.read("/halls/<hall>/speech/<language>/said/<int:number>", may=May.SEE_SPEECH)
-    def said(hall: HallSight, language: str, number: int) -> File:
+    def said(hall: HallSnapshot, language: str, number: int) -> File:
         """Fetch what everyone is told just now, spoken."""
         found = next((one for one in said_now(hall) if one.id == number), None)
         if language not in VOICES or found is None:
@@ -87,7 +87,7 @@ def speech_api(folder: Path) -> Api:
         return File("said.wav", KINDS[".wav"], partial(spoken, text, language, folder / "spoken"))
 
     @api.read("/halls/<hall>/speech/<language>/clips/<name>", may=May.SEE_SPEECH)
-    def clip(hall: HallSight, language: str, name: str) -> File:
+    def clip(hall: HallSnapshot, language: str, name: str) -> File:
         """Fetch one of the hall's recordings."""
         here = folder / "voice" / hall_now(hall).settings.code
         path = clips_of(here / language).get(name) if language in VOICES else None

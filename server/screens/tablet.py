@@ -15,7 +15,7 @@ from server.screens.parts import HallSign, Part, Words, hall_sign
 from server.screens.rated import Choices, choices
 from server.screens.sign import POSTS
 from server.security import reads as people
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 
 class TabletView(Part):
@@ -37,7 +37,7 @@ class TabletView(Part):
     emergency: Instruction | None = Field(description="what everyone is to do now: the whole tablet")
 
 
-def tablet_view(hall: HallSight, counter: str) -> TabletView:
+def tablet_view(hall: HallSnapshot, counter: str) -> TabletView:
     """Return what a counter's tablet shows."""
     desk, settings = counter_of(hall, counter), hall_now(hall).settings
     member = people.member(hall, desk.clerk) if desk.clerk is not None else None

@@ -12,7 +12,7 @@ from server.security import reads
 from server.security.events import AccountBound
 from server.security.refusals import AccountOfAnother
 from server.security.tables import accounts
-from server.store.hall import HEAD, HallSight, HallWork
+from server.store.hall import HEAD, HallSnapshot, HallWork
 
 _OF_PERSON = (accounts.c.hall_id == HEAD, accounts.c.staff == bindparam("who"))
 WHOSE = select(accounts.c.staff).where(accounts.c.hall_id == HEAD, accounts.c.account == bindparam("account"))
@@ -26,7 +26,7 @@ def account_of(issuer: str, subject: str) -> str:
     return hashlib.sha256(f"{issuer}\n{subject}".encode()).hexdigest()
 
 
-def meets(head: HallSight, *, issuer: str, subject: str, username: str) -> tuple[reads.Member, bool] | None:
+def meets(head: HallSnapshot, *, issuer: str, subject: str, username: str) -> tuple[reads.Member, bool] | None:
     """Return whom an account is, and whether it is the first time; none where nobody here is.
 
     Refuses an account whose name is that of a person who is another one.

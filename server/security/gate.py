@@ -21,7 +21,7 @@ from server.security.shares import Turns
 from server.security.tables import device_tokens, sessions
 from server.security.tokens import OF_STAFF, TokenSigner, hall_of, hash_of, is_token
 from server.store.directory import hall_number
-from server.store.hall import HEAD, HallSight, Store
+from server.store.hall import HEAD, HallSnapshot, Store
 
 REMEMBERED: Final = timedelta(seconds=1)  # sockets ask every three: a revoked sign-in is cut within five
 TICKETS_REMEMBERED: Final = timedelta(minutes=1)  # nobody takes a ticket's secret back; it ends with the ticket
@@ -53,7 +53,7 @@ class Policy:
     """What the installation adds: which halls are demos, and which counters a hall has."""
 
     demo_halls: frozenset[str] = frozenset()
-    has_counter: Callable[[HallSight, str], bool] = lambda _hall, _counter: True
+    has_counter: Callable[[HallSnapshot, str], bool] = lambda _hall, _counter: True
 
     def at_once(self, hall: str, kind: DeviceKind, address: str | None) -> bool:
         """Return whether a device comes in without a supervisor: a demo's screens, on the machine itself."""

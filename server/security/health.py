@@ -12,7 +12,7 @@ from server.security.actors import Actor, ActorKind
 from server.security.reads import all_devices
 from server.security.rights import DeviceKind, May
 from server.security.tables import device_states
-from server.store.hall import HallSight, HallWork
+from server.store.hall import HallSnapshot, HallWork
 
 GONE: Final = timedelta(seconds=60)  # devices on the line are noted every 15 seconds, so three lost notes
 ON_THE_LINE: Final = frozenset({DeviceKind.KIOSK, DeviceKind.DISPLAY, DeviceKind.COUNTER_SIGN, DeviceKind.TABLET})
@@ -111,7 +111,7 @@ def are_there(hall: HallWork, devices: Iterable[int]) -> None:
             hall.aside(KEEP, {"hall_id": hall.id, "device": device, "seen_at": hall.at})
 
 
-def health(hall: HallSight, *, last_call: datetime | None = None) -> list[DeviceHealth]:
+def health(hall: HallSnapshot, *, last_call: datetime | None = None) -> list[DeviceHealth]:
     """Return how each device does; `last_call` is the last call that a display should have spoken by now."""
     rows = {row.device: row for row in hall.connection.execute(STATE, {"hall": hall.id})}
     found = []

@@ -15,7 +15,7 @@ from server.security.rights import DeviceKind, Role
 from server.security.standing import may_sit
 from server.security.tables import device_tokens, devices, pairings, people, sessions, staff
 from server.security.tokens import setup_code
-from server.store.hall import HEAD, HallSight
+from server.store.hall import HEAD, HallSnapshot
 
 SESSION = (
     select(staff.c.id, staff.c.role, staff.c.halls, staff.c.other_roles, sessions.c.expires_at, sessions.c.since)
@@ -228,29 +228,29 @@ class Asking:
     device: int | None
 
 
-def member(sight: HallSight, staff_id: int) -> Member | None:
+def member(sight: HallSnapshot, staff_id: int) -> Member | None:
     """Return who a number is; also a hall may ask, since head's rows are read without a lock."""
     row = sight.once((member, staff_id), lambda: sight.connection.execute(PERSON, {"staff": staff_id}).first())
     return None if row is None else Member(row[0], Role(row[1]), *row[2:])
 
 
-def names(sight: HallSight) -> Mapping[int, str]:
+def names(sight: HallSnapshot) -> Mapping[int, str]:
     """Return number → name of all staff: for views that say who sits where."""
     return {row[0]: row[1] for row in sight.connection.execute(NAMES)}
 
 
-def sign_in_of(head: HallSight, username: str) -> tuple[Member, str, bool] | None:
+def sign_in_of(head: HallSnapshot, username: str) -> tuple[Member, str, bool] | None:
     """Return who signs in under a (folded) username, their password's hash, and whether it is good for once only."""
     row = head.connection.execute(SIGN_IN, {"username": username}).first()
     return None if row is None else (Member(row[0], Role(row[1]), *row[2:5]), row[5], row[6])
 
 
-def colleagues(head: HallSight) -> list[Colleague]:
+def colleagues(head: HallSnapshot) -> list[Colleague]:
     """Return all who work here, by name; for whoever sets up."""
     return [Colleague(row[0], Role(row[1]), *row[2:]) for row in head.connection.execute(ALL)]
 
 
-def administrators(head: HallSight) -> tuple[dict[int, frozenset[int]], int]:
+def administrators(head: HallSnapshot) -> tuple[dict[int, frozenset[int]], int]:
     """Return hall → who administers it now, HEAD standing for those of no hall yet; and how many there ever were."""
     now: dict[int, frozenset[int]] = {}
     ever = 0
@@ -263,12 +263,12 @@ def administrators(head: HallSight) -> tuple[dict[int, frozenset[int]], int]:
     return now, ever
 
 
-def suspended(sight: HallSight) -> frozenset[int]:
+def suspended(sight: HallSnapshot) -> frozenset[int]:
     """Return who may not act for now."""
     return frozenset(row[0] for row in sight.connection.execute(SUSPENDED))
 
 
-def who_serves(hall: HallSight) -> frozenset[int]:
+def who_serves(hall: HallSnapshot) -> frozenset[int]:
     """Return who may work at a counter of a hall now."""
     return frozenset(
         number
@@ -277,7 +277,7 @@ def who_serves(hall: HallSight) -> frozenset[int]:
     )
 
 
-def reachable(sight: HallSight) -> list[Reachable]:
+def reachable(sight: HallSnapshot) -> list[Reachable]:
     """Return who asked for notices by e-mail and may act now, with their role in each hall."""
     return [
         Reachable(row[0], posts_of(Role(row[1]), row[2], row[3]), row[4], row[5])
@@ -285,19 +285,19 @@ def reachable(sight: HallSight) -> list[Reachable]:
     ]
 
 
-def email_of(sight: HallSight, staff_id: int) -> str | None:
+def email_of(sight: HallSnapshot, staff_id: int) -> str | None:
     """Return where notices reach a person; None where they asked for none."""
     found: str | None = sight.connection.execute(EMAIL, {"staff": staff_id}).scalar()
     return found
 
 
-def who_asks(hall: HallSight) -> list[Wish]:
+def who_asks(hall: HallSnapshot) -> list[Wish]:
     """Return the devices that ask to be let in; their codes are on the devices alone."""
     rows = hall.connection.execute(WISHES, {"hall": hall.id, "now": hall.at})
     return [Wish(DeviceKind(row[0]), row[1], row[2], row[3]) for row in rows]
 
 
-def session(head: HallSight, token_hash: str) -> tuple[int, Role, dict[int, Role]] | None:
+def session(head: HallSnapshot, token_hash: str) -> tuple[int, Role, dict[int, Role]] | None:
     """Return the staff number, role and role in each hall behind a sign-in that is still good."""
     row = head.connection.execute(SESSION, {"hash": token_hash}).first()
     if row is None or row[4] <= head.at or row[5] + SESSION_ENDS <= head.at:
@@ -305,25 +305,25 @@ def session(head: HallSight, token_hash: str) -> tuple[int, Role, dict[int, Role
     return row[0], Role(row[1]), posts_of(Role(row[1]), row[2], row[3])
 
 
-def device_of(hall: HallSight, token_hash: str) -> Device | None:
+def device_of(hall: HallSnapshot, token_hash: str) -> Device | None:
     """Return the device behind a token."""
     row = hall.connection.execute(DEVICE, {"hall": hall.id, "hash": token_hash}).first()
     return None if row is None else Device(row[0], DeviceKind(row[1]), row[2], row[3])
 
 
-def device(hall: HallSight, device_id: int) -> Device | None:
+def device(hall: HallSnapshot, device_id: int) -> Device | None:
     """Return a device that was not taken out."""
     row = hall.connection.execute(DEVICE_BY_ID, {"hall": hall.id, "device": device_id}).first()
     return None if row is None else Device(row[0], DeviceKind(row[1]), row[2], row[3])
 
 
-def device_names(hall: HallSight) -> dict[int, Words]:
+def device_names(hall: HallSnapshot) -> dict[int, Words]:
     """Return number → what it is called of all devices that ever were."""
     found = hall.connection.execute(DEVICE_NAMES, {"hall": hall.id})
     return {row[0]: device_called(DeviceKind(row[1]), row[2], row[3]) for row in found}
 
 
-def all_devices(hall: HallSight) -> list[DeviceSeen]:
+def all_devices(hall: HallSnapshot) -> list[DeviceSeen]:
     """Return the hall's devices."""
     return [
         DeviceSeen(row[0], DeviceKind(row[1]), row[2], row[3], row[4], row[5])
@@ -331,34 +331,34 @@ def all_devices(hall: HallSight) -> list[DeviceSeen]:
     ]
 
 
-def has_tablet(hall: HallSight, counter: str) -> bool:
+def has_tablet(hall: HallSnapshot, counter: str) -> bool:
     """Return whether a rating tablet was let in for a counter."""
     return hall.connection.execute(TABLET, {"hall": hall.id, "counter": counter}).first() is not None
 
 
-def setup_codes(hall: HallSight) -> dict[int, tuple[str, datetime]]:
+def setup_codes(hall: HallSnapshot) -> dict[int, tuple[str, datetime]]:
     """Return kiosk → the code that opens its set-up page now, and until when."""
     return {row[0]: setup_code(row[1], hall.at) for row in hall.connection.execute(KIOSK_HASHES, {"hall": hall.id})}
 
 
-def asking(hall: HallSight, secret_hash: str) -> Asking | None:
+def asking(hall: HallSnapshot, secret_hash: str) -> Asking | None:
     """Return what became of a device's wish to be let in."""
     row = hall.connection.execute(PAIRING, {"hall": hall.id, "now": hall.at, "hash": secret_hash}).first()
     return None if row is None else Asking(row[0], row[1], row[2], DeviceKind(row[3]), *row[4:])
 
 
-def asking_by_code(hall: HallSight, code: str) -> Asking | None:
+def asking_by_code(hall: HallSnapshot, code: str) -> Asking | None:
     """Return the device that shows a code and waits."""
     row = hall.connection.execute(BY_CODE, {"hall": hall.id, "now": hall.at, "code": code}).first()
     return None if row is None else Asking(row[0], row[1], row[2], DeviceKind(row[3]), *row[4:])
 
 
-def how_many_ask(hall: HallSight) -> int:
+def how_many_ask(hall: HallSnapshot) -> int:
     """Return how many devices wait to be let in."""
     return int(hall.connection.execute(HOW_MANY_ASK, {"hall": hall.id}).scalar_one())
 
 
-def who_asks_most(hall: HallSight) -> tuple[int, str]:
+def who_asks_most(hall: HallSnapshot) -> tuple[int, str]:
     """Return how many wishes the address with most of them has, and its oldest one's hash."""
     rows = hall.connection.execute(ASKERS, {"hall": hall.id}).all()
     many = Counter(row[0] for row in rows)

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select, update
 from server.security.commands import SESSION_LASTS, known, must_look_after
 from server.security.reads import SESSION_ENDS
 from server.security.tables import sessions
-from server.store.hall import HEAD, HallSight, HallWork
+from server.store.hall import HEAD, HallSnapshot, HallWork
 
 _OPEN = (
     sessions.c.hall_id == HEAD,
@@ -44,7 +44,7 @@ class SignedIn:
     until: datetime
 
 
-def sign_ins(head: HallSight, staff: int) -> list[SignedIn]:
+def sign_ins(head: HallSnapshot, staff: int) -> list[SignedIn]:
     """Return a person's sign-ins, the one used last first."""
     asked = {"who": staff, "now": head.at, "oldest": head.at - SESSION_ENDS}
     return [

@@ -94,7 +94,7 @@ class Api:
         return self._add(Way.COMMAND, method, path, status=status, key=key, may=may)
 
     def read(self, path: str, *, may: May | None = None) -> Callable[[Function], Function]:
-        """Have a function look: `function(hall: HallSight, actor: Actor, …path, query) -> model`."""
+        """Have a function look: `function(hall: HallSnapshot, actor: Actor, …path, query) -> model`."""
         return self._add(Way.READ, "GET", path, status=200, may=may)
 
     def holder(self, method: str, path: str, *, status: int = 200) -> Callable[[Function], Function]:

@@ -18,7 +18,7 @@ from server.security.serving import who_asks
 from server.security.web import Api
 from server.simulation.life import Settings
 from server.simulation.living import Living
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 Pace = Literal[0, 1, 5, 20, 60]
 DayName = Literal["quiet", "busy", "rush"]
@@ -120,7 +120,7 @@ def demo_api(living: Living, *, sign_ins: list[Person], kiosk_url: str | None) -
     return api
 
 
-def desk(hall: HallSight, counter: CounterNow) -> DemoDesk:
+def desk(hall: HallSnapshot, counter: CounterNow) -> DemoDesk:
     """Return a counter with its number and clerk."""
     member = people.member(hall, counter.clerk) if counter.clerk is not None and counter.clerk < SIMULATED else None
     return DemoDesk(

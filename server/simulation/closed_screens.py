@@ -9,7 +9,7 @@ from server.security.health import health
 from server.security.naming import name_unasked
 from server.security.reads import all_devices
 from server.security.rights import DeviceKind
-from server.store.hall import HallSight, Store
+from server.store.hall import HallSnapshot, Store
 
 SCREENS: Final = frozenset({DeviceKind.DISPLAY, DeviceKind.COUNTER_SIGN, DeviceKind.TABLET})
 CLOSED_AFTER: Final = timedelta(minutes=2)  # a page that is loaded again is back sooner
@@ -26,7 +26,7 @@ def take_out_closed(store: Store, hall_id: int) -> int:
     return len(gone)
 
 
-def closed(hall: HallSight) -> list[int]:
+def closed(hall: HallSnapshot) -> list[int]:
     """Return the numbers of screens that were closed a while ago."""
     seen = {one.id: one.seen_at for one in health(hall)}
     return [

@@ -21,7 +21,7 @@ from server.kernel.clock import HandClock
 from server.security.actors import SYSTEM
 from server.simulation.life import Life
 from server.store.engine import Database
-from server.store.hall import HallSight, Store
+from server.store.hall import HallSnapshot, Store
 from server.store.pipeline import sent
 from server.store.sweeper import Sweeper
 from server.store.tables import lines
@@ -80,7 +80,7 @@ def fill(store: Store, now: Life, *, lived: timedelta = LIVED) -> bool:
     return True
 
 
-def untouched(hall: HallSight, since: datetime) -> bool:
+def untouched(hall: HallSnapshot, since: datetime) -> bool:
     """Return whether nobody took a number or was called since a moment."""
     live_ones = [
         one for state in (TicketState.CALLED, TicketState.SERVING, TicketState.HELD) for one in in_state(hall, state)

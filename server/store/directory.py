@@ -5,7 +5,7 @@ from sqlalchemy import Column, Index, Integer, String, Table, select
 from server.kernel.languages import N_
 from server.kernel.refusals import UnknownHall
 from server.store.events import Event
-from server.store.hall import HEAD, HallSight, HallWork
+from server.store.hall import HEAD, HallSnapshot, HallWork
 from server.store.rows import Rows
 from server.store.tables import hall_id, metadata
 
@@ -42,12 +42,12 @@ def open_hall(head: HallWork, *, code: str) -> int:
     return head.record(HallOpened(code=code)).number
 
 
-def all_halls(head: HallSight) -> dict[str, int]:
+def all_halls(head: HallSnapshot) -> dict[str, int]:
     """Return code → number of all halls."""
     return {row.code: row.id for row in head.connection.execute(ALL)}
 
 
-def hall_number(head: HallSight, code: str) -> int:
+def hall_number(head: HallSnapshot, code: str) -> int:
     """Return a hall's number; refuse an unknown code."""
     found = all_halls(head).get(code)
     if found is None:

@@ -18,7 +18,7 @@ from server.kernel.refusals import Fault
 from server.kernel.settings import Settings
 from server.store.directory import all_halls
 from server.store.engine import Database
-from server.store.hall import HEAD, HallSight
+from server.store.hall import HEAD, HallSnapshot
 from server.store.migrating import config_for, head_version
 from server.store.tables import EPOCH
 
@@ -60,7 +60,7 @@ def halls_of(database: Database, *, wanted: bool = True) -> dict[str, int]:
         with answering(database), database.reading() as connection:
             if inspect(connection).has_table("alembic_version"):
                 of_this_version(database, MigrationContext.configure(connection).get_current_revision())
-                halls = all_halls(HallSight(connection, HEAD, EPOCH))
+                halls = all_halls(HallSnapshot(connection, HEAD, EPOCH))
             else:
                 halls = None
         if not halls and wanted:

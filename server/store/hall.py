@@ -74,7 +74,7 @@ class LockHeld(Exception):
     """Somebody else has the hall's lock, and this transaction must not wait for it; or the hall has no line yet."""
 
 
-class HallSight:
+class HallSnapshot:
     """A hall as it is at one moment: what reads need."""
 
     def __init__(
@@ -99,7 +99,7 @@ class HallSight:
         return found
 
 
-class HallWork(HallSight):
+class HallWork(HallSnapshot):
     """A hall under its lock, inside one transaction."""
 
     def __init__(
@@ -308,12 +308,12 @@ class Store:
         return enter(transaction, waits=True)
 
     @contextmanager
-    def look(self, hall_id: int) -> Iterator[HallSight]:
+    def look(self, hall_id: int) -> Iterator[HallSnapshot]:
         """Give a hall as it is now; reads never lock and never write."""
         with self.database.reading() as connection:
             version, *last = connection.execute(VERSION, {"hall": hall_id}).first() or (0, None, None)
             at = self.passing.of(hall_id, *last)[0]
-            yield HallSight(connection, hall_id, at, version, self.remembered(hall_id))
+            yield HallSnapshot(connection, hall_id, at, version, self.remembered(hall_id))
 
     def remembered(self, hall_id: int) -> dict[object, Any]:
         """Return what this process remembers of a hall from one moment to the next."""

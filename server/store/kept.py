@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Delete, Table, Update, and_, bindparam, delete, func, select, update
 
-from server.store.hall import HallSight, HallWork
+from server.store.hall import HallSnapshot, HallWork
 from server.store.tables import Retention, metadata
 
 
@@ -42,7 +42,7 @@ def older_than(table: Table, kept: Retention) -> ColumnElement[bool]:
     return and_(table.c.hall_id == bindparam("hall"), moment < bindparam("before", type_=moment.type))
 
 
-def oldest(hall: HallSight, table: Table, kept: Retention) -> datetime | None:
+def oldest(hall: HallSnapshot, table: Table, kept: Retention) -> datetime | None:
     """Return from when the oldest is that a hall has; None where it has nothing, or its rows tell no moment."""
     moment = table.c.get(kept.by)
     if moment is None:

@@ -12,7 +12,7 @@ import structlog
 from sqlalchemy import and_, bindparam, delete, func, insert, or_, select
 
 from server.kernel.recurring import Recurring
-from server.store.hall import Actor, HallSight, HallWork, Store
+from server.store.hall import Actor, HallSnapshot, HallWork, Store
 from server.store.tables import deadlines, failed_deadlines
 
 log = structlog.get_logger()
@@ -166,6 +166,6 @@ class Sweeper:
             return found
 
 
-def dead_deadlines(hall: HallSight) -> int:
+def dead_deadlines(hall: HallSnapshot) -> int:
     """Return how many deadlines of a hall could not be handled and are not tried again before the next start."""
     return int(hall.connection.execute(DEAD, {"hall": hall.id}).scalar_one())

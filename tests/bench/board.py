@@ -10,7 +10,7 @@ from server.security.actors import SYSTEM
 from server.security.rights import May
 from server.store.directory import open_hall
 from server.store.engine import Database
-from server.store.hall import HEAD, HallSight, Store
+from server.store.hall import HEAD, HallSnapshot, Store
 from server.store.sealed import unlock
 from server.store.tables import answers, metadata
 
@@ -34,12 +34,12 @@ class Shown(BaseModel):
     values: dict[str, str]
 
 
-def everything(hall: HallSight) -> Shown:
+def everything(hall: HallSnapshot) -> Shown:
     """Return all values."""
     return Shown(values={row.key: row.body.decode() for row in hall.connection.execute(READ, {"hall": hall.id})})
 
 
-def one(hall: HallSight, key: str) -> Shown:
+def one(hall: HallSnapshot, key: str) -> Shown:
     """Return one value; refuse a name that is not there."""
     values = everything(hall).values
     if values.get(key) == "broken":

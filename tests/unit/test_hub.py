@@ -14,7 +14,7 @@ from server.live.hub import Hub
 from server.live.send_buffers import text_frame
 from server.live.views import UnknownView, Views
 from server.security.rights import May
-from server.store.hall import HallSight, Store
+from server.store.hall import HallSnapshot, Store
 from tests.bench.board import Shown, board_views, opened, put
 
 PER_SECOND = 20
@@ -53,7 +53,7 @@ class Floor:
         self.views.add("counted", self.counted, May.SEE_DISPLAY)
         self.views.add("clock", lambda _hall: Shown(values={"hour": self.hour}), May.SEE_DISPLAY)
 
-    def counted(self, hall: HallSight) -> BaseModel:
+    def counted(self, hall: HallSnapshot) -> BaseModel:
         """Make the view `all`, and count."""
         self.made += 1
         return self.views.known["all"].read(hall, None)
@@ -264,7 +264,7 @@ def test_there_is_no_view_but_those_entered(text: str) -> None:
 
 
 def test_an_argument_may_be_optional() -> None:
-    def make(hall: HallSight, counter: str | None = None) -> BaseModel:
+    def make(hall: HallSnapshot, counter: str | None = None) -> BaseModel:
         return BaseModel()
 
     views = Views()

@@ -12,7 +12,7 @@ from server.security import reads as people
 from server.security.actors import Actor, ActorKind
 from server.security.rights import May
 from server.security.web import Api
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 from server.store.journal import entries
 
 api = Api("Halls")
@@ -101,7 +101,7 @@ class Journal(BaseModel):
 
 
 @api.read("/halls/<hall>", may=May.READ_HALL)
-def hall_info(hall: HallSight, actor: Actor) -> HallInfo:
+def hall_info(hall: HallSnapshot, actor: Actor) -> HallInfo:
     """Say what the hall is."""
     now = hall_now(hall)
     settings = now.settings
@@ -155,7 +155,7 @@ def sits_there(clerk: int | None, names: object) -> SitsThere | None:
 
 
 @api.read("/halls/<hall>/journal", may=May.READ_JOURNAL)
-def journal(hall: HallSight, query: Page) -> Journal:
+def journal(hall: HallSnapshot, query: Page) -> Journal:
     """Read the hall's history; for auditors."""
     found = list(entries(hall.connection, hall.id, query.after, query.limit))
     items = [

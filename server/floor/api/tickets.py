@@ -23,7 +23,7 @@ from server.floor.reads.tickets import ticket_by_secret, ticket_of
 from server.security.gate import Gate
 from server.security.rights import May
 from server.security.web import Api, Key
-from server.store.hall import HallSight, HallWork, Store
+from server.store.hall import HallSnapshot, HallWork, Store
 
 api = Api("Tickets")
 SECRET_BYTES: Final = 16
@@ -56,7 +56,7 @@ def issue(hall: HallWork, body: Issue, gate: Gate) -> IssuedAnswer:
 
 
 @api.read("/halls/<hall>/tickets/<int:ticket>", may=May.READ_TICKET)
-def ticket(hall: HallSight, ticket: int) -> TicketAnswer:
+def ticket(hall: HallSnapshot, ticket: int) -> TicketAnswer:
     """Read a ticket."""
     return ticket_answer(ticket_of(hall, ticket))
 

@@ -15,7 +15,7 @@ from server.floor.calibration import Points
 from server.floor.reads.figures import expected_time, learned, naive_wait, seen_times, usual_time
 from server.floor.reads.halls import all_counters, all_services
 from server.floor.tables import line_waits, waits
-from server.store.hall import HallSight, HallWork
+from server.store.hall import HallSnapshot, HallWork
 
 CLEAR_WAITS = delete(waits).where(waits.c.hall_id == bindparam("hall"))
 ADD_WAITS = insert(waits)
@@ -36,7 +36,7 @@ class Lesson:
     data: str  # JSON: mean times, and how far announced waits were off
 
 
-def lesson(hall: HallSight) -> Lesson:
+def lesson(hall: HallSnapshot) -> Lesson:
     """Return what the hall teaches now."""
     services, counters = all_services(hall), all_counters(hall)
     seen = {code: seen_times(hall, service) for code, service in services.items()}
@@ -53,13 +53,13 @@ def lesson(hall: HallSight) -> Lesson:
     return Lesson(hall.at, tuple(sorted(rows)), json.dumps(data, separators=(",", ":")))
 
 
-def new_lesson(hall: HallSight) -> Lesson | None:
+def new_lesson(hall: HallSnapshot) -> Lesson | None:
     """Return what the hall teaches now, where that is new."""
     found = lesson(hall)
     return found if is_new(hall, found) else None
 
 
-def is_new(hall: HallSight, found: Lesson) -> bool:
+def is_new(hall: HallSnapshot, found: Lesson) -> bool:
     """Return whether something else stands there, and nothing that was learned later."""
     last = hall.connection.execute(LAST, {"hall": hall.id}).first()
     if last is None:

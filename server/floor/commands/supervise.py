@@ -18,7 +18,7 @@ from server.floor.states import CounterState, Outcome, TicketState
 from server.security import reads as people
 from server.security.actors import SYSTEM
 from server.security.rights import May
-from server.store.hall import HallSight, HallWork, Store
+from server.store.hall import HallSnapshot, HallWork, Store
 
 
 class Then(StrEnum):
@@ -86,7 +86,7 @@ def move_services(hall: HallWork, *, counter: str, services: list[str]) -> Count
     return counter_of(hall, counter)
 
 
-def left_behind(hall: HallSight) -> list[CounterNow]:
+def left_behind(hall: HallSnapshot) -> list[CounterNow]:
     """Return the counters at which somebody sits who may not work there any more."""
     taken = [one for one in all_counters(hall).values() if one.clerk is not None and one.clerk < SIMULATED]
     serves = people.who_serves(hall) if taken else frozenset()

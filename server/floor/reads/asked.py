@@ -23,7 +23,7 @@ from server.floor.restraints import parsed
 from server.floor.states import TicketState
 from server.floor.tables import hall_settings, series, services, tickets, waits
 from server.kernel.refusals import UnknownHall
-from server.store.hall import HallSight, HallWork
+from server.store.hall import HallSnapshot, HallWork
 from server.store.prepared import Prepared, first_rows
 
 SINCE: Final = (  # how many came since the line was played who may be called before
@@ -163,7 +163,7 @@ def asked(hall: HallWork, service: str, *, priority: bool) -> Asked:
     )
 
 
-def bearing(hall: HallSight, labels: Sequence[str], rests_since: datetime) -> Collection[str]:
+def bearing(hall: HallSnapshot, labels: Sequence[str], rests_since: datetime) -> Collection[str]:
     """Return which of some numbers somebody bears, be it from yesterday or from another time zone."""
     question = {"hall": hall.id, "numbers": list(labels), "rests_since": rests_since}
     return set(hall.connection.execute(BEARERS, question).scalars())

@@ -14,7 +14,7 @@ from server.floor.reads.halls import CounterNow, hall_now
 from server.floor.reads.turns import TURN
 from server.floor.states import LEFT_OPEN, STAFFED, TicketState
 from server.floor.tables import slips, tickets, totals, waits
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 SEEN = 400  # the last service times of a service that count
 AS_MANY_AS = 8  # services: how much the configured norm weighs against those seen
@@ -65,7 +65,7 @@ class Seen:
     kept: list[float]
 
 
-def seen_times(hall: HallSight, service: Service) -> Seen:
+def seen_times(hall: HallSnapshot, service: Service) -> Seen:
     """Return the last services of a kind."""
     rows = hall.connection.execute(TIMES, {"hall": hall.id, "service": service.code}).all()
     return Seen([row[0] / MICROSECONDS for row in rows], [row[1] / MICROSECONDS for row in rows])
@@ -87,7 +87,7 @@ def possible(times: list[float], norm: float) -> list[float]:
     return [one for one in times if one <= most]
 
 
-def learned(hall: HallSight) -> Calibration:
+def learned(hall: HallSnapshot) -> Calibration:
     """Return what the hall's last waits teach about those that are played now."""
     here = {"hall": hall.id}
     ended = [
@@ -133,7 +133,7 @@ SERVED = (
 )
 
 
-def usual_times(hall: HallSight) -> dict[str, tuple[int, int]]:
+def usual_times(hall: HallSnapshot) -> dict[str, tuple[int, int]]:
     """Return service → the quarter points of its times in seconds, as last written."""
     return hall.once(
         usual_times, lambda: {row[0]: (row[1], row[2]) for row in hall.connection.execute(USUAL, {"hall": hall.id})}
@@ -149,13 +149,13 @@ class DayFigures:
     no_shows: int
 
 
-def day_figures(hall: HallSight, day: str, counter: str) -> DayFigures:
+def day_figures(hall: HallSnapshot, day: str, counter: str) -> DayFigures:
     """Return a counter's day so far."""
     row = hall.connection.execute(TODAY, {"hall": hall.id, "day": day, "counter": counter}).one()
     return DayFigures(row[0] or 0, row[1] or 0, row[2] or 0)
 
 
-def served_between(hall: HallSight, since: datetime, until: datetime) -> list[tuple[str, str | None, int]]:
+def served_between(hall: HallSnapshot, since: datetime, until: datetime) -> list[tuple[str, str | None, int]]:
     """Return (service, counter, how many) of the services that ended from one moment to before another."""
     zone = hall_now(hall).settings.zone
     first = (since.astimezone(zone).date() - timedelta(days=1)).isoformat()  # a day's last tickets end after midnight

@@ -15,7 +15,7 @@ from server.floor.states import STAFFED, Act, CounterState, PauseReason
 from server.floor.tables import counters, hall_settings, services
 from server.kernel.languages import Words
 from server.kernel.refusals import UnknownHall
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 HALL = select(
     hall_settings.c.settings, hall_settings.c.issue_stopped, hall_settings.c.stopped_until, hall_settings.c.restraints
@@ -88,7 +88,7 @@ def parsed_counter(text: str) -> Counter:
     return Counter.model_validate_json(text)
 
 
-def hall_now(hall: HallSight) -> HallNow:
+def hall_now(hall: HallSnapshot) -> HallNow:
     """Return the hall's settings and whether numbers are given out."""
     row = hall.once(hall_now, lambda: hall.connection.execute(HALL, {"hall": hall.id}).first())
     if row is None:
@@ -96,7 +96,7 @@ def hall_now(hall: HallSight) -> HallNow:
     return HallNow(parsed_hall(row[0]), row[1], row[2], parsed(row[3]))
 
 
-def all_services(hall: HallSight) -> dict[str, Service]:
+def all_services(hall: HallSnapshot) -> dict[str, Service]:
     """Return the services by letter."""
     return hall.once(
         all_services,
@@ -107,34 +107,34 @@ def all_services(hall: HallSight) -> dict[str, Service]:
     )
 
 
-def halls_set_up(sight: HallSight) -> list[int]:
+def halls_set_up(sight: HallSnapshot) -> list[int]:
     """Return the numbers of all halls that have settings: one is opened and set up in two steps."""
     return [row[0] for row in sight.connection.execute(SET_UP)]
 
 
-def hall_names(sight: HallSight) -> dict[int, Words]:
+def hall_names(sight: HallSnapshot) -> dict[int, Words]:
     """Return number → name of all halls that are set up."""
     return {row[0]: parsed_hall(row[1]).name for row in sight.connection.execute(NAMED)}
 
 
-def hall_text(hall: HallSight) -> str | None:
+def hall_text(hall: HallSnapshot) -> str | None:
     """Return a hall's own settings as the journal has them; None where it has none yet."""
     row = hall.connection.execute(HALL, {"hall": hall.id}).first()
     return None if row is None else row[0]
 
 
-def service_texts(hall: HallSight) -> dict[str, str]:
+def service_texts(hall: HallSnapshot) -> dict[str, str]:
     """Return the services' settings by letter, as the journal has them."""
     rows = hall.connection.execute(SERVICES, {"hall": hall.id})
     return {parsed_service(row[0]).code: row[0] for row in rows}
 
 
-def counter_texts(hall: HallSight) -> dict[str, str]:
+def counter_texts(hall: HallSnapshot) -> dict[str, str]:
     """Return the counters' settings by number, as the journal has them."""
     return {row[0]: row[1] for row in hall.connection.execute(COUNTERS, {"hall": hall.id})}
 
 
-def service_of(hall: HallSight, code: str) -> Service:
+def service_of(hall: HallSnapshot, code: str) -> Service:
     """Return a service; refuse a letter that the hall does not have."""
     found = all_services(hall).get(code)
     if found is None:
@@ -142,18 +142,18 @@ def service_of(hall: HallSight, code: str) -> Service:
     return found
 
 
-def all_counters(hall: HallSight) -> dict[str, CounterNow]:
+def all_counters(hall: HallSnapshot) -> dict[str, CounterNow]:
     """Return the counters in the order of their numbers."""
     return hall.once(all_counters, lambda: counters_by_code(hall))
 
 
-def counters_by_code(hall: HallSight) -> dict[str, CounterNow]:
+def counters_by_code(hall: HallSnapshot) -> dict[str, CounterNow]:
     """Read the counters and put them in the order of their numbers."""
     found = [counter_row(row) for row in hall.connection.execute(COUNTERS, {"hall": hall.id})]
     return {counter.code: counter for counter in sorted(found, key=lambda one: (len(one.code), one.code))}
 
 
-def counter_of(hall: HallSight, code: str) -> CounterNow:
+def counter_of(hall: HallSnapshot, code: str) -> CounterNow:
     """Return a counter; refuse a number that the hall does not have."""
     row = hall.connection.execute(COUNTER, {"hall": hall.id, "code": code}).first()
     if row is None:
@@ -189,7 +189,7 @@ def today_of(settings: str, today: str) -> Counter:
     return own.model_copy(update={"services": services, "primary": primary})
 
 
-def counter_sat_at(hall: HallSight, clerk: int) -> str | None:
+def counter_sat_at(hall: HallSnapshot, clerk: int) -> str | None:
     """Return the counter at which a clerk sits."""
     found: str | None = hall.connection.execute(SAT_AT, {"hall": hall.id, "clerk": clerk}).scalar()
     return found

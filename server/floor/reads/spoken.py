@@ -6,18 +6,18 @@ from typing import Final
 from server.floor.reads.halls import hall_now
 from server.floor.reads.tickets import latest_calls
 from server.security.health import DeviceHealth, health
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 HEARD_WITHIN: Final = timedelta(seconds=45)  # after a call, until a display has told that it spoke it
 LATELY: Final = timedelta(minutes=15)
 
 
-def devices_told(hall: HallSight) -> list[DeviceHealth]:
+def devices_told(hall: HallSnapshot) -> list[DeviceHealth]:
     """Return how the hall's devices do, its voice measured by the calls of just now."""
     return hall.once(devices_told, lambda: health(hall, last_call=should_be_spoken(hall)))
 
 
-def should_be_spoken(hall: HallSight) -> datetime | None:
+def should_be_spoken(hall: HallSnapshot) -> datetime | None:
     """Return the last call that every display has had time to speak and to tell of; None where there is none lately."""
     if not hall_now(hall).settings.voice:
         return None

@@ -17,7 +17,7 @@ from server.floor.reads.halls import CounterNow
 from server.floor.states import LEFT_OPEN, PrintState, TicketState
 from server.floor.tables import slips, tickets
 from server.security.refusals import UnknownTicket
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 from server.store.prepared import Prepared, all_rows
 from server.store.tables import deadlines, journal
 
@@ -121,7 +121,7 @@ LATEST_CALLS = (
 )
 
 
-def ticket_of(hall: HallSight, ticket: int) -> Ticket:
+def ticket_of(hall: HallSnapshot, ticket: int) -> Ticket:
     """Return a ticket; refuse an id that the hall does not have."""
     row = hall.connection.execute(TICKET, {"hall": hall.id, "ticket": ticket}).first()
     if row is None:
@@ -136,50 +136,50 @@ def ticket_row(row: Sequence[Any]) -> Ticket:
     return Ticket(**values)
 
 
-def tickets_of(hall: HallSight, ids: Sequence[int]) -> list[Ticket]:
+def tickets_of(hall: HallSnapshot, ids: Sequence[int]) -> list[Ticket]:
     """Return some tickets, in the order of their ids as given; one that was erased is left out."""
     rows = hall.connection.execute(SOME, {"hall": hall.id, "tickets": list(ids)})
     found = {one.id: one for one in map(ticket_row, rows)}
     return [found[ticket] for ticket in ids if ticket in found]
 
 
-def in_state(hall: HallSight, state: TicketState) -> list[Ticket]:
+def in_state(hall: HallSnapshot, state: TicketState) -> list[Ticket]:
     """Return all tickets in a live state, in the rule's order."""
     return [ticket_row(row) for row in hall.connection.execute(IN_STATE, {"hall": hall.id, "state": state})]
 
 
-def missed(hall: HallSight, settings: HallOnly) -> list[Ticket]:
+def missed(hall: HallSnapshot, settings: HallOnly) -> list[Ticket]:
     """Return the tickets that missed their call and may still come back."""
     since = hall.at - timedelta(minutes=settings.back_within)
     return [ticket_row(row) for row in hall.connection.execute(MISSED, {"hall": hall.id, "since": since})]
 
 
-def left_open(hall: HallSight, settings: HallOnly, days: int) -> list[Ticket]:
+def left_open(hall: HallSnapshot, settings: HallOnly, days: int) -> list[Ticket]:
     """Return the services of the last days that nobody ended before the day did."""
     first = day_of(settings, hall.at - timedelta(days=days))
     return [ticket_row(row) for row in hall.connection.execute(FORGOTTEN, {"hall": hall.id, "first": first})]
 
 
-def line(hall: HallSight) -> list[calling.Waiting]:
+def line(hall: HallSnapshot) -> list[calling.Waiting]:
     """Return who waits, as the calling rule sees them."""
     return hall.once(
         line, lambda: [calling.Waiting._make(row) for row in all_rows(hall.connection, LINE, {"hall": hall.id})]
     )
 
 
-def not_confirmed(hall: HallSight) -> list[str]:
+def not_confirmed(hall: HallSnapshot) -> list[str]:
     """Return the numbers of those who wait and whose slips may never have come out."""
     return [row[0] for row in hall.connection.execute(NOT_CONFIRMED, {"hall": hall.id})]
 
 
-def waiting_counts(hall: HallSight) -> dict[str, int]:
+def waiting_counts(hall: HallSnapshot) -> dict[str, int]:
     """Return service → tickets waiting."""
     return hall.once(
         waiting_counts, lambda: {row[0]: row[1] for row in hall.connection.execute(COUNTS, {"hall": hall.id})}
     )
 
 
-def latest_calls(hall: HallSight, *, since: datetime, limit: int) -> list[Ticket]:
+def latest_calls(hall: HallSnapshot, *, since: datetime, limit: int) -> list[Ticket]:
     """Return the tickets called last, the newest call first."""
     return [
         ticket_row(row)
@@ -187,14 +187,14 @@ def latest_calls(hall: HallSight, *, since: datetime, limit: int) -> list[Ticket
     ]
 
 
-def last_call(hall: HallSight, ticket: Ticket) -> TicketCalled:
+def last_call(hall: HallSnapshot, ticket: Ticket) -> TicketCalled:
     """Return the entry that called a ticket: one of the last, since a call stands for some minutes at most."""
     found = hall.connection.execute(CALLS, {"hall": hall.id, "ticket": ticket.id}).scalars()
     calls = (TicketCalled.from_json(text) for text in found)
     return next(call for call in calls if call.ticket == ticket.id)
 
 
-def due_of(hall: HallSight, ticket: int) -> dict[str, datetime]:
+def due_of(hall: HallSnapshot, ticket: int) -> dict[str, datetime]:
     """Return what is due for a ticket: kind → when."""
     return {row[0]: row[1] for row in hall.connection.execute(DUE, {"hall": hall.id, "ticket": ticket})}
 
@@ -204,7 +204,7 @@ def secret_hash(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def ticket_by_secret(hall: HallSight, secret: str) -> int | None:
+def ticket_by_secret(hall: HallSnapshot, secret: str) -> int | None:
     """Return the ticket that a slip's secret opens; two days after the visit it opens nothing."""
     found: int | None = hall.connection.execute(
         SLIP, {"hall": hall.id, "hash": secret_hash(secret), "since": hall.at - SECRET_OPENS}
@@ -223,7 +223,7 @@ class Promise:
     naive: int | None
 
 
-def promise_of(hall: HallSight, ticket: int) -> Promise | None:
+def promise_of(hall: HallSnapshot, ticket: int) -> Promise | None:
     """Return what was announced to a ticket's holder."""
     row = hall.connection.execute(PROMISE, {"hall": hall.id, "ticket": ticket}).first()
     return None if row is None else Promise(*row)

@@ -23,7 +23,7 @@ from server.floor.restraints import Restrains
 from server.floor.states import STAFFED, CounterState
 from server.floor.tables import line_waits
 from server.floor.telling import Place, places, unserved
-from server.store.hall import HallSight
+from server.store.hall import HallSnapshot
 
 TURN: Final = 30  # seconds from the end of a service to the next call, and of the way to the counter, until it is seen
 LEARNED: Final = select(line_waits.c.data).where(line_waits.c.hall_id == bindparam("hall"))
@@ -63,25 +63,25 @@ class Played:
     version: int  # of the hall
 
 
-def turns(hall: HallSight) -> Turns:
+def turns(hall: HallSnapshot) -> Turns:
     """Return everybody's turn as the hall stands."""
     return hall.once(turns, lambda: play_now(hall).turns)
 
 
-def play_now(hall: HallSight) -> Played:
+def play_now(hall: HallSnapshot) -> Played:
     """Play the line, and have it remembered for whoever needs it within a moment."""
     found = played(hall, learned_last(hall))
     hall.lately[Played] = now = Played(hall.at, max(found.line, default=0), found, hall.version)
     return now
 
 
-def last_played(hall: HallSight) -> Played | None:
+def last_played(hall: HallSnapshot) -> Played | None:
     """Return the line as this process played it last."""
     found: Played | None = hall.lately.get(Played)
     return found
 
 
-def learned_last(hall: HallSight) -> Learned:
+def learned_last(hall: HallSnapshot) -> Learned:
     """Return what was learned last; the services' norms and a usual hall's errors before anything was."""
     kept = hall.connection.execute(LEARNED, {"hall": hall.id}).scalar()
     told = json.loads(kept) if kept else {}
@@ -92,7 +92,7 @@ def learned_last(hall: HallSight) -> Learned:
     return Learned(times, calibration([]) if points is None else Calibration(*(Points(*one) for one in points)))
 
 
-def played(hall: HallSight, learned: Learned) -> Turns:
+def played(hall: HallSnapshot, learned: Learned) -> Turns:
     """Play the line forward with what was learned, and say what may be told."""
     now, services, counters = hall_now(hall), all_services(hall), all_counters(hall)
     times, people = learned.times, line(hall)
@@ -131,13 +131,13 @@ def played(hall: HallSight, learned: Learned) -> Turns:
     )
 
 
-def position(hall: HallSight, one: Waiting) -> Position:
+def position(hall: HallSnapshot, one: Waiting) -> Position:
     """Return who waits, as the forecast plays them."""
     later = max(0.0, (one.not_before - hall.at).total_seconds()) if one.not_before else 0.0
     return Position(one.id, one.service, (one.counts_from - hall.at).total_seconds(), later, one.keeps)
 
 
-def newcomer(hall: HallSight, now: HallNow, service: Service, *, priority: bool) -> Newcomer:
+def newcomer(hall: HallSnapshot, now: HallNow, service: Service, *, priority: bool) -> Newcomer:
     """Return somebody who would take a number of a service now."""
     since = counts_from(
         hall.at,
@@ -161,7 +161,7 @@ def server_of(counter: CounterNow, now: HallNow, free_in: float) -> Server:
 
 
 def free_in_of(
-    hall: HallSight, counters: Mapping[str, CounterNow], times: Mapping[str, ServiceTime]
+    hall: HallSnapshot, counters: Mapping[str, CounterNow], times: Mapping[str, ServiceTime]
 ) -> dict[str, float]:
     """Return in how many seconds each counter can call that works, or is paused and said when it goes on.
 
@@ -182,7 +182,7 @@ def free_in_of(
     return found
 
 
-def returns_at(hall: HallSight, counter: CounterNow) -> datetime | None:
+def returns_at(hall: HallSnapshot, counter: CounterNow) -> datetime | None:
     """Return when a paused counter goes on, where it said so and that is still to come."""
     until = counter.pause_until if counter.state is CounterState.PAUSED else None
     return until if until is not None and until > hall.at else None
@@ -193,7 +193,7 @@ def desks_of(service: str, counters: Mapping[str, CounterNow]) -> tuple[str, ...
     return tuple(one.code for one in counters.values() if one.state in STAFFED and service in one.settings.services)
 
 
-def back_at(hall: HallSight, now: HallNow, service: Service, counters: Mapping[str, CounterNow]) -> datetime | None:
+def back_at(hall: HallSnapshot, now: HallNow, service: Service, counters: Mapping[str, CounterNow]) -> datetime | None:
     """Return when a service that nobody serves will be served: when a pause ends, else when the hall opens again."""
     if desks_of(service.code, counters):
         return None

@@ -21,7 +21,7 @@ from server.security.tokens import hall_of, hash_of, pairing_secret
 from server.security.watch import Happening, tell
 from server.security.web import Api
 from server.store.directory import all_halls
-from server.store.hall import HEAD, HallSight, HallWork
+from server.store.hall import HEAD, HallSnapshot, HallWork
 
 api = Api("Devices")
 Name = Annotated[str, Field(min_length=1, max_length=80, description="what staff call it")]
@@ -198,7 +198,7 @@ def approve(hall: HallWork, body: Approve) -> DeviceOut:
 
 
 @api.read("/halls/<hall>/devices", may=May.SEE_DEVICES)
-def devices(hall: HallSight) -> Devices:
+def devices(hall: HallSnapshot) -> Devices:
     """List the hall's devices."""
     return Devices(items=[DeviceInList.model_validate(one, from_attributes=True) for one in reads.all_devices(hall)])
 
@@ -210,7 +210,7 @@ def say_how(hall: HallWork, body: Report) -> None:
 
 
 @api.read("/halls/<hall>/devices/health", may=May.SEE_DEVICES)
-def how_they_do(hall: HallSight) -> Healths:
+def how_they_do(hall: HallSnapshot) -> Healths:
     """Read how the hall's devices do."""
     return Healths(items=[HealthInfo.model_validate(one, from_attributes=True) for one in health(hall)])
 
@@ -223,7 +223,7 @@ def revoke(hall: HallWork, device: int, gate: Gate) -> None:
 
 
 @api.read("/me")
-def me(head: HallSight, actor: Actor, gate: Gate) -> Me:
+def me(head: HallSnapshot, actor: Actor, gate: Gate) -> Me:
     """Say who a token or a browser is."""
     if "Authorization" not in request.headers:
         give_csrf(gate, actor.proof)
@@ -234,7 +234,7 @@ def me(head: HallSight, actor: Actor, gate: Gate) -> Me:
         name = person.name if person else None
     else:
         (number,) = actor.halls
-        device = reads.device(HallSight(head.connection, number, head.at), actor.id)
+        device = reads.device(HallSnapshot(head.connection, number, head.at), actor.id)
         name = device.name if device else None
     if name is None or actor.role is None:
         raise SignInNeeded
