@@ -11,7 +11,7 @@ from server.kernel.languages import N_
 from server.kernel.refusals import unfit
 from server.security.rights import May
 from server.security.web import Api
-from server.store.hall import HallSnapshot, HallWork
+from server.store.hall import HallSnapshot, UnitOfWork
 
 api = Api("Crowd")
 Number = Annotated[int, Field(ge=-(2**63), le=2**63 - 1)]  # what can be kept, that a wrong count can be looked at
@@ -78,7 +78,7 @@ class Nothing(BaseModel):
 
 
 @api.command("/halls/<hall>/headcount", status=202, may=May.COUNT_HEADS)
-def headcount(hall: HallWork, body: HeadCount) -> Taken:
+def headcount(hall: UnitOfWork, body: HeadCount) -> Taken:
     """Say how many people are in the hall."""
     return Taken(used=count_heads(hall, inside=body.inside, entered=body.entered or 0, left=body.left or 0))
 
@@ -109,7 +109,7 @@ def crowd_info(hall: HallSnapshot) -> CrowdInfo:
 
 
 @api.command("/halls/<hall>/alerts/<int:alert>/acknowledge", may=May.ACKNOWLEDGE)
-def take_note(hall: HallWork, alert: int, body: Nothing) -> CrowdInfo:
+def take_note(hall: UnitOfWork, alert: int, body: Nothing) -> CrowdInfo:
     """Take note of a crowd alert."""
     acknowledge(hall, alert=alert)
     return crowd_info(hall)

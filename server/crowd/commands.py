@@ -23,20 +23,20 @@ from server.crowd.tables import crowd_watches, headcounts
 from server.crowd.watching import Step
 from server.floor.reads.halls import hall_now
 from server.security.rights import May
-from server.store.hall import HallWork
+from server.store.hall import UnitOfWork
 
 FORGET: Final = delete(crowd_watches).where(crowd_watches.c.hall_id == bindparam("hall"))
 KEEP: Final = insert(crowd_watches)
 COUNTED: Final = insert(headcounts)
 
 
-def count_heads(hall: HallWork, *, inside: int | None = None, entered: int = 0, left: int = 0) -> bool:
+def count_heads(hall: UnitOfWork, *, inside: int | None = None, entered: int = 0, left: int = 0) -> bool:
     """Take a count of people; return whether it is used. One that cannot be is kept apart and shown."""
     hall.actor.must(May.COUNT_HEADS)
     return take_count(hall, inside=inside, entered=entered, left=left)
 
 
-def take_count(hall: HallWork, *, inside: int | None = None, entered: int = 0, left: int = 0) -> bool:
+def take_count(hall: UnitOfWork, *, inside: int | None = None, entered: int = 0, left: int = 0) -> bool:
     """Take a count of people, whoever may have made it: a sensor, a supervisor, whoever has that step of a plan."""
     settings = hall_now(hall).settings
     limits = limits_of(settings.area, settings.capacity)
@@ -75,7 +75,7 @@ def take_count(hall: HallWork, *, inside: int | None = None, entered: int = 0, l
     return used
 
 
-def assess(hall: HallWork) -> None:
+def assess(hall: UnitOfWork) -> None:
     """Look at the crowd: change its level, raise, repeat or clear the alert, as the rule says."""
     now = assessed(hall)
     if now is None:
@@ -88,7 +88,7 @@ def assess(hall: HallWork) -> None:
     keep(hall, now.after, shown=now.odd_changed)  # how many there are, whoever shows it reckons at each look
 
 
-def give_up(hall: HallWork) -> None:
+def give_up(hall: UnitOfWork) -> None:
     """End a level and an alert whose limits were taken out of the hall's settings: nothing else ever would."""
     row = hall.connection.execute(CROWD, {"hall": hall.id}).first()
     if row is None:
@@ -100,7 +100,7 @@ def give_up(hall: HallWork) -> None:
         hall.record(CrowdAlertCleared(alert=row.alert, people=people))
 
 
-def take(hall: HallWork, step: Step, now: Remembered, here: Known) -> None:
+def take(hall: UnitOfWork, step: Step, now: Remembered, here: Known) -> None:
     """Record what the watch over the crowd says is to be done."""
     settings = hall_now(hall).settings
     limits = limits_of(settings.area, settings.capacity)
@@ -129,7 +129,7 @@ def take(hall: HallWork, step: Step, now: Remembered, here: Known) -> None:
         hall.record(CrowdAlertCleared(alert=row.alert, people=people))
 
 
-def acknowledge(hall: HallWork, *, alert: int) -> None:
+def acknowledge(hall: UnitOfWork, *, alert: int) -> None:
     """Take note of the alert that stands; said twice changes nothing."""
     hall.actor.must(May.ACKNOWLEDGE)
     row = hall.connection.execute(CROWD, {"hall": hall.id}).first()
@@ -138,14 +138,14 @@ def acknowledge(hall: HallWork, *, alert: int) -> None:
     note_alert(hall)
 
 
-def note_alert(hall: HallWork) -> None:
+def note_alert(hall: UnitOfWork) -> None:
     """Take note of the alert that stands, if nobody has: by hand, or because somebody leads what it started."""
     row = hall.connection.execute(CROWD, {"hall": hall.id}).first()
     if row is not None and row.alert is not None and not row.acknowledged:
         hall.record(CrowdAlertAcknowledged(alert=row.alert))
 
 
-def keep(hall: HallWork, now: Remembered, *, shown: bool = True) -> None:
+def keep(hall: UnitOfWork, now: Remembered, *, shown: bool = True) -> None:
     """Keep what the watch knows."""
     hall.aside(FORGET, {"hall": hall.id}, shown=shown)
     hall.aside(

@@ -16,7 +16,7 @@ from server.kernel.languages import Words
 from server.security.actors import Actor
 from server.security.rights import May
 from server.security.web import Api
-from server.store.hall import HallSnapshot, HallWork
+from server.store.hall import HallSnapshot, UnitOfWork
 
 api = Api("Incidents")
 MOST: int = 100
@@ -164,7 +164,7 @@ def plans(hall: HallSnapshot) -> PlanList:
 
 
 @api.command("/halls/<hall>/incidents", status=201, may=May.RAISE_INCIDENT)
-def raise_one(hall: HallWork, body: Raise) -> IncidentAnswer:
+def raise_one(hall: UnitOfWork, body: Raise) -> IncidentAnswer:
     """Start a plan; what runs already is not started twice."""
     number = raise_incident(hall, kind=body.kind, note=body.note, drill=body.drill, silent=body.silent)
     return answer_of(hall, incident_of(hall, number))
@@ -188,56 +188,56 @@ def one(hall: HallSnapshot, actor: Actor, incident: int) -> IncidentAnswer:
 
 
 @api.command("/halls/<hall>/incidents/<int:incident>/tasks/<int:task>/confirm", may=May.CONFIRM_STEP)
-def confirm(hall: HallWork, incident: int, task: int, body: Confirm) -> IncidentAnswer:
+def confirm(hall: UnitOfWork, incident: int, task: int, body: Confirm) -> IncidentAnswer:
     """Confirm a step of one's own role."""
     confirming.confirm(hall, incident=incident, step=task, note=body.note, given=body.fields, reason=body.reason)
     return answer_of(hall, incident_of(hall, incident))
 
 
 @api.command("/halls/<hall>/incidents/<int:incident>/tasks/<int:task>/back", may=May.CONFIRM_STEP)
-def take_back(hall: HallWork, incident: int, task: int, body: Nothing) -> IncidentAnswer:
+def take_back(hall: UnitOfWork, incident: int, task: int, body: Nothing) -> IncidentAnswer:
     """Take back what one confirmed oneself in the last ten seconds."""
     confirming.take_back(hall, incident=incident, step=task)
     return answer_of(hall, incident_of(hall, incident))
 
 
 @api.command("/halls/<hall>/incidents/<int:incident>/exits", may=May.CONFIRM_STEP)
-def exits(hall: HallWork, incident: int, body: ExitsSaid) -> IncidentAnswer:
+def exits(hall: UnitOfWork, incident: int, body: ExitsSaid) -> IncidentAnswer:
     """Say whether exits and aisles are clear."""
     confirming.see_exits(hall, incident=incident, exits=body.exits)
     return answer_of(hall, incident_of(hall, incident))
 
 
 @api.command("/halls/<hall>/incidents/<int:incident>/roles/<role>", may=May.LEAD_INCIDENT)
-def give_role(hall: HallWork, incident: int, role: str, body: Holders) -> IncidentAnswer:
+def give_role(hall: UnitOfWork, incident: int, role: str, body: Holders) -> IncidentAnswer:
     """Name who has a role in this incident: counters, people, or both."""
     roles.give_role(hall, incident=incident, role=role, counters=body.counters, staff=body.staff)
     return answer_of(hall, incident_of(hall, incident))
 
 
 @api.command("/halls/<hall>/incidents/<int:incident>/tasks/<int:task>/waive", may=May.LEAD_INCIDENT)
-def waive(hall: HallWork, incident: int, task: int, body: Waive) -> IncidentAnswer:
+def waive(hall: UnitOfWork, incident: int, task: int, body: Waive) -> IncidentAnswer:
     """Say that a step is not needed, and why."""
     leading.waive(hall, incident=incident, step=task, why=body.why)
     return answer_of(hall, incident_of(hall, incident))
 
 
 @api.command("/halls/<hall>/incidents/<int:incident>/moves/<move>", may=May.LEAD_INCIDENT)
-def move(hall: HallWork, incident: int, move: str, body: Going) -> IncidentAnswer:
+def move(hall: UnitOfWork, incident: int, move: str, body: Going) -> IncidentAnswer:
     """Move an incident on: acknowledge, stabilise, worsen, recover; to close and to review have their own address."""
     leading.move(hall, incident=incident, name=move, reason=body.reason)
     return answer_of(hall, incident_of(hall, incident))
 
 
 @api.command("/halls/<hall>/incidents/<int:incident>/stage", may=May.LEAD_INCIDENT)
-def stage(hall: HallWork, incident: int, body: Stage) -> IncidentAnswer:
+def stage(hall: UnitOfWork, incident: int, body: Stage) -> IncidentAnswer:
     """Take an incident up or down to a stage, or say that it stays."""
     leading.set_incident_stage(hall, incident=incident, stage=body.stage, note=body.note, reason=body.reason)
     return answer_of(hall, incident_of(hall, incident))
 
 
 @api.command("/halls/<hall>/incidents/<int:incident>/measures", status=201, may=May.LEAD_INCIDENT)
-def measure(hall: HallWork, incident: int, body: Measure) -> IncidentAnswer:
+def measure(hall: UnitOfWork, incident: int, body: Measure) -> IncidentAnswer:
     """Take a measure of the plan, or announce something in own words."""
     if body.code is not None:
         measures.take_measure(hall, incident=incident, code=body.code, text=body.text or None)
@@ -247,28 +247,28 @@ def measure(hall: HallWork, incident: int, body: Measure) -> IncidentAnswer:
 
 
 @api.command("/halls/<hall>/incidents/<int:incident>/measures/<int:measure>/end", may=May.LEAD_INCIDENT)
-def end(hall: HallWork, incident: int, measure: int, body: Going) -> IncidentAnswer:
+def end(hall: UnitOfWork, incident: int, measure: int, body: Going) -> IncidentAnswer:
     """End a measure; what it held back goes on where it stopped."""
     measures.end_measure(hall, incident=incident, measure=measure, reason=body.reason)
     return answer_of(hall, incident_of(hall, incident))
 
 
 @api.command("/halls/<hall>/incidents/<int:incident>/notes", status=201, may=May.CONFIRM_STEP)
-def note(hall: HallWork, incident: int, body: Note) -> IncidentAnswer:
+def note(hall: UnitOfWork, incident: int, body: Note) -> IncidentAnswer:
     """Note what happened, in the log."""
     leading.note(hall, incident=incident, text=body.text)
     return answer_of(hall, incident_of(hall, incident))
 
 
 @api.command("/halls/<hall>/incidents/<int:incident>/close", may=May.LEAD_INCIDENT)
-def close(hall: HallWork, incident: int, body: Close) -> IncidentAnswer:
+def close(hall: UnitOfWork, incident: int, body: Close) -> IncidentAnswer:
     """Close an incident whose recovery is done; all that it stopped goes on where it stopped."""
     leading.close(hall, incident=incident, review=body.review, reason=body.reason)
     return answer_of(hall, incident_of(hall, incident))
 
 
 @api.command("/halls/<hall>/incidents/<int:incident>/review", may=May.LEAD_INCIDENT)
-def review(hall: HallWork, incident: int, body: Review) -> IncidentAnswer:
+def review(hall: UnitOfWork, incident: int, body: Review) -> IncidentAnswer:
     """Write the after-action review."""
     leading.review(hall, incident=incident, findings=body.findings, improvements=body.improvements)
     return answer_of(hall, incident_of(hall, incident))

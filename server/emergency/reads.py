@@ -14,7 +14,7 @@ from server.emergency.states import RUNNING, SETTLED, Exits, IncidentState, Phas
 from server.emergency.tables import incident_log, incident_photos, incident_steps, incident_words, incidents, measures
 from server.kernel.languages import Words
 from server.security.rights import May
-from server.store.hall import Actor, HallSnapshot, HallWork
+from server.store.hall import Actor, HallSnapshot, UnitOfWork
 from server.store.journal import Entry
 from server.store.tables import journal
 
@@ -275,7 +275,7 @@ def measure_fields(row: Any) -> dict[str, Any]:
 def log_of(hall: HallSnapshot, incident: int) -> list[Entry]:
     """Return the entries of an incident's log; in a command also those that are written when it ends."""
     found = [Entry(*row) for row in hall.connection.execute(LOG, {"hall": hall.id, "incident": incident})]
-    if not isinstance(hall, HallWork) or not hall.written:
+    if not isinstance(hall, UnitOfWork) or not hall.written:
         return found
     its = {row[0] for row in hall.connection.execute(LOGGED, {"hall": hall.id, "incident": incident})}
     return [*found, *(Entry(**entry) for entry in hall.written if entry["seq"] in its)]  # type: ignore[arg-type]  # as sealed

@@ -23,7 +23,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from server.files.tables import file_pieces, files
 from server.kernel.languages import N_
 from server.kernel.refusals import Missing, Refusal
-from server.store.hall import HallSnapshot, HallWork, Store
+from server.store.hall import HallSnapshot, Store, UnitOfWork
 from server.store.sealed import file_key
 
 MEBI: Final = 1024 * 1024
@@ -128,7 +128,7 @@ def kind_of(start: bytes) -> str:
         return ""
 
 
-def keep(hall: HallWork, address: str, *, until: datetime) -> None:
+def keep(hall: UnitOfWork, address: str, *, until: datetime) -> None:
     """Keep a file until a moment at least, in the transaction of the fact that asks for it."""
     this = {"hall": hall.id, "which": address}
     if hall.connection.execute(KNOWN, this).first() is None:

@@ -5,12 +5,12 @@ from typing import TypeVar
 
 from server.floor.reads.halls import halls_set_up
 from server.security.actors import SYSTEM
-from server.store.hall import HEAD, HallSnapshot, HallWork, Store
+from server.store.hall import HEAD, HallSnapshot, Store, UnitOfWork
 
 T = TypeVar("T")
 
 
-def in_every_hall(act: Callable[[HallWork], object]) -> Callable[[Store], None]:
+def in_every_hall(act: Callable[[UnitOfWork], object]) -> Callable[[Store], None]:
     """Return what does something in each hall that is set up."""
 
     def go(store: Store) -> None:
@@ -22,7 +22,7 @@ def in_every_hall(act: Callable[[HallWork], object]) -> Callable[[Store], None]:
 
 
 def where_found(
-    find: Callable[[HallSnapshot], T | None], act: Callable[[HallWork, T], object]
+    find: Callable[[HallSnapshot], T | None], act: Callable[[UnitOfWork, T], object]
 ) -> Callable[[Store], None]:
     """Return what looks into each hall without a lock, and takes the lock only where it found something to do."""
 

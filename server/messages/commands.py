@@ -13,7 +13,7 @@ from server.messages.letters import Content, Kind
 from server.messages.reads import state_of
 from server.messages.states import MESSAGE, MessageState, Why
 from server.messages.tables import outbox
-from server.store.hall import HallWork
+from server.store.hall import UnitOfWork
 from server.store.prepared import Prepared
 
 AGAIN_FOR: Final = timedelta(days=1)  # how long a message is tried once somebody said that it shall be
@@ -50,7 +50,7 @@ class UnknownMessage(Missing):
 
 
 def write(
-    hall: HallWork, *, kind: Kind, channel: str, recipient: str, content: Content, staff: int | None = None
+    hall: UnitOfWork, *, kind: Kind, channel: str, recipient: str, content: Content, staff: int | None = None
 ) -> int:
     """Write a message out, in the transaction of the fact that causes it; return its number. The worker sends it."""
     number = hall.record(MessageWritten(channel=channel, kind=kind.name, staff=staff)).number
@@ -75,21 +75,21 @@ def write(
     return number
 
 
-def mark_sent(hall: HallWork, *, message: int, attempts: int) -> None:
+def mark_sent(hall: UnitOfWork, *, message: int, attempts: int) -> None:
     """Say that the other side took a message; its address and words are erased."""
     if state_of(hall, message) is MessageState.WAITING:  # else another worker said so already
         MESSAGE.take(hall, of=message, state=MessageState.WAITING, name="send", attempts=attempts)
     hall.aside(TAKE_OUT, {"hall": hall.id, "which": message})
 
 
-def let_die(hall: HallWork, *, message: int, why: Why, attempts: int, said: str | None) -> None:
+def let_die(hall: UnitOfWork, *, message: int, why: Why, attempts: int, said: str | None) -> None:
     """Try a message no more; a person decides what becomes of it."""
     if state_of(hall, message) is MessageState.WAITING:
         MESSAGE.take(hall, of=message, state=MessageState.WAITING, name="die", why=why, attempts=attempts)
         hall.aside(LEAVE, {"hall": hall.id, "which": message, "tried": attempts, "answer": said})
 
 
-def settle(hall: HallWork, *, message: int, move: str, reason: str = "") -> None:
+def settle(hall: UnitOfWork, *, message: int, move: str, reason: str = "") -> None:
     """Have a dead message tried again, or give it up with a reason."""
     state = state_of(hall, message)
     if state is None:

@@ -32,7 +32,7 @@ from server.security import reads as people
 from server.security.rights import May
 from server.security.serving import fitted
 from server.store.events import Event
-from server.store.hall import HallWork
+from server.store.hall import UnitOfWork
 from server.store.journal import last_of
 
 pages: Final = Pages("settings")
@@ -211,7 +211,7 @@ def counter_form(visit: Visit, present: Counter | None = None, leave_out: tuple[
     return Form(visit, Counter, present, leave_out, {"services": services, "primary": services})
 
 
-def saved(visit: Visit, back: str, save: Callable[[HallWork, str | None], bool]) -> Go:
+def saved(visit: Visit, back: str, save: Callable[[UnitOfWork, str | None], bool]) -> Go:
     """Save what was entered on the version that the reader saw."""
     with visit.work() as hall:
         different = save(hall, visit.given.get("before"))

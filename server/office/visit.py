@@ -26,7 +26,7 @@ from server.security.reads import Member
 from server.security.rights import May
 from server.store.directory import all_halls
 from server.store.events import Event
-from server.store.hall import HEAD, HallSnapshot, HallWork
+from server.store.hall import HEAD, HallSnapshot, UnitOfWork
 
 SAID: Final[Mapping[str, str]] = {
     "saved": N_("Saved. It is in the journal."),
@@ -120,7 +120,7 @@ class Visit:
         """Give the hall (or another line) as it is now."""
         return self.gate.store.look(self.hall if hall is None else hall)
 
-    def work(self, hall: int | None = None) -> AbstractContextManager[HallWork]:
+    def work(self, hall: int | None = None) -> AbstractContextManager[UnitOfWork]:
         """Give the hall (or another line) under its lock, to change something as who the reader is there."""
         number = self.hall if hall is None else hall
         return self.gate.store.hall(number, self.actor.at_hall(number))

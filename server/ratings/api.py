@@ -34,7 +34,7 @@ from server.ratings.models import (
 from server.ratings.reads import FollowUp, notes_of, open_follow_ups, past_follow_ups, words_of
 from server.security.rights import May
 from server.security.web import Api
-from server.store.hall import HallSnapshot, HallWork
+from server.store.hall import HallSnapshot, UnitOfWork
 
 api = Api("Ratings")
 
@@ -47,51 +47,51 @@ class Period(Span):
 
 
 @api.command("/halls/<hall>/ratings", status=201, may=May.RATE)
-def rate(hall: HallWork, body: TabletRating) -> RatingAnswer:
+def rate(hall: UnitOfWork, body: TabletRating) -> RatingAnswer:
     """Rate the service that has just ended at the tablet's counter."""
     found = rating.rate_at_tablet(hall, ticket=body.ticket, token=body.token, score=body.score, said=body.said())
     return rating_answer(found)
 
 
 @api.command("/halls/<hall>/ratings/<int:ticket>/details", may=May.RATE)
-def explain(hall: HallWork, ticket: int, body: TabletDetails) -> RatingAnswer:
+def explain(hall: UnitOfWork, ticket: int, body: TabletDetails) -> RatingAnswer:
     """Add reasons and words to the rating just given on the tablet; an empty one says that there are none."""
     found = rating.explain_at_tablet(hall, ticket=ticket, token=body.token, score=body.score, said=body.said())
     return rating_answer(found)
 
 
 @api.command("/halls/<hall>/ratings/<int:ticket>/correct", may=May.RATE)
-def correct(hall: HallWork, ticket: int, body: Correction) -> RatingAnswer:
+def correct(hall: UnitOfWork, ticket: int, body: Correction) -> RatingAnswer:
     """Correct the level that was just touched by mistake."""
     return rating_answer(rating.correct_at_tablet(hall, ticket=ticket, token=body.token, score=body.score))
 
 
 @api.command("/halls/<hall>/ratings/decline", status=204, may=May.RATE)
-def decline(hall: HallWork, body: Declined) -> None:
+def decline(hall: UnitOfWork, body: Declined) -> None:
     """Say that the customer does not want to rate on the tablet."""
     rating.decline_at_tablet(hall, ticket=body.ticket, token=body.token)
 
 
 @api.command("/halls/<hall>/ratings/<int:ticket>/here", status=204, may=May.RATE)
-def here(hall: HallWork, ticket: int, body: Here) -> None:
+def here(hall: UnitOfWork, ticket: int, body: Here) -> None:
     """Say that the tablet is asking, for how long, and whether somebody touches it: it goes on asking then."""
     rating.here(hall, ticket=ticket, token=body.token, stood=body.stood, touched=body.touched)
 
 
 @api.holder("POST", "/track/<secret>/rating", status=201)
-def rate_by_phone(hall: HallWork, ticket: int, body: PhoneRating) -> RatingAnswer:
+def rate_by_phone(hall: UnitOfWork, ticket: int, body: PhoneRating) -> RatingAnswer:
     """Rate one's own visit."""
     return rating_answer(rating.rate_by_phone(hall, ticket=ticket, score=body.score, said=body.said()))
 
 
 @api.holder("POST", "/track/<secret>/rating/details")
-def explain_by_phone(hall: HallWork, ticket: int, body: PhoneDetails) -> RatingAnswer:
+def explain_by_phone(hall: UnitOfWork, ticket: int, body: PhoneDetails) -> RatingAnswer:
     """Add reasons and words to one's own rating, once."""
     return rating_answer(rating.explain_by_phone(hall, ticket=ticket, score=body.score, said=body.said()))
 
 
 @api.holder("POST", "/track/<secret>/rating/correct")
-def correct_by_phone(hall: HallWork, ticket: int, body: PhoneCorrection) -> RatingAnswer:
+def correct_by_phone(hall: UnitOfWork, ticket: int, body: PhoneCorrection) -> RatingAnswer:
     """Correct the level of one's own rating, until reasons were given."""
     return rating_answer(rating.correct_by_phone(hall, ticket=ticket, score=body.score))
 
@@ -125,25 +125,25 @@ def follow_ups(hall: HallSnapshot) -> FollowUps:
 
 
 @api.command("/halls/<hall>/follow-ups/<int:follow_up>/contacted", may=May.FOLLOW_UP)
-def contacted(hall: HallWork, follow_up: int, body: NoteIn) -> FollowUpAnswer:
+def contacted(hall: UnitOfWork, follow_up: int, body: NoteIn) -> FollowUpAnswer:
     """Say that the customer was contacted, and what came of it."""
     return told(hall, [following.contacted(hall, follow_up=follow_up, note=body.note)])[0]
 
 
 @api.command("/halls/<hall>/follow-ups/<int:follow_up>/settled", may=May.FOLLOW_UP)
-def settled(hall: HallWork, follow_up: int, body: NoteIn) -> FollowUpAnswer:
+def settled(hall: UnitOfWork, follow_up: int, body: NoteIn) -> FollowUpAnswer:
     """Say that the matter is settled, and how."""
     return told(hall, [following.settled(hall, follow_up=follow_up, note=body.note)])[0]
 
 
 @api.command("/halls/<hall>/follow-ups/<int:follow_up>/extend", may=May.FOLLOW_UP)
-def extend(hall: HallWork, follow_up: int, body: Extension) -> FollowUpAnswer:
+def extend(hall: UnitOfWork, follow_up: int, body: Extension) -> FollowUpAnswer:
     """Take more time to settle it, once."""
     return told(hall, [following.extend(hall, follow_up=follow_up, reason=body.reason)])[0]
 
 
 @api.command("/halls/<hall>/follow-ups/<int:follow_up>/contact", may=May.FOLLOW_UP)
-def contact(hall: HallWork, follow_up: int, body: Nothing) -> ContactAnswer:
+def contact(hall: UnitOfWork, follow_up: int, body: Nothing) -> ContactAnswer:
     """Look up where the customer wants to be reached; who looked is written down."""
     return ContactAnswer(contact=following.reach(hall, follow_up=follow_up))
 

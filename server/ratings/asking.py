@@ -10,7 +10,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from server.ratings.reads import leave_of
 from server.ratings.tables import rating_leaves
 from server.ratings.turns import LASTS
-from server.store.hall import HallWork
+from server.store.hall import UnitOfWork
 from server.store.prepared import Prepared
 
 TOKEN_BYTES: Final = 16
@@ -41,7 +41,7 @@ def _put(make: object) -> Prepared:
 PUT: Final = {"sqlite": _put(sqlite_insert), "postgresql": _put(postgresql_insert)}
 
 
-def ask(hall: HallWork, *, ticket: int, counter: str, clerk: int | None, tablet: bool) -> None:
+def ask(hall: UnitOfWork, *, ticket: int, counter: str, clerk: int | None, tablet: bool) -> None:
     """Wake the counter's tablet for a service that has just ended.
 
     A service that was taken up again and ends once more while its customer is still asked goes on being asked.
@@ -67,16 +67,16 @@ def ask(hall: HallWork, *, ticket: int, counter: str, clerk: int | None, tablet:
     )
 
 
-def stay(hall: HallWork, *, ticket: int) -> None:
+def stay(hall: UnitOfWork, *, ticket: int) -> None:
     """Give the customer who touches the tablet more time."""
     hall.aside(LONGER, {"hall": hall.id, "of_ticket": ticket, "new_until": hall.at + LASTS})
 
 
-def usable(hall: HallWork, *, ticket: int) -> None:
+def usable(hall: UnitOfWork, *, ticket: int) -> None:
     """Note that the customer could use the tablet."""
     hall.aside(USABLE, {"hall": hall.id, "of_ticket": ticket, "was_usable": True})
 
 
-def close(hall: HallWork, *, ticket: int) -> None:
+def close(hall: UnitOfWork, *, ticket: int) -> None:
     """Note that the customer is done on the tablet, or did not want to rate; the next one has their turn."""
     hall.aside(CLOSE, {"hall": hall.id, "of_ticket": ticket, "at": hall.at})

@@ -22,14 +22,14 @@ from server.ratings.refusals import ExtendedOnce, FollowUpOver, NotReachable, Ow
 from server.ratings.tables import follow_up_notes
 from server.security.actors import staff_number
 from server.security.rights import May
-from server.store.hall import HallWork
+from server.store.hall import UnitOfWork
 
 EXTENDED_DAYS: Final = 15  # working days after the rating
 KEEP_NOTE: Final = insert(follow_up_notes)
-Handler = Callable[[HallWork, int], None]
+Handler = Callable[[UnitOfWork, int], None]
 
 
-def contacted(hall: HallWork, *, follow_up: int, note: str) -> FollowUp:
+def contacted(hall: UnitOfWork, *, follow_up: int, note: str) -> FollowUp:
     """Say that the customer was contacted; said already, nothing changes."""
     found, by = following(hall, follow_up)
     if not found.reachable:
@@ -40,7 +40,7 @@ def contacted(hall: HallWork, *, follow_up: int, note: str) -> FollowUp:
     return follow_up_of(hall, follow_up)
 
 
-def settled(hall: HallWork, *, follow_up: int, note: str) -> FollowUp:
+def settled(hall: UnitOfWork, *, follow_up: int, note: str) -> FollowUp:
     """Say that the matter is settled, with the customer where they can be reached."""
     found, by = following(hall, follow_up)
     hall.record(FollowUpSettled(follow_up=found.id, ticket=found.ticket, by=by, before=found.state))
@@ -48,7 +48,7 @@ def settled(hall: HallWork, *, follow_up: int, note: str) -> FollowUp:
     return follow_up_of(hall, follow_up)
 
 
-def extend(hall: HallWork, *, follow_up: int, reason: str) -> FollowUp:
+def extend(hall: UnitOfWork, *, follow_up: int, reason: str) -> FollowUp:
     """Take more time to settle, once, with a reason."""
     found, by = following(hall, follow_up)
     if found.extended:
@@ -59,14 +59,14 @@ def extend(hall: HallWork, *, follow_up: int, reason: str) -> FollowUp:
     return follow_up_of(hall, follow_up)
 
 
-def reach(hall: HallWork, *, follow_up: int) -> str | None:
+def reach(hall: UnitOfWork, *, follow_up: int) -> str | None:
     """Return where the customer wants to be reached; who looked is in the journal."""
     found, by = following(hall, follow_up)
     hall.record(ContactSeen(ticket=found.ticket, by=by))
     return contact_of(hall, found.ticket)
 
 
-def following(hall: HallWork, follow_up: int) -> tuple[FollowUp, int]:
+def following(hall: UnitOfWork, follow_up: int) -> tuple[FollowUp, int]:
     """Return a follow-up that is not over, and the staff number of who works on it; never whoever had served."""
     hall.actor.must(May.FOLLOW_UP)
     found = follow_up_of(hall, follow_up)
@@ -78,23 +78,23 @@ def following(hall: HallWork, follow_up: int) -> tuple[FollowUp, int]:
     return found, by
 
 
-def keep_note(hall: HallWork, follow_up: int, step: Step, words: str) -> None:
+def keep_note(hall: UnitOfWork, follow_up: int, step: Step, words: str) -> None:
     """Keep what staff wrote, outside the journal."""
     row = {"hall_id": hall.id, "follow_up": follow_up, "step": step.value, "words": words, "at": hall.at}
     hall.aside(KEEP_NOTE, row)
 
 
-def not_contacted(hall: HallWork, follow_up: int) -> None:
+def not_contacted(hall: UnitOfWork, follow_up: int) -> None:
     """Mark a follow-up whose customer nobody contacted in time."""
     late(hall, follow_up, Limit.CONTACT)
 
 
-def not_settled(hall: HallWork, follow_up: int) -> None:
+def not_settled(hall: UnitOfWork, follow_up: int) -> None:
     """Mark a follow-up that was not settled in time."""
     late(hall, follow_up, Limit.SETTLE)
 
 
-def late(hall: HallWork, follow_up: int, limit: Limit) -> None:
+def late(hall: UnitOfWork, follow_up: int, limit: Limit) -> None:
     """Mark it late, and make it the manager's; it stays so from the first limit on."""
     found = follow_up_of(hall, follow_up)
     hall.record(

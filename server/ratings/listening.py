@@ -14,7 +14,7 @@ from server.ratings.refusals import AnsweredAlready, EnoughOpinions
 from server.ratings.tables import opinion_words
 from server.security.actors import staff_number
 from server.security.rights import May
-from server.store.hall import HallWork
+from server.store.hall import UnitOfWork
 from server.store.prepared import Prepared
 
 ANSWER_DAYS: Final = 5  # working days, as for a complaint
@@ -28,7 +28,7 @@ KEEP_ANSWER: Final = Prepared(
 
 
 def give_opinion(
-    hall: HallWork,
+    hall: UnitOfWork,
     *,
     kind: OpinionKind,
     words: str,
@@ -48,7 +48,7 @@ def give_opinion(
     return opinion_of(hall, number)
 
 
-def answer_opinion(hall: HallWork, *, opinion: int, words: str) -> Opinion:
+def answer_opinion(hall: UnitOfWork, *, opinion: int, words: str) -> Opinion:
     """Answer an opinion, once; the phone that it came from shows the answer."""
     hall.actor.must(May.FOLLOW_UP)
     if opinion_of(hall, opinion).answered_at is not None:
@@ -58,7 +58,7 @@ def answer_opinion(hall: HallWork, *, opinion: int, words: str) -> Opinion:
     return opinion_of(hall, opinion)
 
 
-def reach_writer(hall: HallWork, *, opinion: int) -> str | None:
+def reach_writer(hall: UnitOfWork, *, opinion: int) -> str | None:
     """Return where an opinion's writer wants the answer; who looked is in the journal."""
     hall.actor.must(May.FOLLOW_UP)
     found = opinion_of(hall, opinion)
@@ -66,9 +66,9 @@ def reach_writer(hall: HallWork, *, opinion: int) -> str | None:
     return opinion_contact(hall, found.id)
 
 
-def not_answered(hall: HallWork, opinion: int) -> None:
+def not_answered(hall: UnitOfWork, opinion: int) -> None:
     """Mark an opinion that nobody answered in time, and make it the manager's."""
     hall.record(OpinionLate(opinion=opinion))
 
 
-HANDLERS: Final[Mapping[str, Callable[[HallWork, int], None]]] = {ANSWER: not_answered}
+HANDLERS: Final[Mapping[str, Callable[[UnitOfWork, int], None]]] = {ANSWER: not_answered}

@@ -18,13 +18,13 @@ from server.ratings.reads import all_opinions
 from server.security.actors import Actor
 from server.security.rights import DeviceKind, May
 from server.security.web import Api, Key
-from server.store.hall import HallSnapshot, HallWork
+from server.store.hall import HallSnapshot, UnitOfWork
 
 api = Api("Opinions")
 
 
 @api.command("/halls/<hall>/opinions", key=Key.REQUIRED, status=201, may=May.GIVE_OPINION)
-def give(hall: HallWork, actor: Actor, body: OpinionInHall) -> OpinionReceipt:
+def give(hall: UnitOfWork, actor: Actor, body: OpinionInHall) -> OpinionReceipt:
     """Leave an opinion at the kiosk or on a tablet."""
     way = Way.TABLET if actor.role is DeviceKind.TABLET else Way.KIOSK
     found = listening.give_opinion(
@@ -34,7 +34,7 @@ def give(hall: HallWork, actor: Actor, body: OpinionInHall) -> OpinionReceipt:
 
 
 @api.holder("POST", "/track/<secret>/opinion", status=201)
-def give_by_phone(hall: HallWork, ticket: int, body: OpinionIn) -> OpinionReceipt:
+def give_by_phone(hall: UnitOfWork, ticket: int, body: OpinionIn) -> OpinionReceipt:
     """Leave an opinion by phone; its answer is shown there."""
     found = listening.give_opinion(
         hall, kind=body.kind, words=body.words, way=Way.PHONE, language=body.language, ticket=ticket
@@ -49,12 +49,12 @@ def opinions(hall: HallSnapshot) -> Opinions:
 
 
 @api.command("/halls/<hall>/opinions/<int:opinion>/answer", may=May.FOLLOW_UP)
-def answer(hall: HallWork, opinion: int, body: AnswerIn) -> OpinionAnswer:
+def answer(hall: UnitOfWork, opinion: int, body: AnswerIn) -> OpinionAnswer:
     """Answer an opinion."""
     return opinion_answer(listening.answer_opinion(hall, opinion=opinion, words=body.text))
 
 
 @api.command("/halls/<hall>/opinions/<int:opinion>/contact", may=May.FOLLOW_UP)
-def contact(hall: HallWork, opinion: int, body: Nothing) -> ContactAnswer:
+def contact(hall: UnitOfWork, opinion: int, body: Nothing) -> ContactAnswer:
     """Look up where the writer wants the answer; who looked is written down."""
     return ContactAnswer(contact=listening.reach_writer(hall, opinion=opinion))

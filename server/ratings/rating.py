@@ -26,7 +26,7 @@ from server.ratings.reads import Leave, Rating, follow_up_of_ticket, leave_of, r
 from server.ratings.refusals import AlreadyRated, NotRated, NotServed, RatingOver, RatingTokenOld
 from server.ratings.tables import rating_words
 from server.security.rights import May
-from server.store.hall import HallWork
+from server.store.hall import UnitOfWork
 
 PHONE_RATES_FOR: Final = timedelta(hours=24)  # after the service
 LATE: Final = timedelta(minutes=5)  # a tablet that was cut off sends what was entered before
@@ -47,7 +47,7 @@ class Said:
         return bool(self.reasons or self.words or self.contact)
 
 
-def rate_at_tablet(hall: HallWork, *, ticket: int, token: str, score: int, said: Said) -> Rating:
+def rate_at_tablet(hall: UnitOfWork, *, ticket: int, token: str, score: int, said: Said) -> Rating:
     """Rate the service that has just ended at the tablet's counter, also where its clerk took it up again meanwhile."""
     hall.actor.must(May.RATE)
     found = ticket_of(hall, ticket)
@@ -64,7 +64,7 @@ def rate_at_tablet(hall: HallWork, *, ticket: int, token: str, score: int, said:
     return kept(hall, ticket)
 
 
-def explain_at_tablet(hall: HallWork, *, ticket: int, token: str, score: int | None, said: Said) -> Rating:
+def explain_at_tablet(hall: UnitOfWork, *, ticket: int, token: str, score: int | None, said: Said) -> Rating:
     """Add reasons and words to the rating that was just given on this tablet, correct its level, or pass over both."""
     hall.actor.must(May.RATE)
     if hall.at >= leave_by(hall, ticket, token).until + LATE:
@@ -74,7 +74,7 @@ def explain_at_tablet(hall: HallWork, *, ticket: int, token: str, score: int | N
     return kept(hall, ticket)
 
 
-def correct_at_tablet(hall: HallWork, *, ticket: int, token: str, score: int) -> Rating:
+def correct_at_tablet(hall: UnitOfWork, *, ticket: int, token: str, score: int) -> Rating:
     """Correct the level that was just touched by mistake; reasons may still follow."""
     hall.actor.must(May.RATE)
     if hall.at >= leave_by(hall, ticket, token).until + LATE:
@@ -84,7 +84,7 @@ def correct_at_tablet(hall: HallWork, *, ticket: int, token: str, score: int) ->
     return kept(hall, ticket)
 
 
-def decline_at_tablet(hall: HallWork, *, ticket: int, token: str) -> None:
+def decline_at_tablet(hall: UnitOfWork, *, ticket: int, token: str) -> None:
     """Let the tablet rest: the customer does not want to rate here, or has left; the phone still can."""
     hall.actor.must(May.RATE)
     leave_by(hall, ticket, token)
@@ -93,7 +93,7 @@ def decline_at_tablet(hall: HallWork, *, ticket: int, token: str) -> None:
         asking.close(hall, ticket=ticket)
 
 
-def here(hall: HallWork, *, ticket: int, token: str, stood: int, touched: bool) -> None:
+def here(hall: UnitOfWork, *, ticket: int, token: str, stood: int, touched: bool) -> None:
     """Note that the tablet has been asking for so many seconds, and that its customer has touched it."""
     hall.actor.must(May.RATE)
     leave = leave_by(hall, ticket, token)
@@ -105,7 +105,7 @@ def here(hall: HallWork, *, ticket: int, token: str, stood: int, touched: bool) 
         asking.stay(hall, ticket=ticket)
 
 
-def rate_by_phone(hall: HallWork, *, ticket: int, score: int, said: Said) -> Rating:
+def rate_by_phone(hall: UnitOfWork, *, ticket: int, score: int, said: Said) -> Rating:
     """Rate one's own visit, within a day."""
     hall.actor.must(May.RATE)
     found = served(hall, ticket)
@@ -118,7 +118,7 @@ def rate_by_phone(hall: HallWork, *, ticket: int, score: int, said: Said) -> Rat
     return kept(hall, ticket)
 
 
-def correct_by_phone(hall: HallWork, *, ticket: int, score: int) -> Rating:
+def correct_by_phone(hall: UnitOfWork, *, ticket: int, score: int) -> Rating:
     """Correct the level that was just touched by mistake; reasons may still follow."""
     hall.actor.must(May.RATE)
     found = not_explained(hall, ticket)
@@ -128,7 +128,7 @@ def correct_by_phone(hall: HallWork, *, ticket: int, score: int) -> Rating:
     return kept(hall, ticket)
 
 
-def explain_by_phone(hall: HallWork, *, ticket: int, score: int | None, said: Said) -> Rating:
+def explain_by_phone(hall: UnitOfWork, *, ticket: int, score: int | None, said: Said) -> Rating:
     """Add reasons and words to one's own rating by phone, or correct its level; once, within a day."""
     hall.actor.must(May.RATE)
     found = not_explained(hall, ticket)
@@ -138,7 +138,7 @@ def explain_by_phone(hall: HallWork, *, ticket: int, score: int | None, said: Sa
     return kept(hall, ticket)
 
 
-def served(hall: HallWork, ticket: int) -> Ticket:
+def served(hall: UnitOfWork, ticket: int) -> Ticket:
     """Return a ticket whose service has ended; refuse any other."""
     found = ticket_of(hall, ticket)
     if found.state is not TicketState.DONE:
@@ -146,7 +146,7 @@ def served(hall: HallWork, ticket: int) -> Ticket:
     return found
 
 
-def leave_by(hall: HallWork, ticket: int, token: str) -> Leave:
+def leave_by(hall: UnitOfWork, ticket: int, token: str) -> Leave:
     """Return the leave that a token gives; a token is good for one ticket and on its counter's tablet only."""
     leave = leave_of(hall, ticket)
     if leave is None or not secrets.compare_digest(leave.token.encode(), token.encode()):
@@ -155,7 +155,7 @@ def leave_by(hall: HallWork, ticket: int, token: str) -> Leave:
     return leave
 
 
-def rated(hall: HallWork, ticket: Ticket, *, way: Way, leave: Leave | None, score: int, said: Said) -> None:
+def rated(hall: UnitOfWork, ticket: Ticket, *, way: Way, leave: Leave | None, score: int, said: Said) -> None:
     """Record a rating, and what follows from a low one."""
     clerk = leave.clerk if leave else None
     hall.record(
@@ -175,7 +175,7 @@ def rated(hall: HallWork, ticket: Ticket, *, way: Way, leave: Leave | None, scor
     follow_up_low(hall, ticket.id, clerk, score, reachable=bool(said.contact))
 
 
-def not_explained(hall: HallWork, ticket: int) -> Rating:
+def not_explained(hall: UnitOfWork, ticket: int) -> Rating:
     """Return a rating that may still be added to; refuse what is closed."""
     found = rating_of(hall, ticket)
     if found is None:
@@ -185,7 +185,7 @@ def not_explained(hall: HallWork, ticket: int) -> Rating:
     return found
 
 
-def explained(hall: HallWork, ticket: int, score: int | None, said: Said) -> None:
+def explained(hall: UnitOfWork, ticket: int, score: int | None, said: Said) -> None:
     """Record reasons and words; they come once."""
     found = not_explained(hall, ticket)
     if score is not None:
@@ -204,7 +204,7 @@ def explained(hall: HallWork, ticket: int, score: int | None, said: Said) -> Non
         hall.record(FollowUpReachable(follow_up=standing.id, ticket=ticket, contact_by=standing.contact_by))
 
 
-def corrected(hall: HallWork, found: Rating, score: int) -> None:
+def corrected(hall: UnitOfWork, found: Rating, score: int) -> None:
     """Record another level; a follow-up begins or is dropped with it."""
     if score == found.score:
         return
@@ -216,7 +216,7 @@ def corrected(hall: HallWork, found: Rating, score: int) -> None:
         hall.record(FollowUpDropped(follow_up=standing.id, ticket=found.ticket))
 
 
-def follow_up_low(hall: HallWork, ticket: int, clerk: int | None, score: int, *, reachable: bool) -> None:
+def follow_up_low(hall: UnitOfWork, ticket: int, clerk: int | None, score: int, *, reachable: bool) -> None:
     """Have a low rating followed up; nobody is asked to contact who left no way to be reached."""
     if score <= LOW:
         settings = hall_now(hall).settings
@@ -231,14 +231,14 @@ def follow_up_low(hall: HallWork, ticket: int, clerk: int | None, score: int, *,
         )
 
 
-def keep_words(hall: HallWork, ticket: int, said: Said) -> None:
+def keep_words(hall: UnitOfWork, ticket: int, said: Said) -> None:
     """Keep what was written, outside the journal."""
     if said.words or said.contact:
         row = {"hall_id": hall.id, "ticket": ticket, "words": said.words or None, "contact": said.contact or None}
         hall.aside(KEEP_WORDS, row | {"at": hall.at})
 
 
-def kept(hall: HallWork, ticket: int) -> Rating:
+def kept(hall: UnitOfWork, ticket: int) -> Rating:
     """Return the rating as it now stands."""
     found = rating_of(hall, ticket)
     if found is None:

@@ -9,12 +9,12 @@ from server.emergency.events.leading import IncidentCrowdSeen
 from server.emergency.plan_reads import plan_of, plans_to_start
 from server.emergency.reads import going_on
 from server.reactions.crowd_alert_starts_plan import KIND
-from server.store.hall import HallWork
+from server.store.hall import UnitOfWork
 
 SECOND: Final = 2
 
 
-def crowd_alert_raises_stage(hall: HallWork, event: CrowdAlertStageRaised) -> None:
+def crowd_alert_raises_stage(hall: UnitOfWork, event: CrowdAlertStageRaised) -> None:
     """Go to the second stage, where the plan has one; what was closed while the alert stood begins anew."""
     if KIND in plans_to_start(hall) and not any(one.kind == KIND and not one.drill for one in going_on(hall)):
         start(hall, kind=KIND)

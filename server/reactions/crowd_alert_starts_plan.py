@@ -8,12 +8,12 @@ from server.emergency.commands.raising import start
 from server.emergency.events.leading import IncidentCrowdSeen
 from server.emergency.plan_reads import plans_to_start
 from server.emergency.reads import going_on, incident_of
-from server.store.hall import HallWork
+from server.store.hall import UnitOfWork
 
 KIND: Final = "crowding"
 
 
-def crowd_alert_starts_plan(hall: HallWork, event: CrowdAlertRaised) -> None:
+def crowd_alert_starts_plan(hall: UnitOfWork, event: CrowdAlertRaised) -> None:
     """Start the plan, unless the hall withdrew it; the alert keeps its figures, and is this incident's cause."""
     if KIND in plans_to_start(hall):
         number = start(hall, kind=KIND)
@@ -22,7 +22,7 @@ def crowd_alert_starts_plan(hall: HallWork, event: CrowdAlertRaised) -> None:
             note_alert(hall)
 
 
-def crowd_alert_over_is_noted(hall: HallWork, event: CrowdAlertCleared) -> None:
+def crowd_alert_over_is_noted(hall: UnitOfWork, event: CrowdAlertCleared) -> None:
     """Note it with the incident; whoever leads decides when it is over."""
     for incident in going_on(hall):
         if incident.kind == KIND and not incident.drill:

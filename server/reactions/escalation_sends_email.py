@@ -19,7 +19,7 @@ from server.messages.letters import EMAIL, Content, Kind
 from server.messages.reads import last_to
 from server.security.reads import reachable
 from server.security.rights import ALLOWED, May
-from server.store.hall import HallWork
+from server.store.hall import UnitOfWork
 
 ESCALATION: Final = Kind(
     "escalation", N_("Something was not answered in time"), urgent=True, useful_for=timedelta(hours=12)
@@ -33,10 +33,10 @@ FULLER: Final = N_("The hall has become dangerously full.")
 INCIDENT: Final = N_("Something in the incident room was not answered in time.")
 
 
-def escalation_sends_email(public_url: str) -> Callable[[HallWork, object], None]:
+def escalation_sends_email(public_url: str) -> Callable[[UnitOfWork, object], None]:
     """Return what writes the e-mails; `public_url` is where their reader finds the board and the incident room."""
 
-    def tell(hall: HallWork, event: object) -> None:
+    def tell(hall: UnitOfWork, event: object) -> None:
         what, page = told(hall, event)
         if not what:
             return
@@ -55,7 +55,7 @@ def escalation_sends_email(public_url: str) -> Callable[[HallWork, object], None
     return tell
 
 
-def told(hall: HallWork, event: object) -> tuple[str, str]:
+def told(hall: UnitOfWork, event: object) -> tuple[str, str]:
     """Return what a fact tells and the page where it is answered; nothing for a drill."""
     if isinstance(event, CrowdAlertReminded):
         return CROWD, "board"

@@ -10,19 +10,19 @@ from server.emergency.reads import going_on, incident_of
 from server.emergency.states import IncidentState
 from server.reactions.crowd_alert_starts_plan import KIND
 from server.security.rights import May
-from server.store.hall import HallWork
+from server.store.hall import UnitOfWork
 
 LEADS: Final = May.LEAD_INCIDENT
 
 
-def lead_notes_alert(hall: HallWork, event: IncidentAcknowledged | IncidentClosed) -> None:
+def lead_notes_alert(hall: UnitOfWork, event: IncidentAcknowledged | IncidentClosed) -> None:
     """Take note of the alert with the lead, and of what still stands of it with the end."""
     incident = incident_of(hall, event.incident)
     if incident.kind == KIND and not incident.drill:
         note_alert(hall)
 
 
-def noted_alert_takes_lead(hall: HallWork, _event: CrowdAlertAcknowledged) -> None:
+def noted_alert_takes_lead(hall: UnitOfWork, _event: CrowdAlertAcknowledged) -> None:
     """Lead what the alert started, where nobody does yet and whoever took note may."""
     for incident in going_on(hall):
         nobody = incident.state is IncidentState.ALERT and incident.leader is None

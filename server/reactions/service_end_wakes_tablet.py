@@ -4,10 +4,10 @@ from server.floor.events.services import TicketFinished
 from server.floor.reads.halls import counter_of
 from server.ratings import asking
 from server.security.reads import has_tablet
-from server.store.hall import HallWork
+from server.store.hall import UnitOfWork
 
 
-def wake(hall: HallWork, ended: TicketFinished) -> None:
+def wake(hall: UnitOfWork, ended: TicketFinished) -> None:
     """Have the tablet ask, now or when the customer before is done."""
     asking.ask(
         hall,

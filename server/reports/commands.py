@@ -8,7 +8,7 @@ from server.floor.rounds import halls_at_work
 from server.reports.reads import day_report, over_and_unmade
 from server.reports.tables import day_reports
 from server.security.actors import SYSTEM
-from server.store.hall import Actor, HallWork, Store
+from server.store.hall import Actor, Store, UnitOfWork
 
 KEEP: Final = insert(day_reports)
 FORGET: Final = delete(day_reports)
@@ -31,7 +31,7 @@ def keep_days_everywhere(store: Store) -> None:
         keep_days(store, hall_id, SYSTEM)
 
 
-def keep(hall: HallWork, rows: list[dict[str, object]]) -> None:
+def keep(hall: UnitOfWork, rows: list[dict[str, object]]) -> None:
     """Write days' figures; whoever was quicker has written the same."""
     for row in rows:
         hall.aside(FORGET.where(day_reports.c.hall_id == row["hall_id"], day_reports.c.day == row["day"]), {})

@@ -12,7 +12,7 @@ from server.security import reads
 from server.security.events import AccountBound
 from server.security.refusals import AccountOfAnother
 from server.security.tables import accounts
-from server.store.hall import HEAD, HallSnapshot, HallWork
+from server.store.hall import HEAD, HallSnapshot, UnitOfWork
 
 _OF_PERSON = (accounts.c.hall_id == HEAD, accounts.c.staff == bindparam("who"))
 WHOSE = select(accounts.c.staff).where(accounts.c.hall_id == HEAD, accounts.c.account == bindparam("account"))
@@ -43,13 +43,13 @@ def meets(head: HallSnapshot, *, issuer: str, subject: str, username: str) -> tu
     return found[0], True
 
 
-def bind(head: HallWork, *, staff: int, issuer: str, subject: str) -> None:
+def bind(head: UnitOfWork, *, staff: int, issuer: str, subject: str) -> None:
     """Note that a person is an account from now on."""
     head.record(AccountBound(staff=staff))
     row = {"hall_id": HEAD, "account": account_of(issuer, subject), "staff": staff, "issuer": issuer}
     head.aside(BIND, row)
 
 
-def release(head: HallWork, *, staff: int) -> None:
+def release(head: UnitOfWork, *, staff: int) -> None:
     """Forget which account a person is: the next one of their name is."""
     head.aside(RELEASE, {"who": staff})

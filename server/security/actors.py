@@ -6,7 +6,7 @@ from typing import Final
 
 from server.kernel.refusals import Forbidden
 from server.security.rights import ALLOWED, ONLY_LOOKS, DeviceKind, Holder, Role, Who
-from server.store.hall import HallWork
+from server.store.hall import UnitOfWork
 
 
 class ActorKind(StrEnum):
@@ -95,7 +95,7 @@ class Actor:
 SYSTEM: Final = Actor(ActorKind.SYSTEM, 0)
 
 
-def staff_number(hall: HallWork) -> int:
+def staff_number(hall: UnitOfWork) -> int:
     """Return the staff number of whoever acts; 0 for anybody else, the system too."""
     actor = hall.actor
     return actor.id if isinstance(actor, Actor) and actor.kind is ActorKind.STAFF else 0

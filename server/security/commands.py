@@ -41,7 +41,7 @@ from server.security.rights import DeviceKind, May, Role
 from server.security.tables import device_tokens, pairings, people, sessions
 from server.security.tokens import pairing_code
 from server.security.watch import Happening, tell
-from server.store.hall import HEAD, HallWork
+from server.store.hall import HEAD, UnitOfWork
 
 SESSION_LASTS: Final = timedelta(hours=12)  # since it was last used: a shift and its overtime
 PAIRING_LASTS: Final = timedelta(minutes=10)
@@ -82,7 +82,7 @@ FORGET_PAIRINGS = delete(pairings).where(
 
 
 def add_staff(
-    head: HallWork,
+    head: UnitOfWork,
     *,
     posts: Posts,
     role: Role | None = None,
@@ -111,7 +111,7 @@ def add_staff(
     return number
 
 
-def change_staff(head: HallWork, *, staff: int, posts: Posts) -> StaffChanged:
+def change_staff(head: UnitOfWork, *, staff: int, posts: Posts) -> StaffChanged:
     """Give a person other roles or halls; their sign-ins follow within seconds.
 
     A role in a hall is given and taken by who administers that hall; a further hall is added by those alone who
@@ -130,7 +130,7 @@ def change_staff(head: HallWork, *, staff: int, posts: Posts) -> StaffChanged:
     return take_posts(head, was, posts)
 
 
-def take_up(head: HallWork, *, hall: int) -> None:
+def take_up(head: UnitOfWork, *, hall: int) -> None:
     """Make whoever opened a hall its administrator; refuse where somebody works there already."""
     was = known(head, int(head.actor.name.removeprefix("staff:")))
     if hall in was.posts or any(hall in one.posts for one in reads.colleagues(head)):
@@ -138,7 +138,7 @@ def take_up(head: HallWork, *, hall: int) -> None:
     take_posts(head, was, {**was.posts, hall: Role.ADMIN})
 
 
-def take_posts(head: HallWork, was: reads.Member, posts: Posts) -> StaffChanged:
+def take_posts(head: UnitOfWork, was: reads.Member, posts: Posts) -> StaffChanged:
     """Record a person's other roles."""
     role, halls, others = kept_as(posts, was.role)
     return head.record(
@@ -154,21 +154,21 @@ def take_posts(head: HallWork, was: reads.Member, posts: Posts) -> StaffChanged:
     ).fact
 
 
-def rename_staff(head: HallWork, *, staff: int, name: str) -> None:
+def rename_staff(head: UnitOfWork, *, staff: int, name: str) -> None:
     """Give a person another name; that it changed is in the journal, no name is."""
     must_look_after(head, known(head, staff))
     head.record(StaffRenamed(staff=staff))
     head.aside(RENAME, {"who": staff, "called": name})
 
 
-def choose_email(head: HallWork, *, staff: int, address: str | None, language: str) -> None:
+def choose_email(head: UnitOfWork, *, staff: int, address: str | None, language: str) -> None:
     """Say where notices reach oneself, and in which language; no address: none are sent."""
     known(head, staff)
     head.record(StaffAddressChanged(staff=staff, reachable=address is not None))
     head.aside(SET_EMAIL, {"who": staff, "address": address, "language": language if address else None})
 
 
-def give_password(head: HallWork, *, staff: int, password_hash: str) -> None:
+def give_password(head: UnitOfWork, *, staff: int, password_hash: str) -> None:
     """Give a person a one-time password; their sign-ins end, and so does their account of single sign-on."""
     must_look_after(head, known(head, staff))
     release(head, staff=staff)
@@ -177,13 +177,13 @@ def give_password(head: HallWork, *, staff: int, password_hash: str) -> None:
     head.aside(SET_PASSWORD, {"who": staff, "hash": password_hash, "once": True})
 
 
-def choose_password(head: HallWork, *, staff: int, password_hash: str) -> None:
+def choose_password(head: UnitOfWork, *, staff: int, password_hash: str) -> None:
     """Replace one's own one-time password, which was just proved."""
     head.record(PasswordChosen(staff=staff))
     head.aside(SET_PASSWORD, {"who": staff, "hash": password_hash, "once": False})
 
 
-def remove_staff(head: HallWork, *, staff: int) -> StaffRemoved:
+def remove_staff(head: UnitOfWork, *, staff: int) -> StaffRemoved:
     """Have a person leave: their sign-ins end, their name and password are erased."""
     was = known(head, staff)
     must_look_after(head, was)
@@ -195,7 +195,7 @@ def remove_staff(head: HallWork, *, staff: int) -> StaffRemoved:
     return event
 
 
-def sign_in(head: HallWork, *, staff: int, token_hash: str) -> None:
+def sign_in(head: UnitOfWork, *, staff: int, token_hash: str) -> None:
     """Open a session for a person whose password was right."""
     head.record(SignedIn(staff=staff))
     head.aside(
@@ -211,14 +211,14 @@ def sign_in(head: HallWork, *, staff: int, token_hash: str) -> None:
     )
 
 
-def sign_out(head: HallWork, *, token_hash: str) -> None:
+def sign_out(head: UnitOfWork, *, token_hash: str) -> None:
     """End a session."""
     if head.actor.name.startswith("staff:"):
         head.record(SignedOut(staff=int(head.actor.name.removeprefix("staff:"))))
     head.aside(REVOKE_SESSION, {"hash": token_hash})
 
 
-def enrol_device(hall: HallWork, *, kind: DeviceKind, counter: str | None, name: str, token_hash: str) -> int:
+def enrol_device(hall: UnitOfWork, *, kind: DeviceKind, counter: str | None, name: str, token_hash: str) -> int:
     """Let a device in and return its number."""
     hall.actor.must(May.APPROVE_DEVICE)
     if (kind in AT_A_COUNTER) is not (counter is not None):
@@ -228,7 +228,7 @@ def enrol_device(hall: HallWork, *, kind: DeviceKind, counter: str | None, name:
     return number
 
 
-def revoke_device(hall: HallWork, *, device: int) -> DeviceRevoked:
+def revoke_device(hall: UnitOfWork, *, device: int) -> DeviceRevoked:
     """Take a device out; what it shows is cut within five seconds."""
     hall.actor.must(May.REVOKE_DEVICE)
     if reads.device(hall, device) is None:
@@ -239,7 +239,7 @@ def revoke_device(hall: HallWork, *, device: int) -> DeviceRevoked:
 
 
 def ask_to_pair(
-    hall: HallWork,
+    hall: UnitOfWork,
     *,
     kind: DeviceKind,
     counter: str | None,
@@ -282,7 +282,7 @@ def ask_to_pair(
     return code
 
 
-def approve_pairing(hall: HallWork, *, code: str, name: str | None) -> reads.Device:
+def approve_pairing(hall: UnitOfWork, *, code: str, name: str | None) -> reads.Device:
     """Let the device in that shows a code."""
     hall.actor.must(May.APPROVE_DEVICE)
     found = reads.asking_by_code(hall, code.upper())
@@ -304,13 +304,13 @@ def looks_after(actor: Actor, halls: Iterable[int]) -> bool:
     return actor.kind is ActorKind.SYSTEM or (bool(of) and all(actor.may(May.SET_UP, hall=hall) for hall in of))
 
 
-def must_look_after(head: HallWork, member: reads.Member) -> None:
+def must_look_after(head: UnitOfWork, member: reads.Member) -> None:
     """Refuse whoever does not administer all of a person's halls."""
     if not isinstance(head.actor, Actor) or not looks_after(head.actor, member.posts):
         raise OfOtherHalls
 
 
-def must_administer(head: HallWork, halls: Collection[int]) -> None:
+def must_administer(head: UnitOfWork, halls: Collection[int]) -> None:
     """Refuse whoever does not administer each of some halls."""
     actor = head.actor
     if not isinstance(actor, Actor) or not all(actor.may(May.SET_UP, hall=hall) for hall in halls):
@@ -319,14 +319,14 @@ def must_administer(head: HallWork, halls: Collection[int]) -> None:
         raise Forbidden
 
 
-def leaves(head: HallWork, member: reads.Member, halls: Iterable[int]) -> None:
+def leaves(head: UnitOfWork, member: reads.Member, halls: Iterable[int]) -> None:
     """Refuse to let a hall's last administrator go: nobody could set it up any more."""
     now, _ = reads.administrators(head)
     if any(now.get(hall) == frozenset({member.id}) for hall in halls):
         raise LastAdministrator
 
 
-def known(head: HallWork, staff: int) -> reads.Member:
+def known(head: UnitOfWork, staff: int) -> reads.Member:
     """Return a person who works here; refuse an unknown number."""
     found = reads.member(head, staff)
     if found is None:

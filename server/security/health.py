@@ -12,7 +12,7 @@ from server.security.actors import Actor, ActorKind
 from server.security.reads import all_devices
 from server.security.rights import DeviceKind, May
 from server.security.tables import device_states
-from server.store.hall import HallSnapshot, HallWork
+from server.store.hall import HallSnapshot, UnitOfWork
 
 GONE: Final = timedelta(seconds=60)  # devices on the line are noted every 15 seconds, so three lost notes
 ON_THE_LINE: Final = frozenset({DeviceKind.KIOSK, DeviceKind.DISPLAY, DeviceKind.COUNTER_SIGN, DeviceKind.TABLET})
@@ -78,7 +78,7 @@ class DeviceHealth:
 
 
 def report(
-    hall: HallWork, *, sound: Sound | None = None, spoken_at: datetime | None = None, printer: Printer | None = None
+    hall: UnitOfWork, *, sound: Sound | None = None, spoken_at: datetime | None = None, printer: Printer | None = None
 ) -> None:
     """Take what a device says of itself; what it does not name stays as it was."""
     hall.actor.must(May.REPORT_DEVICE)
@@ -100,7 +100,7 @@ def report(
     )
 
 
-def are_there(hall: HallWork, devices: Iterable[int]) -> None:
+def are_there(hall: UnitOfWork, devices: Iterable[int]) -> None:
     """Note which devices are on the line."""
     seen = {row.device: row.seen_at for row in hall.connection.execute(STATE, {"hall": hall.id})}
     for device in devices:

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select, update
 from server.security.commands import SESSION_LASTS, known, must_look_after
 from server.security.reads import SESSION_ENDS
 from server.security.tables import sessions
-from server.store.hall import HEAD, HallSnapshot, HallWork
+from server.store.hall import HEAD, HallSnapshot, UnitOfWork
 
 _OPEN = (
     sessions.c.hall_id == HEAD,
@@ -53,17 +53,17 @@ def sign_ins(head: HallSnapshot, staff: int) -> list[SignedIn]:
     ]
 
 
-def end_own(head: HallWork, *, staff: int, token_hash: str) -> None:
+def end_own(head: UnitOfWork, *, staff: int, token_hash: str) -> None:
     """End one of one's own sign-ins."""
     head.aside(END, {"who": staff, "hash": token_hash})
 
 
-def end_others(head: HallWork, *, staff: int, but: str) -> None:
+def end_others(head: UnitOfWork, *, staff: int, but: str) -> None:
     """End all of one's own sign-ins but the present one."""
     head.aside(END_OTHERS, {"who": staff, "but": but})
 
 
-def end_all_of(head: HallWork, *, staff: int) -> None:
+def end_all_of(head: UnitOfWork, *, staff: int) -> None:
     """End all sign-ins of a person in one's hands."""
     must_look_after(head, known(head, staff))
     head.aside(END_OTHERS, {"who": staff, "but": ""})

@@ -4,10 +4,10 @@ from server.security import reads
 from server.security.commands import REVOKE_ALL, known, leaves, must_look_after
 from server.security.events import StaffReinstated, StaffSuspended
 from server.security.refusals import OwnRights
-from server.store.hall import HEAD, HallWork
+from server.store.hall import HEAD, UnitOfWork
 
 
-def suspend_staff(head: HallWork, *, staff: int) -> None:
+def suspend_staff(head: UnitOfWork, *, staff: int) -> None:
     """Have a person act no more for now; suspended already, nothing changes."""
     was = known(head, staff)
     must_look_after(head, was)
@@ -20,7 +20,7 @@ def suspend_staff(head: HallWork, *, staff: int) -> None:
     head.aside(REVOKE_ALL, {"who": staff})
 
 
-def reinstate_staff(head: HallWork, *, staff: int) -> None:
+def reinstate_staff(head: UnitOfWork, *, staff: int) -> None:
     """Have a suspended person act again, as they did before; not suspended, nothing changes."""
     must_look_after(head, known(head, staff))
     if staff in reads.suspended(head):

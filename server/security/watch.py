@@ -27,7 +27,7 @@ from server.security.events import (
 from server.security.refusals import OwnPasswordNeeded
 from server.security.shares import share_of
 from server.store.events import Event
-from server.store.hall import HallWork, Reaction
+from server.store.hall import Reaction, UnitOfWork
 
 log = structlog.get_logger()
 LINES: Final = 10  # about one thing from one address in a minute
@@ -106,10 +106,10 @@ def reactions() -> tuple[tuple[type[Event], Reaction], ...]:
     return tuple((fact, telling(what)) for fact, what in FACTS.items())
 
 
-def telling(what: Happening) -> Callable[[HallWork, Any], None]:
+def telling(what: Happening) -> Callable[[UnitOfWork, Any], None]:
     """Return what tells one kind of fact: with the answer, when the request went well."""
 
-    def react(hall: HallWork, event: Event) -> None:
+    def react(hall: UnitOfWork, event: Event) -> None:
         values: dict[str, object] = {"actor": hall.actor.name, "line": hall.id, "entry": hall.cause}
         values |= {name: getattr(event, name) for name in ("staff", "device", "kind") if hasattr(event, name)}
         if not has_request_context():

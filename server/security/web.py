@@ -3,7 +3,7 @@
     api = Api("Counters")
 
     @api.command("/halls/<hall>/counters/<counter>/call", key=Key.OPTIONAL)
-    def call(hall: HallWork, counter: str, body: Call) -> Called: …
+    def call(hall: UnitOfWork, counter: str, body: Call) -> Called: …
 
 Routes are plain Flask routes, and the OpenAPI document is made from the same models (openapi.py): flask-openapi3 parses
 and answers by itself, and leaves no place for the key, the transaction and the kept answer.
@@ -90,7 +90,7 @@ class Api:
     def command(
         self, path: str, *, key: Key = Key.OPTIONAL, status: int = 200, method: str = "POST", may: May | None = None
     ) -> Callable[[Function], Function]:
-        """Have a function change something: `function(hall: HallWork, …path, body) -> model`."""
+        """Have a function change something: `function(hall: UnitOfWork, …path, body) -> model`."""
         return self._add(Way.COMMAND, method, path, status=status, key=key, may=may)
 
     def read(self, path: str, *, may: May | None = None) -> Callable[[Function], Function]:

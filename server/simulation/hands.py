@@ -16,7 +16,7 @@ from server.ratings import rating
 from server.security.actors import Actor, ActorKind
 from server.security.rights import DeviceKind, Role
 from server.simulation.customers import Customer
-from server.store.hall import HallWork, Store
+from server.store.hall import Store, UnitOfWork
 
 KIOSK: Final = 1_000_000_000  # the simulated kiosk's number; no enrolled device comes so far
 
@@ -110,7 +110,7 @@ class InHouse:
         }
 
     @contextmanager
-    def work(self, actor: Actor) -> Iterator[HallWork]:
+    def work(self, actor: Actor) -> Iterator[UnitOfWork]:
         """Give the hall to a command; tell a refusal by its code."""
         try:
             with self.store.hall(self.hall_id, actor) as hall:

@@ -5,7 +5,7 @@ from sqlalchemy import Column, Index, Integer, String, Table, select
 from server.kernel.languages import N_
 from server.kernel.refusals import UnknownHall
 from server.store.events import Event
-from server.store.hall import HEAD, HallSnapshot, HallWork
+from server.store.hall import HEAD, HallSnapshot, UnitOfWork
 from server.store.rows import Rows
 from server.store.tables import hall_id, metadata
 
@@ -34,7 +34,7 @@ class HallOpened(Event):
         rows.add(halls, id=rows.seq, code=self.code)
 
 
-def open_hall(head: HallWork, *, code: str) -> int:
+def open_hall(head: UnitOfWork, *, code: str) -> int:
     """Enter a hall into the directory and return its number; one that is there keeps its own."""
     found = all_halls(head).get(code)
     if found is not None:

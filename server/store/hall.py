@@ -53,7 +53,7 @@ ADVANCE = Prepared(
 VERSION = select(lines.c.version, lines.c.at, lines.c.clock).where(lines.c.hall_id == bindparam("hall"))
 
 T = TypeVar("T")
-Reaction = Callable[["HallWork", Any], None]
+Reaction = Callable[["UnitOfWork", Any], None]
 
 
 class Actor(Protocol):
@@ -99,7 +99,7 @@ class HallSnapshot:
         return found
 
 
-class HallWork(HallSnapshot):
+class UnitOfWork(HallSnapshot):
     """A hall under its lock, inside one transaction."""
 
     def __init__(
@@ -268,7 +268,7 @@ class Store:
         self.readers.append(reader)
 
     @contextmanager
-    def hall(self, hall_id: int, actor: Actor, *, key: str | None = None, of: str = "") -> Iterator[HallWork]:
+    def hall(self, hall_id: int, actor: Actor, *, key: str | None = None, of: str = "") -> Iterator[UnitOfWork]:
         """Lock a hall and give it to a command; raise `Answered` where the key was answered before.
 
         `of` is the hash of the request: another one under the same key is refused with `KeyMismatch`.
@@ -283,12 +283,12 @@ class Store:
             for reader in self.readers:
                 reader(hall_id, hall.facts)
 
-    def locked(self, transaction: ExitStack, hall_id: int, actor: Actor, key: str | None, of: str) -> HallWork:
+    def locked(self, transaction: ExitStack, hall_id: int, actor: Actor, key: str | None, of: str) -> UnitOfWork:
         """Return a hall under its lock, and enter the transaction that holds it: one that is shared, if it is free."""
 
-        def enter(stack: ExitStack, *, waits: bool) -> HallWork:
+        def enter(stack: ExitStack, *, waits: bool) -> UnitOfWork:
             connection = stack.enter_context(self.database.writing(hall_id, alone=waits))
-            return HallWork(
+            return UnitOfWork(
                 connection,
                 hall_id,
                 self.passing,

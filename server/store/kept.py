@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Delete, Table, Update, and_, bindparam, delete, func, select, update
 
-from server.store.hall import HallSnapshot, HallWork
+from server.store.hall import HallSnapshot, UnitOfWork
 from server.store.tables import Retention, metadata
 
 
@@ -21,7 +21,7 @@ def all_kept() -> Iterator[tuple[Table, Retention]]:
             yield table, kept
 
 
-def erase(hall: HallWork) -> None:
+def erase(hall: UnitOfWork) -> None:
     """Erase what a hall has kept for long enough; what features erase by facts of their own is theirs."""
     for table, kept in all_kept():
         if kept.lasts is not None and not kept.by_feature:

@@ -12,7 +12,7 @@ import structlog
 from sqlalchemy import and_, bindparam, delete, func, insert, or_, select
 
 from server.kernel.recurring import Recurring
-from server.store.hall import Actor, HallSnapshot, HallWork, Store
+from server.store.hall import Actor, HallSnapshot, Store, UnitOfWork
 from server.store.tables import deadlines, failed_deadlines
 
 log = structlog.get_logger()
@@ -76,7 +76,7 @@ DEAD = (
 )
 NEXT = select(func.min(deadlines.c.due_at))
 
-Handler = Callable[[HallWork, int], None]
+Handler = Callable[[UnitOfWork, int], None]
 
 
 class Sweeper:

@@ -16,7 +16,7 @@ from typing import Any, Final
 from server.kernel.languages import N_
 from server.kernel.refusals import Conflict, Invalid, Missing
 from server.store.events import Event, Recorded
-from server.store.hall import Actor, HallWork
+from server.store.hall import Actor, UnitOfWork
 
 WORKFLOWS: dict[str, "Workflow"] = {}
 LACKS: Final = N_("This is needed for the step.")
@@ -97,7 +97,7 @@ class Workflow:
             raise Invalid(*((need, LACKS, {}) for need in lacking))
         return move
 
-    def take(self, hall: HallWork, *, of: int, state: str, name: str, **given: Any) -> Recorded[Event]:
+    def take(self, hall: UnitOfWork, *, of: int, state: str, name: str, **given: Any) -> Recorded[Event]:
         """Make a move and record its fact; of what is given, the fact keeps the fields it has."""
         move = self.must_move(hall.actor, state, name, given)
         fields = {field.name for field in dataclasses.fields(move.writes)}  # type: ignore[arg-type]  # as above

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import insert
 
 from server.security.actors import SYSTEM
-from server.store.hall import HallWork
+from server.store.hall import UnitOfWork
 from server.store.sweeper import ATTEMPTS, LONGEST_REST, Sweeper
 from server.store.tables import deadlines
 from tests.inside import Inside
@@ -31,14 +31,14 @@ class Handlers:
     def __init__(self) -> None:
         self.broken, self.tried, self.done = True, 0, list[int]()
 
-    def fails(self, hall: HallWork, subject: int) -> None:
+    def fails(self, hall: UnitOfWork, subject: int) -> None:
         """Fail, until it is mended."""
         self.tried += 1
         if self.broken:
             raise ZeroDivisionError
         self.works(hall, subject)
 
-    def works(self, hall: HallWork, subject: int) -> None:
+    def works(self, hall: UnitOfWork, subject: int) -> None:
         """Handle it."""
         self.done.append(subject)
         hall.connection.execute(deadlines.delete().where(deadlines.c.subject == subject))

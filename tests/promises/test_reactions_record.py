@@ -15,7 +15,7 @@ from server.security.actors import SYSTEM
 from server.security.rights import Role
 from server.store.directory import open_hall
 from server.store.events import EVENTS, Event
-from server.store.hall import HEAD, HallWork
+from server.store.hall import HEAD, UnitOfWork
 from server.store.journal import Entry, entries
 from tests.emergencies import filled
 from tests.inside import Inside
@@ -46,7 +46,7 @@ def halls(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Insi
         hall.close()
 
 
-def echo(hall: HallWork, _event: Event) -> None:
+def echo(hall: UnitOfWork, _event: Event) -> None:
     """Record something that changes no row."""
     hall.record(WriterContactSeen(opinion=0, by=0))
 

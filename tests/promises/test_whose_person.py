@@ -20,7 +20,7 @@ from server.security.gate import staff_actor
 from server.security.passwords import hashed
 from server.security.rights import May, Role
 from server.store.directory import open_hall
-from server.store.hall import HEAD, HallWork
+from server.store.hall import HEAD, UnitOfWork
 from tests.inside import Inside
 
 PASSWORD = "a password of their own"
@@ -74,7 +74,7 @@ class Company:
             return False
         return True
 
-    def act(self, head: HallWork, act: str, staff: int) -> None:
+    def act(self, head: UnitOfWork, act: str, staff: int) -> None:
         """Do one of the acts."""
         now = commands.known(head, staff).posts
         hall = self.halls.get(act.rpartition(" ")[2], 0)

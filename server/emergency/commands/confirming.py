@@ -21,11 +21,11 @@ from server.emergency.role_reads import PartDone, holdings, may_confirm, next_of
 from server.emergency.states import Exits, StepState
 from server.floor.reads.halls import hall_now
 from server.security.rights import May
-from server.store.hall import HallWork
+from server.store.hall import UnitOfWork
 
 
 def confirm(
-    hall: HallWork, *, incident: int, step: int, note: str = "", given: Mapping[str, object] | None = None,
+    hall: UnitOfWork, *, incident: int, step: int, note: str = "", given: Mapping[str, object] | None = None,
     reason: str = "",
 ) -> None:  # fmt: skip
     """Confirm that a step was done: one's own role's, or one that went up to it. Said twice, nothing changes."""
@@ -61,7 +61,7 @@ def confirm(
             follow(hall, found, plan, planned, answer)
 
 
-def own_part(hall: HallWork, step: Step, holding: Holding) -> str | None:
+def own_part(hall: UnitOfWork, step: Step, holding: Holding) -> str | None:
     """Return the counter for which the actor confirms its part; None: the step as a whole. Refuse who has no part."""
     counter, role = seat_of(hall, hall.actor), getattr(hall.actor, "role", None)
     if not may_confirm(step, holding, role=role, staff=leading.number_of(hall), counter=counter):
@@ -69,7 +69,9 @@ def own_part(hall: HallWork, step: Step, holding: Holding) -> str | None:
     return counter if holding.each and counter in holding.counters else None
 
 
-def must_be_next(hall: HallWork, step: Step, parts: Mapping[int, Mapping[str, PartDone]], counter: str | None) -> None:
+def must_be_next(
+    hall: UnitOfWork, step: Step, parts: Mapping[int, Mapping[str, PartDone]], counter: str | None
+) -> None:
     """Refuse a step whose time has not come, or before which there is another open one."""
     if step.state is StepState.WAIVED:
         raise StepSettled(now={"state": step.state})
@@ -78,14 +80,14 @@ def must_be_next(hall: HallWork, step: Step, parts: Mapping[int, Mapping[str, Pa
         raise StepNotYet(now={"state": step.state, "next": None if first is None else first.id})
 
 
-def ending(hall: HallWork, incident: Incident, planned: RecoveryStep) -> tuple[list[Measure], list[int]]:
+def ending(hall: UnitOfWork, incident: Incident, planned: RecoveryStep) -> tuple[list[Measure], list[int]]:
     """Return the measures of an incident, and the numbers of those that a step would end."""
     taken = measures_of(hall, incident.id)
     return taken, [one.id for one in taken if one.code in planned.ends and one.ended_at is None]
 
 
 def confirm_part(
-    hall: HallWork, step: Step, holding: Holding, parts: Mapping[str, PartDone], counter: str, *, note: str
+    hall: UnitOfWork, step: Step, holding: Holding, parts: Mapping[str, PartDone], counter: str, *, note: str
 ) -> None:
     """Record that a counter has done its part; the last one's settles the step."""
     confirmed = [*parts, counter]
@@ -102,7 +104,7 @@ def confirm_part(
             settle(hall, step)
 
 
-def settle_complete(hall: HallWork, incident: Incident) -> None:
+def settle_complete(hall: UnitOfWork, incident: Incident) -> None:
     """Settle what every counter that is still open has confirmed."""
     held = holdings(hall, incident, plan_of(hall, incident.kind, incident.plan))
     parts = parts_of(hall, incident.id)
@@ -112,7 +114,9 @@ def settle_complete(hall: HallWork, incident: Incident) -> None:
             settle(hall, step, by=max(done.values(), key=lambda one: one.at).by)
 
 
-def settle(hall: HallWork, step: Step, note: str = "", answer: StepAnswer | None = None, by: int | None = None) -> int:
+def settle(
+    hall: UnitOfWork, step: Step, note: str = "", answer: StepAnswer | None = None, by: int | None = None
+) -> int:
     """Record that a step was done, with the time it took and what it left behind; return the entry's number."""
     took = round((hall.at - (step.opened_at or hall.at)).total_seconds())
     entry, _ = hall.record(
@@ -129,7 +133,7 @@ def settle(hall: HallWork, step: Step, note: str = "", answer: StepAnswer | None
     return entry
 
 
-def follow(hall: HallWork, incident: Incident, plan: Plan, planned: RecoveryStep | None, answer: StepAnswer) -> None:
+def follow(hall: UnitOfWork, incident: Incident, plan: Plan, planned: RecoveryStep | None, answer: StepAnswer) -> None:
     """Do what a step stands for: the count holds, the exits are known, measures end and are taken."""
     counted = planned is not None and planned.gives == "count"
     if counted and answer.people is not None and not incident.drill:
@@ -143,7 +147,7 @@ def follow(hall: HallWork, incident: Incident, plan: Plan, planned: RecoveryStep
             take_by_step(hall, incident, plan, code)
 
 
-def see_exits(hall: HallWork, *, incident: int, exits: Exits) -> int:
+def see_exits(hall: UnitOfWork, *, incident: int, exits: Exits) -> int:
     """Say whether exits and aisles are clear, and return the entry's number; said again, the log has it once more."""
     hall.actor.must(May.CONFIRM_STEP)
     leading.seen(hall, incident)
@@ -151,7 +155,7 @@ def see_exits(hall: HallWork, *, incident: int, exits: Exits) -> int:
     return hall.record(ExitsSeen(incident=incident, before=found.exits, after=exits)).number
 
 
-def take_back(hall: HallWork, *, incident: int, step: int) -> None:
+def take_back(hall: UnitOfWork, *, incident: int, step: int) -> None:
     """Take back one's own confirmation within ten seconds: the step is to be done still, its measures as before it."""
     hall.actor.must(May.CONFIRM_STEP)
     found = must_run(hall, leading.seen(hall, incident).id)

@@ -14,7 +14,7 @@ from server.emergency.plan_reads import plan_of
 from server.emergency.reads import incident_of, step_of
 from server.emergency.states import AFTER_ACTION, DRILL_DUE, LOOK_AGAIN, STEP_LATE
 from server.emergency.tables import incident_steps
-from server.store.hall import HallWork
+from server.store.hall import UnitOfWork
 
 AGAIN: Final = timedelta(minutes=1)  # at least, until a late step goes up once more
 OF_STEP: Final = select(incident_steps.c.incident).where(
@@ -22,7 +22,7 @@ OF_STEP: Final = select(incident_steps.c.incident).where(
 )
 
 
-def escalate(hall: HallWork, step: int) -> None:
+def escalate(hall: UnitOfWork, step: int) -> None:
     """Take a late step one role up, with its limit anew; at the top it stays, marked late."""
     incident = hall.connection.execute(OF_STEP, {"hall": hall.id, "step": step}).scalar_one()
     found = step_of(hall, incident, step)
@@ -41,19 +41,19 @@ def escalate(hall: HallWork, step: int) -> None:
     )
 
 
-def look_late(hall: HallWork, incident: int) -> None:
+def look_late(hall: UnitOfWork, incident: int) -> None:
     """Say that nobody looked at the stage in time; the time begins anew."""
     found = incident_of(hall, incident)
     again = timedelta(minutes=plan_of(hall, found.kind, found.plan).response.look_again)
     hall.record(IncidentLookLate(incident=incident, before=found.looks_late, look_again_at=hall.at + again))
 
 
-def review_late(hall: HallWork, incident: int) -> None:
+def review_late(hall: UnitOfWork, incident: int) -> None:
     """Say that the after-action review is late."""
     hall.record(AfterActionLate(incident=incident))
 
 
-HANDLERS: Mapping[str, Callable[[HallWork, int], None]] = {
+HANDLERS: Mapping[str, Callable[[UnitOfWork, int], None]] = {
     STEP_LATE: escalate,
     LOOK_AGAIN: look_late,
     AFTER_ACTION: review_late,

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from server.emergency.drills import next_drill, undrilled_since
 from server.emergency.events.drills import DrillAwaited, DrillLate
 from server.floor.reads.halls import hall_now
-from server.store.hall import HallWork
+from server.store.hall import UnitOfWork
 
 EVERY: Final = 6  # months
 
@@ -21,7 +21,7 @@ def months_after(at: datetime, zone: ZoneInfo, months: int) -> datetime:
     return here.replace(year=year, month=month + 1, day=day).astimezone(UTC)
 
 
-def await_next(hall: HallWork) -> None:
+def await_next(hall: UnitOfWork) -> None:
     """Have a hall await the drill of the plan whose last one, or whose beginning, is longest ago; said once."""
     awaited, since = next_drill(hall), undrilled_since(hall)
     if not since:
@@ -31,7 +31,7 @@ def await_next(hall: HallWork) -> None:
         hall.record(DrillAwaited(before=None if awaited is None else awaited.due_at, due_at=due_at))
 
 
-def drill_late(hall: HallWork, _of: int) -> None:
+def drill_late(hall: UnitOfWork, _of: int) -> None:
     """Say that no drill was closed in time."""
     awaited = next_drill(hall)
     if awaited is not None:

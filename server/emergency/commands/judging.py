@@ -7,10 +7,10 @@ from server.emergency.figures import figures_of, standings_of
 from server.emergency.plan_reads import plan_of
 from server.emergency.reads import Incident, measures_of
 from server.emergency.refusals import CriteriaUnmet
-from server.store.hall import HallWork
+from server.store.hall import UnitOfWork
 
 
-def must_stand(hall: HallWork, incident: Incident, ask: Ask, reason: str) -> None:
+def must_stand(hall: UnitOfWork, incident: Incident, ask: Ask, reason: str) -> None:
     """Refuse while a criterion is not met, unless a reason is given; it is written down with the figures of now."""
     against = unmet(standings_of(hall, incident, ask))
     if not against:

@@ -21,14 +21,14 @@ from server.floor.opening import working_days_after
 from server.floor.reads.halls import hall_now
 from server.security.actors import Actor
 from server.security.rights import May
-from server.store.hall import HallWork
+from server.store.hall import UnitOfWork
 
 REVIEW_WITHIN: Final = 5  # working days
 CHAIN: Final = frozenset(move.name for move in INCIDENT.moves)  # steps of these names move the incident
 GUARDED: Final = frozenset({"stabilise", "recover"})  # only when it is so, or with a reason
 
 
-def seen(hall: HallWork, number: int) -> Incident:
+def seen(hall: UnitOfWork, number: int) -> Incident:
     """Return an incident that the actor may know of; refuse a silent one to others than those who lead."""
     found = incident_of(hall, number)
     if not may_know(hall.actor, found):
@@ -36,12 +36,12 @@ def seen(hall: HallWork, number: int) -> Incident:
     return found
 
 
-def number_of(hall: HallWork) -> int:
+def number_of(hall: UnitOfWork) -> int:
     """Return the number of who acts; 0 for the system."""
     return hall.actor.id if isinstance(hall.actor, Actor) else 0
 
 
-def waive(hall: HallWork, *, incident: int, step: int, why: str) -> None:
+def waive(hall: UnitOfWork, *, incident: int, step: int, why: str) -> None:
     """Say that a step is not needed, and why; those that move the incident itself can't be waived."""
     hall.actor.must(May.LEAD_INCIDENT)
     must_run(hall, incident)
@@ -54,7 +54,7 @@ def waive(hall: HallWork, *, incident: int, step: int, why: str) -> None:
     keep_words(hall, waived.number, incident, why)
 
 
-def move(hall: HallWork, *, incident: int, name: str, reason: str = "") -> None:
+def move(hall: UnitOfWork, *, incident: int, name: str, reason: str = "") -> None:
     """Move an incident on by one of the moves that need no words: acknowledge, stabilise, worsen, recover."""
     found = incident_of(hall, incident)
     INCIDENT.must_move(hall.actor, found.state, name, {})
@@ -71,7 +71,7 @@ def move(hall: HallWork, *, incident: int, name: str, reason: str = "") -> None:
         follow(hall, found, name, steps)
 
 
-def settle_own(hall: HallWork, step: Step) -> None:
+def settle_own(hall: UnitOfWork, step: Step) -> None:
     """Record that the step was done that stands for a move."""
     if step.state is StepState.LATER:
         open_step(hall, step)
@@ -80,7 +80,7 @@ def settle_own(hall: HallWork, step: Step) -> None:
     hall.record(StepConfirmed(step=step.id, incident=step.incident, code=step.code, by=number_of(hall), seconds=took))
 
 
-def follow(hall: HallWork, incident: Incident, name: str, steps: list[Step]) -> None:
+def follow(hall: UnitOfWork, incident: Incident, name: str, steps: list[Step]) -> None:
     """Open the steps whose time has come with a move."""
     if name == "worsen":
         plan = plan_of(hall, incident.kind, incident.plan)
@@ -91,7 +91,7 @@ def follow(hall: HallWork, incident: Incident, name: str, steps: list[Step]) -> 
             open_step(hall, one)
 
 
-def open_step(hall: HallWork, step: Step) -> None:
+def open_step(hall: UnitOfWork, step: Step) -> None:
     """Have a step's time run from now."""
     due = None if step.seconds is None else hall.at + timedelta(seconds=step.seconds)
     hall.record(StepOpened(step=step.id, incident=step.incident, code=step.code, due_at=due))
@@ -104,7 +104,7 @@ def must_be_settled(steps: list[Step]) -> None:
         raise StepsOpen(count=len(left), open=[{"id": one.id, "code": one.code, "role": one.role} for one in left])
 
 
-def set_incident_stage(hall: HallWork, *, incident: int, stage: int, note: str = "", reason: str = "") -> None:
+def set_incident_stage(hall: UnitOfWork, *, incident: int, stage: int, note: str = "", reason: str = "") -> None:
     """Take an incident up or down to a stage, or leave it where it is; it is looked at again after the plan's time."""
     hall.actor.must(May.LEAD_INCIDENT)
     found = must_run(hall, incident)
@@ -114,7 +114,7 @@ def set_incident_stage(hall: HallWork, *, incident: int, stage: int, note: str =
     to_stage(hall, found, stage, note)
 
 
-def to_stage(hall: HallWork, incident: Incident, stage: int, note: str = "") -> None:
+def to_stage(hall: UnitOfWork, incident: Incident, stage: int, note: str = "") -> None:
     """Set an incident's stage, as whoever leads or as the system wants it."""
     plan = plan_of(hall, incident.kind, incident.plan)
     if not 1 <= stage <= len(plan.stages):
@@ -138,14 +138,14 @@ def to_stage(hall: HallWork, incident: Incident, stage: int, note: str = "") -> 
         end_above(hall, incident.id, plan, stage)
 
 
-def note(hall: HallWork, *, incident: int, text: str) -> None:
+def note(hall: UnitOfWork, *, incident: int, text: str) -> None:
     """Note what happened."""
     hall.actor.must(May.CONFIRM_STEP)
     noted = hall.record(IncidentNoted(incident=seen(hall, incident).id))
     keep_words(hall, noted.number, incident, text)
 
 
-def close(hall: HallWork, *, incident: int, review: str, reason: str = "") -> None:
+def close(hall: UnitOfWork, *, incident: int, review: str, reason: str = "") -> None:
     """Close an incident whose recovery is done; all that it stopped goes on where it stopped."""
     found = incident_of(hall, incident)
     INCIDENT.must_move(hall.actor, found.state, "close", {"review": review.strip()})
@@ -160,7 +160,7 @@ def close(hall: HallWork, *, incident: int, review: str, reason: str = "") -> No
             await_next(hall)
 
 
-def review(hall: HallWork, *, incident: int, findings: str, improvements: list[str]) -> None:
+def review(hall: UnitOfWork, *, incident: int, findings: str, improvements: list[str]) -> None:
     """Write the after-action review: what was found, and what is to be mended."""
     found = incident_of(hall, incident)
     text = "\n".join([findings.strip(), *(f"· {one.strip()}" for one in improvements)])

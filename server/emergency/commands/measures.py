@@ -15,7 +15,7 @@ from server.floor.reads.halls import hall_now
 from server.floor.restraints import Restrains
 from server.kernel.languages import LANGUAGES, Words
 from server.security.rights import May
-from server.store.hall import HallWork
+from server.store.hall import UnitOfWork
 
 TOLD: Final = frozenset({Act.ANNOUNCE, Act.INSTRUCT})  # what everyone reads
 REAL: Final = {
@@ -25,7 +25,7 @@ REAL: Final = {
 }
 
 
-def take_planned(hall: HallWork, incident: int, plan: Plan, *, stage: int, drill: bool, silent: bool) -> None:
+def take_planned(hall: UnitOfWork, incident: int, plan: Plan, *, stage: int, drill: bool, silent: bool) -> None:
     """Take the measures that begin with a stage by themselves; of a silent incident nobody is told."""
     if not silent:
         holding = {one.code for one in measures_of(hall, incident) if one.ended_at is None}
@@ -34,7 +34,7 @@ def take_planned(hall: HallWork, incident: int, plan: Plan, *, stage: int, drill
                 record(hall, incident, measure, plan, drill=drill)
 
 
-def take_measure(hall: HallWork, *, incident: int, code: str, text: Words | None = None) -> int:
+def take_measure(hall: UnitOfWork, *, incident: int, code: str, text: Words | None = None) -> int:
     """Take a measure of the plan and return its number; one that holds already is not taken twice.
 
     With a text of its own, what everyone is told is written anew; one that holds makes room for it.
@@ -56,26 +56,26 @@ def take_measure(hall: HallWork, *, incident: int, code: str, text: Words | None
     return record(hall, incident, measure, plan, drill=found.drill)
 
 
-def take_by_step(hall: HallWork, incident: Incident, plan: Plan, code: str) -> None:
+def take_by_step(hall: UnitOfWork, incident: Incident, plan: Plan, code: str) -> None:
     """Take a measure because a step says so, unless it holds."""
     measure = plan.measure(code)
     if measure is not None and on(hall, incident.id, code) is None:
         record(hall, incident.id, measure, plan, drill=incident.drill)
 
 
-def end_planned(hall: HallWork, incident: int, code: str) -> None:
+def end_planned(hall: UnitOfWork, incident: int, code: str) -> None:
     """End a measure of the plan, if it holds."""
     holding = on(hall, incident, code)
     if holding is not None:
         end(hall, holding)
 
 
-def on(hall: HallWork, incident: int, code: str) -> Measure | None:
+def on(hall: UnitOfWork, incident: int, code: str) -> Measure | None:
     """Return a measure of the plan while it holds."""
     return next((one for one in measures_of(hall, incident) if one.code == code and one.ended_at is None), None)
 
 
-def in_all(hall: HallWork, text: Words) -> Words:
+def in_all(hall: UnitOfWork, text: Words) -> Words:
     """Return a text in every language; refuse one that lacks a language of the hall."""
     languages = hall_now(hall).settings.languages
     lacking = [language for language in languages if not text.get(language, "").strip()]
@@ -85,7 +85,7 @@ def in_all(hall: HallWork, text: Words) -> Words:
     return {language: text.get(language, "").strip() or first for language in LANGUAGES}
 
 
-def announce(hall: HallWork, *, incident: int, text: Words, spoken: bool) -> int:
+def announce(hall: UnitOfWork, *, incident: int, text: Words, spoken: bool) -> int:
     """Tell everyone something in own words and return its number; each language of the hall is needed."""
     hall.actor.must(May.ANNOUNCE)
     found = must_run(hall, incident)
@@ -107,7 +107,7 @@ def announce(hall: HallWork, *, incident: int, text: Words, spoken: bool) -> int
 
 
 def record(
-    hall: HallWork, incident: int, measure: PlanMeasure, plan: Plan, *, drill: bool, implied_by: int | None = None
+    hall: UnitOfWork, incident: int, measure: PlanMeasure, plan: Plan, *, drill: bool, implied_by: int | None = None
 ) -> int:
     """Record a measure of a plan with those that it implies; unless it is a drill, hold the line back as they say."""
     number, _ = hall.record(
@@ -135,7 +135,7 @@ def record(
     return number
 
 
-def end_measure(hall: HallWork, *, incident: int, measure: int, reason: str = "") -> None:
+def end_measure(hall: UnitOfWork, *, incident: int, measure: int, reason: str = "") -> None:
     """End a measure; what it held back goes on where it stopped. Ended again, nothing changes."""
     hall.actor.must(May.LEAD_INCIDENT)
     its = incident_of(hall, incident)
@@ -148,7 +148,7 @@ def end_measure(hall: HallWork, *, incident: int, measure: int, reason: str = ""
     end(hall, found)
 
 
-def end(hall: HallWork, measure: Measure) -> None:
+def end(hall: UnitOfWork, measure: Measure) -> None:
     """End a measure, if it still holds, with those that came with it."""
     if measure.ended_at is None:
         ended = hall.record(MeasureEnded(measure=measure.id, incident=measure.incident, act=measure.act))
@@ -159,13 +159,13 @@ def end(hall: HallWork, measure: Measure) -> None:
                     end(hall, one)
 
 
-def end_all(hall: HallWork, incident: int) -> None:
+def end_all(hall: UnitOfWork, incident: int) -> None:
     """End everything that an incident did, the last first."""
     for measure in reversed([one for one in measures_of(hall, incident) if one.implied_by is None]):
         end(hall, measure)
 
 
-def end_above(hall: HallWork, incident: int, plan: Plan, stage: int) -> None:
+def end_above(hall: UnitOfWork, incident: int, plan: Plan, stage: int) -> None:
     """End what began by itself with stages above one."""
     above = {one.code for one in plan.measures if one.stage is not None and one.stage > stage}
     for measure in reversed(measures_of(hall, incident)):
@@ -173,7 +173,7 @@ def end_above(hall: HallWork, incident: int, plan: Plan, stage: int) -> None:
             end(hall, measure)
 
 
-def must_run(hall: HallWork, incident: int) -> Incident:
+def must_run(hall: UnitOfWork, incident: int) -> Incident:
     """Return an incident that goes on; refuse one that is over."""
     found = incident_of(hall, incident)
     if not found.running:

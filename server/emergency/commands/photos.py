@@ -9,7 +9,7 @@ from server.emergency.refusals import UnknownIncident
 from server.files.keeping import MEBI, PICTURES, keep, put
 from server.security.actors import Actor
 from server.security.rights import May
-from server.store.hall import HallWork, Store
+from server.store.hall import Store, UnitOfWork
 
 MOST: Final = 8 * MEBI
 KEPT_FOR: Final = timedelta(days=730)  # as what customers wrote; people may be seen in it
@@ -20,7 +20,7 @@ def received(store: Store, hall_id: int, stream: IO[bytes]) -> str:
     return put(store, hall_id, stream, kinds=PICTURES, most=MOST).address
 
 
-def add_photo(hall: HallWork, *, incident: int, file: str) -> int:
+def add_photo(hall: UnitOfWork, *, incident: int, file: str) -> int:
     """Add a picture that was received to an incident; return its number."""
     hall.actor.must(May.CONFIRM_STEP)
     found = incident_of(hall, incident)

@@ -14,12 +14,12 @@ from server.emergency.refusals import NoDraft, NoPlan, OwnDraft, PlanLacks
 from server.floor.refusals import ChangedMeanwhile
 from server.security.actors import staff_number
 from server.security.rights import May
-from server.store.hall import HallWork
+from server.store.hall import UnitOfWork
 
 log = structlog.get_logger()
 
 
-def set_plans(hall: HallWork, wanted: Mapping[str, Plan]) -> int:
+def set_plans(hall: UnitOfWork, wanted: Mapping[str, Plan]) -> int:
     """Bring a hall's plans to what their files say, but for what a person put in force; return how many changed.
 
     An incident that runs keeps its own. A hall with plans awaits a drill.
@@ -37,7 +37,7 @@ def set_plans(hall: HallWork, wanted: Mapping[str, Plan]) -> int:
     return changed
 
 
-def approved_by_a_person(hall: HallWork, kind: str) -> bool:
+def approved_by_a_person(hall: UnitOfWork, kind: str) -> bool:
     """Return whether a person put a plan in force last: then it is not followed in its file."""
     newest = next(iter(versions_of(hall, kind)), None)
     kept = newest is not None and newest.approved_by is not None
@@ -46,7 +46,7 @@ def approved_by_a_person(hall: HallWork, kind: str) -> bool:
     return kept
 
 
-def save_draft(hall: HallWork, kind: str, draft: Draft | None, *, before: str | None) -> None:
+def save_draft(hall: UnitOfWork, kind: str, draft: Draft | None, *, before: str | None) -> None:
     """Begin, change or (None) throw away the draft of a plan, as somebody saw it before."""
     hall.actor.must(May.WRITE_PLANS)
     now = drafts_of(hall).get(kind)
@@ -57,7 +57,7 @@ def save_draft(hall: HallWork, kind: str, draft: Draft | None, *, before: str | 
         hall.record(PlanDrafted(kind=kind, before=present, after=after, by=staff_number(hall)))
 
 
-def draft_in_force(hall: HallWork, kind: str) -> None:
+def draft_in_force(hall: UnitOfWork, kind: str) -> None:
     """Begin the draft of a new version from the one in force."""
     text = newest_plans(hall).get(kind, (0, None))[1]
     if text is None:
@@ -66,7 +66,7 @@ def draft_in_force(hall: HallWork, kind: str) -> None:
         save_draft(hall, kind, Draft.model_validate(parsed(text).model_dump()), before=None)
 
 
-def put_in_force(hall: HallWork, kind: str, *, before: str | None, others: frozenset[int]) -> int:
+def put_in_force(hall: UnitOfWork, kind: str, *, before: str | None, others: frozenset[int]) -> int:
     """Put a draft in force, as whoever approves it saw it, and return its version.
 
     `others` are those who could approve it as well: while there are some, nobody approves what they wrote last.
@@ -89,7 +89,7 @@ def put_in_force(hall: HallWork, kind: str, *, before: str | None, others: froze
     return version + 1
 
 
-def withdraw(hall: HallWork, kind: str, *, version: int) -> None:
+def withdraw(hall: UnitOfWork, kind: str, *, version: int) -> None:
     """Withdraw the version of a plan that somebody saw in force."""
     hall.actor.must(May.APPROVE_PLANS)
     newest, text = newest_plans(hall).get(kind, (0, None))

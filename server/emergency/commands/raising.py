@@ -15,19 +15,19 @@ from server.emergency.states import Phase
 from server.floor.reads.halls import counter_sat_at
 from server.security.actors import ActorKind
 from server.security.rights import May, Role
-from server.store.hall import HallWork
+from server.store.hall import UnitOfWork
 
 FIRST, RESPONSE, LAST, RECOVERY = 0, 10, 500, 600  # where a role's steps of each kind begin
 QUIET: Final = {Role.CLERK: Role.SUPERVISOR, Role.REVIEWER: Role.SUPERVISOR}  # nobody else knows of a silent one
 
 
-def raise_incident(hall: HallWork, *, kind: str, note: str = "", drill: bool = False, silent: bool = False) -> int:
+def raise_incident(hall: UnitOfWork, *, kind: str, note: str = "", drill: bool = False, silent: bool = False) -> int:
     """Raise an incident and return its number; one that runs already is reported again, but for silent ones."""
     hall.actor.must(May.RAISE_INCIDENT)
     return start(hall, kind=kind, note=note, drill=drill, silent=silent)
 
 
-def start(hall: HallWork, *, kind: str, note: str = "", drill: bool = False, silent: bool = False) -> int:
+def start(hall: UnitOfWork, *, kind: str, note: str = "", drill: bool = False, silent: bool = False) -> int:
     """Start a plan, as somebody who may or as the system wants it."""
     version, plan = plan_in_force(hall, kind)
     staff = getattr(hall.actor, "kind", None) is ActorKind.STAFF
@@ -54,7 +54,7 @@ def start(hall: HallWork, *, kind: str, note: str = "", drill: bool = False, sil
     return number
 
 
-def set_steps(hall: HallWork, incident: int, plan: Plan, *, silent: bool) -> None:
+def set_steps(hall: UnitOfWork, incident: int, plan: Plan, *, silent: bool) -> None:
     """Give each role its steps: those of the first stage to do now, the others later."""
     lead = plan.commander
     set_step(hall, incident, lead, "acknowledge", FIRST, minutes=plan.response.acknowledge, silent=silent)
@@ -77,7 +77,7 @@ def set_steps(hall: HallWork, incident: int, plan: Plan, *, silent: bool) -> Non
 
 
 def set_stage(
-    hall: HallWork, incident: int, plan: Plan, stage: int, *, silent: bool, known: Container[str] = ()
+    hall: UnitOfWork, incident: int, plan: Plan, stage: int, *, silent: bool, known: Container[str] = ()
 ) -> None:
     """Give each role its steps of a stage, but for those it has had."""
     for place, step in enumerate(plan.response.steps):
@@ -85,7 +85,7 @@ def set_stage(
             planned(hall, incident, plan, step, RESPONSE + place, silent=silent)
 
 
-def planned(hall: HallWork, incident: int, plan: Plan, step: PlanStep, nth: int, *, silent: bool) -> None:
+def planned(hall: UnitOfWork, incident: int, plan: Plan, step: PlanStep, nth: int, *, silent: bool) -> None:
     """Give a role a step of the response."""
     set_step(
         hall,
@@ -101,7 +101,7 @@ def planned(hall: HallWork, incident: int, plan: Plan, step: PlanStep, nth: int,
 
 
 def set_step(
-    hall: HallWork,
+    hall: UnitOfWork,
     incident: int,
     role: PlanRole,
     code: str,

@@ -7,10 +7,10 @@ from server.emergency.refusals import UnknownHolder, UnknownRole
 from server.emergency.role_reads import given_of, staff_of
 from server.floor.reads.halls import all_counters
 from server.security.rights import May
-from server.store.hall import HallWork
+from server.store.hall import UnitOfWork
 
 
-def give_role(hall: HallWork, *, incident: int, role: str, counters: list[str], staff: list[int]) -> None:
+def give_role(hall: UnitOfWork, *, incident: int, role: str, counters: list[str], staff: list[int]) -> None:
     """Name the counters and people that have a role; none: as the plan says. Said twice, nothing changes."""
     hall.actor.must(May.LEAD_INCIDENT)
     found = must_run(hall, incident)

@@ -26,13 +26,13 @@ from server.floor.why import why
 from server.kernel.languages import negotiate
 from server.security.rights import May
 from server.security.web import Api
-from server.store.hall import HallWork
+from server.store.hall import UnitOfWork
 
 api = Api("Counters")
 AT = "/halls/<hall>/counters/<counter>"
 
 
-def done(hall: HallWork, counter: str, ticket: Ticket | None, said: str | None = None) -> CounterDone:
+def done(hall: UnitOfWork, counter: str, ticket: Ticket | None, said: str | None = None) -> CounterDone:
     """Return what a command did, with the counter as it is now."""
     return CounterDone(
         ticket=ticket_answer(ticket) if ticket else None, counter=counter_answer(counter_of(hall, counter)), why=said
@@ -45,25 +45,25 @@ def as_it_is(counter: CounterNow) -> CounterDone:
 
 
 @api.command(f"{AT}/open", may=May.SERVE)
-def open_counter(hall: HallWork, counter: str, body: Open) -> CounterDone:
+def open_counter(hall: UnitOfWork, counter: str, body: Open) -> CounterDone:
     """Sit down at a counter, or come back to it."""
     return as_it_is(counters.open_counter(hall, counter=counter, take_over=body.take_over))
 
 
 @api.command(f"{AT}/pause", may=May.SERVE)
-def pause(hall: HallWork, counter: str, body: Pause) -> CounterDone:
+def pause(hall: UnitOfWork, counter: str, body: Pause) -> CounterDone:
     """Leave a counter for a while."""
     return as_it_is(counters.pause_counter(hall, counter=counter, reason=body.reason, minutes=body.minutes))
 
 
 @api.command(f"{AT}/close", may=May.SERVE)
-def close(hall: HallWork, counter: str, body: Nothing) -> CounterDone:
+def close(hall: UnitOfWork, counter: str, body: Nothing) -> CounterDone:
     """Leave a counter for good."""
     return as_it_is(counters.close_counter(hall, counter=counter))
 
 
 @api.command(f"{AT}/call", may=May.SERVE)
-def call(hall: HallWork, counter: str, body: Call) -> CounterDone:
+def call(hall: UnitOfWork, counter: str, body: Call) -> CounterDone:
     """Call the next person, or with a reason a certain one; pressed again, the same ticket."""
     if body.ticket is None:
         called = calls.call_next(hall, counter=counter)
@@ -76,37 +76,37 @@ def call(hall: HallWork, counter: str, body: Call) -> CounterDone:
 
 
 @api.command(f"{AT}/recall", may=May.SERVE)
-def recall(hall: HallWork, counter: str, body: Nothing) -> CounterDone:
+def recall(hall: UnitOfWork, counter: str, body: Nothing) -> CounterDone:
     """Repeat the call."""
     return done(hall, counter, calls.recall(hall, counter=counter))
 
 
 @api.command(f"{AT}/start", may=May.SERVE)
-def start(hall: HallWork, counter: str, body: Nothing) -> CounterDone:
+def start(hall: UnitOfWork, counter: str, body: Nothing) -> CounterDone:
     """Begin to serve whom the counter called."""
     return done(hall, counter, serve.start(hall, counter=counter))
 
 
 @api.command(f"{AT}/no-show", may=May.SERVE)
-def no_show(hall: HallWork, counter: str, body: Nothing) -> CounterDone:
+def no_show(hall: UnitOfWork, counter: str, body: Nothing) -> CounterDone:
     """Say that nobody came."""
     return done(hall, counter, calls.no_show(hall, counter=counter))
 
 
 @api.command(f"{AT}/hold", may=May.SERVE)
-def hold(hall: HallWork, counter: str, body: Nothing) -> CounterDone:
+def hold(hall: UnitOfWork, counter: str, body: Nothing) -> CounterDone:
     """Set the present ticket aside."""
     return done(hall, counter, serve.hold(hall, counter=counter))
 
 
 @api.command(f"{AT}/return", may=May.SERVE)
-def bring_back(hall: HallWork, counter: str, body: Return) -> CounterDone:
+def bring_back(hall: UnitOfWork, counter: str, body: Return) -> CounterDone:
     """Put a held ticket, or one that missed its call, back into the line."""
     return done(hall, counter, serve.bring_back(hall, counter=counter, ticket=body.ticket))
 
 
 @api.command(f"{AT}/transfer", may=May.SERVE)
-def transfer(hall: HallWork, counter: str, body: Transfer) -> CounterDone:
+def transfer(hall: UnitOfWork, counter: str, body: Transfer) -> CounterDone:
     """Send the present ticket on."""
     return done(
         hall,
@@ -118,13 +118,13 @@ def transfer(hall: HallWork, counter: str, body: Transfer) -> CounterDone:
 
 
 @api.command(f"{AT}/finish", may=May.SERVE)
-def finish(hall: HallWork, counter: str, body: Finish) -> CounterDone:
+def finish(hall: UnitOfWork, counter: str, body: Finish) -> CounterDone:
     """End the service."""
     return done(hall, counter, serve.finish(hall, counter=counter, outcome=body.outcome))
 
 
 @api.command(f"{AT}/serve", may=May.SERVE)
-def serve_at_once(hall: HallWork, counter: str, body: Serve) -> CounterDone:
+def serve_at_once(hall: UnitOfWork, counter: str, body: Serve) -> CounterDone:
     """Serve somebody who has no ticket."""
     return done(
         hall,
@@ -134,24 +134,24 @@ def serve_at_once(hall: HallWork, counter: str, body: Serve) -> CounterDone:
 
 
 @api.command(f"{AT}/free", may=May.DIRECT)
-def free(hall: HallWork, counter: str, body: Free) -> CounterDone:
+def free(hall: UnitOfWork, counter: str, body: Free) -> CounterDone:
     """Take the ticket away from any counter: back into the line with its place, or as served."""
     return as_it_is(supervise.free_counter(hall, counter=counter, then=body.then))
 
 
 @api.command(f"{AT}/close-for", may=May.DIRECT)
-def close_for(hall: HallWork, counter: str, body: Free) -> CounterDone:
+def close_for(hall: UnitOfWork, counter: str, body: Free) -> CounterDone:
     """Close any counter, whoever sits there."""
     return as_it_is(supervise.close_for(hall, counter=counter, then=body.then))
 
 
 @api.command(f"{AT}/services", may=May.DIRECT)
-def services(hall: HallWork, counter: str, body: ForToday) -> CounterDone:
+def services(hall: UnitOfWork, counter: str, body: ForToday) -> CounterDone:
     """Have a counter serve other services until midnight."""
     return as_it_is(supervise.move_services(hall, counter=counter, services=body.services))
 
 
 @api.command(f"{AT}/undo", may=May.SERVE)
-def undo(hall: HallWork, counter: str, body: Nothing) -> CounterDone:
+def undo(hall: UnitOfWork, counter: str, body: Nothing) -> CounterDone:
     """Take back a call, a no-show or a finish, within ten seconds."""
     return done(hall, counter, calls.undo(hall, counter=counter))

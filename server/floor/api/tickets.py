@@ -23,7 +23,7 @@ from server.floor.reads.tickets import ticket_by_secret, ticket_of
 from server.security.gate import Gate
 from server.security.rights import May
 from server.security.web import Api, Key
-from server.store.hall import HallSnapshot, HallWork, Store
+from server.store.hall import HallSnapshot, Store, UnitOfWork
 
 api = Api("Tickets")
 SECRET_BYTES: Final = 16
@@ -41,7 +41,7 @@ def new_secret(hall: int) -> str:
 
 
 @api.command("/halls/<hall>/tickets", key=Key.REQUIRED, status=201, may=May.ISSUE)
-def issue(hall: HallWork, body: Issue, gate: Gate) -> IssuedAnswer:
+def issue(hall: UnitOfWork, body: Issue, gate: Gate) -> IssuedAnswer:
     """Give out the next number of a service."""
     issued = commands.issue(hall, service=body.service, secret=new_secret, intake=Intake.of(body))
     return IssuedAnswer(
@@ -62,14 +62,14 @@ def ticket(hall: HallSnapshot, ticket: int) -> TicketAnswer:
 
 
 @api.command("/halls/<hall>/tickets/<int:ticket>/print", may=May.REPORT_PRINT)
-def report_print(hall: HallWork, ticket: int, body: Print) -> TicketAnswer:
+def report_print(hall: UnitOfWork, ticket: int, body: Print) -> TicketAnswer:
     """Say what became of a slip: printed, failed, unconfirmed, or shown on a page."""
     commands.report_print(hall, ticket=ticket, state=body.state)
     return ticket_answer(ticket_of(hall, ticket))
 
 
 @api.command("/halls/<hall>/issue", may=May.STOP_ISSUE)
-def stop_issue(hall: HallWork, body: Stop) -> IssueState:
+def stop_issue(hall: UnitOfWork, body: Stop) -> IssueState:
     """Stop giving out numbers, or go on."""
     if body.stopped:
         commands.stop_issue(hall, until=body.until)
@@ -79,21 +79,21 @@ def stop_issue(hall: HallWork, body: Stop) -> IssueState:
 
 
 @api.holder("POST", "/track/<secret>/cancel")
-def cancel(hall: HallWork, ticket: int, body: Nothing) -> TicketAnswer:
+def cancel(hall: UnitOfWork, ticket: int, body: Nothing) -> TicketAnswer:
     """Give one's number back."""
     commands.cancel(hall, ticket=ticket)
     return ticket_answer(ticket_of(hall, ticket))
 
 
 @api.holder("POST", "/track/<secret>/later")
-def later(hall: HallWork, ticket: int, body: Later) -> TicketAnswer:
+def later(hall: UnitOfWork, ticket: int, body: Later) -> TicketAnswer:
     """Ask to be called no earlier than in some minutes."""
     commands.come_later(hall, ticket=ticket, minutes=body.minutes)
     return ticket_answer(ticket_of(hall, ticket))
 
 
 @api.holder("POST", "/track/<secret>/back")
-def back(hall: HallWork, ticket: int, body: Nothing) -> TicketAnswer:
+def back(hall: UnitOfWork, ticket: int, body: Nothing) -> TicketAnswer:
     """Come back after a missed call."""
     commands.come_back(hall, ticket=ticket)
     return ticket_answer(ticket_of(hall, ticket))

@@ -26,7 +26,7 @@ from server.floor.refusals import (
 )
 from server.floor.states import Act, CounterState, Reason, TicketState
 from server.security.rights import May
-from server.store.hall import HallWork
+from server.store.hall import UnitOfWork
 
 UNDO_WITHIN: Final = UNDONE_WITHIN
 
@@ -40,7 +40,7 @@ class Called:
     said: str = ""  # why the clerk called out of order
 
 
-def call_next(hall: HallWork, *, counter: str) -> Called:
+def call_next(hall: UnitOfWork, *, counter: str) -> Called:
     """Call the earliest person the counter can serve; pressed again, the same one."""
     hall.actor.must(May.SERVE, at=counter)
     desk = sitting(hall, counter)
@@ -63,7 +63,7 @@ def call_next(hall: HallWork, *, counter: str) -> Called:
     return record_call(hall, settings, counter, choice)
 
 
-def call_ticket(hall: HallWork, *, counter: str, ticket: int, reason: str) -> Called:
+def call_ticket(hall: UnitOfWork, *, counter: str, ticket: int, reason: str) -> Called:
     """Call a ticket out of order; the reason is listed for supervisor and auditor (R1.3.2).
 
     Who asked to be called later and stands at the desk already is in order where the rule would have them next.
@@ -94,7 +94,7 @@ def call_ticket(hall: HallWork, *, counter: str, ticket: int, reason: str) -> Ca
     return record_call(hall, settings, counter, Choice(chosen, Reason.OUT_OF_ORDER, passed), said=reason.strip())
 
 
-def record_call(hall: HallWork, settings: HallOnly, counter: str, choice: Choice, *, said: str = "") -> Called:
+def record_call(hall: UnitOfWork, settings: HallOnly, counter: str, choice: Choice, *, said: str = "") -> Called:
     """Record a call with its recalls and its no-show due."""
     recalls = recall_moments(settings, hall.at)
     hall.record(
@@ -111,7 +111,7 @@ def record_call(hall: HallWork, settings: HallOnly, counter: str, choice: Choice
     return Called(choice.ticket, choice.reason, said)
 
 
-def called_before(hall: HallWork, ticket: Ticket) -> Called:
+def called_before(hall: UnitOfWork, ticket: Ticket) -> Called:
     """Return a call that stands already, with the reason that it was given then."""
     waiting = Waiting(
         ticket.id,
@@ -141,7 +141,7 @@ def with_ticket(desk: CounterNow, *states: CounterState) -> int:
     return desk.ticket
 
 
-def recall(hall: HallWork, *, counter: str) -> Ticket:
+def recall(hall: UnitOfWork, *, counter: str) -> Ticket:
     """Repeat a call."""
     hall.actor.must(May.SERVE, at=counter)
     ticket = with_ticket(sitting(hall, counter), CounterState.CALLING)
@@ -151,7 +151,7 @@ def recall(hall: HallWork, *, counter: str) -> Ticket:
     return ticket_of(hall, ticket)
 
 
-def no_show(hall: HallWork, *, counter: str) -> Ticket:
+def no_show(hall: UnitOfWork, *, counter: str) -> Ticket:
     """Say that nobody came."""
     hall.actor.must(May.SERVE, at=counter)
     ticket = ticket_of(hall, with_ticket(sitting(hall, counter), CounterState.CALLING))
@@ -162,7 +162,7 @@ def no_show(hall: HallWork, *, counter: str) -> Ticket:
     return ticket_of(hall, ticket.id)
 
 
-def undo(hall: HallWork, *, counter: str) -> Ticket:
+def undo(hall: UnitOfWork, *, counter: str) -> Ticket:
     """Take back a call, a no-show or a finish, within ten seconds and before anything else was done there."""
     hall.actor.must(May.SERVE, at=counter)
     desk = sitting(hall, counter)

@@ -9,12 +9,12 @@ from server.floor.states import CounterState, PauseReason
 from server.security import reads as people
 from server.security.actors import Actor, ActorKind
 from server.security.rights import May
-from server.store.hall import HallWork
+from server.store.hall import UnitOfWork
 
 SIMULATED = 1_000_000_000  # staff numbers from here on are simulated clerks: they give way to whoever sits down
 
 
-def clerk_of(hall: HallWork) -> int:
+def clerk_of(hall: UnitOfWork) -> int:
     """Return the staff number of who acts; refuse anybody but staff."""
     actor = hall.actor
     if not isinstance(actor, Actor) or actor.kind is not ActorKind.STAFF:
@@ -22,7 +22,7 @@ def clerk_of(hall: HallWork) -> int:
     return actor.id
 
 
-def sitting(hall: HallWork, counter: str) -> CounterNow:
+def sitting(hall: UnitOfWork, counter: str) -> CounterNow:
     """Return the counter at which the actor sits; refuse who sits elsewhere."""
     found = counter_of(hall, counter)
     if found.clerk != clerk_of(hall):
@@ -30,7 +30,7 @@ def sitting(hall: HallWork, counter: str) -> CounterNow:
     return found
 
 
-def open_counter(hall: HallWork, *, counter: str, take_over: bool = False) -> CounterNow:
+def open_counter(hall: UnitOfWork, *, counter: str, take_over: bool = False) -> CounterNow:
     """Sit down at a counter, or come back to it; taking over or moving wants a confirmation."""
     hall.actor.must(May.SERVE, at=counter)
     clerk = clerk_of(hall)
@@ -46,7 +46,7 @@ def open_counter(hall: HallWork, *, counter: str, take_over: bool = False) -> Co
     return counter_of(hall, counter)
 
 
-def leave_other(hall: HallWork, clerk: int, counter: str, *, take_over: bool) -> None:
+def leave_other(hall: UnitOfWork, clerk: int, counter: str, *, take_over: bool) -> None:
     """Close the counter at which the clerk sat until now."""
     elsewhere = counter_sat_at(hall, clerk)
     if elsewhere is None or elsewhere == counter:
@@ -59,7 +59,7 @@ def leave_other(hall: HallWork, clerk: int, counter: str, *, take_over: bool) ->
     hall.record(CounterClosed(counter=elsewhere, before=other.state, clerk=clerk))
 
 
-def pause_counter(hall: HallWork, *, counter: str, reason: PauseReason, minutes: int | None) -> CounterNow:
+def pause_counter(hall: UnitOfWork, *, counter: str, reason: PauseReason, minutes: int | None) -> CounterNow:
     """Leave a counter for a while; paused already, nothing changes."""
     hall.actor.must(May.SERVE, at=counter)
     found = sitting(hall, counter)
@@ -71,7 +71,7 @@ def pause_counter(hall: HallWork, *, counter: str, reason: PauseReason, minutes:
     return counter_of(hall, counter)
 
 
-def close_counter(hall: HallWork, *, counter: str) -> CounterNow:
+def close_counter(hall: UnitOfWork, *, counter: str) -> CounterNow:
     """Leave a counter for good; closed already, nothing changes."""
     hall.actor.must(May.SERVE, at=counter)
     found = counter_of(hall, counter)

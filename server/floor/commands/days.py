@@ -10,7 +10,7 @@ from server.floor.hallfile import HallOnly
 from server.floor.opening import closing_at, day_of, is_open, midnight_after
 from server.floor.reads.halls import hall_now
 from server.floor.tables import days
-from server.store.hall import HallWork
+from server.store.hall import UnitOfWork
 from server.store.tables import deadlines
 
 SERVED_FOR: Final = timedelta(hours=4)  # at most, after a closing late in the evening
@@ -21,14 +21,14 @@ RUNNING = select(deadlines.c.subject, deadlines.c.kind, deadlines.c.due_at).wher
 )
 
 
-def begin_day(hall: HallWork, settings: HallOnly, day: str) -> None:
+def begin_day(hall: UnitOfWork, settings: HallOnly, day: str) -> None:
     """Begin the hall's day with its first ticket."""
     if hall.connection.execute(DAY, {"hall": hall.id, "day": day}).first() is None:
         closing = closing_at(settings, noon_of(settings, day))
         hall.record(DayBegun(day=day, closing_at=closing, ends_at=day_ends(settings, day)))
 
 
-def follow_hours(hall: HallWork) -> None:
+def follow_hours(hall: UnitOfWork) -> None:
     """Have the days that run close and end by the hours as they are now: longer, shorter, in another zone, none."""
     settings = hall_now(hall).settings
     running = {day_text(row.subject): row for row in hall.connection.execute(RUNNING, {"hall": hall.id})}
@@ -43,13 +43,13 @@ def follow_hours(hall: HallWork) -> None:
         hall.record(planned(hall, settings, today, over.closing_at, closed=False))
 
 
-def end_later(hall: HallWork, day: str, ends_at: datetime) -> None:
+def end_later(hall: UnitOfWork, day: str, ends_at: datetime) -> None:
     """Let a day end later: somebody of it is still served."""
     closing = hall.connection.execute(DAY, {"hall": hall.id, "day": day}).scalar()
     hall.record(DayPlanned(day=day, before=closing, closing_at=closing, ends_at=ends_at, closed=True))
 
 
-def planned(hall: HallWork, settings: HallOnly, day: str, before: datetime | None, *, closed: bool) -> DayPlanned:
+def planned(hall: UnitOfWork, settings: HallOnly, day: str, before: datetime | None, *, closed: bool) -> DayPlanned:
     """Return a day as the hours have it: closed already, unless they have it close later than now.
 
     A day that has no hours any more closes at once.

@@ -15,13 +15,13 @@ from server.floor.reads.halls import counter_of, hall_now
 from server.floor.reads.tickets import in_state, ticket_of
 from server.floor.restraints import Restrains
 from server.floor.states import TicketState
-from server.store.hall import HallWork
+from server.store.hall import UnitOfWork
 
 STILL_SERVED: Final = timedelta(hours=1)  # a service that began since is no forgotten one
-Handler = Callable[[HallWork, int], None]
+Handler = Callable[[UnitOfWork, int], None]
 
 
-def recall_by_itself(hall: HallWork, ticket: int) -> None:
+def recall_by_itself(hall: UnitOfWork, ticket: int) -> None:
     """Repeat a call after 30 and 60 seconds; while calls are held it rests."""
     found = ticket_of(hall, ticket)
     if hall_now(hall).holds(Restrains.HOLD) is not None:
@@ -41,7 +41,7 @@ def recall_by_itself(hall: HallWork, ticket: int) -> None:
     )
 
 
-def no_show_by_itself(hall: HallWork, ticket: int) -> None:
+def no_show_by_itself(hall: UnitOfWork, ticket: int) -> None:
     """Count a called ticket as not come; while calls are held nobody has to come."""
     found = ticket_of(hall, ticket)
     if hall_now(hall).holds(Restrains.HOLD) is not None:
@@ -52,7 +52,7 @@ def no_show_by_itself(hall: HallWork, ticket: int) -> None:
     )
 
 
-def close_day(hall: HallWork, number: int) -> None:
+def close_day(hall: UnitOfWork, number: int) -> None:
     """Come to closing time: end who waits, or have them served until the day ends, as the hall says."""
     day, settings = day_text(number), hall_now(hall).settings
     if settings.at_closing == "cancel":
@@ -60,7 +60,7 @@ def close_day(hall: HallWork, number: int) -> None:
     hall.record(DayClosed(day=day, ends_at=day_ends(settings, day)))
 
 
-def end_day(hall: HallWork, number: int) -> None:
+def end_day(hall: UnitOfWork, number: int) -> None:
     """End whoever was never served, and services that nobody ended; one that began lately keeps the day for an hour."""
     day = day_text(number)
     expire(hall, day, TicketState.WAITING, TicketState.HELD)
@@ -79,7 +79,7 @@ def end_day(hall: HallWork, number: int) -> None:
         hall.record(DayEnded(day=day))
 
 
-def expire(hall: HallWork, day: str, *states: TicketState) -> None:
+def expire(hall: UnitOfWork, day: str, *states: TicketState) -> None:
     """End a day's tickets that are in one of some states."""
     for state in states:
         for ticket in in_state(hall, state):
@@ -87,12 +87,12 @@ def expire(hall: HallWork, day: str, *states: TicketState) -> None:
                 hall.record(TicketExpired(ticket=ticket.id, before=state))
 
 
-def resume(hall: HallWork, _subject: int) -> None:
+def resume(hall: UnitOfWork, _subject: int) -> None:
     """Give out numbers again when the time is over."""
     hall.record(IssueResumed())
 
 
-def services_back(hall: HallWork, number: int) -> None:
+def services_back(hall: UnitOfWork, number: int) -> None:
     """Have a counter serve what it is set up for again: the day is over."""
     counter = counter_code(number)
     hall.record(ServicesMoved(counter=counter, before=counter_of(hall, counter).today, after=None, until=None))

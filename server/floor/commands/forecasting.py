@@ -15,7 +15,7 @@ from server.floor.calibration import Points
 from server.floor.reads.figures import expected_time, learned, naive_wait, seen_times, usual_time
 from server.floor.reads.halls import all_counters, all_services
 from server.floor.tables import line_waits, waits
-from server.store.hall import HallSnapshot, HallWork
+from server.store.hall import HallSnapshot, UnitOfWork
 
 CLEAR_WAITS = delete(waits).where(waits.c.hall_id == bindparam("hall"))
 ADD_WAITS = insert(waits)
@@ -68,7 +68,7 @@ def is_new(hall: HallSnapshot, found: Lesson) -> bool:
     return last.at <= found.at and (last.data, present) != (found.data, found.services)
 
 
-def write(hall: HallWork, found: Lesson) -> None:
+def write(hall: UnitOfWork, found: Lesson) -> None:
     """Write what was learned, if it is still fresh."""
     if hall.at - found.at > FRESH or not is_new(hall, found):
         return
@@ -80,7 +80,7 @@ def write(hall: HallWork, found: Lesson) -> None:
     hall.aside(ADD_LEARNED, {"hall_id": hall.id, "at": found.at, "data": found.data}, shown=False)
 
 
-def refresh(hall: HallWork) -> None:
+def refresh(hall: UnitOfWork) -> None:
     """Learn and write in one transaction, where nobody else waits for it: in simulations."""
     write(hall, lesson(hall))
 

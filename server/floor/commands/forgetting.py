@@ -9,7 +9,7 @@ from server.floor.opening import day_of
 from server.floor.reads.halls import hall_now
 from server.floor.reads.tickets import SECRET_OPENS
 from server.floor.tables import slips, tickets
-from server.store.hall import HallWork
+from server.store.hall import UnitOfWork
 
 MONTHS: Final = 24
 CLOSED: Final = "closed "  # and the ticket's number: no hash begins so
@@ -25,7 +25,7 @@ DROP_SLIPS = delete(slips).where(slips.c.hall_id == HERE, slips.c.ticket.in_(OLD
 OLDEST = select(func.min(tickets.c.day)).where(tickets.c.hall_id == HERE)
 
 
-def forget_tickets(hall: HallWork) -> None:
+def forget_tickets(hall: UnitOfWork) -> None:
     """Close the slips of visits that are over, and erase what is two years old."""
     hall.aside(CLOSE, {"hall": hall.id, "before": hall.at - SECRET_OPENS})
     day = months_before(day_of(hall_now(hall).settings, hall.at), MONTHS)

@@ -41,7 +41,7 @@ from server.floor.states import PrintState, TicketState
 from server.floor.tables import slips, tickets
 from server.floor.telling import Place, behind
 from server.security.rights import May
-from server.store.hall import HallWork
+from server.store.hall import UnitOfWork
 from server.store.prepared import Prepared
 
 MOST_LATERS: Final = 3
@@ -65,7 +65,7 @@ class Issued:
 
 
 def issue(
-    hall: HallWork,
+    hall: UnitOfWork,
     *,
     service: str,
     secret: Callable[[int], str],
@@ -103,7 +103,7 @@ def issue(
     return Issued(Ticket(**event.ticket(number, hall.at)), place, desks, now.play.turns.back[service], key)
 
 
-def keep_slip(hall: HallWork, ticket: int, secret: str, place: Place, naive: int | None) -> None:
+def keep_slip(hall: UnitOfWork, ticket: int, secret: str, place: Place, naive: int | None) -> None:
     """Keep the slip's secret as a hash, and what was promised."""
     wait = place.wait
     hall.aside(
@@ -137,7 +137,7 @@ def must_be_open(now: HallNow, service: Service, at: datetime) -> None:
         raise ServiceClosed(opens_at=opens, time=time_said(now.settings, opens, at))
 
 
-def report_print(hall: HallWork, *, ticket: int, state: PrintState) -> None:
+def report_print(hall: UnitOfWork, *, ticket: int, state: PrintState) -> None:
     """Keep what the kiosk says became of a slip; the same said again changes nothing."""
     hall.actor.must(May.REPORT_PRINT)
     before = ticket_of(hall, ticket).print
@@ -145,7 +145,7 @@ def report_print(hall: HallWork, *, ticket: int, state: PrintState) -> None:
         hall.record(SlipPrinted(ticket=ticket, state=state, before=PrintState(before) if before else None))
 
 
-def cancel(hall: HallWork, *, ticket: int) -> None:
+def cancel(hall: UnitOfWork, *, ticket: int) -> None:
     """Give a number back; one that was given back stays so."""
     hall.actor.must(May.TRACK)
     state = ticket_of(hall, ticket).state
@@ -156,7 +156,7 @@ def cancel(hall: HallWork, *, ticket: int) -> None:
     hall.record(TicketCancelled(ticket=ticket, before=state))
 
 
-def come_later(hall: HallWork, *, ticket: int, minutes: int) -> None:
+def come_later(hall: UnitOfWork, *, ticket: int, minutes: int) -> None:
     """Ask to be called no earlier than in some minutes (0: take that back), also when called; the place is kept."""
     hall.actor.must(May.TRACK)
     found = ticket_of(hall, ticket)
@@ -176,7 +176,7 @@ def come_later(hall: HallWork, *, ticket: int, minutes: int) -> None:
     )
 
 
-def come_back(hall: HallWork, *, ticket: int) -> None:
+def come_back(hall: UnitOfWork, *, ticket: int) -> None:
     """Put a ticket that missed its call into the line again, once, within the hall's time."""
     if not hall.actor.may(May.SERVE):
         hall.actor.must(May.TRACK)
@@ -188,18 +188,18 @@ def come_back(hall: HallWork, *, ticket: int) -> None:
     hall.record(TicketCameBack(ticket=ticket, counts_from=max(found.counts_from, hall.at - BACK_COUNTS_FROM)))
 
 
-def borne_by_another(hall: HallWork, ticket: Ticket) -> bool:
+def borne_by_another(hall: UnitOfWork, ticket: Ticket) -> bool:
     """Return whether somebody got the number since: the hall's time to come back was shorter then."""
     return hall.connection.execute(BEARER, {"hall": hall.id, "number": ticket.number}).first() is not None
 
 
-def stop_issue(hall: HallWork, *, until: datetime | None) -> None:
+def stop_issue(hall: UnitOfWork, *, until: datetime | None) -> None:
     """Stop giving out numbers, until a moment where that is known."""
     hall.actor.must(May.STOP_ISSUE)
     hall.record(IssueStopped(until=until, before=hall_now(hall).issue_stopped))
 
 
-def resume_issue(hall: HallWork) -> None:
+def resume_issue(hall: UnitOfWork) -> None:
     """Give out numbers again."""
     hall.actor.must(May.STOP_ISSUE)
     if hall_now(hall).issue_stopped:

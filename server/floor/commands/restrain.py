@@ -14,7 +14,7 @@ from server.floor.states import TicketState
 from server.floor.tables import tickets
 from server.kernel.languages import Words
 from server.security.rights import May
-from server.store.hall import HallWork
+from server.store.hall import UnitOfWork
 
 LAST_ISSUED = select(func.max(tickets.c.issued_at)).where(
     tickets.c.hall_id == bindparam("hall"),
@@ -24,7 +24,7 @@ LAST_ISSUED = select(func.max(tickets.c.issued_at)).where(
 )
 
 
-def restrain(hall: HallWork, *, source: int, what: Restrains, why: Words, seconds: int | None = None) -> None:
+def restrain(hall: UnitOfWork, *, source: int, what: Restrains, why: Words, seconds: int | None = None) -> None:
     """Hold something back until its source lifts it; whoever may raise an incident may, by its plan."""
     hall.actor.must(May.RAISE_INCIDENT)
     before = hall_now(hall).restraints
@@ -35,7 +35,7 @@ def restrain(hall: HallWork, *, source: int, what: Restrains, why: Words, second
             suspend(hall, ticket)
 
 
-def release(hall: HallWork, *, source: int) -> None:
+def release(hall: UnitOfWork, *, source: int) -> None:
     """Lift what a source held back; where it holds nothing, nothing changes."""
     hall.actor.must(May.RAISE_INCIDENT)
     before = hall_now(hall).restraints
@@ -48,12 +48,12 @@ def release(hall: HallWork, *, source: int) -> None:
                 resume_calls(hall)
 
 
-def suspend(hall: HallWork, ticket: Ticket) -> None:
+def suspend(hall: UnitOfWork, ticket: Ticket) -> None:
     """Have nobody come to a call just now: who is led out of the hall has not missed it."""
     hall.record(CallSuspended(ticket=ticket.id, counter=ticket.counter or ""))
 
 
-def resume_calls(hall: HallWork) -> None:
+def resume_calls(hall: UnitOfWork) -> None:
     """Call those again who were called when the calls were held; their time to come begins anew."""
     settings = hall_now(hall).settings
     for ticket in in_state(hall, TicketState.CALLED):
@@ -80,7 +80,7 @@ def must_not_be_held(now: HallNow) -> None:
         raise LineHeld(why=held.why)
 
 
-def must_not_be_slowed(hall: HallWork, now: HallNow, *, service: str, day: str) -> None:
+def must_not_be_slowed(hall: UnitOfWork, now: HallNow, *, service: str, day: str) -> None:
     """Refuse a number that comes too soon after the service's last one."""
     slow = strongest(now.restraints, Restrains.SLOW)
     if slow is None:

@@ -16,10 +16,10 @@ from server.floor.reads.tickets import Ticket, ticket_of
 from server.floor.refusals import CannotServe, NotWaiting, WhereTo
 from server.floor.states import CounterState, Outcome, TicketState
 from server.security.rights import May
-from server.store.hall import HallWork
+from server.store.hall import UnitOfWork
 
 
-def start(hall: HallWork, *, counter: str) -> Ticket:
+def start(hall: UnitOfWork, *, counter: str) -> Ticket:
     """Begin to serve whom the counter called; begun already, nothing changes."""
     hall.actor.must(May.SERVE, at=counter)
     desk = sitting(hall, counter)
@@ -30,7 +30,7 @@ def start(hall: HallWork, *, counter: str) -> Ticket:
     return ticket_of(hall, ticket)
 
 
-def serve_at_once(hall: HallWork, *, counter: str, service: str, intake: Intake) -> Ticket:
+def serve_at_once(hall: UnitOfWork, *, counter: str, service: str, intake: Intake) -> Ticket:
     """Serve somebody who has no ticket."""
     hall.actor.must(May.SERVE, at=counter)
     desk = sitting(hall, counter)
@@ -52,7 +52,7 @@ def serve_at_once(hall: HallWork, *, counter: str, service: str, intake: Intake)
     return ticket_of(hall, served.number)
 
 
-def finish(hall: HallWork, *, counter: str, outcome: Outcome) -> Ticket:
+def finish(hall: UnitOfWork, *, counter: str, outcome: Outcome) -> Ticket:
     """End a service."""
     hall.actor.must(May.SERVE, at=counter)
     ticket = ticket_of(hall, with_ticket(sitting(hall, counter), CounterState.SERVING))
@@ -71,7 +71,7 @@ def finish(hall: HallWork, *, counter: str, outcome: Outcome) -> Ticket:
     return ticket_of(hall, ticket.id)
 
 
-def hold(hall: HallWork, *, counter: str) -> Ticket:
+def hold(hall: UnitOfWork, *, counter: str) -> Ticket:
     """Set the present ticket aside; it comes back to this counter."""
     hall.actor.must(May.SERVE, at=counter)
     ticket = ticket_of(hall, with_ticket(sitting(hall, counter), CounterState.CALLING, CounterState.SERVING))
@@ -79,7 +79,7 @@ def hold(hall: HallWork, *, counter: str) -> Ticket:
     return ticket_of(hall, ticket.id)
 
 
-def bring_back(hall: HallWork, *, counter: str, ticket: int) -> Ticket:
+def bring_back(hall: UnitOfWork, *, counter: str, ticket: int) -> Ticket:
     """Put a held ticket, or one that missed its call, back into the line; waiting already, nothing changes."""
     hall.actor.must(May.SERVE, at=counter)
     sitting(hall, counter)
@@ -93,7 +93,9 @@ def bring_back(hall: HallWork, *, counter: str, ticket: int) -> Ticket:
     return ticket_of(hall, ticket)
 
 
-def transfer(hall: HallWork, *, counter: str, service: str | None, to_counter: str | None, keep_place: bool) -> Ticket:
+def transfer(
+    hall: UnitOfWork, *, counter: str, service: str | None, to_counter: str | None, keep_place: bool
+) -> Ticket:
     """Send the present ticket on to another service, another counter, or both; the number stays."""
     hall.actor.must(May.SERVE, at=counter)
     if service is None and to_counter is None:
@@ -120,7 +122,7 @@ def transfer(hall: HallWork, *, counter: str, service: str | None, to_counter: s
     return ticket_of(hall, ticket.id)
 
 
-def place_for(hall: HallWork, ticket: Ticket, wanted: str, *, keep_place: bool) -> datetime:
+def place_for(hall: UnitOfWork, ticket: Ticket, wanted: str, *, keep_place: bool) -> datetime:
     """Return what a ticket that is sent on counts from: its arrival, or now, with the credits of its class and of where
     it goes; the credit of the service that it leaves goes no further.
     """

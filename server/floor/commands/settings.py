@@ -36,7 +36,7 @@ from server.floor.refusals import (
 from server.floor.states import CounterState, TicketState
 from server.security.rights import May
 from server.store.events import Event
-from server.store.hall import HallWork
+from server.store.hall import UnitOfWork
 from server.store.journal import last_of
 
 log = structlog.get_logger()
@@ -44,7 +44,7 @@ M = TypeVar("M", bound=BaseModel)
 IN_USE: Final = (TicketState.WAITING, TicketState.CALLED, TicketState.SERVING, TicketState.HELD)
 
 
-def set_up(hall: HallWork, wanted: Hall) -> int:
+def set_up(hall: UnitOfWork, wanted: Hall) -> int:
     """Make the hall what its file says, but for what a person has changed; return how many things changed."""
     hall.actor.must(May.SET_UP)
     own, present = text_of(wanted.without_lists()), hall_text(hall)
@@ -54,7 +54,7 @@ def set_up(hall: HallWork, wanted: Hall) -> int:
     return changed + set_services(hall, wanted) + set_counters(hall, wanted)
 
 
-def set_services(hall: HallWork, wanted: Hall) -> int:
+def set_services(hall: UnitOfWork, wanted: Hall) -> int:
     """Add, change and remove services, and return how many; one for which somebody waits is not removed."""
     changed = 0
     present = service_texts(hall)
@@ -69,7 +69,7 @@ def set_services(hall: HallWork, wanted: Hall) -> int:
     return changed
 
 
-def set_counters(hall: HallWork, wanted: Hall) -> int:
+def set_counters(hall: UnitOfWork, wanted: Hall) -> int:
     """Add, change and remove counters, and return how many; one where somebody works is not removed."""
     changed = 0
     found, present = all_counters(hall), counter_texts(hall)
@@ -84,7 +84,7 @@ def set_counters(hall: HallWork, wanted: Hall) -> int:
     return changed
 
 
-def set_by_a_person(hall: HallWork, event: type[Event], code: str | None = None) -> bool:
+def set_by_a_person(hall: UnitOfWork, event: type[Event], code: str | None = None) -> bool:
     """Return whether a person changed a thing last. Asked only where the file says otherwise: it reads the journal."""
     last = last_of(hall.connection, hall.id, event.__name__, holding(code))
     kept = last is not None and last.actor.startswith("staff:")
@@ -98,7 +98,7 @@ def holding(code: str | None) -> str:
     return "" if code is None else f'"code":"{code}"'
 
 
-def save_hall(hall: HallWork, wanted: HallOnly, *, before: str | None) -> bool:
+def save_hall(hall: UnitOfWork, wanted: HallOnly, *, before: str | None) -> bool:
     """Set a hall's own settings, as somebody saw them before; return whether anything differed."""
     hall.actor.must(May.SET_UP)
     present, after = hall_text(hall), text_of(wanted)
@@ -110,14 +110,14 @@ def save_hall(hall: HallWork, wanted: HallOnly, *, before: str | None) -> bool:
     return True
 
 
-def set_hall(hall: HallWork, before: str | None, after: str) -> None:
+def set_hall(hall: UnitOfWork, before: str | None, after: str) -> None:
     """Set a hall's own settings; what was made from the hours of before follows."""
     hall.record(HallSet(before=before, after=after))
     if before is not None:
         follow_hours(hall)
 
 
-def save_group(hall: HallWork, wanted: Group, *, new: bool, before: str | None) -> bool:
+def save_group(hall: UnitOfWork, wanted: Group, *, new: bool, before: str | None) -> bool:
     """Add a group of services, or name it anew; return whether anything differed."""
     settings = hall_now(hall).settings
     present = {group.code: group for group in settings.groups}
@@ -127,7 +127,7 @@ def save_group(hall: HallWork, wanted: Group, *, new: bool, before: str | None) 
     return save_hall(hall, settings.model_copy(update={"groups": groups}), before=before)
 
 
-def move_group(hall: HallWork, *, code: str, by: int, before: str | None) -> bool:
+def move_group(hall: UnitOfWork, *, code: str, by: int, before: str | None) -> bool:
     """Move a group by some places in the kiosk's order; return whether it moved: ends are ends."""
     settings = hall_now(hall).settings
     groups = list(settings.groups)
@@ -138,14 +138,14 @@ def move_group(hall: HallWork, *, code: str, by: int, before: str | None) -> boo
     return save_hall(hall, settings.model_copy(update={"groups": groups}), before=before)
 
 
-def remove_group(hall: HallWork, *, code: str, before: str | None) -> bool:
+def remove_group(hall: UnitOfWork, *, code: str, before: str | None) -> bool:
     """Remove a group; its services stand beside the others from then on."""
     settings = hall_now(hall).settings
     left = [group for group in settings.groups if group.code != code]
     return save_hall(hall, settings.model_copy(update={"groups": left}), before=before)
 
 
-def save_holiday(hall: HallWork, wanted: Holiday, *, instead_of: date | None, before: str | None) -> bool:
+def save_holiday(hall: UnitOfWork, wanted: Holiday, *, instead_of: date | None, before: str | None) -> bool:
     """Add a holiday, or set one anew that began on a day; return whether anything differed."""
     settings = hall_now(hall).settings
     others = [one for one in settings.holidays if one.first != instead_of]
@@ -155,7 +155,7 @@ def save_holiday(hall: HallWork, wanted: Holiday, *, instead_of: date | None, be
     return save_hall(hall, settings.model_copy(update={"holidays": holidays}), before=before)
 
 
-def remove_holiday(hall: HallWork, *, first: date, before: str | None) -> bool:
+def remove_holiday(hall: UnitOfWork, *, first: date, before: str | None) -> bool:
     """Open again on a day that had been set apart, with a name or without."""
     settings = hall_now(hall).settings
     left = {
@@ -165,7 +165,7 @@ def remove_holiday(hall: HallWork, *, first: date, before: str | None) -> bool:
     return save_hall(hall, settings.model_copy(update=left), before=before)
 
 
-def save_service(hall: HallWork, wanted: Service, *, before: str | None) -> bool:
+def save_service(hall: UnitOfWork, wanted: Service, *, before: str | None) -> bool:
     """Add a service, or change it as somebody saw it before; return whether anything differed."""
     hall.actor.must(May.SET_UP)
     present, after = service_texts(hall).get(wanted.code), text_of(wanted)
@@ -175,7 +175,7 @@ def save_service(hall: HallWork, wanted: Service, *, before: str | None) -> bool
     return False
 
 
-def save_counter(hall: HallWork, wanted: Counter, *, before: str | None) -> bool:
+def save_counter(hall: UnitOfWork, wanted: Counter, *, before: str | None) -> bool:
     """Add a counter, or change it as somebody saw it before; return whether anything differed."""
     hall.actor.must(May.SET_UP)
     for code in wanted.services:
@@ -198,7 +198,7 @@ def changes(code: str, present: str | None, before: str | None, after: str) -> b
     return True
 
 
-def remove_service(hall: HallWork, *, code: str, before: str | None) -> None:
+def remove_service(hall: UnitOfWork, *, code: str, before: str | None) -> None:
     """Remove a service for which nobody is here and which no counter serves."""
     hall.actor.must(May.SET_UP)
     present = service_texts(hall).get(code)
@@ -218,7 +218,7 @@ def remove_service(hall: HallWork, *, code: str, before: str | None) -> None:
     hall.record(ServiceSet(code=code, before=present, after=None))
 
 
-def remove_counter(hall: HallWork, *, code: str, before: str | None) -> None:
+def remove_counter(hall: UnitOfWork, *, code: str, before: str | None) -> None:
     """Remove a counter at which nobody works."""
     hall.actor.must(May.SET_UP)
     found, present = counter_of(hall, code), counter_texts(hall).get(code)
@@ -229,7 +229,7 @@ def remove_counter(hall: HallWork, *, code: str, before: str | None) -> None:
     hall.record(CounterSet(code=code, before=present, after=None))
 
 
-def save_own(hall: HallWork, own: OwnSettings[M], wanted: M, *, before: str | None) -> bool:
+def save_own(hall: UnitOfWork, own: OwnSettings[M], wanted: M, *, before: str | None) -> bool:
     """Set a feature's own settings, as somebody saw them before; return whether anything differed."""
     hall.actor.must(own.may)
     present, after = own.text(hall), text_of(wanted)

@@ -18,7 +18,7 @@ from server.floor.states import CounterState, Outcome, TicketState
 from server.security import reads as people
 from server.security.actors import SYSTEM
 from server.security.rights import May
-from server.store.hall import HallSnapshot, HallWork, Store
+from server.store.hall import HallSnapshot, Store, UnitOfWork
 
 
 class Then(StrEnum):
@@ -28,7 +28,7 @@ class Then(StrEnum):
     DONE = "done"  # its service is over
 
 
-def free_counter(hall: HallWork, *, counter: str, then: Then) -> CounterNow:
+def free_counter(hall: UnitOfWork, *, counter: str, then: Then) -> CounterNow:
     """Take the ticket away from a counter: back into the line with its place, or as served."""
     hall.actor.must(May.DIRECT)
     found = counter_of(hall, counter)
@@ -38,7 +38,7 @@ def free_counter(hall: HallWork, *, counter: str, then: Then) -> CounterNow:
     return counter_of(hall, counter)
 
 
-def close_for(hall: HallWork, *, counter: str, then: Then) -> CounterNow:
+def close_for(hall: UnitOfWork, *, counter: str, then: Then) -> CounterNow:
     """Close a counter, whoever sits there; its ticket first goes where it is to go. Closed already, nothing changes."""
     hall.actor.must(May.DIRECT)
     found = counter_of(hall, counter)
@@ -49,7 +49,7 @@ def close_for(hall: HallWork, *, counter: str, then: Then) -> CounterNow:
     return counter_of(hall, counter)
 
 
-def freed(hall: HallWork, found: CounterNow, then: Then) -> None:
+def freed(hall: UnitOfWork, found: CounterNow, then: Then) -> None:
     """Record what becomes of a counter's ticket, where it has one."""
     if found.ticket is None:
         return
@@ -72,7 +72,7 @@ def freed(hall: HallWork, found: CounterNow, then: Then) -> None:
     hall.record(TicketReturned(ticket=ticket.id, counter=found.code, held_at=found.code))
 
 
-def move_services(hall: HallWork, *, counter: str, services: list[str]) -> CounterNow:
+def move_services(hall: UnitOfWork, *, counter: str, services: list[str]) -> CounterNow:
     """Have a counter serve other services until midnight; its own ones, or none, end that."""
     hall.actor.must(May.DIRECT)
     found = counter_of(hall, counter)
@@ -103,7 +103,7 @@ def close_where_left_behind(store: Store) -> None:
                 close_left_behind(hall)
 
 
-def close_left_behind(hall: HallWork) -> None:
+def close_left_behind(hall: UnitOfWork) -> None:
     """Close the counters of those who left, were suspended or work here no more; their tickets keep their places."""
     for one in left_behind(hall):
         close_for(hall, counter=one.code, then=Then.BACK)

@@ -23,7 +23,7 @@ from server.floor.restraints import parsed
 from server.floor.states import TicketState
 from server.floor.tables import hall_settings, series, services, tickets, waits
 from server.kernel.refusals import UnknownHall
-from server.store.hall import HallSnapshot, HallWork
+from server.store.hall import HallSnapshot, UnitOfWork
 from server.store.prepared import Prepared, first_rows
 
 SINCE: Final = (  # how many came since the line was played who may be called before
@@ -127,7 +127,7 @@ class Asked:
     naive: int | None  # seconds for one person ahead, by the usual formula
 
 
-def asked(hall: HallWork, service: str, *, priority: bool) -> Asked:
+def asked(hall: UnitOfWork, service: str, *, priority: bool) -> Asked:
     """Return what the next number of a service needs."""
     lately, came = played_lately(hall)
     beside = lately.turns.beside.get(service, service)

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Final, TypeAlias
 
 from server.floor.reads.turns import Played, last_played, play_now
-from server.store.hall import HallWork
+from server.store.hall import UnitOfWork
 
 Came: TypeAlias = dict[str, list[datetime]]  # service → what those who came since a play count from, in order
 STANDS: Final = timedelta(milliseconds=200)  # five plays a second cost next to nothing
@@ -30,7 +30,7 @@ class Since:
     came: Came
 
 
-def played_lately(hall: HallWork) -> tuple[Played, Came | None]:
+def played_lately(hall: UnitOfWork) -> tuple[Played, Came | None]:
     """Return everybody's turn now, or as it was a moment ago; with who came since, where this process knows that."""
     last = last_played(hall)
     if last is not None and last.at <= hall.at:
@@ -42,7 +42,7 @@ def played_lately(hall: HallWork) -> tuple[Played, Came | None]:
     return play_now(hall), {}
 
 
-def came_since(last: Played, hall: HallWork) -> Came | None:
+def came_since(last: Played, hall: UnitOfWork) -> Came | None:
     """Return who came since a play; None where something else was written in the hall."""
     known: Since | None = hall.lately.get(Since)
     if known is None or known.play is not last:
@@ -55,7 +55,7 @@ def before(came: Came, beside: str, counts_from: datetime) -> int:
     return sum(bisect_left(came[service], counts_from) for service in came if service in beside)
 
 
-def given_out(hall: HallWork, play: Played, came: Came | None, service: str, counts_from: datetime) -> None:
+def given_out(hall: UnitOfWork, play: Played, came: Came | None, service: str, counts_from: datetime) -> None:
     """Note that what this transaction writes is a number, and whose."""
     if came is not None:
         insort(came.setdefault(service, []), counts_from)

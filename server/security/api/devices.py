@@ -21,7 +21,7 @@ from server.security.tokens import hall_of, hash_of, pairing_secret
 from server.security.watch import Happening, tell
 from server.security.web import Api
 from server.store.directory import all_halls
-from server.store.hall import HEAD, HallSnapshot, HallWork
+from server.store.hall import HEAD, HallSnapshot, UnitOfWork
 
 api = Api("Devices")
 Name = Annotated[str, Field(min_length=1, max_length=80, description="what staff call it")]
@@ -191,7 +191,7 @@ def became(gate: Gate, secret: str) -> Became:
 
 
 @api.command("/halls/<hall>/pairing/approve", may=May.APPROVE_DEVICE)
-def approve(hall: HallWork, body: Approve) -> DeviceOut:
+def approve(hall: UnitOfWork, body: Approve) -> DeviceOut:
     """Let the device in that shows a code."""
     device = commands.approve_pairing(hall, code=body.code, name=body.name)
     return DeviceOut(id=device.id, kind=device.kind, counter=device.counter, name=device.name)
@@ -204,7 +204,7 @@ def devices(hall: HallSnapshot) -> Devices:
 
 
 @api.command("/halls/<hall>/devices/me/report", status=204, may=May.REPORT_DEVICE)
-def say_how(hall: HallWork, body: Report) -> None:
+def say_how(hall: UnitOfWork, body: Report) -> None:
     """Say how this device does."""
     report(hall, sound=body.sound, spoken_at=body.spoken_at, printer=body.printer)
 
@@ -216,7 +216,7 @@ def how_they_do(hall: HallSnapshot) -> Healths:
 
 
 @api.command("/halls/<hall>/devices/<int:device>", method="DELETE", status=204, may=May.REVOKE_DEVICE)
-def revoke(hall: HallWork, device: int, gate: Gate) -> None:
+def revoke(hall: UnitOfWork, device: int, gate: Gate) -> None:
     """Take a device out; what it shows is cut within five seconds."""
     commands.revoke_device(hall, device=device)
     afterwards(gate.forget_all)

@@ -22,7 +22,7 @@ from server.security.tokens import hash_of, staff_token
 from server.security.watch import Happening, tell
 from server.security.web import Api
 from server.store.directory import all_halls
-from server.store.hall import HEAD, HallWork
+from server.store.hall import HEAD, UnitOfWork
 
 api = Api("Signing in")
 
@@ -176,7 +176,7 @@ def session(gate: Gate) -> Present:
 
 
 @api.command("/session", method="DELETE", status=204)
-def sign_out(head: HallWork, actor: Actor, gate: Gate) -> None:
+def sign_out(head: UnitOfWork, actor: Actor, gate: Gate) -> None:
     """Sign out: the token opens nothing from now on."""
     commands.sign_out(head, token_hash=hash_of(actor.proof))
     tell(Happening.SIGNED_OUT, staff=actor.id)
