@@ -34,12 +34,13 @@ PACKAGES: Final = {  # Debian's name: where one sees that it is there
 }
 LINT: Final[dict[str, list[str | Path]]] = {
     "ruff": [BIN / "ruff", "check", "."],
+    "form of Python (ruff format)": [BIN / "ruff", "format", "--check", "--quiet", "."],
     "types of Python (mypy)": [BIN / "mypy"],
     "order of packages (import-linter)": [BIN / "lint-imports", "--no-logo"],
     "scripts and styles of pages (biome)": [
         BIN / "node",
         "node_modules/@biomejs/biome/bin/biome",
-        "lint",
+        "check",
         "--error-on-warnings",
         ".",
     ],

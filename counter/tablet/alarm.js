@@ -8,8 +8,9 @@ import {heading} from "./frame.js";
 /** @param {import("./state.js").Shown} shown */
 export function alarm({view: {hall, emergency}}) {
   if (!emergency) return nothing;
-  const {text, more, way: to} = emergency, others = known(hall.languages).filter((code) => code !== language());
+  const {text, more, way: to} = emergency,
+    others = known(hall.languages).filter(code => code !== language());
   return html`<main class="alarm" role="alert"><div class="go">${way(to)}</div>
     <div class="order">${heading(marked(pick(text)))}${more ? html`<p>${marked(pick(more))}</p>` : nothing}
-      <div class="also">${others.map((code) => html`<p lang=${tag(code)}>${marked(pick.in(code, text))}</p>`)}</div></div></main>`;
+      <div class="also">${others.map(code => html`<p lang=${tag(code)}>${marked(pick.in(code, text))}</p>`)}</div></div></main>`;
 }

@@ -37,15 +37,22 @@ function mount(root, wire, {hall, counter}) {
     if (asks(now) && !asks(screen)) shown.mine.touched = Math.max(shown.mine.touched, shown.at - CLOSES + AGAIN);
     screen = now;
   };
-  const acts = customer(wire, `/api/v1/halls/${encodeURIComponent(hall)}/ratings`, () => /** @type {import("./state.js").Shown} */ (shown), draw);
+  const acts = customer(
+    wire,
+    `/api/v1/halls/${encodeURIComponent(hall)}/ratings`,
+    () => /** @type {import("./state.js").Shown} */ (shown),
+    draw,
+  );
 
   wire.onLink((/** @type {{online: boolean, since: Date}} */ now) => {
     link = now;
     draw();
   });
   wire.watch(hall, `tablet:${counter}`, async (/** @type {import("./state.js").TabletView} */ view) => {
-    const at = wire.now().getTime(), before = shown?.mine;
-    const someone = view.ticket !== (shown?.view.ticket ?? null) || (view.token !== null && view.token !== before?.token);
+    const at = wire.now().getTime(),
+      before = shown?.mine;
+    const someone =
+      view.ticket !== (shown?.view.ticket ?? null) || (view.token !== null && view.token !== before?.token);
     if (shown && someone) acts.left(shown);
     shown = {view, mine: before && !someone ? before : {...nobody(view.token, at), ...kept(view.token)}, link, at};
     if (view.hall.accent) document.documentElement.style.setProperty("--accent", view.hall.accent);
@@ -53,9 +60,15 @@ function mount(root, wire, {hall, counter}) {
     draw();
   });
   for (const event of ["pointerdown", "keydown", "input"]) {
-    addEventListener(event, () => { if (shown) shown.mine.touched = wire.now().getTime(); }, true);
+    addEventListener(
+      event,
+      () => {
+        if (shown) shown.mine.touched = wire.now().getTime();
+      },
+      true,
+    );
   }
-  addEventListener("keydown", (event) => {
+  addEventListener("keydown", event => {
     if (arrow(root, event.key)) event.preventDefault();
     if (event.key !== "Escape") return;
     if (screen === "rate" && !shown?.mine.changing) acts.decline();
@@ -64,7 +77,8 @@ function mount(root, wire, {hall, counter}) {
   let ticked = wire.now().getTime();
   setInterval(() => {
     draw();
-    const at = wire.now().getTime(), passed = at - ticked;
+    const at = wire.now().getTime(),
+      passed = at - ticked;
     ticked = at;
     if (!shown || !asks(screen)) return;
     if (!document.hidden && passed > 0) shown.mine.stood += Math.min(passed, 2 * CLOCK_EVERY); // a tablet that slept asked nobody

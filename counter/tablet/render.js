@@ -47,13 +47,22 @@ function who({view: {clerk, counter, post}}) {
 
 /** @param {Shown} shown @param {Acts} acts */
 function idle(shown, acts) {
-  const {name, post} = who(shown), {hall} = shown.view;
-  return quiet(shown, acts, name, post, html`<span>${t("You can rate the service here when it ends.")}</span>${hall.demo ? html`<span>${t("Demo")}</span>` : nothing}<span class="num">${clock(shown.at, hall.timezone)}</span>`);
+  const {name, post} = who(shown),
+    {hall} = shown.view;
+  return quiet(
+    shown,
+    acts,
+    name,
+    post,
+    html`<span>${t("You can rate the service here when it ends.")}</span>${hall.demo ? html`<span>${t("Demo")}</span>` : nothing}<span class="num">${clock(shown.at, hall.timezone)}</span>`,
+  );
 }
 
 /** @param {Shown} shown @param {Acts} acts */
 function cut(shown, acts) {
-  const {name, post} = who(shown), {hall} = shown.view, since = shown.link.since;
+  const {name, post} = who(shown),
+    {hall} = shown.view,
+    since = shown.link.since;
   return html`<div class="stale" role="status">${since ? t("No connection since {time}", {time: clock(since, hall.timezone)}) : t("No connection")}</div>
     ${quiet(shown, acts, t("Rating is not possible now"), t("Scan the QR code on your slip with your phone; it is good all day."), html`<span>${name}　${post}</span><span class="num">${clock(shown.at, hall.timezone)}</span>`)}`;
 }

@@ -33,8 +33,20 @@ const LOW = 2; // and whoever finds it as bad as this may be contacted
 
 /** @param {string|null} token @param {number} at @returns {Mine} */
 export const nobody = (token, at) => ({
-  token, score: null, reasons: new Set(), words: "", contact: null, touched: at, told: at, stood: 0, usable: false,
-  changing: false, over: null, declined: false, busy: null, trouble: null,
+  token,
+  score: null,
+  reasons: new Set(),
+  words: "",
+  contact: null,
+  touched: at,
+  told: at,
+  stood: 0,
+  usable: false,
+  changing: false,
+  over: null,
+  declined: false,
+  busy: null,
+  trouble: null,
 });
 
 /** Name the screen. @param {Shown} shown @returns {"alarm"|"cut"|"idle"|"rate"|"reasons"|"thanks"} */
@@ -52,26 +64,29 @@ export function screenOf({view, mine, link, at}) {
 export const scoreOf = ({view, mine}) => mine.score ?? (view.state === "thanks" ? view.score : null);
 
 /** Return whether the customer is asked something just now. @param {string} screen */
-export const asks = (screen) => screen === "rate" || screen === "reasons";
+export const asks = screen => screen === "rate" || screen === "reasons";
 
 /** Return whether nobody has touched the tablet for so long that whoever stood there has left. @param {Shown} shown */
 export const silent = ({mine, at}) => mine.busy === null && at > mine.touched + CLOSES;
 
 /** Return whether something was entered that the server does not have. @param {Pick<Shown, "view"|"mine">} shown */
 export const begun = ({view, mine}) =>
-  mine.over === null && scoreOf({view, mine}) !== null && (mine.reasons.size > 0 || mine.words.trim() !== "" || Boolean(mine.contact?.trim()));
+  mine.over === null &&
+  scoreOf({view, mine}) !== null &&
+  (mine.reasons.size > 0 || mine.words.trim() !== "" || Boolean(mine.contact?.trim()));
 
 /** @param {Mine} mine */
 export const longEnough = ({stood}) => stood >= USABLE;
 
 /** Return what the server is to hear of a customer who stands there; null: nothing new. @param {Mine} mine @param {number} at */
 export function news(mine, at) {
-  const usable = !mine.usable && longEnough(mine), touched = mine.touched > mine.told && at >= mine.told + TELLS;
+  const usable = !mine.usable && longEnough(mine),
+    touched = mine.touched > mine.told && at >= mine.told + TELLS;
   return usable || touched ? {stood: Math.floor(mine.stood / 1000), touched: mine.touched > mine.told} : null;
 }
 
 /** @param {number} score */
-export const wantsBetter = (score) => score <= FAIR;
+export const wantsBetter = score => score <= FAIR;
 
 /** @param {number} score */
-export const mayBeContacted = (score) => score <= LOW;
+export const mayBeContacted = score => score <= LOW;

@@ -11,13 +11,13 @@ import {between} from "./durations.js";
 /** @typedef {import("./types.js").CounterView} CounterView */
 /** @typedef {import("./types.js").Ui} Ui */
 
-const SHORT = 12;   // letters that have room beside the key cap at full size
+const SHORT = 12; // letters that have room beside the key cap at full size
 
 /** @param {CounterView} view @param {Ui} ui */
 export function actsColumn(view, ui) {
   return html`<section class="mid" aria-label=${t("Acts")}>${big(view, ui)}
-    <div class="acts"><h2>${t("This ticket")}</h2>${TICKET_ACTS.map((act) => button(act, view, ui))}
-      <h2>${t("Counter")}</h2>${COUNTER_ACTS.map((act) => button(act, view, ui))}</div>
+    <div class="acts"><h2>${t("This ticket")}</h2>${TICKET_ACTS.map(act => button(act, view, ui))}
+      <h2>${t("Counter")}</h2>${COUNTER_ACTS.map(act => button(act, view, ui))}</div>
     ${undoBar(view, ui) ?? lastLine(view)}</section>`;
 }
 
@@ -26,22 +26,24 @@ function big(view, ui) {
   const main = mainAct(view, ui);
   const busy = ui.busy === "main";
   return html`<button class="big" type="button" data-act="main" ?disabled=${!main.can && !busy} aria-busy=${busy} aria-keyshortcuts="Space">
-    <span><strong class=${width(main.title) > SHORT ? "long" : ""}>${main.title}</strong><span class="sub ${main.long ? "long" : ""}">${busy ? t("Pipeline…") : main.sub}</span></span><span class="key">${t("Space")}</span></button>`;
+    <span><strong class=${width(main.title) > SHORT ? "long" : ""}>${main.title}</strong><span class="sub ${main.long ? "long" : ""}">${busy ? t("Sending…") : main.sub}</span></span><span class="key">${t("Space")}</span></button>`;
 }
 
 /** @param {import("./acts.js").Act} act @param {CounterView} view @param {Ui} ui */
 function button(act, view, ui) {
   const busy = ui.busy === act.code;
   return html`<button class="a" type="button" data-act=${act.code} ?disabled=${!busy && !may(act, view, ui)} aria-busy=${busy}
-    aria-keyshortcuts=${ui.letters ? act.cap : nothing}><span>${act.label()}</span>${busy ? html`<em>${t("Pipeline…")}</em>` : nothing}<span class="key">${act.cap}</span></button>`;
+    aria-keyshortcuts=${ui.letters ? act.cap : nothing}><span>${act.label()}</span>${busy ? html`<em>${t("Sending…")}</em>` : nothing}<span class="key">${act.cap}</span></button>`;
 }
 
 /** @param {CounterView} view */
 function lastLine(view) {
   const {last} = view;
-  return html`<div class="last num">${last
-    ? html`<span>${t("Last")}</span><span>${clockSeconds(last.at, view.hall.timezone)}</span><span class="clip">${deedName(last.what, last.number, view.counter.code)}</span>`
-    : html`<span>${t("Nothing done at this counter yet today")}</span>`}</div>`;
+  return html`<div class="last num">${
+    last
+      ? html`<span>${t("Last")}</span><span>${clockSeconds(last.at, view.hall.timezone)}</span><span class="clip">${deedName(last.what, last.number, view.counter.code)}</span>`
+      : html`<span>${t("Nothing done at this counter yet today")}</span>`
+  }</div>`;
 }
 
 /** @param {CounterView} view @param {Ui} ui */
@@ -60,8 +62,11 @@ function undoBar(view, ui) {
 /** @param {string} what @param {string} number */
 function undoWords(what, number) {
   switch (what) {
-    case "called": return [t("{number} called", {number}), t("It goes back to its place in the line")];
-    case "no_show": return [t("{number} counted as no-show", {number}), t("It goes back to calling")];
-    default: return [t("{number} finished", {number}), t("It goes back to serving")];
+    case "called":
+      return [t("{number} called", {number}), t("It goes back to its place in the line")];
+    case "no_show":
+      return [t("{number} counted as no-show", {number}), t("It goes back to calling")];
+    default:
+      return [t("{number} finished", {number}), t("It goes back to serving")];
   }
 }

@@ -10,7 +10,7 @@ import {question} from "./dialogs.js";
 /** @typedef {import("./types.js").Ui} Ui */
 /** @typedef {import("./types.js").HallCounter} HallCounter */
 
-const FEW = 4;   // services that have room under a counter by their names
+const FEW = 4; // services that have room under a counter by their names
 
 /** @param {Ui} ui */
 export function signIn(ui) {
@@ -19,7 +19,7 @@ export function signIn(ui) {
     ${ui.fault ? html`<p class="wrong" role="alert">${ui.fault.text}</p>` : nothing}
     <label class="field"><span>${t("User name")}</span><input type="text" name="username" data-first required autocomplete="username" autocapitalize="none" spellcheck="false"></label>
     <label class="field"><span>${t("Password")}</span><input type="password" name="password" required autocomplete="current-password"></label>
-    <button class="act main wide" type="submit" ?disabled=${ui.busy !== null}><span>${ui.busy ? t("Pipeline…") : t("Sign in")}</span><span class="key">↵</span></button>
+    <button class="act main wide" type="submit" ?disabled=${ui.busy !== null}><span>${ui.busy ? t("Sending…") : t("Sign in")}</span><span class="key">↵</span></button>
     ${ui.demo ? html`<p class="demo">${t("This is a demo with invented people. Sign in as clerk1 to clerk8; the password is “demo”.")}</p>` : nothing}
   </form></main>`;
 }
@@ -42,11 +42,13 @@ function plainTop(ui, leave) {
 
 /** @param {HallCounter} counter @param {number} place @param {Ui} ui */
 function desk(counter, place, ui) {
-  const first = ui.remembered ?? ui.hall?.counters.find((one) => !one.clerk)?.code;
+  const first = ui.remembered ?? ui.hall?.counters.find(one => !one.clerk)?.code;
   const mine = counter.clerk?.id === ui.person?.id && counter.clerk !== null;
-  const name = (/** @type {string} */ code) => ui.hall?.services.find((service) => service.code === code)?.name;
-  const letters = counter.services.length > FEW || counter.services.some((code) => isLong(name(code)));
-  const names = letters ? html`<b>${counter.services.join(" ")}</b>` : counter.services.map((code) => html`<span><b>${code}</b> ${pick(name(code))}</span>`);
+  const name = (/** @type {string} */ code) => ui.hall?.services.find(service => service.code === code)?.name;
+  const letters = counter.services.length > FEW || counter.services.some(code => isLong(name(code)));
+  const names = letters
+    ? html`<b>${counter.services.join(" ")}</b>`
+    : counter.services.map(code => html`<span><b>${code}</b> ${pick(name(code))}</span>`);
   return html`<button class=${mine ? "seat mine" : "seat"} type="button" data-act="sit" data-counter=${counter.code} ?data-last=${counter.code === ui.remembered} ?data-first=${counter.code === first}
       ?disabled=${ui.busy !== null} aria-busy=${ui.busy === `sit:${counter.code}`}>
     <span class="row"><span class="desk num">${counter.code}</span><span><b>${kindName(counter.kind)}</b><br><span class="s">${counterState(counter.state)}</span></span>
@@ -56,7 +58,7 @@ function desk(counter, place, ui) {
 
 /** @param {HallCounter} counter @param {boolean} mine @param {Ui} ui */
 function whoSits(counter, mine, ui) {
-  if (ui.busy === `sit:${counter.code}`) return t("Pipeline…");
+  if (ui.busy === `sit:${counter.code}`) return t("Sending…");
   if (mine) return html`<b>${t("You sit here")}</b>`;
   if (!counter.clerk) return counter.code === ui.remembered ? html`<b>${t("Free, yours last time")}</b>` : t("Free");
   if (!counter.clerk.simulated) return counter.clerk.name;
@@ -66,12 +68,20 @@ function whoSits(counter, mine, ui) {
 /** @param {Ui} ui */
 function takeOver({dialog}) {
   if (dialog?.kind === "take-over") {
-    return question("take-over", t("Take over counter {counter}?", {counter: dialog.counter ?? ""}),
-      html`<p>${t("{name} sits there now and is signed off that counter. A ticket at the desk stays with you.", {name: dialog.by ?? ""})}</p>`, t("Take over"));
+    return question(
+      "take-over",
+      t("Take over counter {counter}?", {counter: dialog.counter ?? ""}),
+      html`<p>${t("{name} sits there now and is signed off that counter. A ticket at the desk stays with you.", {name: dialog.by ?? ""})}</p>`,
+      t("Take over"),
+    );
   }
   if (dialog?.kind === "elsewhere") {
-    return question("elsewhere", t("You still sit at counter {counter}", {counter: dialog.by ?? ""}),
-      html`<p>${t("A clerk sits at one counter at a time. Counter {counter} is closed when you change.", {counter: dialog.by ?? ""})}</p>`, t("Close counter {from}, open {to}", {from: dialog.by ?? "", to: dialog.counter ?? ""}));
+    return question(
+      "elsewhere",
+      t("You still sit at counter {counter}", {counter: dialog.by ?? ""}),
+      html`<p>${t("A clerk sits at one counter at a time. Counter {counter} is closed when you change.", {counter: dialog.by ?? ""})}</p>`,
+      t("Close counter {from}, open {to}", {from: dialog.by ?? "", to: dialog.counter ?? ""}),
+    );
   }
   return nothing;
 }

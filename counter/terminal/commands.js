@@ -9,7 +9,14 @@ import {t} from "/static/words.js";
 /** @typedef {{ui: Ui, set: (change: Partial<Ui>) => void}} Store */
 
 /** Refusals that only say that the state has moved on: the pushed view is the answer. */
-const MOVED_ON = new Set(["nobody_waiting", "still_serving", "counter_not_open", "no_ticket_here", "not_waiting", "too_late_to_undo"]);
+const MOVED_ON = new Set([
+  "nobody_waiting",
+  "still_serving",
+  "counter_not_open",
+  "no_ticket_here",
+  "not_waiting",
+  "too_late_to_undo",
+]);
 
 /**
  * @param {string} act  the button that shows it
@@ -31,7 +38,11 @@ export function openCommands({ui, set}, wire, signedOut) {
     set({busy: order.act, fault: null, note: null});
     const shown = wire.shown(); // asked for before sending: the view may come before the answer
     try {
-      await wire.post(`/api/v1/halls/${ui.hall?.code}${order.path.startsWith("/") ? order.path : `/counters/${ui.counter}/${order.path}`}`, order.body, order.key);
+      await wire.post(
+        `/api/v1/halls/${ui.hall?.code}${order.path.startsWith("/") ? order.path : `/counters/${ui.counter}/${order.path}`}`,
+        order.body,
+        order.key,
+      );
       await shown;
       return true;
     } catch (problem) {
@@ -56,7 +67,8 @@ const retriable = ({status}) => !status || status >= 500 || status === 429;
 
 /** What went wrong, and what to do. @param {Problem} problem */
 export function faultText(problem) {
-  if (!problem.status || problem.status >= 500) return t("The server did not answer. Nothing may have changed: try again, it counts only once.");
+  if (!problem.status || problem.status >= 500)
+    return t("The server did not answer. Nothing may have changed: try again, it counts only once.");
   return problem.errors?.[0]?.message ?? (problem.detail || problem.title || t("This could not be done."));
 }
 

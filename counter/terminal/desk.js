@@ -28,7 +28,7 @@ export function openDesk({ui, set}, present, run) {
     if (code === "main") return main(view);
     if (code === "silent") return silent();
     if (code === "early") return early(view, Number(detail.ticket));
-    const found = ACTS.find((one) => one.code === code);
+    const found = ACTS.find(one => one.code === code);
     if (!found || !may(found, view, ui)) return;
     if (found.does === "dialog") return set({dialog: {kind: code, line: view.line}, note: null});
     if (code === "return") return giveBack(view, detail.ticket);
@@ -51,7 +51,8 @@ export function openDesk({ui, set}, present, run) {
   function confirmStep(view) {
     const next = nextStep(view);
     if (!next) return;
-    if (!standing.meant(String(next.step.id))) return set({note: t("The step has just changed. Look once more, then press.")});
+    if (!standing.meant(String(next.step.id)))
+      return set({note: t("The step has just changed. Look once more, then press.")});
     if (next.step.fields.length) return set({dialog: {kind: "step", doing: next}, note: null});
     void run(command("confirm-step", stepPath(next, "confirm")));
   }
@@ -64,22 +65,29 @@ export function openDesk({ui, set}, present, run) {
 
   /** What is shown now: a key confirms only what has stood beside it. */
   function shown() {
-    const view = present(), next = view && nextStep(view);
+    const view = present(),
+      next = view && nextStep(view);
     standing.shown(next ? [String(next.step.id)] : []);
   }
 
   /** The silent alarm: F9 twice. Nothing on the screen tells of it, whatever becomes of it. */
   function silent() {
-    const now = Date.now(), second = now - pressed < TWICE;
+    const now = Date.now(),
+      second = now - pressed < TWICE;
     pressed = second ? 0 : now;
-    if (second) void send("POST", `/api/v1/halls/${ui.hall?.code}/incidents`, {kind: "threat", silent: true}).catch(() => {});
+    if (second)
+      void send("POST", `/api/v1/halls/${ui.hall?.code}/incidents`, {kind: "threat", silent: true}).catch(() => {});
   }
 
   /** Who asked to be called later and stands here: called at once, with a reason where others come before. @param {CounterView} view @param {number} id */
   function early(view, id) {
-    const ticket = view.line.find((one) => one.id === id);
+    const ticket = view.line.find(one => one.id === id);
     if (!ticket || !may(EARLY, view, ui)) return;
-    if (!ticket.in_order) return set({dialog: {kind: "out-of-order", line: [ticket, ...view.line.filter((one) => one.id !== id)], chosen: id}, note: null});
+    if (!ticket.in_order)
+      return set({
+        dialog: {kind: "out-of-order", line: [ticket, ...view.line.filter(one => one.id !== id)], chosen: id},
+        note: null,
+      });
     void run(command("early", "call", {ticket: id}));
   }
 
@@ -98,7 +106,10 @@ export function openDesk({ui, set}, present, run) {
   function answer(kind, said) {
     const {dialog} = ui;
     set({dialog: null});
-    const order = kind === "step" && dialog?.doing ? command("confirm-step", stepPath(dialog.doing, "confirm"), {fields: Object.fromEntries(said)}) : asked(kind, said);
+    const order =
+      kind === "step" && dialog?.doing
+        ? command("confirm-step", stepPath(dialog.doing, "confirm"), {fields: Object.fromEntries(said)})
+        : asked(kind, said);
     if (order) void run(order);
   }
 
@@ -129,16 +140,31 @@ function direct(code) {
 export function asked(kind, said) {
   const text = (/** @type {string} */ name) => String(said.get(name) ?? "");
   switch (kind) {
-    case "hold": return command(kind, "hold");
+    case "hold":
+      return command(kind, "hold");
     case "transfer": {
       const [what, code] = text("to").split(":");
       return command(kind, "transfer", {[what]: code, keep_place: said.has("keep_place")});
     }
-    case "pause": return command(kind, "pause", {reason: text("reason"), ...(text("minutes") && {minutes: Number(text("minutes"))})});
-    case "walk-in": return command(kind, "serve", {service: text("service"), priority: said.has("priority"), party: Number(text("party")), language: text("language")});
-    case "out-of-order": return command(kind, "call", {ticket: Number(text("ticket")), reason: text("reason").trim()});
-    case "return": return command(kind, "return", {ticket: Number(text("ticket"))});
-    case "raise": return command(kind, "/incidents", {kind: text("plan"), ...(text("note") && {note: text("note")})});
-    default: return null;
+    case "pause":
+      return command(kind, "pause", {
+        reason: text("reason"),
+        ...(text("minutes") && {minutes: Number(text("minutes"))}),
+      });
+    case "walk-in":
+      return command(kind, "serve", {
+        service: text("service"),
+        priority: said.has("priority"),
+        party: Number(text("party")),
+        language: text("language"),
+      });
+    case "out-of-order":
+      return command(kind, "call", {ticket: Number(text("ticket")), reason: text("reason").trim()});
+    case "return":
+      return command(kind, "return", {ticket: Number(text("ticket"))});
+    case "raise":
+      return command(kind, "/incidents", {kind: text("plan"), ...(text("note") && {note: text("note")})});
+    default:
+      return null;
   }
 }

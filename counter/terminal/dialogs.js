@@ -15,16 +15,26 @@ import {since} from "./now.js";
 export function terminalDialog(view, ui) {
   const {dialog} = ui;
   switch (dialog?.kind) {
-    case "hold": return hold(view);
-    case "transfer": return transfer(view);
-    case "pause": return pause();
-    case "walk-in": return walkIn(view);
-    case "out-of-order": return outOfOrder(view, dialog);
-    case "return": return comeBack(view, dialog);
-    case "raise": return raise(view);
-    case "step": return dialog.doing ? step(dialog.doing) : nothing;
-    case "keys": return keysDialog(ui);
-    default: return nothing;
+    case "hold":
+      return hold(view);
+    case "transfer":
+      return transfer(view);
+    case "pause":
+      return pause();
+    case "walk-in":
+      return walkIn(view);
+    case "out-of-order":
+      return outOfOrder(view, dialog);
+    case "return":
+      return comeBack(view, dialog);
+    case "raise":
+      return raise(view);
+    case "step":
+      return dialog.doing ? step(dialog.doing) : nothing;
+    case "keys":
+      return keysDialog(ui);
+    default:
+      return nothing;
   }
 }
 
@@ -45,16 +55,27 @@ export function question(name, title, body, send) {
  * @param {{value: string, label: unknown, more?: unknown, checked?: boolean, disabled?: boolean}[]} options @param {string} [look]
  */
 export function cards(legend, name, options, look = "") {
-  return html`<fieldset class="cards ${look}"><legend>${legend}</legend>${options.map((option, place) => html`<label class="card">
+  return html`<fieldset class="cards ${look}"><legend>${legend}</legend>${options.map(
+    (option, place) => html`<label class="card">
     <input type="radio" name=${name} value=${option.value} .defaultChecked=${option.checked ?? false} ?disabled=${option.disabled ?? false} required>
-    <span class="key" aria-hidden="true">${place + 1}</span><span class="clip">${option.label}</span>${option.more ? html`<small>${option.more}</small>` : nothing}</label>`)}</fieldset>`;
+    <span class="key" aria-hidden="true">${place + 1}</span><span class="clip">${option.label}</span>${option.more ? html`<small>${option.more}</small>` : nothing}</label>`,
+  )}</fieldset>`;
 }
 
 /** Which plan, and what has happened in a few words. @param {CounterView} view */
 function raise(view) {
-  const plans = view.plans.map((plan) => ({value: plan.kind, label: html`<b>${pick(plan.name)}</b>`, more: pick(plan.about)}));
-  return question("raise", t("Start a plan"), html`${cards(t("What has happened?"), "plan", plans)}
-    <label class="field">${t("In a few words, if there is time")}<input type="text" name="note" maxlength="300" autocomplete="off"></label>`, t("Start it now"));
+  const plans = view.plans.map(plan => ({
+    value: plan.kind,
+    label: html`<b>${pick(plan.name)}</b>`,
+    more: pick(plan.about),
+  }));
+  return question(
+    "raise",
+    t("Start a plan"),
+    html`${cards(t("What has happened?"), "plan", plans)}
+    <label class="field">${t("In a few words, if there is time")}<input type="text" name="note" maxlength="300" autocomplete="off"></label>`,
+    t("Start it now"),
+  );
 }
 
 /** What a step leaves behind. @param {NonNullable<Dialog["doing"]>} doing */
@@ -65,63 +86,121 @@ function step({step: {text, fields}}) {
 /** @param {import("./types.js").Field} asked */
 function field({name, kind, label, needed, options, draft}) {
   const value = draft ? pick(draft) : "";
-  if (kind === "choice") return cards(pick(label), name, options.map((one) => ({value: one.value, label: pick(one.label)})));
-  if (kind === "text") return html`<label class="field"><span>${pick(label)}</span><textarea name=${name} rows="3" maxlength="2000" ?required=${needed} .defaultValue=${value}></textarea></label>`;
+  if (kind === "choice")
+    return cards(
+      pick(label),
+      name,
+      options.map(one => ({value: one.value, label: pick(one.label)})),
+    );
+  if (kind === "text")
+    return html`<label class="field"><span>${pick(label)}</span><textarea name=${name} rows="3" maxlength="2000" ?required=${needed} .defaultValue=${value}></textarea></label>`;
   return html`<label class="field"><span>${pick(label)}</span><input type="text" name=${name} inputmode=${kind === "number" ? "numeric" : "text"} maxlength="8" autocomplete="off" ?required=${needed} .defaultValue=${value}></label>`;
 }
 
 /** @param {CounterView} view */
 function hold(view) {
   const number = numberOr(view.ticket?.number);
-  return question("hold", t("Hold {number} for later?", {number}), html`<p>${t("It leaves the desk and stands under “Kept”. When it is returned, this counter calls it first.")}</p>`, t("Hold"));
+  return question(
+    "hold",
+    t("Hold {number} for later?", {number}),
+    html`<p>${t("It leaves the desk and stands under “Kept”. When it is returned, this counter calls it first.")}</p>`,
+    t("Hold"),
+  );
 }
 
 /** @param {CounterView} view */
 function transfer(view) {
   const number = numberOr(view.ticket?.number);
-  const services = view.waits.filter((wait) => wait.service !== view.ticket?.service)
-    .map((wait) => ({value: `service:${wait.service}`, label: html`<b>${wait.service}</b> ${serviceName(view, wait.service)}`, more: html`<span class="num">${t("{n} waiting", {n: wait.count})}</span>`}));
-  const able = view.others.filter((other) => other.services.includes(view.ticket?.service ?? ""));
-  const counters = able.map((other) => ({value: `counter:${other.code}`, label: html`<span class="desk num">${other.code}</span> ${other.services.join(" ")}`,
-    more: counterState(other.state), disabled: other.state === "closed"}));
-  return question("transfer", t("Transfer {number}", {number}), html`${cards(t("To another service"), "to", services)}
+  const services = view.waits
+    .filter(wait => wait.service !== view.ticket?.service)
+    .map(wait => ({
+      value: `service:${wait.service}`,
+      label: html`<b>${wait.service}</b> ${serviceName(view, wait.service)}`,
+      more: html`<span class="num">${t("{n} waiting", {n: wait.count})}</span>`,
+    }));
+  const able = view.others.filter(other => other.services.includes(view.ticket?.service ?? ""));
+  const counters = able.map(other => ({
+    value: `counter:${other.code}`,
+    label: html`<span class="desk num">${other.code}</span> ${other.services.join(" ")}`,
+    more: counterState(other.state),
+    disabled: other.state === "closed",
+  }));
+  return question(
+    "transfer",
+    t("Transfer {number}", {number}),
+    html`${cards(t("To another service"), "to", services)}
     ${counters.length ? cards(t("Or to a counter, for the same service"), "to", counters, "unnumbered") : nothing}
-    <label class="tick"><input type="checkbox" name="keep_place" .defaultChecked=${true}><span>${t("Keeps its place: nobody queues twice")}</span></label>`, t("Transfer"));
+    <label class="tick"><input type="checkbox" name="keep_place" .defaultChecked=${true}><span>${t("Keeps its place: nobody queues twice")}</span></label>`,
+    t("Transfer"),
+  );
 }
 
 function pause() {
-  const reasons = ["break", "lunch", "meeting", "other"].map((value, place) => ({value, label: reasonName(value), checked: place === 0}));
-  const lengths = [5, 10, 15, 30, 60].map((n) => ({value: String(n), label: t("{n} min", {n}), checked: n === 10}));
-  return question("pause", t("Pause the counter"), html`${cards(t("Reason"), "reason", reasons)}
-    ${cards(t("How long"), "minutes", [...lengths, {value: "", label: t("Open end")}], "unnumbered three")}`, t("Pause"));
+  const reasons = ["break", "lunch", "meeting", "other"].map((value, place) => ({
+    value,
+    label: reasonName(value),
+    checked: place === 0,
+  }));
+  const lengths = [5, 10, 15, 30, 60].map(n => ({value: String(n), label: t("{n} min", {n}), checked: n === 10}));
+  return question(
+    "pause",
+    t("Pause the counter"),
+    html`${cards(t("Reason"), "reason", reasons)}
+    ${cards(t("How long"), "minutes", [...lengths, {value: "", label: t("Open end")}], "unnumbered three")}`,
+    t("Pause"),
+  );
 }
 
 /** @param {CounterView} view */
 function walkIn(view) {
-  const services = view.counter.services.map((code, place) => ({value: code, label: html`<b>${code}</b> ${serviceName(view, code)}`, checked: place === 0}));
+  const services = view.counter.services.map((code, place) => ({
+    value: code,
+    label: html`<b>${code}</b> ${serviceName(view, code)}`,
+    checked: place === 0,
+  }));
   const tongue = language();
   const names = {"zh-Hant": "繁體中文", "zh-Hans": "简体中文", en: "English"};
-  const languages = Object.entries(names).map(([value, label]) => ({value, label: html`<span lang=${value}>${label}</span>`, checked: value === tongue}));
-  return question("walk-in", t("Serve at once, without a ticket"), html`${cards(t("Service"), "service", services)}
+  const languages = Object.entries(names).map(([value, label]) => ({
+    value,
+    label: html`<span lang=${value}>${label}</span>`,
+    checked: value === tongue,
+  }));
+  return question(
+    "walk-in",
+    t("Serve at once, without a ticket"),
+    html`${cards(t("Service"), "service", services)}
     <div class="pair"><label class="field"><span>${t("People")}</span><input class="num" type="number" name="party" min="1" max="20" .defaultValue=${"1"} required></label>
       <label class="tick"><input type="checkbox" name="priority"><span>${t("Priority")}</span></label></div>
-    ${cards(t("Language"), "language", languages, "unnumbered three")}`, t("Start serving"));
+    ${cards(t("Language"), "language", languages, "unnumbered three")}`,
+    t("Start serving"),
+  );
 }
 
 /** @param {CounterView} view @param {Dialog} dialog */
 function outOfOrder(view, dialog) {
-  const tickets = (dialog.line ?? []).map((ticket, place) => ({value: String(ticket.id), checked: dialog.chosen ? ticket.id === dialog.chosen : place === 1 || dialog.line?.length === 1,
+  const tickets = (dialog.line ?? []).map((ticket, place) => ({
+    value: String(ticket.id),
+    checked: dialog.chosen ? ticket.id === dialog.chosen : place === 1 || dialog.line?.length === 1,
     label: html`<span class="plate quiet num">${numberOr(ticket.number)}</span> ${serviceName(view, ticket.service)}`,
-    more: html`<span class="num">${standing(view, ticket)} · ${clock(ticket.issued_at, view.hall.timezone)}</span>`}));
-  return question("out-of-order", t("Call out of order"), html`<p>${t("The supervisor and the auditor see the call with its reason.")}</p>
+    more: html`<span class="num">${standing(view, ticket)} · ${clock(ticket.issued_at, view.hall.timezone)}</span>`,
+  }));
+  return question(
+    "out-of-order",
+    t("Call out of order"),
+    html`<p>${t("The supervisor and the auditor see the call with its reason.")}</p>
     ${cards(t("Which ticket"), "ticket", tickets)}
-    <label class="field"><span>${t("Reason")}</span><input type="text" name="reason" required minlength="3" maxlength="200" autocomplete="off"></label>`, t("Call"));
+    <label class="field"><span>${t("Reason")}</span><input type="text" name="reason" required minlength="3" maxlength="200" autocomplete="off"></label>`,
+    t("Call"),
+  );
 }
 
 /** @param {CounterView} view @param {Dialog} dialog */
 function comeBack(view, dialog) {
-  const tickets = (dialog.kept ?? []).map((ticket, place) => ({value: String(ticket.id), checked: place === 0,
+  const tickets = (dialog.kept ?? []).map((ticket, place) => ({
+    value: String(ticket.id),
+    checked: place === 0,
     label: html`<span class="plate quiet num">${numberOr(ticket.number)}</span> ${serviceName(view, ticket.service)}`,
-    more: html`<span class="num">${since(ticket, view.hall.timezone)}</span>`}));
+    more: html`<span class="num">${since(ticket, view.hall.timezone)}</span>`,
+  }));
   return question("return", t("Who is back?"), cards(t("Kept"), "ticket", tickets), t("Return"));
 }

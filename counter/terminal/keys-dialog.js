@@ -8,8 +8,11 @@ import {ACTS} from "./acts.js";
 export function keysDialog(ui) {
   const rows = [
     [t("Space"), t("The large button: call, start, finish, open")],
-    ...ACTS.map((act) => [act.code === "undo" ? "U, Ctrl+Z" : act.cap, act.label()]),
-    ["L", t("Light or dark screen")], ["1 – 9", t("Choose in a list")], ["Esc", t("Close a question")], ["?", t("This sheet")],
+    ...ACTS.map(act => [act.code === "undo" ? "U, Ctrl+Z" : act.cap, act.label()]),
+    ["L", t("Light or dark screen")],
+    ["1 – 9", t("Choose in a list")],
+    ["Esc", t("Close a question")],
+    ["?", t("This sheet")],
   ];
   return html`<dialog data-dialog="keys" aria-labelledby="asked"><form method="dialog" data-form="keys">
     <h2 id="asked">${t("Keys")}</h2>

@@ -11,21 +11,25 @@ const OTHERS = new Map([["KeyL", "theme"]]);
  */
 export function meaning(event, now) {
   if (event.repeat || event.isComposing || event.altKey || event.metaKey) return null;
-  if (event.ctrlKey) return event.code === "KeyZ" && now.terminal && !now.dialog && !typing(event.target) ? {act: "undo"} : null;
+  if (event.ctrlKey)
+    return event.code === "KeyZ" && now.terminal && !now.dialog && !typing(event.target) ? {act: "undo"} : null;
   const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
-  if (digit && !typing(event.target) && (now.dialog || now.choose)) return {act: now.dialog ? "choose-option" : "choose-seat", digit: Number(digit)};
+  if (digit && !typing(event.target) && (now.dialog || now.choose))
+    return {act: now.dialog ? "choose-option" : "choose-seat", digit: Number(digit)};
   if (now.dialog || !now.terminal || typing(event.target)) return null;
   if (event.code === "F9") return {act: "silent"};
   if (event.code === "Space") return onOtherControl() ? null : {act: "main"};
   if (event.key === "?" || (event.code === "Slash" && event.shiftKey)) return {act: "keys"};
   if (!now.letters || event.shiftKey) return null;
-  const act = ACTS.find((one) => one.key === event.code)?.code ?? OTHERS.get(event.code);
+  const act = ACTS.find(one => one.key === event.code)?.code ?? OTHERS.get(event.code);
   return act ? {act} : null;
 }
 
 /** @param {EventTarget|null} target */
 function typing(target) {
-  return target instanceof HTMLElement && target.matches("input:not([type=radio]):not([type=checkbox]), textarea, select");
+  return (
+    target instanceof HTMLElement && target.matches("input:not([type=radio]):not([type=checkbox]), textarea, select")
+  );
 }
 
 /** Who walks the page by Tab presses the button that has the ring. */

@@ -32,30 +32,40 @@ function myLine(view, ui) {
 /** @param {CounterView} view */
 function order(view) {
   const {primary, services} = view.counter;
-  const later = services.filter((code) => !primary.includes(code));
+  const later = services.filter(code => !primary.includes(code));
   if (!primary.length || !later.length) return t("{services} in order of arrival", {services: letters(services)});
   return t("{first} first, then {later}", {first: letters(primary), later: letters(later)});
 }
 
 /** @param {CounterView} view */
 function elsewhere(view) {
-  const others = view.waits.filter((wait) => !wait.mine && wait.count > 0);
+  const others = view.waits.filter(wait => !wait.mine && wait.count > 0);
   const n = others.reduce((sum, wait) => sum + wait.count, 0);
   if (!n) return t("Empty. Nobody waits in the whole hall.");
-  return tn("Empty. {n} waits for {services}, which this counter does not serve.", "Empty. {n} wait for {services}, which this counter does not serve.",
-    n, {services: letters(others.map((wait) => wait.service))});
+  return tn(
+    "Empty. {n} waits for {services}, which this counter does not serve.",
+    "Empty. {n} wait for {services}, which this counter does not serve.",
+    n,
+    {services: letters(others.map(wait => wait.service))},
+  );
 }
 
 /** @param {CounterView} view @param {Ui} ui */
 function lineTable(view, ui) {
-  const zone = view.hall.timezone, named = !view.waits.some(({name}) => isLong(name));   // else its number's letter says it
+  const zone = view.hall.timezone,
+    named = !view.waits.some(({name}) => isLong(name)); // else its number's letter says it
   return html`<table class="line num ${named ? "" : "bare"}"><thead><tr><th>${t("Ticket")}</th>${named ? html`<th>${t("Service")}</th>` : nothing}<th>${t("Class")}</th>
       <th class="r">${t("Arrived")}</th><th class="r">${t("Counts from")}</th></tr></thead><tbody>
-    ${view.line.map((ticket) => html`<tr class=${isNext(view, ticket) ? "first" : ""}>
+    ${view.line.map(
+      ticket => html`<tr class=${isNext(view, ticket) ? "first" : ""}>
       <td><span class=${isNext(view, ticket) ? "plate" : "plate quiet"}>${numberOr(ticket.number)}</span></td>${named ? html`<td class="clip">${serviceName(view, ticket.service)}</td>` : nothing}
       <td class=${ticket.priority || ticket.held_here || ticket.returned || ticket.not_before ? "" : "q"}>${standing(view, ticket)}</td>
-      ${ticket.not_before ? html`<td class="r" colspan="2">${early(view, ticket, ui)}</td>`
-        : html`<td class="r">${clock(ticket.issued_at, zone)}</td><td class="r from">${clock(ticket.counts_from, zone)}</td>`}</tr>`)}</tbody></table>`;
+      ${
+        ticket.not_before
+          ? html`<td class="r" colspan="2">${early(view, ticket, ui)}</td>`
+          : html`<td class="r">${clock(ticket.issued_at, zone)}</td><td class="r from">${clock(ticket.counts_from, zone)}</td>`
+      }</tr>`,
+    )}</tbody></table>`;
 }
 
 /** @param {CounterView} view @param {import("./types.js").LineTicket} ticket */
@@ -67,8 +77,8 @@ function early(view, ticket, ui) {
     aria-label=${t("{number} is here already: call", {number: numberOr(ticket.number)})}>${t("Here: call")}</button>`;
 }
 
-const ROWS = 6;     // services that have a row of their own in the table of waits
-const CELLS = 24;   // of more, as many as have room beside each other
+const ROWS = 6; // services that have a row of their own in the table of waits
+const CELLS = 24; // of more, as many as have room beside each other
 
 /** @param {CounterView} view */
 function hallWaits(view) {
@@ -80,7 +90,9 @@ function hallWaits(view) {
 
 /** Many services: each with its letter, people and minutes, one's own and the longest first. @param {import("./types.js").HallWait[]} waits */
 function manyWaits(waits) {
-  const shown = [...waits].sort((a, b) => Number(b.mine) - Number(a.mine) || (b.wait?.likely ?? 0) - (a.wait?.likely ?? 0)).slice(0, CELLS);
+  const shown = [...waits]
+    .sort((a, b) => Number(b.mine) - Number(a.mine) || (b.wait?.likely ?? 0) - (a.wait?.likely ?? 0))
+    .slice(0, CELLS);
   const cell = (/** @type {import("./types.js").HallWait} */ {service, name, count, wait, served, target, mine}) => {
     const over = wait !== null && wait.likely > target;
     return html`<li class=${mine ? "" : "off"} title=${pick(name)}><b>${service}</b><span>${count}</span><span class=${over ? "over" : ""}>${over ? html`<i>▲</i>` : nothing}${said({wait, served})}</span></li>`;

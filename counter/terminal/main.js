@@ -13,7 +13,7 @@ import {hallOf, isDemo, signIn, signOut, whoIsHere} from "./session.js";
 import {openStore} from "./store.js";
 import {openWatching} from "./watching.js";
 
-const TICK = 250;        // ms between two draws of what runs
+const TICK = 250; // ms between two draws of what runs
 const NOTE_STAYS = 10_000; // ms
 const LOOK_AGAIN = 5000; // ms between two looks at the hall while choosing
 
@@ -23,10 +23,18 @@ const asked = () => new URLSearchParams(location.search).get("counter");
 /** @param {HTMLElement} root */
 export async function mount(root) {
   const kept = remembered();
-  const store = openStore({theme: kept.theme ?? "light", letters: kept.letters ?? true, remembered: asked() ?? kept.counter ?? null},
-    () => render(root, watching.view(), store.ui));
+  const store = openStore(
+    {theme: kept.theme ?? "light", letters: kept.letters ?? true, remembered: asked() ?? kept.counter ?? null},
+    () => render(root, watching.view(), store.ui),
+  );
   const {ui, set} = store;
-  const watching = openWatching(store, {lost, closed, cut, refused: () => void start(), online: () => void desk.backOnline()});
+  const watching = openWatching(store, {
+    lost,
+    closed,
+    cut,
+    refused: () => void start(),
+    online: () => void desk.backOnline(),
+  });
   const run = openCommands(store, watching, ended);
   const desk = openDesk(store, watching.view, run);
   const seats = openSeats(store, {enter, signedOut: ended});
@@ -39,7 +47,14 @@ export async function mount(root) {
 
   /** Somebody else sits here now. @param {string} name @param {boolean} mine */
   function lost(name, mine) {
-    void choose(mine ? t("{name} has taken over counter {counter}, with whoever was there. Choose another counter to go on.", {name, counter: ui.counter ?? ""}) : null);
+    void choose(
+      mine
+        ? t("{name} has taken over counter {counter}, with whoever was there. Choose another counter to go on.", {
+            name,
+            counter: ui.counter ?? "",
+          })
+        : null,
+    );
   }
 
   /** @param {string|null} [note] */
@@ -66,17 +81,33 @@ export async function mount(root) {
   /** Their sign-in was ended elsewhere: nothing waits to be sent, and nothing will be. */
   function ended() {
     signedOut();
-    set({fault: {text: t("Your sign-in here has ended: the office ended it, or it was not used for long. Nothing more can be sent from here; what you did before is kept."), retry: null}});
+    set({
+      fault: {
+        text: t(
+          "Your sign-in here has ended: the office ended it, or it was not used for long. Nothing more can be sent from here; what you did before is kept.",
+        ),
+        retry: null,
+      },
+    });
   }
 
   /** The line is gone: ask whether it is the line, or this sign-in. */
   function cut() {
-    void whoIsHere().then((person) => { if (!person && ui.person) ended(); }, () => null);
+    void whoIsHere().then(
+      person => {
+        if (!person && ui.person) ended();
+      },
+      () => null,
+    );
   }
 
   /** Nobody closed this counter: its day is over, or what its clerk may do was changed. */
   function closed() {
-    set({note: t("Counter {counter} was closed by itself: its day has ended, or your work here has. Open it to go on.", {counter: ui.counter ?? ""})});
+    set({
+      note: t("Counter {counter} was closed by itself: its day has ended, or your work here has. Open it to go on.", {
+        counter: ui.counter ?? "",
+      }),
+    });
   }
 
   /** @param {any} problem */
@@ -94,7 +125,7 @@ export async function mount(root) {
       set({person, demo, fault: null});
       if (!person) return left ? ended() : signedOut();
       await choose();
-      const seat = ui.hall?.counters.find((one) => one.clerk?.id === person.id);
+      const seat = ui.hall?.counters.find(one => one.clerk?.id === person.id);
       if (seat) enter(seat.code);
     } catch (problem) {
       failed(problem);
@@ -118,17 +149,30 @@ export async function mount(root) {
   /** @param {string} act @param {DOMStringMap} data */
   function act(act, data) {
     switch (act) {
-      case "theme": return keep({theme: ui.theme === "dark" ? "light" : "dark"});
-      case "letters": return keep({letters: !ui.letters});
-      case "keys": return set({dialog: {kind: "keys"}});
-      case "cancel": return set({dialog: null});
-      case "dismiss": return set({fault: null});
-      case "retry": return void (ui.fault?.retry && run(ui.fault.retry));
-      case "leave": return void choose();
-      case "sign-out": return void signOut().catch(() => null).then(signedOut);
-      case "sit": return void seats.sit(data.counter ?? "");
-      case "main": return watching.settled() ? desk.act("main") : undefined;
-      default: return desk.act(act, {ticket: data.ticket});
+      case "theme":
+        return keep({theme: ui.theme === "dark" ? "light" : "dark"});
+      case "letters":
+        return keep({letters: !ui.letters});
+      case "keys":
+        return set({dialog: {kind: "keys"}});
+      case "cancel":
+        return set({dialog: null});
+      case "dismiss":
+        return set({fault: null});
+      case "retry":
+        return void (ui.fault?.retry && run(ui.fault.retry));
+      case "leave":
+        return void choose();
+      case "sign-out":
+        return void signOut()
+          .catch(() => null)
+          .then(signedOut);
+      case "sit":
+        return void seats.sit(data.counter ?? "");
+      case "main":
+        return watching.settled() ? desk.act("main") : undefined;
+      default:
+        return desk.act(act, {ticket: data.ticket});
     }
   }
 
@@ -166,7 +210,9 @@ export async function mount(root) {
   await setLanguage(readersLanguage(), "zh-Hant", "zh-Hans", "en");
   keepAtHand([language()]);
   setInterval(tick, TICK);
-  setInterval(() => { if (ui.screen === "choose" && !ui.busy && !ui.dialog) void lookAtHall(); }, LOOK_AGAIN);
+  setInterval(() => {
+    if (ui.screen === "choose" && !ui.busy && !ui.dialog) void lookAtHall();
+  }, LOOK_AGAIN);
   await start();
 }
 

@@ -7,7 +7,7 @@ import {clock} from "/static/clock.js";
 /** @typedef {import("./types.js").TicketLine} TicketLine */
 
 /** A service's name in each language. @param {CounterView} view @param {string} code */
-export const serviceNames = (view, code) => view.waits.find((wait) => wait.service === code)?.name;
+export const serviceNames = (view, code) => view.waits.find(wait => wait.service === code)?.name;
 
 /** @param {CounterView} view @param {string} code */
 export function serviceName(view, code) {
@@ -16,7 +16,7 @@ export function serviceName(view, code) {
 }
 
 /** The number, or what stands for it at a walk-in. @param {string|null|undefined} number */
-export const numberOr = (number) => number || t("Walk-in");
+export const numberOr = number => number || t("Walk-in");
 
 /** @param {string} kind */
 export function kindName(kind) {
@@ -25,7 +25,7 @@ export function kindName(kind) {
 }
 
 /** @param {string} language */
-export const spoken = (language) => (language === "en" ? t("English") : t("Chinese"));
+export const spoken = language => (language === "en" ? t("English") : t("Chinese"));
 
 /** @param {TicketLine} ticket */
 export function className(ticket) {
@@ -43,35 +43,49 @@ export function standing(view, ticket) {
 /** @param {CounterView} view */
 export function stateName(view) {
   switch (view.state) {
-    case "serving": return t("Serving");
-    case "calling": return t("Calling");
-    case "paused": return t("Paused");
-    case "closed": return t("Counter closed");
-    default: return view.next || view.line.length ? t("Open, ready") : t("Open, nobody waiting");
+    case "serving":
+      return t("Serving");
+    case "calling":
+      return t("Calling");
+    case "paused":
+      return t("Paused");
+    case "closed":
+      return t("Counter closed");
+    default:
+      return view.next || view.line.length ? t("Open, ready") : t("Open, nobody waiting");
   }
 }
 
 /** A counter's state in a list. @param {string} state */
 export function counterState(state) {
   switch (state) {
-    case "serving": return t("Serving");
-    case "calling": return t("Calling");
-    case "paused": return t("Paused");
-    case "closed": return t("Counter closed");
-    default: return t("Open");
+    case "serving":
+      return t("Serving");
+    case "calling":
+      return t("Calling");
+    case "paused":
+      return t("Paused");
+    case "closed":
+      return t("Counter closed");
+    default:
+      return t("Open");
   }
 }
 
 /** @param {number} party */
-export const partyName = (party) => tn("{n} person", "{n} people", party);
+export const partyName = party => tn("{n} person", "{n} people", party);
 
 /** @param {string} reason */
 export function reasonName(reason) {
   switch (reason) {
-    case "break": return t("Short absence");
-    case "lunch": return t("Lunch");
-    case "meeting": return t("Meeting");
-    default: return t("Other");
+    case "break":
+      return t("Short absence");
+    case "lunch":
+      return t("Lunch");
+    case "meeting":
+      return t("Meeting");
+    default:
+      return t("Other");
   }
 }
 
@@ -79,24 +93,40 @@ export function reasonName(reason) {
 export function deedName(what, number, counter) {
   const ticket = numberOr(number);
   switch (what) {
-    case "called": return t("called {number} to counter {counter}", {number: ticket, counter});
-    case "recalled": return t("recalled {number}", {number: ticket});
-    case "started": return t("started {number}", {number: ticket});
-    case "held": return t("held {number}", {number: ticket});
-    case "returned": return t("{number} is back in the line", {number: ticket});
-    case "transferred": return t("transferred {number}", {number: ticket});
-    case "no_show": return t("{number} did not come", {number: ticket});
-    case "finished": return t("finished {number}", {number: ticket});
-    case "served": return t("served without a ticket");
-    case "opened": return t("opened the counter");
-    case "paused": return t("paused the counter");
-    case "closed": return t("closed the counter");
-    case "undone": return t("took the last step back");
-    case "deferred": return t("{number} asked to be called later", {number: ticket});
-    case "left_open": return t("{number} was left open when the day ended", {number: ticket});
-    default: return t("something else");
+    case "called":
+      return t("called {number} to counter {counter}", {number: ticket, counter});
+    case "recalled":
+      return t("recalled {number}", {number: ticket});
+    case "started":
+      return t("started {number}", {number: ticket});
+    case "held":
+      return t("held {number}", {number: ticket});
+    case "returned":
+      return t("{number} is back in the line", {number: ticket});
+    case "transferred":
+      return t("transferred {number}", {number: ticket});
+    case "no_show":
+      return t("{number} did not come", {number: ticket});
+    case "finished":
+      return t("finished {number}", {number: ticket});
+    case "served":
+      return t("served without a ticket");
+    case "opened":
+      return t("opened the counter");
+    case "paused":
+      return t("paused the counter");
+    case "closed":
+      return t("closed the counter");
+    case "undone":
+      return t("took the last step back");
+    case "deferred":
+      return t("{number} asked to be called later", {number: ticket});
+    case "left_open":
+      return t("{number} was left open when the day ended", {number: ticket});
+    default:
+      return t("something else");
   }
 }
 
 /** Codes one after the other: "A, B". @param {string[]} codes */
-export const letters = (codes) => listed(codes);
+export const letters = codes => listed(codes);

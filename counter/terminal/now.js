@@ -43,14 +43,17 @@ function present(view, ui) {
 function onlyLater(view) {
   const [first] = view.line;
   return html`<h2>${t("Now")}</h2><p class="for wide">${t("Nobody is to be called yet")}</p>
-    <p class="prose">${t("{number} asked to be called from {time} on. If they stand here already, call them from the line.",
-      {number: numberOr(first.number), time: clock(first.not_before ?? first.issued_at, view.hall.timezone)})}</p>`;
+    <p class="prose">${t(
+      "{number} asked to be called from {time} on. If they stand here already, call them from the line.",
+      {number: numberOr(first.number), time: clock(first.not_before ?? first.issued_at, view.hall.timezone)},
+    )}</p>`;
 }
 
 /** The hall has closed while somebody is served: perhaps only nobody pressed the key. @param {CounterView} view */
 function stillHere(view) {
   if (!view.hall_closed_at) return nothing;
-  const time = clock(view.hall_closed_at, view.hall.timezone), number = numberOr(view.ticket?.number);
+  const time = clock(view.hall_closed_at, view.hall.timezone),
+    number = numberOr(view.ticket?.number);
   return html`<p class="still num" role="alert"><b>${t("The hall closed at {time}. Is {number} still here?", {time, number})}</b>
     ${t("If not, finish it: else it stands in the list as left open, and this counter is closed by itself.")}</p>`;
 }
@@ -79,10 +82,20 @@ function greeting(view, ticket) {
 function came(view, ticket) {
   const zone = view.hall.timezone;
   if (!ticket.number) return nothing;
-  return html`<dl class="dl num"><dt>${t("Arrived")}</dt><dd>${clock(ticket.issued_at, zone)}${ticket.counts_from === ticket.issued_at ? nothing
-      : html`<span class="q">${t(", counts from {time}", {time: clock(ticket.counts_from, zone)})}</span>`}</dd>
-    ${ticket.called_at ? html`<dt>${t("Called")}</dt><dd>${clock(ticket.called_at, zone)}${ticket.recalls
-      ? html`<span class="q">${tn(", recalled {n} time", ", recalled {n} times", ticket.recalls)}</span>` : nothing}</dd>` : nothing}</dl>`;
+  return html`<dl class="dl num"><dt>${t("Arrived")}</dt><dd>${clock(ticket.issued_at, zone)}${
+    ticket.counts_from === ticket.issued_at
+      ? nothing
+      : html`<span class="q">${t(", counts from {time}", {time: clock(ticket.counts_from, zone)})}</span>`
+  }</dd>
+    ${
+      ticket.called_at
+        ? html`<dt>${t("Called")}</dt><dd>${clock(ticket.called_at, zone)}${
+            ticket.recalls
+              ? html`<span class="q">${tn(", recalled {n} time", ", recalled {n} times", ticket.recalls)}</span>`
+              : nothing
+          }</dd>`
+        : nothing
+    }</dl>`;
 }
 
 /** @param {CounterView} view @param {Ui} ui */
@@ -101,12 +114,17 @@ function paused(view, ui) {
 
 /** Which counters serve each of my services meanwhile. @param {CounterView} view */
 function whoElse(view) {
-  const open = view.others.filter((other) => other.state !== "closed" && other.state !== "paused");
-  return view.counter.services.map((code) => {
-    const at = open.filter((other) => other.services.includes(code)).map((other) => other.code);
-    return html`<div>${at.length
-      ? tn("{service} at counter {counters}", "{service} at counters {counters}", at.length, {service: code, counters: letters(at)})
-      : html`<b>${t("{service} at no open counter", {service: code})}</b>`}</div>`;
+  const open = view.others.filter(other => other.state !== "closed" && other.state !== "paused");
+  return view.counter.services.map(code => {
+    const at = open.filter(other => other.services.includes(code)).map(other => other.code);
+    return html`<div>${
+      at.length
+        ? tn("{service} at counter {counters}", "{service} at counters {counters}", at.length, {
+            service: code,
+            counters: letters(at),
+          })
+        : html`<b>${t("{service} at no open counter", {service: code})}</b>`
+    }</div>`;
   });
 }
 
@@ -135,11 +153,16 @@ function keptList(view, ui) {
   const zone = view.hall.timezone;
   return html`<section class="kept"><header><h2>${t("Kept")}</h2>
       ${view.kept.length ? html`<span class="small q num">${t("{n} can come back", {n: view.kept.length})}</span>` : nothing}</header>
-    ${shown.length ? shown.map((ticket) => html`<div class="item num"><span class="plate quiet">${numberOr(ticket.number)}</span>
+    ${
+      shown.length
+        ? shown.map(
+            ticket => html`<div class="item num"><span class="plate quiet">${numberOr(ticket.number)}</span>
         <span>${isLong(serviceNames(view, ticket.service)) ? nothing : serviceName(view, ticket.service)}</span>
         <span class="q small">${since(ticket, zone)}</span>
-        <button class="act small" type="button" data-act="return" data-ticket=${ticket.id} ?disabled=${!may(RETURN, view, ui)} aria-label=${t("Return {number}", {number: ticket.number})}>${t("Return")}</button></div>`)
-      : html`<p class="prose none">${t("Nobody is on hold and nobody has just missed a call. Whoever does is listed here and can come back.")}</p>`}
+        <button class="act small" type="button" data-act="return" data-ticket=${ticket.id} ?disabled=${!may(RETURN, view, ui)} aria-label=${t("Return {number}", {number: ticket.number})}>${t("Return")}</button></div>`,
+          )
+        : html`<p class="prose none">${t("Nobody is on hold and nobody has just missed a call. Whoever does is listed here and can come back.")}</p>`
+    }
     ${view.kept.length > shown.length ? html`<p class="small q num">${t("and {n} more on K", {n: view.kept.length - shown.length})}</p>` : nothing}
   </section>`;
 }

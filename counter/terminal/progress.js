@@ -7,7 +7,7 @@ import {between, minutes, running} from "./durations.js";
 /** @typedef {import("./types.js").TicketNow} TicketNow */
 
 /** @param {number} share  0 to 1 */
-const percent = (share) => `${(Math.min(1, Math.max(0, share)) * 100).toFixed(1)}%`;
+const percent = share => `${(Math.min(1, Math.max(0, share)) * 100).toFixed(1)}%`;
 
 /** @param {TicketNow} ticket @param {Date} now */
 export function countdown(ticket, now) {
@@ -28,8 +28,11 @@ export function runningTime(ticket, norm, now) {
   const time = html`<span class="t num">${running(taken)}</span>`;
   if (!norm) return html`<div class="run">${time}</div>`;
   const whole = Math.max(norm.usual_high, norm.norm) * 1.4; // room for what takes longer
-  return html`<div class="run">${time}<span class="n num">${t("Most take {low}–{high}, norm {norm} min",
-      {low: minutes(norm.usual_low), high: minutes(norm.usual_high), norm: minutes(norm.norm)})}</span></div>
+  return html`<div class="run">${time}<span class="n num">${t("Most take {low}–{high}, norm {norm} min", {
+    low: minutes(norm.usual_low),
+    high: minutes(norm.usual_high),
+    norm: minutes(norm.norm),
+  })}</span></div>
     <div class="norm"><i .style=${`left:${percent(norm.usual_low / whole)};right:${percent(1 - norm.usual_high / whole)}`}></i>
       <b .style=${`width:${percent(taken / whole)}`}></b><u .style=${`left:${percent(norm.norm / whole)}`}></u></div>`;
 }

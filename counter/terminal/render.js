@@ -20,7 +20,8 @@ export function render(root, view, ui) {
   page_.dataset.link = ui.link.online ? "on" : "off";
   if (view?.hall.accent && ui.theme === "light") page_.style.setProperty("--accent", view.hall.accent);
   else page_.style.removeProperty("--accent");
-  document.title = ui.screen === "terminal" && ui.counter ? t("Counter {code}", {code: ui.counter}) : t("Counter terminal");
+  document.title =
+    ui.screen === "terminal" && ui.counter ? t("Counter {code}", {code: ui.counter}) : t("Counter terminal");
   showDialog(root);
   beginAt(root, ui.screen);
 }
@@ -55,6 +56,6 @@ function showDialog(root) {
   const dialog = root.querySelector("dialog");
   if (!dialog || dialog.open) return;
   dialog.showModal();
-  const first = FIRST.map((place) => dialog.querySelector(place)).find(Boolean);
+  const first = FIRST.map(place => dialog.querySelector(place)).find(Boolean);
   if (first instanceof HTMLElement) first.focus();
 }

@@ -12,12 +12,13 @@ import {remember} from "./remembered.js";
  * @param {{enter: (counter: string) => void, signedOut: () => void}} page
  */
 export function openSeats({ui, set}, page) {
-  const path = (/** @type {string} */ counter) => `/api/v1/halls/${ui.hall?.code}/counters/${encodeURIComponent(counter)}`;
+  const path = (/** @type {string} */ counter) =>
+    `/api/v1/halls/${ui.hall?.code}/counters/${encodeURIComponent(counter)}`;
 
   /** @param {string} counter @param {boolean} [takeOver]  confirmed: a colleague leaves it, or this clerk leaves another one */
   async function sit(counter, takeOver = false) {
     if (ui.busy) return;
-    const clerk = ui.hall?.counters.find((one) => one.code === counter)?.clerk;
+    const clerk = ui.hall?.counters.find(one => one.code === counter)?.clerk;
     if (clerk && clerk.id === ui.person?.id) return arrive(counter);
     set({busy: `sit:${counter}`, fault: null, note: null, dialog: null});
     try {
@@ -40,8 +41,10 @@ export function openSeats({ui, set}, page) {
   /** @param {Problem} problem @param {string} counter @param {string} name */
   function refused(problem, counter, name) {
     if (problem.status === 401) return page.signedOut();
-    if (problem.code === "counter_taken") return set({dialog: {kind: "take-over", counter, by: problem.extra.by ?? name}});
-    if (problem.code === "clerk_elsewhere") return set({dialog: {kind: "elsewhere", counter, by: problem.extra.counter}});
+    if (problem.code === "counter_taken")
+      return set({dialog: {kind: "take-over", counter, by: problem.extra.by ?? name}});
+    if (problem.code === "clerk_elsewhere")
+      return set({dialog: {kind: "elsewhere", counter, by: problem.extra.counter}});
     set({fault: {text: faultText(problem), retry: null}});
   }
   return {sit};

@@ -9,14 +9,18 @@ import {send} from "/live/command.js";
 export const whoIsHere = async () => (await send("GET", "/api/v1/session")).person;
 
 /** @param {string} username @param {string} password @returns {Promise<Person>} */
-export const signIn = async (username, password) => (await send("POST", "/api/v1/session", {username, password})).person;
+export const signIn = async (username, password) =>
+  (await send("POST", "/api/v1/session", {username, password})).person;
 
 export const signOut = () => send("DELETE", "/api/v1/session");
 
 /** @param {Person} person @returns {Promise<Hall>} */
-export const hallOf = (person) => send("GET", `/api/v1/halls/${encodeURIComponent(person.halls[0] ?? "main")}`);
+export const hallOf = person => send("GET", `/api/v1/halls/${encodeURIComponent(person.halls[0] ?? "main")}`);
 
 /** Whether this server is the demo, where the password may be told. */
 export async function isDemo() {
-  return send("GET", "/api/v1/session").then((here) => here.demo, () => false);
+  return send("GET", "/api/v1/session").then(
+    here => here.demo,
+    () => false,
+  );
 }

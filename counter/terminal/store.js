@@ -9,9 +9,23 @@
 export function openStore(first, changed) {
   /** @type {Ui} */
   const ui = {
-    screen: "starting", person: null, hall: null, counter: null, remembered: null, now: new Date(),
-    link: {online: true, since: null}, dialog: null, busy: null, waiting: null, fault: null, note: null, notedAt: null,
-    theme: "light", letters: true, demo: false, ...first,
+    screen: "starting",
+    person: null,
+    hall: null,
+    counter: null,
+    remembered: null,
+    now: new Date(),
+    link: {online: true, since: null},
+    dialog: null,
+    busy: null,
+    waiting: null,
+    fault: null,
+    note: null,
+    notedAt: null,
+    theme: "light",
+    letters: true,
+    demo: false,
+    ...first,
   };
   let due = false;
   /** @param {Partial<Ui>} change */

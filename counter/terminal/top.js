@@ -12,14 +12,20 @@ import {minutes} from "./durations.js";
 /** @typedef {import("./types.js").CounterView} CounterView */
 /** @typedef {import("./types.js").Ui} Ui */
 
-const LANGUAGES = [["zh-Hant", "繁", "繁體中文"], ["zh-Hans", "简", "简体中文"], ["en", "EN", "English"]];
+const LANGUAGES = [
+  ["zh-Hant", "繁", "繁體中文"],
+  ["zh-Hans", "简", "简体中文"],
+  ["en", "EN", "English"],
+];
 
 /** @param {Ui} ui */
 export function choices(ui) {
   return html`<div class="choices">
     <div class="tongues" role="group" aria-label=${t("Language")}>
-      ${LANGUAGES.map(([code, short, name]) => html`<button type="button" data-language=${code} lang=${code} title=${name}
-        aria-pressed=${language() === code}><span aria-hidden="true">${short}</span><span class="unseen">${name}</span></button>`)}
+      ${LANGUAGES.map(
+        ([code, short, name]) => html`<button type="button" data-language=${code} lang=${code} title=${name}
+        aria-pressed=${language() === code}><span aria-hidden="true">${short}</span><span class="unseen">${name}</span></button>`,
+      )}
     </div>
     <button class="tool" type="button" data-act="theme" aria-label=${ui.theme === "dark" ? t("Light screen") : t("Dark screen")}
       title=${ui.theme === "dark" ? t("Light screen") : t("Dark screen")}><span aria-hidden="true">${ui.theme === "dark" ? "☀" : "☾"}</span></button>
@@ -53,21 +59,33 @@ export function strip(view, ui) {
 
 /** What who leads the floor did here, and how to go on. @param {import("/static/views.d.ts").Directed} done */
 function directedLine({what, by, number}) {
-  const name = by, ticket = number ?? t("The customer");
-  return html`<b>${what === "closed" ? t("{name} closed this counter. Ask them, or open it to go on.", {name})
-    : what === "finished" ? t("{name} ended {ticket} here as served. Call the next to go on.", {name, ticket})
-    : t("{name} put {ticket} back into the line. Call the next to go on.", {name, ticket})}</b>`;
+  const name = by,
+    ticket = number ?? t("The customer");
+  return html`<b>${
+    what === "closed"
+      ? t("{name} closed this counter. Ask them, or open it to go on.", {name})
+      : what === "finished"
+        ? t("{name} ended {ticket} here as served. Call the next to go on.", {name, ticket})
+        : t("{name} put {ticket} back into the line. Call the next to go on.", {name, ticket})
+  }</b>`;
 }
 
 /** An incident goes on: what it is, and what who sits here is to do next. @param {CounterView} view @param {Ui} ui */
 function incidentLine(view, ui) {
-  const next = nextStep(view), last = lastStep(view, ui.now.getTime()), [first] = view.incidents, incident = next?.incident ?? first;
-  const stage = incident.stages[incident.stage - 1], worse = incident.stage > 1;
+  const next = nextStep(view),
+    last = lastStep(view, ui.now.getTime()),
+    [first] = view.incidents,
+    incident = next?.incident ?? first;
+  const stage = incident.stages[incident.stage - 1],
+    worse = incident.stage > 1;
   return html`<div class="strip incident num ${incident.drill ? "drill" : ""} ${worse ? "danger" : ""}" role="status"><b>${incident.drill ? html`${t("DRILL")} ` : nothing}${worse ? "■" : "◆"} ${pick(incident.name)}</b>
     ${ui.note ? html`<b class="clip">${ui.note}</b>` : view.directed ? directedLine(view.directed) : last ? takenBack(last, ui) : nothing}
-    ${next ? html`<span class="clip"><b>${pick(next.step.text)}</b>${next.step.done !== null ? html` ${t("{done} of {of}", {done: next.step.done, of: next.step.of ?? 0})}` : nothing}${next.step.due_at ? html` <span class=${next.step.late ? "late" : ""}>${t("by {time}", {time: clock(next.step.due_at, view.hall.timezone)})}</span>` : nothing}</span>
+    ${
+      next
+        ? html`<span class="clip"><b>${pick(next.step.text)}</b>${next.step.done !== null ? html` ${t("{done} of {of}", {done: next.step.done, of: next.step.of ?? 0})}` : nothing}${next.step.due_at ? html` <span class=${next.step.late ? "late" : ""}>${t("by {time}", {time: clock(next.step.due_at, view.hall.timezone)})}</span>` : nothing}</span>
       <button class="act small end" type="button" data-act="confirm-step" aria-busy=${ui.busy === "confirm-step"}>${t("Confirm")} <span class="key">Y</span></button>${emergencyKey(view, ui, false)}`
-      : html`<span class="clip">${view.held ? plain(pick(view.held)) : stage ? pick(stage) : nothing}</span>${emergencyKey(view, ui)}`}</div>`;
+        : html`<span class="clip">${view.held ? plain(pick(view.held)) : stage ? pick(stage) : nothing}</span>${emergencyKey(view, ui)}`
+    }</div>`;
 }
 
 /** What was just confirmed, and taking it back. @param {NonNullable<ReturnType<typeof lastStep>>} last @param {Ui} ui */
@@ -78,7 +96,9 @@ function takenBack({step}, ui) {
 
 /** Starting a plan by hand. @param {CounterView} view @param {Ui} ui @param {boolean} [alone] */
 function emergencyKey(view, ui, alone = view.incidents.length > 0) {
-  return view.plans.length && ui.link.online ? html`<button class="tool word ${alone ? "end" : ""}" type="button" data-act="raise">${t("Emergency")} <span class="key">X</span></button>` : nothing;
+  return view.plans.length && ui.link.online
+    ? html`<button class="tool word ${alone ? "end" : ""}" type="button" data-act="raise">${t("Emergency")} <span class="key">X</span></button>`
+    : nothing;
 }
 
 /** @param {import("./types.js").Fault} fault */
@@ -98,13 +118,22 @@ function cutOffLine(view, ui) {
 /** @param {CounterView} view */
 function todays(view) {
   const {served, average, no_shows: missed} = view.today;
-  return html`<span>${average === null || served === 0
-    ? tn("This counter today: {n} ticket", "This counter today: {n} tickets", served)
-    : tn("This counter today: {n} ticket, {minutes} min on average", "This counter today: {n} tickets, {minutes} min on average", served, {minutes: minutes(average)})}</span>
+  return html`<span>${
+    average === null || served === 0
+      ? tn("This counter today: {n} ticket", "This counter today: {n} tickets", served)
+      : tn(
+          "This counter today: {n} ticket, {minutes} min on average",
+          "This counter today: {n} tickets, {minutes} min on average",
+          served,
+          {minutes: minutes(average)},
+        )
+  }</span>
     <span>${tn("{n} no-show", "{n} no-shows", missed)}</span>`;
 }
 
 /** @param {CounterView} view */
 function demoHint(view) {
-  return view.hall.demo ? html`<span class="end q">${t("Demo: invented people, every password is “demo”")}</span>` : nothing;
+  return view.hall.demo
+    ? html`<span class="end q">${t("Demo: invented people, every password is “demo”")}</span>`
+    : nothing;
 }

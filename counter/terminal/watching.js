@@ -6,9 +6,9 @@ import {firstCame, softTone} from "./tone.js";
 /** @typedef {import("./types.js").CounterView} CounterView */
 /** @typedef {import("./commands.js").Store} Store */
 
-const SETTLE = 400;       // ms after a change of state in which Space does nothing: it was meant for the state before
+const SETTLE = 400; // ms after a change of state in which Space does nothing: it was meant for the state before
 const UNTIL_SHOWN = 1500; // ms that a button waits for the view its command made
-const ARRIVING = 2000;    // ms in which a first view may still show who sat here before
+const ARRIVING = 2000; // ms in which a first view may still show who sat here before
 
 /**
  * @param {Store} store
@@ -19,7 +19,9 @@ export function openWatching({ui, set}, page) {
   let view = null;
   /** @type {ReturnType<typeof openWire>|null} */
   let wire = null;
-  let mine = false, changedAt = 0, enteredAt = 0;
+  let mine = false,
+    changedAt = 0,
+    enteredAt = 0;
   /** @type {Set<() => void>} */
   const waitingForView = new Set();
 
@@ -45,17 +47,19 @@ export function openWatching({ui, set}, page) {
   /** @param {string} counter */
   function enter(counter) {
     leave();
-    const open = wire = openWire();
+    const open = (wire = openWire());
     enteredAt = performance.now();
     open.onRefused = page.refused;
-    open.onLink((link) => {
+    open.onLink(link => {
       if (wire !== open) return; // a wire that was closed still says that it is cut
       set({link, now: open.now()});
       if (link.online) page.online();
       else page.cut();
     });
     open.watch(ui.hall?.code ?? "main", `counter:${counter}`, draw);
-    setTimeout(() => { if (wire === open && view === null) page.refused(); }, 4 * ARRIVING);
+    setTimeout(() => {
+      if (wire === open && view === null) page.refused();
+    }, 4 * ARRIVING);
   }
 
   function leave() {
@@ -66,16 +70,18 @@ export function openWatching({ui, set}, page) {
   }
 
   return {
-    enter, leave,
+    enter,
+    leave,
     view: () => view,
     now: () => wire?.now() ?? new Date(),
     /** Whether what is shown has stood long enough to be meant by a key. */
     settled: () => performance.now() - changedAt >= SETTLE,
     /** Ends when the next view is on the screen. @returns {Promise<void>} */
-    shown: () => new Promise((resolve) => {
-      waitingForView.add(resolve);
-      setTimeout(resolve, UNTIL_SHOWN);
-    }),
+    shown: () =>
+      new Promise(resolve => {
+        waitingForView.add(resolve);
+        setTimeout(resolve, UNTIL_SHOWN);
+      }),
     /** @param {string} path @param {object} body @param {string} key @returns {Promise<any>} */
     post: (path, body, key) => (wire ? wire.command("POST", path, body, {key}) : Promise.reject(new Error("left"))),
   };

@@ -10,7 +10,9 @@ const TONES = [784, 622]; // Hz: G5, D sharp 5
 export function openAlarm() {
   /** @type {AudioContext | null} */
   let context = null;
-  let last = -Infinity, known = new Set(), wanted = false;
+  let last = -Infinity,
+    known = new Set(),
+    wanted = false;
 
   /** Be allowed to sound: browsers want a key or a touch first. */
   const ready = () => {
@@ -25,7 +27,9 @@ export function openAlarm() {
     if (context?.state !== "running") return;
     last = performance.now();
     for (const [nth, pitch] of [...TONES, ...TONES].entries()) {
-      const start = context.currentTime + nth * 0.28, gain = context.createGain(), tone = context.createOscillator();
+      const start = context.currentTime + nth * 0.28,
+        gain = context.createGain(),
+        tone = context.createOscillator();
       gain.gain.setValueAtTime(loudness, start);
       gain.gain.exponentialRampToValueAtTime(0.001, start + 0.26);
       tone.frequency.value = pitch;
@@ -39,7 +43,8 @@ export function openAlarm() {
     /** @param {BoardView} view */
     follow({incidents}) {
       const open = incidents.filter(({silent, drill, state}) => silent && !drill && state === "alert");
-      const fresh = open.some(({id}) => !known.has(id)), late = open.some(one => one.late > 0);
+      const fresh = open.some(({id}) => !known.has(id)),
+        late = open.some(one => one.late > 0);
       known = new Set(open.map(({id}) => id));
       wanted = open.length > 0;
       if (fresh) sound(0.2);

@@ -10,7 +10,10 @@ import {t} from "/static/words.js";
 const MOST = 6; // digits
 
 /** What opens it. @param {Screen} screen */
-export const counts = ({press, may, link}) => (may ? html`<button class="plain" type="button" ?disabled=${!link.online} @click=${() => press("count")}>${t("Count people")} ${key("C")}</button>` : nothing);
+export const counts = ({press, may, link}) =>
+  may
+    ? html`<button class="plain" type="button" ?disabled=${!link.online} @click=${() => press("count")}>${t("Count people")} ${key("C")}</button>`
+    : nothing;
 
 /** The field. @param {(inside: string) => void} counting */
 export function count(counting) {

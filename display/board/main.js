@@ -34,7 +34,9 @@ export async function mount(root) {
   let link = {online: true, since: null};
   /** @type {Hand} */
   let hand = {armed: null, done: null, fault: null};
-  let forget = 0, counting = false, room = 0;
+  let forget = 0,
+    counting = false,
+    room = 0;
   const alarm = openAlarm();
 
   const draw = () => {
@@ -43,11 +45,14 @@ export async function mount(root) {
     if (view) fitted(view);
     else waiting(root, t("Connecting"));
     // whoever goes by Tab stays where they were when their button is gone
-    if (held instanceof HTMLButtonElement && !held.isConnected) /** @type {HTMLElement | null} */ (root.querySelector(".iv button"))?.focus();
+    if (held instanceof HTMLButtonElement && !held.isConnected)
+      /** @type {HTMLElement | null} */ (root.querySelector(".iv button"))?.focus();
   };
   /** Draw, with as many rows of what is to do as fit whole: the office lists the others. @param {BoardView} view */
   const fitted = view => {
-    const low = innerHeight < LOW, at = wire.now().getTime(), muted = may && alarm.muted();
+    const low = innerHeight < LOW,
+      at = wire.now().getTime(),
+      muted = may && alarm.muted();
     for (room = rows(view, low); ; room = fewer(room)) {
       render(root, {view, link, at, hand, press, may, low, room, counting: counting && counted, muted});
       const list = root.querySelector(".todo");
@@ -69,7 +74,7 @@ export async function mount(root) {
     if (what === "count") {
       counting = may;
       tell({});
-      return void /** @type {HTMLInputElement | null} */ (root.querySelector("#inside"))?.focus();
+      return void (/** @type {HTMLInputElement | null} */ (root.querySelector("#inside"))?.focus());
     }
     if (what === "undo") {
       const undo = hand.done?.undo;
@@ -86,19 +91,37 @@ export async function mount(root) {
       if (act.onward) return void location.assign(act.onward);
       tell({done: {text: act.done, undo: back ? () => void takeBack(back) : null}}, NOTED);
     } catch (problem) {
-      tell({fault: problem instanceof Error && "detail" in problem ? String(problem.detail) : t("That did not work. Please try again.")}, NOTED);
+      tell(
+        {
+          fault:
+            problem instanceof Error && "detail" in problem
+              ? String(problem.detail)
+              : t("That did not work. Please try again."),
+        },
+        NOTED,
+      );
     }
   }
   /** Send a count of all inside; what is no number is said and stays to be mended. @param {string} inside */
   async function counted(inside) {
     if (!/^\d+$/.test(inside)) return tell({fault: t("Enter how many people are inside, in digits.")}, NOTED);
     try {
-      const {used} = await wire.command("POST", `/api/v1/halls/${encodeURIComponent(hall)}/headcount`, {inside: Number(inside)});
+      const {used} = await wire.command("POST", `/api/v1/halls/${encodeURIComponent(hall)}/headcount`, {
+        inside: Number(inside),
+      });
       counting = !used;
       if (used) tell({done: {text: t("{n} people were entered.", {n: Number(inside)}), undo: null}}, NOTED);
       else tell({fault: t("So many people cannot be here; count again.")}, NOTED);
     } catch (problem) {
-      tell({fault: problem instanceof Error && "detail" in problem ? String(problem.detail) : t("That did not work. Please try again.")}, NOTED);
+      tell(
+        {
+          fault:
+            problem instanceof Error && "detail" in problem
+              ? String(problem.detail)
+              : t("That did not work. Please try again."),
+        },
+        NOTED,
+      );
     }
   }
   /** @param {{path: string, body: object}} back */

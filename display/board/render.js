@@ -17,11 +17,14 @@ import {waits} from "./waits.js";
 /** @param {HTMLElement} root @param {Screen} screen */
 export function render(root, screen) {
   const {view, link} = screen;
-  draw(html`${link.online ? nothing : cut(screen)}${shout(screen)}${strip(screen)}
+  draw(
+    html`${link.online ? nothing : cut(screen)}${shout(screen)}${strip(screen)}
     <main class=${link.online ? "" : "past"}><h1 class="unseen">${t("Board of {hall}", {hall: pick(view.hall.name)})}</h1>
       <div class="left"><div class="plan">${desks(screen)}${lines(view)}</div>${waits(view)}</div>
       <div class="right">${todo(screen)}<div class="under">${devices(screen)}${ratings(view)}</div>${hands(screen)}</div>
-    </main>`, root);
+    </main>`,
+    root,
+  );
 }
 
 /** @param {HTMLElement} root @param {string} sentence */
@@ -40,8 +43,12 @@ function hands(screen) {
   const {view, hand, press, link, may, room} = screen;
   const stop = actsOf(view, may, room).find(({id}) => id === "stop");
   const armed = stop && hand.armed === mark(stop);
-  const note = hand.fault ?? hand.done?.text ?? (may ? t("Two presses act. Ten seconds to undo.") : t("You can look; a supervisor acts."));
-  if (screen.counting) return html`<footer class="iv"><p class=${hand.fault ? "fault" : "q"} role="status">${hand.fault}</p>${count(screen.counting)}</footer>`;
+  const note =
+    hand.fault ??
+    hand.done?.text ??
+    (may ? t("Two presses act. Ten seconds to undo.") : t("You can look; a supervisor acts."));
+  if (screen.counting)
+    return html`<footer class="iv"><p class=${hand.fault ? "fault" : "q"} role="status">${hand.fault}</p>${count(screen.counting)}</footer>`;
   return html`<footer class="iv"><p class=${hand.fault ? "fault" : hand.done ? "noted" : "q"} role="status">${note}</p>
     ${hand.done?.undo ? html`<button class="act" type="button" @click=${() => press("undo")}>${t("Undo")} ${key("U")}</button>` : nothing}
     ${stop ? html`<button class="act ${armed ? "armed" : ""}" type="button" ?disabled=${!link.online} @click=${() => press("stop")}>${armed ? stop.again : stop.label} ${key("S")}</button>` : nothing}

@@ -14,13 +14,15 @@ const TURN = 6000; // ms for each language
 const man = html`<svg class="man" viewBox="0 0 136 120" aria-hidden="true"><g fill="none" stroke="#fff"><path stroke-width="8" d="M96 118V6h34v112"/><g stroke-width="12" stroke-linecap="round" stroke-linejoin="round"><path stroke-width="17" d="M50 44 42 66"/><path d="M52 42 64 55 76 50M46 41 28 44 19 58M44 70 60 80 56 106M39 70 30 92 8 94"/></g></g><circle cx="57" cy="20" r="11" fill="#fff"/></svg>`;
 
 /** The way out, or, where everyone stays, the sign that something is the matter. @param {string | null} way */
-export const way = way => way === null || way === "stay"
-  ? html`<svg class="arrow" viewBox="0 0 64 64" aria-hidden="true"><path d="M32 6V40M32 52V58"/></svg>`
-  : html`<svg class="arrow" data-way=${way} viewBox="0 0 64 64" aria-hidden="true"><path d="M4 32H56M35 10 57 32 35 54"/></svg>`;
+export const way = way =>
+  way === null || way === "stay"
+    ? html`<svg class="arrow" viewBox="0 0 64 64" aria-hidden="true"><path d="M32 6V40M32 52V58"/></svg>`
+    : html`<svg class="arrow" data-way=${way} viewBox="0 0 64 64" aria-hidden="true"><path d="M4 32H56M35 10 57 32 35 54"/></svg>`;
 
 /** @param {Screen<DisplayView>} screen @param {Instruction} emergency */
 export function alarm({view: {hall}, at}, emergency) {
-  const codes = known(hall.languages), here = codes[Math.floor(at / TURN) % codes.length] ?? "en";
+  const codes = known(hall.languages),
+    here = codes[Math.floor(at / TURN) % codes.length] ?? "en";
   const leaves = emergency.way !== null && emergency.way !== "stay";
   return html`<div class="alarm" role="alert" lang=${tag(here)}><header><span>${t.in(here, "Emergency")}</span><span class="num">${clock(new Date(at).toISOString(), hall.timezone)}</span></header>
     <div class="sign ${leaves ? "leaves" : "stays"}">${leaves ? man : nothing}${way(emergency.way)}</div>

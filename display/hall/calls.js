@@ -14,8 +14,7 @@ import {arrow, desk, number} from "./signs.js";
 const side = (view, counter) => view.counters.find(({code}) => code === counter)?.side ?? "ahead";
 
 /** @param {DisplayView} view @param {string} service @param {string} language */
-const named = (view, service, language) =>
-  pick.in(language, namesOf(view, service));
+const named = (view, service, language) => pick.in(language, namesOf(view, service));
 
 /** @param {DisplayView} view @param {string} service */
 const namesOf = (view, service) => view.waiting.find(row => row.service === service)?.name;
@@ -24,8 +23,9 @@ const namesOf = (view, service) => view.waiting.find(row => row.service === serv
 export function lastCall({view, say}, {past = false} = {}) {
   const [call] = view.calls;
   return html`<section class="call" ?data-long=${isLong(namesOf(view, call.service))}>
-    <div class="what fits">${say.both(language => named(view, call.service, language))}${past
-      ? html`<time class="num">${clock(call.at, view.hall.timezone)}</time>` : nothing}</div>
+    <div class="what fits">${say.both(language => named(view, call.service, language))}${
+      past ? html`<time class="num">${clock(call.at, view.hall.timezone)}</time>` : nothing
+    }</div>
     ${number(call.number)}
     <div class="go"><div class="way">${arrow(side(view, call.counter))}<div>${say.both(language => t.in(language, "Counter"))}</div></div>${desk(call.counter)}</div>
   </section>`;
@@ -33,8 +33,10 @@ export function lastCall({view, say}, {past = false} = {}) {
 
 /** The six before it: newest top left, down, then the second column. @param {Screen<DisplayView>} screen */
 export function lastSix({view}) {
-  const row = (/** @type {Call} */ call) => html`<li><div>${number(call.number)}<div class="of num"><b class="fits" data-least=".8">${pick(
-    view.waiting.find(({service}) => service === call.service)?.name)}</b>${clock(call.at, view.hall.timezone)}</div></div>${desk(call.counter)}</li>`;
+  const row = (/** @type {Call} */ call) =>
+    html`<li><div>${number(call.number)}<div class="of num"><b class="fits" data-least=".8">${pick(
+      view.waiting.find(({service}) => service === call.service)?.name,
+    )}</b>${clock(call.at, view.hall.timezone)}</div></div>${desk(call.counter)}</li>`;
   return html`<ol class="last" data-together>${view.calls.slice(1, 7).map(row)}</ol>`;
 }
 
@@ -45,7 +47,8 @@ export function sixAside({view}) {
 
 /** New calls: all of the screen but a strip. @param {Screen<DisplayView>} screen @param {Place[]} places */
 export function fresh({view, say}, places) {
-  const shown = new Set(places.map(({call}) => call.ticket)), now = latest(places);
+  const shown = new Set(places.map(({call}) => call.ticket)),
+    now = latest(places);
   const others = view.calls.filter(({ticket}) => !shown.has(ticket)).slice(0, 6);
   return html`<div class="fresh">
     <div class="field ${["alone", "two", "three"][places.length - 1]}" data-together role="status">${places.map(place => big(view, say, place, place === now))}</div>

@@ -1,14 +1,16 @@
 /** Text of any length keeps inside its room: it is measured as it stands, since W888 is a third wider than J111. */
 
-const STEPS = [1, .9, .8, .7, .6, .5];
-const NAMES = [...STEPS, .45, .4, .35];
+const STEPS = [1, 0.9, 0.8, 0.7, 0.6, 0.5];
+const NAMES = [...STEPS, 0.45, 0.4, 0.35];
 
 /**
  * Shrink what is wider than its room, with `--fit` on the room; rooms under one `[data-together]` shrink alike.
  * @param {ParentNode} root
  */
 export function fit(root) {
-  const rooms = /** @type {HTMLElement[]} */ ([...root.querySelectorAll(".room")]).filter(room => room.firstElementChild);
+  const rooms = /** @type {HTMLElement[]} */ ([...root.querySelectorAll(".room")]).filter(
+    room => room.firstElementChild,
+  );
   for (const room of rooms) room.style.setProperty("--fit", "1");
   /** @type {Map<Element, number>} */
   const least = new Map();
@@ -37,7 +39,13 @@ export function fitNames(root) {
     if (fitted.get(box) === now) continue;
     const least = Number(box.dataset.least ?? 0);
     box.removeAttribute("data-out");
-    box.toggleAttribute("data-out", !fitBox(box, NAMES.filter(step => step >= least)));
+    box.toggleAttribute(
+      "data-out",
+      !fitBox(
+        box,
+        NAMES.filter(step => step >= least),
+      ),
+    );
     fitted.set(box, `${box.textContent} ${box.clientWidth} ${box.clientHeight} ${document.fonts.status}`);
   }
 }

@@ -28,7 +28,8 @@ export function mount(root, wire) {
   let say = null;
   /** @type {Stage} */
   let stage = NOBODY;
-  let spoken = "", timer = 0;
+  let spoken = "",
+    timer = 0;
   /** @type {Sound} */
   let sound = {speaking: null, blocked: false};
 
@@ -37,7 +38,7 @@ export function mount(root, wire) {
     const at = wire.now().getTime();
     stage = settle(stage, at);
     if (view && say) render(root, {view, link, at, say}, stage, sound);
-    timer = window.setTimeout(draw, Math.min(1000 - at % 1000, changesAt(stage, at) - at));
+    timer = window.setTimeout(draw, Math.min(1000 - (at % 1000), changesAt(stage, at) - at));
   };
   const speaker = voice(wire, hall, now => {
     sound = now;

@@ -13,7 +13,10 @@ import {side, time, waits} from "./side.js";
 
 /** @param {HTMLElement} root @param {Screen<DisplayView>} screen @param {Stage} stage @param {Sound} sound */
 export function render(root, screen, stage, sound) {
-  draw(html`<main class=${sound.speaking ? "speaking" : ""}><h1 class="unseen">${pick(screen.view.hall.name)}</h1>${body(screen, stage)}</main>${sound.blocked ? hush(screen) : nothing}`, root);
+  draw(
+    html`<main class=${sound.speaking ? "speaking" : ""}><h1 class="unseen">${pick(screen.view.hall.name)}</h1>${body(screen, stage)}</main>${sound.blocked ? hush(screen) : nothing}`,
+    root,
+  );
   fit(root);
   fitNames(root);
   fitBox(root.querySelector(".notice"));
@@ -21,7 +24,8 @@ export function render(root, screen, stage, sound) {
 }
 
 /** The browser lets no page sound that was never touched. @param {Screen<DisplayView>} screen */
-const hush = ({say}) => html`<p class="hush" role="status">${say.both(language => t.in(language, "Touch the screen for sound"))}</p>`;
+const hush = ({say}) =>
+  html`<p class="hush" role="status">${say.both(language => t.in(language, "Touch the screen for sound"))}</p>`;
 
 /** @param {Screen<DisplayView>} screen @param {Stage} stage */
 function body(screen, {places}) {
@@ -31,13 +35,16 @@ function body(screen, {places}) {
   if (places.length) return fresh(screen, places);
   if (view.state === "closed") return shut(screen);
   const calls = view.calls.length > 0;
-  if (view.state !== "stopped") return html`<div class="screen">${calls ? html`${lastCall(screen)}${lastSix(screen)}` : idle(screen)}${side(screen, waits(screen))}</div>`;
+  if (view.state !== "stopped")
+    return html`<div class="screen">${calls ? html`${lastCall(screen)}${lastSix(screen)}` : idle(screen)}${side(screen, waits(screen))}</div>`;
   return html`<div class="screen">${calls ? lastCall(screen) : noCalls(screen)}${stopped(screen)}<aside class="side">${time(screen)}${calls ? sixAside(screen) : waits(screen)}</aside></div>`;
 }
 
 /** Closed; but who has a number is served to the end, and sees the calls till then. @param {Screen<DisplayView>} screen */
 function shut(screen) {
-  const {view: {calls, waiting}} = screen;
+  const {
+    view: {calls, waiting},
+  } = screen;
   const going = calls.length > 0 && (waiting.some(({count}) => count > 0) || calls.some(({now}) => now));
   if (!going) return html`<div class="screen">${closed(screen)}${side(screen, html`<div></div>`)}</div>`;
   return html`<div class="screen">${lastCall(screen)}${lastSix(screen)}<aside class="side">${time(screen)}${waits(screen)}${lastOrders(screen)}</aside></div>`;

@@ -16,9 +16,15 @@ const SIDES = ["left", "ahead", "right"];
 /** No calls yet: what to do, and where the counters are. @param {Screen<DisplayView>} screen */
 export function idle({view, say}) {
   const open = view.waiting.filter(row => row.open);
-  const nobody = open.length > 0 && open.every(({count, served, wait}) => count === 0 && served && wait !== null && wait.low < 60);
-  const [title, lead] = nobody ? ["No waiting now", "Take a number, you are next"] : ["No calls yet", "Your number will appear here"];
-  const ways = SIDES.map(to => ({to, codes: view.counters.filter(({side}) => side === to).map(({code}) => code)})).filter(({codes}) => codes.length);
+  const nobody =
+    open.length > 0 && open.every(({count, served, wait}) => count === 0 && served && wait !== null && wait.low < 60);
+  const [title, lead] = nobody
+    ? ["No waiting now", "Take a number, you are next"]
+    : ["No calls yet", "Your number will appear here"];
+  const ways = SIDES.map(to => ({
+    to,
+    codes: view.counters.filter(({side}) => side === to).map(({code}) => code),
+  })).filter(({codes}) => codes.length);
   return html`<section class="say">${say.both(language => t.in(language, title))}</section>
     <section class="free"><div class="lead"><div>${say.both(language => t.in(language, lead))}</div></div>
       <ul>${ways.map(({to, codes}) => html`<li>${arrow(to)}<span>${codes.map(desk)}</span></li>`)}</ul></section>`;
@@ -32,15 +38,20 @@ export function noCalls({say}) {
 /** The hall is closed. @param {Screen<DisplayView>} screen */
 export function closed({view: {opens_at: opens, closed_for: holiday, hall}, at, say}) {
   return html`<section class="say">${say.both(language => t.in(language, "We are closed") + (holiday ? ` · ${pick.in(language, holiday)}` : ""))}</section>
-    <section class="free shut"><div class="lead"><div>${opens
-      ? say.both(language => opening(opens, at, hall.timezone, language)) : nothing}</div></div></section>`;
+    <section class="free shut"><div class="lead"><div>${
+      opens ? say.both(language => opening(opens, at, hall.timezone, language)) : nothing
+    }</div></div></section>`;
 }
 
 /** No numbers are given for a while; the calls go on. @param {Screen<DisplayView>} screen */
 export function stopped({view: {until, why, hall}, say}) {
   const time = until && clock(until, hall.timezone);
   const pause = (/** @type {string} */ language) =>
-    why ? plain(pick.in(language, why)) : time ? t.in(language, "New numbers pause until {time}", {time}) : t.in(language, "No new numbers for now");
+    why
+      ? plain(pick.in(language, why))
+      : time
+        ? t.in(language, "New numbers pause until {time}", {time})
+        : t.in(language, "No new numbers for now");
   const kept = (/** @type {string} */ language) => t.in(language, "Your place is kept, calls go on.");
   return html`<section class="pause ${why ? "why" : ""}"><div><span class="p">${pause(say.first)}</span><span class="p">${kept(say.first)}</span></div>
     ${say.small(language => html`${pause(language)}<br>${kept(language)}`)}</section>`;
@@ -48,9 +59,13 @@ export function stopped({view: {until, why, hall}, say}) {
 
 /** Who waits when the hall closes, for an hour or the day, is still called. @param {Screen<DisplayView>} screen */
 export function lastOrders({view: {opens_at: opens, hall}, at, say}) {
-  return html`<div class="notice">${say.both(language => opens
-    ? t.in(language, "No new numbers now ({opening}). Whoever has one is still called.", {opening: again(opens, at, hall.timezone, language)})
-    : t.in(language, "No new numbers now. Whoever has one is still called."))}</div>`;
+  return html`<div class="notice">${say.both(language =>
+    opens
+      ? t.in(language, "No new numbers now ({opening}). Whoever has one is still called.", {
+          opening: again(opens, at, hall.timezone, language),
+        })
+      : t.in(language, "No new numbers now. Whoever has one is still called."),
+  )}</div>`;
 }
 
 /** Since when what stands below is the past. @param {Screen<DisplayView>} screen */
@@ -59,7 +74,9 @@ export function cutBand({view: {hall, calls}, link: {since}, say}) {
   /** @param {string} language */
   const words = language => {
     if (!time) return t.in(language, "No connection");
-    return calls.length ? t.in(language, "No connection since {time}. These calls are from before then", {time}) : t.in(language, "No connection since {time}", {time});
+    return calls.length
+      ? t.in(language, "No connection since {time}. These calls are from before then", {time})
+      : t.in(language, "No connection since {time}", {time});
   };
   return html`<div class="stale" role="status">${warning}<div>${say.both(words)}</div></div>`;
 }

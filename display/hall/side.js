@@ -13,7 +13,8 @@ import {pick, t} from "/static/words.js";
 import {today} from "./times.js";
 
 const READ = 12_000; // ms: two lines in two languages, read twice
-const ROWS = 10, LONG_ROWS = 4; // more services than these take turns; of long names, fewer have room
+const ROWS = 10,
+  LONG_ROWS = 4; // more services than these take turns; of long names, fewer have room
 
 /** Choose whose turn it is by the clock, so that all displays of a hall turn together. @template T @param {T[]} things @param {number} at */
 const turn = (things, at) => things[Math.floor(at / READ) % things.length];
@@ -26,22 +27,33 @@ export function side(screen, middle) {
 /** @param {Screen<DisplayView>} screen */
 export function time({view: {hall}, at, say}) {
   return html`<div class="clock"><time class="num">${clock(at, hall.timezone)}</time><div class="date">${say.both(
-    language => today(at, hall.timezone, language))}</div></div>`;
+    language => today(at, hall.timezone, language),
+  )}</div></div>`;
 }
 
 /** The notices, one after the other; in a demo also that it is one. @param {Screen<DisplayView>} screen */
 function notice({view: {notices, announcements, held, hall}, at, say}) {
-  const told = [...held ? [held] : [], ...announcements.map(({text}) => text)]; // these alone, while there are any
-  const texts = (told.length ? told : notices).map(words => (/** @type {string} */ language) => plain(pick.in(language, words)));
-  if (hall.demo && !told.length) texts.push(language => t.in(language, "Demo: the people and numbers here are invented."));
+  const told = [...(held ? [held] : []), ...announcements.map(({text}) => text)]; // these alone, while there are any
+  const texts = (told.length ? told : notices).map(
+    words => (/** @type {string} */ language) => plain(pick.in(language, words)),
+  );
+  if (hall.demo && !told.length)
+    texts.push(language => t.in(language, "Demo: the people and numbers here are invented."));
   return texts.length ? html`<div class="notice">${say.both(turn(texts, at))}</div>` : html`<div></div>`;
 }
 
 /** Each service's line. @param {Screen<DisplayView>} screen */
 export function waits(screen) {
-  const {view: {waiting}, at, say} = screen;
-  const long = waiting.some(({name}) => isLong(name)), most = long ? LONG_ROWS : ROWS;
-  const pages = Array.from({length: Math.ceil(waiting.length / most)}, (_, page) => waiting.slice(page * most, (page + 1) * most));
+  const {
+    view: {waiting},
+    at,
+    say,
+  } = screen;
+  const long = waiting.some(({name}) => isLong(name)),
+    most = long ? LONG_ROWS : ROWS;
+  const pages = Array.from({length: Math.ceil(waiting.length / most)}, (_, page) =>
+    waiting.slice(page * most, (page + 1) * most),
+  );
   const rows = turn(pages, at) ?? [];
   const dense = long ? "names" : rows.length > 6 ? "high" : rows.length > 5 ? "some" : "none";
   return html`<ul class="waits" data-dense=${dense}><li class="head"><span>${t("Waiting time")} ${say.small(language => t.in(language, "Waiting time"))}</span>
@@ -50,7 +62,9 @@ export function waits(screen) {
 
 /** @param {Screen<DisplayView>} screen @param {Waiting} row */
 function line(screen, row) {
-  const {minutes, people, word} = figures(screen, row), {service, name, wait} = row, {say} = screen;
+  const {minutes, people, word} = figures(screen, row),
+    {service, name, wait} = row,
+    {say} = screen;
   return html`<li>${plate(service, "quiet")}<span class="room name"><b>${pick(name)}</b></span>
     <span class="min num">${minutes(say.first)}</span>
     <span class="room also">${say.small(language => pick.in(language, name))}</span>
@@ -60,7 +74,8 @@ function line(screen, row) {
 
 /** A line whose name has the whole width, in as many lines as it needs. @param {Screen<DisplayView>} screen @param {Waiting} row */
 function tall(screen, row) {
-  const {minutes, people} = figures(screen, row), {say} = screen;
+  const {minutes, people} = figures(screen, row),
+    {say} = screen;
   return html`<li>${plate(row.service, "quiet")}<span class="ppl num">${people ? people(say.first) : nothing}</span>
     <span class="min num">${minutes(say.first)}</span>
     <div class="whole fits">${say.both(language => pick.in(language, row.name))}</div></li>`;
@@ -73,11 +88,16 @@ function figures({view: {hall}, at}, {count, wait, served, served_at: opens, ope
   const people = (/** @type {string} */ language) => t.in(language, "{n} waiting", {n: count});
   const word = (/** @type {string} */ language) => {
     if (!open) return t.in(language, "Closed");
-    if (!served) return opens && Date.parse(opens) > at ? t.in(language, "opens {time}", {time: clock(opens, hall.timezone)}) : t.in(language, "No counter");
+    if (!served)
+      return opens && Date.parse(opens) > at
+        ? t.in(language, "opens {time}", {time: clock(opens, hall.timezone)})
+        : t.in(language, "No counter");
     if (none) return t.in(language, "No wait");
     return count ? people(language) : t.in(language, "Nobody waiting");
   };
-  const minutes = (/** @type {string} */ language) => (span?.unit === "min" ? `${span.low}–${span.high}`
-    : html`<small>${span && wait ? waitWords(wait, language) : word(language)}</small>`);
+  const minutes = (/** @type {string} */ language) =>
+    span?.unit === "min"
+      ? `${span.low}–${span.high}`
+      : html`<small>${span && wait ? waitWords(wait, language) : word(language)}</small>`;
   return {minutes, people: open && (span || (!served && count > 0)) ? people : null, word};
 }

@@ -28,7 +28,7 @@ export async function start(device, view, mount) {
   /** @param {string} sentence @param {unknown} [large] */
   const show = (sentence, large) => render(waiting(say, sentence, large), root);
   show("Connecting");
-  if (!await enter(device, view, code => show("A supervisor enters this code to let the screen in", halves(code)))) {
+  if (!(await enter(device, view, code => show("A supervisor enters this code to let the screen in", halves(code))))) {
     show("This screen can't be let in. Check its address.", device.counter ?? device.hall);
     setTimeout(() => location.reload(), AGAIN);
     return;

@@ -1,6 +1,16 @@
 /** What the server's views `display` and `sign` are made of, by the pages' names, and what a page adds to draw itself. */
 
-export type {Announcement, DisplayCall as Call, DisplayService as Waiting, DisplayView, HallSign, Instruction, SignView, WaitRange, Words} from "/static/views.d.ts";
+export type {
+  Announcement,
+  DisplayCall as Call,
+  DisplayService as Waiting,
+  DisplayView,
+  HallSign,
+  Instruction,
+  SignView,
+  WaitRange,
+  Words,
+} from "/static/views.d.ts";
 import type {DisplayCall as Call, DisplayCounter, Words} from "/static/views.d.ts";
 
 export type Side = DisplayCounter["side"];
@@ -17,7 +27,8 @@ export type Stage = {places: Place[]; queue: Call[]};
 export type Screen<View> = {view: View; link: Link; at: number; say: Say};
 /** Text in the hall's languages. `of` is asked once for each of them. */
 export type Say = {
-  first: string; second: string | null;
+  first: string;
+  second: string | null;
   both: (of: (language: string) => unknown) => unknown;
   small: (of: (language: string) => unknown) => unknown;
 };

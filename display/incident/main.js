@@ -12,7 +12,8 @@ import {actsOf, mine} from "./acts.js";
 import {render, waiting} from "./render.js";
 
 const [, , code = "", , number = ""] = location.pathname.split("/");
-const hall = decodeURIComponent(code), base = `/api/v1/halls/${encodeURIComponent(hall)}`;
+const hall = decodeURIComponent(code),
+  base = `/api/v1/halls/${encodeURIComponent(hall)}`;
 const ARMED = 6000; // ms in which a second press must come
 const NOTED = 8000; // ms that what was done is said
 
@@ -36,16 +37,35 @@ export async function mount(root) {
   let said = null;
   /** @type {string | null} */
   let asking = null;
-  let fault = false, forget = 0;
+  let fault = false,
+    forget = 0;
   const standing = openStanding();
 
   /** The steps whose digit has just come or moved. @param {RoomView} now */
-  const moved = now => new Set(mine(now, me).filter(({id}, nth) => !standing.stood(`${id} ${nth}`)).map(({id}) => id));
+  const moved = now =>
+    new Set(
+      mine(now, me)
+        .filter(({id}, nth) => !standing.stood(`${id} ${nth}`))
+        .map(({id}) => id),
+    );
 
   const draw = () => {
     if (view) {
       standing.shown(mine(view, me).map(({id}, nth) => `${id} ${nth}`));
-      render(root, {view, link, at: wire.now().getTime(), me, armed, said, fault, asking, moved: moved(view), press, send, ask});
+      render(root, {
+        view,
+        link,
+        at: wire.now().getTime(),
+        me,
+        armed,
+        said,
+        fault,
+        asking,
+        moved: moved(view),
+        press,
+        send,
+        ask,
+      });
     } else waiting(root, t("Connecting"));
   };
   /** @param {{armed?: string | null, said?: string | null, fault?: boolean}} change @param {number} [lasts] */
@@ -85,7 +105,8 @@ export async function mount(root) {
   const ask = (/** @type {string | null} */ what) => {
     asking = what;
     draw();
-    if (what) /** @type {HTMLElement | null} */ (document.querySelector(".why input, .why select, .why textarea"))?.focus();
+    if (what)
+      /** @type {HTMLElement | null} */ (document.querySelector(".why input, .why select, .why textarea"))?.focus();
   };
 
   wire.onRefused = () => waiting(root, t("There is no such incident, or you may not see it."));
@@ -103,10 +124,13 @@ export async function mount(root) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
     if (event.key === "Escape") return asking ? ask(null) : tell({});
     if (event.target instanceof Element && event.target.matches("input, textarea, select")) return;
-    const key = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1] ?? {KeyU: "U", KeyD: "D", KeyS: "S", KeyZ: "Z"}[event.code];
+    const key =
+      /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1] ?? {KeyU: "U", KeyD: "D", KeyS: "S", KeyZ: "Z"}[event.code];
     const act = key && view ? actsOf(view, me, wire.now().getTime()).find(one => one.key === key) : null;
-    const step = Number(act?.id.replace("task ", "")), place = view ? mine(view, me).findIndex(({id}) => id === step) : -1;
-    if (act && place >= 0 && armed !== act.id && !standing.meant(`${step} ${place}`)) return tell({said: t("The digits have just moved. Look once more.")}, NOTED);
+    const step = Number(act?.id.replace("task ", "")),
+      place = view ? mine(view, me).findIndex(({id}) => id === step) : -1;
+    if (act && place >= 0 && armed !== act.id && !standing.meant(`${step} ${place}`))
+      return tell({said: t("The digits have just moved. Look once more.")}, NOTED);
     if (!act) return event.code === "KeyG" ? void language() : undefined;
     event.preventDefault(); // the digit is not written into the field that it opens
     press(act.id);

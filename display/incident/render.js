@@ -14,10 +14,16 @@ import {steps, timed} from "./steps.js";
 
 /** @param {HTMLElement} root @param {Screen} screen */
 export function render(root, screen) {
-  const {view: {incident}, link} = screen;
-  draw(html`${incident.drill ? html`<p class="drill" role="status"><strong>${t("DRILL")}</strong> <span>${t("Nothing that is done here touches the real line.")}</span></p>` : nothing}
+  const {
+    view: {incident},
+    link,
+  } = screen;
+  draw(
+    html`${incident.drill ? html`<p class="drill" role="status"><strong>${t("DRILL")}</strong> <span>${t("Nothing that is done here touches the real line.")}</span></p>` : nothing}
     ${link.online ? nothing : html`<p class="cut" role="status"><strong>${t("Cut off")}</strong> ${t("You see it as it was at {time}.", {time: link.since ? clock(link.since.toISOString(), screen.view.hall.timezone) : "–"})}</p>`}
-    ${head(screen)}<main>${steps(screen)}<div class="right">${measures(screen)}<div class="two">${log(screen)}${contacts(screen)}</div></div></main>${foot(screen)}`, root);
+    ${head(screen)}<main>${steps(screen)}<div class="right">${measures(screen)}<div class="two">${log(screen)}${contacts(screen)}</div></div></main>${foot(screen)}`,
+    root,
+  );
 }
 
 /** @param {HTMLElement} root @param {string} sentence */
@@ -27,13 +33,24 @@ export function waiting(root, sentence) {
 
 /** @param {Screen} screen */
 function head(screen) {
-  const {view: {incident, hall, crowd, waiting: line}, at, armed, press, me, asking} = screen;
-  const begun = incident.tasks.filter(task => task.state !== "later"), late = begun.filter(task => task.state === "open" && task.late > 0).length;
-  const acts = actsOf(screen.view, me), stage = incident.stages[incident.stage - 1];
+  const {
+    view: {incident, hall, crowd, waiting: line},
+    at,
+    armed,
+    press,
+    me,
+    asking,
+  } = screen;
+  const begun = incident.tasks.filter(task => task.state !== "later"),
+    late = begun.filter(task => task.state === "open" && task.late > 0).length;
+  const acts = actsOf(screen.view, me),
+    stage = incident.stages[incident.stage - 1];
   /** @param {string} id @param {string} label */
   const button = (id, label) => {
     const act = acts.find(one => one.id === id);
-    return act ? html`<button class="act ${armed === id ? "armed" : ""}" type="button" aria-expanded=${asking === id} @click=${() => press(id)}>${armed === id ? t("Press again") : label} ${key(act.key)}</button>` : nothing;
+    return act
+      ? html`<button class="act ${armed === id ? "armed" : ""}" type="button" aria-expanded=${asking === id} @click=${() => press(id)}>${armed === id ? t("Press again") : label} ${key(act.key)}</button>`
+      : nothing;
   };
   const ended = incident.closed_at ?? incident.reviewed_at;
   return html`<header class="top num">
@@ -45,11 +62,28 @@ function head(screen) {
 }
 
 /** @param {string} name */
-export const phase = name => ({alert: t("Alert"), active: t("Active"), stabilised: t("Under control"), recovering: t("Recovering"), closed: t("Ended"), reviewed: t("Reviewed")})[name] ?? t("Incident");
+export const phase = name =>
+  ({
+    alert: t("Alert"),
+    active: t("Active"),
+    stabilised: t("Under control"),
+    recovering: t("Recovering"),
+    closed: t("Ended"),
+    reviewed: t("Reviewed"),
+  })[name] ?? t("Incident");
 
 /** What is next for the whole of it: the stage looked at again, closing, the review. @param {Screen} screen */
 function foot(screen) {
-  const {view: {incident, hall}, said, fault, me, press, at} = screen, may = leads(me.role), undo = back(screen.view, me, at);
+  const {
+      view: {incident, hall},
+      said,
+      fault,
+      me,
+      press,
+      at,
+    } = screen,
+    may = leads(me.role),
+    undo = back(screen.view, me, at);
   return html`<footer class="rec"><p class=${fault ? "fault" : said ? "noted" : "q"} role="status">${said ?? next(incident, hall.timezone)}</p>
     ${undo ? html`<button class="act" type="button" @click=${() => press("back")}>${t("Take back: {step}", {step: pick(undo.text)})} ${key("Z")}</button>` : nothing}
     ${may && incident.state === "recovering" ? closing(screen) : may && incident.state === "closed" ? review(screen) : may && running(incident) ? html`<button class="act" type="button" @click=${() => press("stays")}>${t("The stage stays")} ${key("S")}</button>` : nothing}
@@ -59,9 +93,14 @@ function foot(screen) {
 /** @param {Screen["view"]["incident"]} incident @param {string} zone */
 function next(incident, zone) {
   if (incident.state === "reviewed") return t("Reviewed. It stays to be read here.");
-  if (incident.state === "closed") return incident.review_by ? t("To be reviewed by {time}.", {time: `${date(incident.review_by, zone)} ${clock(incident.review_by, zone)}`}) : t("To be reviewed.");
+  if (incident.state === "closed")
+    return incident.review_by
+      ? t("To be reviewed by {time}.", {time: `${date(incident.review_by, zone)} ${clock(incident.review_by, zone)}`})
+      : t("To be reviewed.");
   if (incident.state === "recovering") return t("Once every step is done it can be closed.");
-  return incident.look_again_at ? t("To be looked at again by {time}: up, down, or it stays.", {time: clock(incident.look_again_at, zone)}) : t("Every act is in the log. Digits confirm your own steps.");
+  return incident.look_again_at
+    ? t("To be looked at again by {time}: up, down, or it stays.", {time: clock(incident.look_again_at, zone)})
+    : t("Every act is in the log. Digits confirm your own steps.");
 }
 
 /** @param {Screen} screen */
@@ -73,7 +112,13 @@ function closing({view: {incident}, send}) {
 
 /** @param {Screen} screen */
 function review({send}) {
-  const body = (/** @type {FormData} */ form) => ({findings: String(form.get("findings")).trim(), improvements: String(form.get("improvements") ?? "").split("\n").map(line => line.trim()).filter(Boolean)});
+  const body = (/** @type {FormData} */ form) => ({
+    findings: String(form.get("findings")).trim(),
+    improvements: String(form.get("improvements") ?? "")
+      .split("\n")
+      .map(line => line.trim())
+      .filter(Boolean),
+  });
   return html`<form class="review" @submit=${(/** @type {SubmitEvent} */ event) => send(event, "review", body, t("The review is written."))}>
     <label>${t("What was learned")} <textarea name="findings" required maxlength="4000" rows="2"></textarea></label>
     <label>${t("What is to be mended, a line each")} <textarea name="improvements" maxlength="4000" rows="2"></textarea></label><button class="act main" type="submit">${t("Write the review")}</button></form>`;

@@ -14,10 +14,22 @@ const LINES = 40; // of the log; the newest first
 
 /** @param {Screen} screen */
 export function measures(screen) {
-  const {view: {incident, hall}, armed, press, me, asking, ask} = screen, acts = new Map(actsOf(screen.view, me).map(act => [act.id, act]));
+  const {
+      view: {incident, hall},
+      armed,
+      press,
+      me,
+      asking,
+      ask,
+    } = screen,
+    acts = new Map(actsOf(screen.view, me).map(act => [act.id, act]));
   /** @param {string} id @param {boolean} on */
-  const button = (id, on) => acts.has(id) ? html`<button class="act ${armed === id ? "armed" : ""}" type="button" aria-expanded=${asking === id} @click=${() => press(id)}>${armed === id ? t("Press again") : on ? t("End it") : t("Do it")}</button>` : nothing;
-  const own = incident.measures.filter(one => one.code === null && one.ended_at === null), may = leads(me.role) && running(incident);
+  const button = (id, on) =>
+    acts.has(id)
+      ? html`<button class="act ${armed === id ? "armed" : ""}" type="button" aria-expanded=${asking === id} @click=${() => press(id)}>${armed === id ? t("Press again") : on ? t("End it") : t("Do it")}</button>`
+      : nothing;
+  const own = incident.measures.filter(one => one.code === null && one.ended_at === null),
+    may = leads(me.role) && running(incident);
   return html`<section class="ann"><h2>${t("Measures and announcements")}</h2>${exits(screen)}<ul>${incident.offers.map(one => offered(screen, one, button))}
     ${own.map(one => html`<li class="on"><div><b>${t("In own words")}</b>${told(one.text, hall.languages)}<p class="q">${where(screen, one.spoken)}</p></div>${button(`end ${one.id}`, true)}</li>`)}
     ${may ? html`<li><div><b>${t("An announcement in own words")}</b></div><button class="act" type="button" aria-expanded=${asking === "announce"} @click=${() => ask(asking === "announce" ? null : "announce")}>${t("Write it")}</button>${asking === "announce" ? wording(screen, null, {}) : nothing}</li>` : nothing}</ul></section>`;
@@ -25,8 +37,18 @@ export function measures(screen) {
 
 /** @param {Screen} screen @param {Offer} one @param {(id: string, on: boolean) => unknown} button */
 function offered(screen, one, button) {
-  const {view: {incident, hall}, me, asking, ask} = screen, on = one.holds !== null, holding = incident.measures.find(({id}) => id === one.holds);
-  const id = `measure ${one.code}`, write = `write ${one.code}`, text = holding?.text ?? one.text, may = leads(me.role) && running(incident);
+  const {
+      view: {incident, hall},
+      me,
+      asking,
+      ask,
+    } = screen,
+    on = one.holds !== null,
+    holding = incident.measures.find(({id}) => id === one.holds);
+  const id = `measure ${one.code}`,
+    write = `write ${one.code}`,
+    text = holding?.text ?? one.text,
+    may = leads(me.role) && running(incident);
   return html`<li class=${on ? "on" : ""}><div><b>${pick(one.name)}</b>${on ? html` <span class="q">${t("since {time}", {time: clock(holding?.taken_at ?? incident.raised_at, hall.timezone)})}${holding?.implied ? ` · ${t("came with another measure")}` : ""}</span>` : nothing}
       ${asking === write ? nothing : on && one.told ? told(text, hall.languages) : html`<p class="s">${plain(pick(text))}</p>`}${one.implies.length ? html`<p class="q">${on ? t("with it: {measures}", {measures: listed(one.implies.map(each => pick(each)))}) : t("takes with it: {measures}", {measures: listed(one.implies.map(each => pick(each)))})}</p>` : nothing}
       ${on && one.told ? html`<p class="q">${where(screen, holding?.spoken ?? false)}</p>` : nothing}</div>
@@ -35,21 +57,36 @@ function offered(screen, one, button) {
 }
 
 /** A text in each language of the hall. @param {Record<string, string>} text @param {string[]} languages */
-const told = (text, languages) => html`<dl class="told">${languages.map(language => html`<dt>${NAMES[/** @type {import("/static/words.js").Language} */ (language)]}</dt><dd lang=${language}>${plain(text[language] ?? "")}</dd>`)}</dl>`;
+const told = (text, languages) =>
+  html`<dl class="told">${languages.map(language => html`<dt>${NAMES[/** @type {import("/static/words.js").Language} */ (language)]}</dt><dd lang=${language}>${plain(text[language] ?? "")}</dd>`)}</dl>`;
 
 /** Where what everyone is told stands just now. @param {Screen} screen @param {boolean} spoken */
-function where({view: {incident, readers: {displays, kiosks, phones}}}, spoken) {
+function where(
+  {
+    view: {
+      incident,
+      readers: {displays, kiosks, phones},
+    },
+  },
+  spoken,
+) {
   if (incident.drill) return t("A drill: shown nowhere.");
-  const at = [tn("{n} display", "{n} displays", displays), tn("{n} kiosk", "{n} kiosks", kiosks), tn("{n} phone page", "{n} phone pages", phones)];
+  const at = [
+    tn("{n} display", "{n} displays", displays),
+    tn("{n} kiosk", "{n} kiosks", kiosks),
+    tn("{n} phone page", "{n} phone pages", phones),
+  ];
   return spoken ? t("on {screens}, spoken too", {screens: listed(at)}) : t("on {screens}", {screens: listed(at)});
 }
 
 /** What was last said of the exits, and saying it anew. @param {Screen} screen */
 function exits({view, me, press, link}) {
-  const {incident, hall} = view, acts = new Set(actsOf(view, me).map(({id}) => id));
-  const said = incident.exits === null ? t("nobody has said yet") : incident.exits === "clear" ? t("clear") : t("blocked");
+  const {incident, hall} = view,
+    acts = new Set(actsOf(view, me).map(({id}) => id));
+  const said =
+    incident.exits === null ? t("nobody has said yet") : incident.exits === "clear" ? t("clear") : t("blocked");
   return html`<p class="exits"><b>${t("Exits and aisles")}</b> <span class="x ${incident.exits ?? ""}">${incident.exits === "blocked" ? "■ " : incident.exits === "clear" ? "✓ " : nothing}${said}${incident.exits_at ? ` ${clock(incident.exits_at, hall.timezone)}` : ""}</span>
-    ${["clear", "blocked"].map(state => acts.has(`exits ${state}`) ? html`<button class="no" type="button" ?disabled=${!link.online} @click=${() => press(`exits ${state}`)}>${state === "clear" ? t("Clear") : t("Blocked")}</button>` : nothing)}</p>`;
+    ${["clear", "blocked"].map(state => (acts.has(`exits ${state}`) ? html`<button class="no" type="button" ?disabled=${!link.online} @click=${() => press(`exits ${state}`)}>${state === "clear" ? t("Clear") : t("Blocked")}</button>` : nothing))}</p>`;
 }
 
 /** @param {Screen} screen */

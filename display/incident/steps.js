@@ -14,15 +14,27 @@ const DENSE = 17; // steps that stand under each other in full height
 
 /** @param {Screen} screen */
 export function steps(screen) {
-  const {incident} = screen.view, own = mine(screen.view, screen.me).map(({id}) => id);
-  const roles = incident.roles.map(role => ({role, tasks: incident.tasks.filter(task => task.role === role.code)})).filter(({tasks}) => tasks.length);
-  return html`<div class="steps num ${incident.tasks.length > DENSE ? "dense" : ""}">${roles.map(({role, tasks}) => html`<section class="role">${whose(screen, role)}
-    <ol>${tasks.map(task => step(screen, task, own.indexOf(task.id) + 1))}</ol></section>`)}</div>`;
+  const {incident} = screen.view,
+    own = mine(screen.view, screen.me).map(({id}) => id);
+  const roles = incident.roles
+    .map(role => ({role, tasks: incident.tasks.filter(task => task.role === role.code)}))
+    .filter(({tasks}) => tasks.length);
+  return html`<div class="steps num ${incident.tasks.length > DENSE ? "dense" : ""}">${roles.map(
+    ({role, tasks}) => html`<section class="role">${whose(screen, role)}
+    <ol>${tasks.map(task => step(screen, task, own.indexOf(task.id) + 1))}</ol></section>`,
+  )}</div>`;
 }
 
 /** A role and who has it just now. @param {Screen} screen @param {Role} role */
 function whose(screen, role) {
-  const {view: {incident}, me, asking, ask, link} = screen, id = `role ${role.code}`;
+  const {
+      view: {incident},
+      me,
+      asking,
+      ask,
+      link,
+    } = screen,
+    id = `role ${role.code}`;
   return html`<div class="who"><h2>${pick(role.name)}</h2><p class="s">${named(role) ?? t("every {role}", {role: roleName(role.who)})}</p>${role.about && !role.holders.length ? html`<p class="q">${pick(role.about)}</p>` : nothing}
     ${running(incident) && leads(me.role) && !role.leads && !incident.silent ? html`<button class="no" type="button" aria-expanded=${asking === id} ?disabled=${!link.online} @click=${() => ask(asking === id ? null : id)}>${t("Give it to…")}<span class="unseen"> ${pick(role.name)}</span></button>` : nothing}</div>
     ${asking === id ? html`<div class="asked">${holders(screen, role)}</div>` : nothing}`;
@@ -30,8 +42,11 @@ function whose(screen, role) {
 
 /** The counters and people that have a role just now; null: everyone of its sign-in. @param {Role} role */
 function named({holders: all}) {
-  const at = all.flatMap(({counter}) => counter ?? []), people = all.filter(({staff}) => staff !== null).map(({name}) => name);
-  return all.length ? listed([...at.length ? [tn("counter {all}", "counters {all}", at.length, {all: listed(at)})] : [], ...people]) : null;
+  const at = all.flatMap(({counter}) => counter ?? []),
+    people = all.filter(({staff}) => staff !== null).map(({name}) => name);
+  return all.length
+    ? listed([...(at.length ? [tn("counter {all}", "counters {all}", at.length, {all: listed(at)})] : []), ...people])
+    : null;
 }
 
 /** For whom a step waits. @param {Screen["view"]["incident"]} incident @param {Task} task */
@@ -42,10 +57,27 @@ function awaited({roles}, task) {
 
 /** @param {Screen} screen @param {Task} task @param {number} nth */
 function step(screen, task, nth) {
-  const {view: {hall, incident}, at, press, link, me, asking, ask, moved, armed} = screen, ahead = before(incident, task), id = `task ${task.id}`;
-  const done = task.state === "done" || task.state === "waived", late = task.state === "open" && task.late > 0;
-  const may = task.state === "open" && leads(me.role) && !LEADING.includes(task.code) && running(incident), out = `waive ${task.id}`;
-  const does = [...task.ends.map(one => t("ends: {measure}", {measure: pick(one)})), ...task.takes.map(one => t("takes: {measure}", {measure: pick(one)}))];
+  const {
+      view: {hall, incident},
+      at,
+      press,
+      link,
+      me,
+      asking,
+      ask,
+      moved,
+      armed,
+    } = screen,
+    ahead = before(incident, task),
+    id = `task ${task.id}`;
+  const done = task.state === "done" || task.state === "waived",
+    late = task.state === "open" && task.late > 0;
+  const may = task.state === "open" && leads(me.role) && !LEADING.includes(task.code) && running(incident),
+    out = `waive ${task.id}`;
+  const does = [
+    ...task.ends.map(one => t("ends: {measure}", {measure: pick(one)})),
+    ...task.takes.map(one => t("takes: {measure}", {measure: pick(one)})),
+  ];
   return html`<li class="st ${task.state} ${late ? "late" : ""}"><span class="box ${task.state === "done" ? "on" : ""}" aria-hidden="true">${task.state === "done" ? "✓" : task.state === "waived" ? "–" : nothing}</span><span class="w">${pick(task.text)}${counted(task)}</span><span class="by">${late ? "■ " : nothing}${byWhen(task, late)}</span>
     <span class="t">${done && task.settled_at ? clockSeconds(task.settled_at, hall.timezone) : task.state === "open" && task.due_at ? left(Date.parse(task.due_at) - at) : nothing}</span>
     <span class="do">${nth ? html`<button class="act ${armed === id ? "armed" : ""}" type="button" aria-expanded=${asking === id} ?disabled=${!link.online} @click=${() => press(id)}>${armed === id ? t("Press again") : asks(screen, id) ? t("Fill in") : t("Confirm")} <span class="digit ${moved.has(task.id) ? "moved" : ""}">${key(String(nth))}</span></button>` : html`<span class="conf">${task.by ?? (task.state === "open" && ahead ? tn("{n} step before it", "{n} steps before it", ahead) : task.state === "open" && task.next ? awaited(incident, task) : nothing)}</span>`}
@@ -59,22 +91,27 @@ function step(screen, task, nth) {
 const asks = ({view, me}, id) => actsOf(view, me).find(one => one.id === id)?.asks;
 
 /** How many counters of how many have confirmed it. @param {Task} task */
-const counted = ({done, of}) => done !== null && of !== null ? html` <b class="of">${t("{done} of {of}", {done, of})}</b>` : nothing;
+const counted = ({done, of}) =>
+  done !== null && of !== null ? html` <b class="of">${t("{done} of {of}", {done, of})}</b>` : nothing;
 
 /** By when a step is to be done, or how long it took. @param {Task} task @param {boolean} late */
 function byWhen(task, late) {
   if (task.state === "waived") return t("not needed");
   if (late) return t("late, went up to {role}", {role: roleName(task.holder)});
-  const n = task.limit ? Math.ceil(task.limit / 60) : null, time = task.state === "done" && task.took !== null ? timed(task.took * 1000) : null;
+  const n = task.limit ? Math.ceil(task.limit / 60) : null,
+    time = task.state === "done" && task.took !== null ? timed(task.took * 1000) : null;
   if (n !== null && time !== null) return t("within {n} min, took {time}", {n, time});
   return n !== null ? t("within {n} min", {n}) : time !== null ? t("took {time}", {time}) : "";
 }
 
 /** @param {string} role */
-const roleName = role => ({clerk: t("Clerk"), reviewer: t("Reviewer"), supervisor: t("Supervisor"), manager: t("Manager")})[role] ?? t("somebody else");
+const roleName = role =>
+  ({clerk: t("Clerk"), reviewer: t("Reviewer"), supervisor: t("Supervisor"), manager: t("Manager")})[role] ??
+  t("somebody else");
 
 /** @param {number} ms */
-export const timed = ms => `${Math.floor(Math.max(0, ms) / 60_000)}:${String(Math.floor(Math.max(0, ms) / 1000) % 60).padStart(2, "0")}`;
+export const timed = ms =>
+  `${Math.floor(Math.max(0, ms) / 60_000)}:${String(Math.floor(Math.max(0, ms) / 1000) % 60).padStart(2, "0")}`;
 
 /** @param {number} ms */
 const left = ms => (ms < 0 ? `−${timed(-ms)}` : timed(ms));

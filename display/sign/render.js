@@ -24,14 +24,22 @@ export function render(root, screen) {
 /** @param {Screen<SignView>} screen */
 function board(screen) {
   const {view, link, say} = screen;
-  if (view.emergency) return html`<main class="alarm" role="alert"><div class="go">${way(view.emergency.way)}</div><h1 class="order">${marked(pick(view.emergency.text))}</h1></main>`;
-  if (!link.online) return frame(view, "cut", words(say, "Listen to the staff"), foot(say, "Your number stays valid"), who(screen));
+  if (view.emergency)
+    return html`<main class="alarm" role="alert"><div class="go">${way(view.emergency.way)}</div><h1 class="order">${marked(pick(view.emergency.text))}</h1></main>`;
+  if (!link.online)
+    return frame(view, "cut", words(say, "Listen to the staff"), foot(say, "Your number stays valid"), who(screen));
   const shown = view.number ? number(view.number) : null;
   switch (view.state) {
     case "called":
       return frame(view, "called", shown ?? words(say, "Please come here"), foot(say, "Please come here"), who(screen));
     case "serving":
-      return frame(view, "serving", shown ?? words(say, "Now serving"), shown ? foot(say, "Now serving") : foot(say, "Counter"), who(screen));
+      return frame(
+        view,
+        "serving",
+        shown ?? words(say, "Now serving"),
+        shown ? foot(say, "Now serving") : foot(say, "Counter"),
+        who(screen),
+      );
     case "paused":
       return frame(view, "off", words(say, "Paused, please wait"), back(screen), others(screen, "Or go to"));
     case "closed":
@@ -42,7 +50,13 @@ function board(screen) {
 }
 
 /** @param {SignView} view @param {string} kind @param {unknown} main @param {unknown} left @param {unknown} right */
-const frame = (view, kind, main, left, right) => html`<main class="board ${kind}"><h1 class="place">${desk(view.counter)}</h1>${main}
+const frame = (
+  view,
+  kind,
+  main,
+  left,
+  right,
+) => html`<main class="board ${kind}"><h1 class="place">${desk(view.counter)}</h1>${main}
   <footer class="foot"><div class="how">${left}</div>${view.hall.demo ? html`<small class="demo">${t("Demo")}</small>` : nothing}<div class="who fits">${right}</div></footer></main>`;
 
 /** @param {Say} say @param {string} sentence */
@@ -53,25 +67,33 @@ const foot = (say, sentence) => say.both(language => t.in(language, sentence));
 
 /** @param {Screen<SignView>} screen */
 function back({view: {until, hall}, at, say}) {
-  return until && Date.parse(until) > at ? say.both(language => t.in(language, "Back at about {time}", {time: clock(until, hall.timezone)})) : foot(say, "Counter");
+  return until && Date.parse(until) > at
+    ? say.both(language => t.in(language, "Back at about {time}", {time: clock(until, hall.timezone)}))
+    : foot(say, "Counter");
 }
 
 /** Who sits here, and as what; in English what one comes here for, since a name in Han says nothing there. @param {Screen<SignView>} screen */
 function who({view: {clerk, post, purpose}, say}) {
-  return say.both(language => (language === "en" ? pick.in(language, purpose) : [clerk, pick.in(language, post)].filter(Boolean).join("　")));
+  return say.both(language =>
+    language === "en" ? pick.in(language, purpose) : [clerk, pick.in(language, post)].filter(Boolean).join("　"),
+  );
 }
 
 /** A counter, and for which of this one's services; without them where it serves the same. @param {SignView["others"][number]} one */
-const other = ({counter, services}) => (services.length ? html`<span class="for">${desk(counter)}<small>${services.join(" ")}</small></span>` : desk(counter));
+const other = ({counter, services}) =>
+  services.length ? html`<span class="for">${desk(counter)}<small>${services.join(" ")}</small></span>` : desk(counter);
 
 /** Where else to go. @param {Screen<SignView>} screen @param {string} sentence */
 function others({view, say}, sentence) {
-  return view.others.length ? html`<div class="to"><div>${foot(say, sentence)}</div>${view.others.slice(0, OTHERS).map(other)}</div>` : nothing;
+  return view.others.length
+    ? html`<div class="to"><div>${foot(say, sentence)}</div>${view.others.slice(0, OTHERS).map(other)}</div>`
+    : nothing;
 }
 
 /** @param {Screen<SignView>} screen */
 function band({view: {hall}, link: {since}, say}) {
   const time = since && clock(since, hall.timezone);
-  return html`<div class="stale" role="status">${warning}<span>${say.both(
-    language => (time ? t.in(language, "No connection since {time}", {time}) : t.in(language, "No connection")))}</span></div>`;
+  return html`<div class="stale" role="status">${warning}<span>${say.both(language =>
+    time ? t.in(language, "No connection since {time}", {time}) : t.in(language, "No connection"),
+  )}</span></div>`;
 }

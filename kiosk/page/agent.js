@@ -18,7 +18,7 @@ import {keepZone} from "/static/clock.js";
 /** @typedef {{kind: string, words: string, contact: string, language: string}} Opinion */
 /** @typedef {{id: number, answer_by: string | null, wants_answer: boolean}} Receipt what the writer of an opinion keeps */
 
-const AGAIN = 2_000;   // ms until a stream that ended is opened anew
+const AGAIN = 2_000; // ms until a stream that ended is opened anew
 
 /** Open the line to the agent on this machine. */
 export function openAgent() {
@@ -26,7 +26,7 @@ export function openAgent() {
     /** Hear what the agent tells, and when it fell silent. @param {(told: Told) => void} tell @param {() => void} lost */
     watch(tell, lost) {
       const source = new EventSource("/agent/events");
-      source.onmessage = (event) => {
+      source.onmessage = event => {
         const told = JSON.parse(event.data);
         keepZone(told.view?.hall);
         tell(told);
@@ -39,7 +39,7 @@ export function openAgent() {
     /** Take a number; the same id again gives the same ticket. @param {string} id @param {Order} order @returns {Promise<Taken>} */
     take: (id, order) => send("POST", "/agent/tickets", {id, ...order}, {key: id}),
     /** Print a copy of a slip. @param {string} id */
-    copy: (id) => send("POST", `/agent/tickets/${id}/copy`, {}),
+    copy: id => send("POST", `/agent/tickets/${id}/copy`, {}),
     /** Give a number back: the customer chose what they did not mean. @param {string} id @param {string} language */
     cancel: (id, language) => send("POST", `/agent/tickets/${id}/cancel`, {language}),
     /** Tell whether the customer holds the slip, where the printer did not say. @param {string} id @param {boolean} printed */

@@ -7,21 +7,29 @@ const PAUSE = {"zh-Hant": "。", "zh-Hans": "。", en: ". "};
 
 /** The voice of the reader's language, if this machine has one. */
 function voice() {
-  const wanted = tag().toLowerCase(), [first] = wanted.split("-"), region = language() === "en" ? "en" : wanted.includes("hans") ? "zh-cn" : "zh-tw";
-  const all = window.speechSynthesis?.getVoices() ?? [], plain = (/** @type {SpeechSynthesisVoice} */ one) => one.lang.toLowerCase().replace("_", "-");
-  return all.find((one) => plain(one).startsWith(region)) ?? all.find((one) => plain(one).startsWith(first)) ?? null;
+  const wanted = tag().toLowerCase(),
+    [first] = wanted.split("-"),
+    region = language() === "en" ? "en" : wanted.includes("hans") ? "zh-cn" : "zh-tw";
+  const all = window.speechSynthesis?.getVoices() ?? [],
+    plain = (/** @type {SpeechSynthesisVoice} */ one) => one.lang.toLowerCase().replace("_", "-");
+  return all.find(one => plain(one).startsWith(region)) ?? all.find(one => plain(one).startsWith(first)) ?? null;
 }
 
 /** Return whether this machine can speak the reader's language. */
 export const canSpeak = () => voice() !== null;
 
 /** Return what a screen reader would say of one part: its label, else its words. @param {Element} one */
-const wordsOf = (one) => (one.getAttribute("aria-label") ?? /** @type {HTMLElement} */ (one).innerText ?? "").replace(/\s*\n\s*/g, ", ").trim();
+const wordsOf = one =>
+  (one.getAttribute("aria-label") ?? /** @type {HTMLElement} */ (one).innerText ?? "")
+    .replace(/\s*\n\s*/g, ", ")
+    .trim();
 
 /** Return all that the screen says, in its order. @param {ParentNode} root */
 export function saidBy(root) {
   const shown = root.querySelector("[role=alertdialog]") ?? root;
-  const parts = [...shown.querySelectorAll(SAYS)].filter((one) => one.checkVisibility() && !one.parentElement?.closest("button, p, li"));
+  const parts = [...shown.querySelectorAll(SAYS)].filter(
+    one => one.checkVisibility() && !one.parentElement?.closest("button, p, li"),
+  );
   return parts.map(wordsOf).filter(Boolean).join(PAUSE[language()]);
 }
 
@@ -39,7 +47,8 @@ export function say(text) {
 /** Say what the focus comes to while the kiosk is read aloud. @param {Document} page @param {() => boolean} aloud */
 export function readFocus(page, aloud) {
   page.addEventListener("focusin", ({target}) => {
-    if (aloud() && target instanceof Element && target.matches("button, a, input, textarea")) say(wordsOf(target.matches("input, textarea") ? target.closest("label") ?? target : target));
+    if (aloud() && target instanceof Element && target.matches("button, a, input, textarea"))
+      say(wordsOf(target.matches("input, textarea") ? (target.closest("label") ?? target) : target));
   });
 }
 
@@ -50,7 +59,8 @@ export function headphones(tell) {
   const outputs = async () => (await devices.enumerateDevices()).filter(({kind}) => kind === "audiooutput").length;
   let known = outputs();
   devices.addEventListener("devicechange", async () => {
-    const before = await known, now = await (known = outputs());
+    const before = await known,
+      now = await (known = outputs());
     if (now !== before) tell(now > before);
   });
 }

@@ -7,18 +7,21 @@
 /** @typedef {{group: Group & {services: Service[]}} | {service: Service}} Entry */
 /** @typedef {{entries: Entry[], group: Group | null, page: number, pages: number}} Choice */
 
-const FEW = 6;   // services that are seen at a glance: only more are put behind their groups
+const FEW = 6; // services that are seen at a glance: only more are put behind their groups
 
 /** Return what can be chosen now, before it is cut into pages. @param {View} view @param {string | null} chosen a group @returns {{entries: Entry[], group: Group | null}} */
 function whole({services, groups = []}, chosen) {
-  const of = (/** @type {string} */ code) => services.filter((service) => service.group === code);
+  const of = (/** @type {string} */ code) => services.filter(service => service.group === code);
   const group = groups.find(({code}) => code === chosen) ?? null;
-  if (services.length <= FEW || !groups.length) return {entries: services.map((service) => ({service})), group: null};
-  if (group) return {entries: of(group.code).map((service) => ({service})), group};
-  return {group, entries: [
-    ...groups.map((one) => ({group: {...one, services: of(one.code)}})),
-    ...services.filter((service) => !groups.some(({code}) => code === service.group)).map((service) => ({service})),
-  ]};
+  if (services.length <= FEW || !groups.length) return {entries: services.map(service => ({service})), group: null};
+  if (group) return {entries: of(group.code).map(service => ({service})), group};
+  return {
+    group,
+    entries: [
+      ...groups.map(one => ({group: {...one, services: of(one.code)}})),
+      ...services.filter(service => !groups.some(({code}) => code === service.group)).map(service => ({service})),
+    ],
+  };
 }
 
 /**
@@ -28,7 +31,8 @@ function whole({services, groups = []}, chosen) {
 export function choice(view, {group: chosen, sheet}, most) {
   if (!view) return {entries: [], group: null, page: 0, pages: 1};
   const {entries, group} = whole(view, chosen);
-  const pages = Math.max(1, Math.ceil(entries.length / most)), each = Math.ceil(entries.length / pages);
+  const pages = Math.max(1, Math.ceil(entries.length / most)),
+    each = Math.ceil(entries.length / pages);
   const page = Math.min(sheet, pages - 1);
   return {entries: entries.slice(page * each, (page + 1) * each), group, page, pages};
 }

@@ -1,6 +1,7 @@
 /** The layout is drawn for 1080×1920 and 1920×1080; a screen or window of another size shows the same, larger or smaller. */
 
-const LONG = 1920, SHORT = 1080;
+const LONG = 1920,
+  SHORT = 1080;
 
 /** Keep `root` fitted to its window. @param {HTMLElement} root */
 export function fit(root) {
@@ -12,8 +13,8 @@ export function fit(root) {
   addEventListener("resize", scale);
 }
 
-const STEPS = [1, .9, .8, .7];   // of an instruction's type
-const MOST = 10;   // entries on a page, where all have room
+const STEPS = [1, 0.9, 0.8, 0.7]; // of an instruction's type
+const MOST = 10; // entries on a page, where all have room
 
 /** Make an instruction smaller until each of its phrases keeps to a line. @param {ParentNode} root */
 export function fitPhrases(root) {
@@ -33,7 +34,7 @@ let room = {of: "", most: MOST};
 export function fitEntries(root, of, draw) {
   if (room.of !== of) room = {of, most: MOST};
   draw(room.most);
-  while (room.most > 1 && [...root.querySelectorAll(".rows, .pick, .board ul")].some(overflows)) draw(room.most -= 1);
+  while (room.most > 1 && [...root.querySelectorAll(".rows, .pick, .board ul")].some(overflows)) draw((room.most -= 1));
 }
 
 /** Leave out step by step what the slip or the phone says, too, until a number's page keeps to its screen. @param {ParentNode} root */
@@ -47,4 +48,4 @@ export function fitTicket(root) {
 }
 
 /** @param {Element} one */
-const overflows = (one) => one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1;
+const overflows = one => one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1;

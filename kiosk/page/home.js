@@ -17,12 +17,14 @@ import {tell} from "/pages/kiosk/page/opinion.js";
 /** @typedef {import("/pages/kiosk/page/agent.js").Group} Group */
 /** @typedef {import("/pages/kiosk/page/choice.js").Choice} Choice */
 
-const DOWN = "M12 3v16M5 12l7 7 7-7", LEFT = "M15 4l-8 8 8 8", RIGHT = "M9 4l8 8-8 8";
+const DOWN = "M12 3v16M5 12l7 7 7-7",
+  LEFT = "M15 4l-8 8 8 8",
+  RIGHT = "M9 4l8 8-8 8";
 
 /** @param {Model} model */
 export function home(model) {
   const shown = choice(model.told?.view, model.page, model.most);
-  const scale = cutSince(model) !== null || shown.entries.some((entry) => "group" in entry) ? nothing : html`${axis()}`;
+  const scale = cutSince(model) !== null || shown.entries.some(entry => "group" in entry) ? nothing : html`${axis()}`;
   return html`
     <div class="screen home">
       ${top(model, {choose: true})}
@@ -30,7 +32,7 @@ export function home(model) {
       <main>
         <div class="head"><h1 tabindex="-1" class=${isLong(shown.group?.name) ? "long" : ""}>${shown.group ? pick(shown.group.name) : t("Choose a service")}</h1><div class="first">${scale}</div><div class="second">${scale}</div></div>
         <div class="rows" .style=${properties({half: Math.ceil(shown.entries.length / 2)})}>
-          ${shown.entries.map((entry) => ("group" in entry ? group(model, entry.group) : service(model, entry.service)))}
+          ${shown.entries.map(entry => ("group" in entry ? group(model, entry.group) : service(model, entry.service)))}
         </div>
         ${sheets(model, shown)}
       </main>
@@ -41,23 +43,33 @@ export function home(model) {
 /** Services behind one key. @param {Model} model @param {Group & {services: Service[]}} group */
 const group = ({act}, {code, name, services}) => html`
   <button class="row group" data-group=${code} @click=${() => act.group(code)}>
-    <span class="text"><span class="name plain">${pick(name)}</span><span class="use">${listed(services.map((one) => one.code))}</span></span>
+    <span class="text"><span class="name plain">${pick(name)}</span><span class="use">${listed(services.map(one => one.code))}</span></span>
     <span class="wait num"><span class="mins dim">${tn("{n} service", "{n} services", services.length)}</span></span>${arrow(RIGHT)}</button>`;
 
 /** @param {Model} model @param {Service} one */
-const service = (model, one) => row(model, one, html`
+const service = (model, one) =>
+  row(
+    model,
+    one,
+    html`
   ${plate(one.code, one.open ? "" : "quiet")}
   <span class="text"><span class="name plain">${pick(one.name)}</span><span class="use">${pick(one.about)}</span></span>
-  <span class="wait num">${wait(model, one, cutSince(model) !== null)}</span>`);
+  <span class="wait num">${wait(model, one, cutSince(model) !== null)}</span>`,
+  );
 
 /** Back and on, where there is more than has room. @param {Model} model @param {Choice} shown */
 export function sheets({act}, {group: chosen, page, pages}) {
   if (pages === 1 && !chosen) return nothing;
-  const back = page > 0 ? () => act.sheet(page - 1) : () => act.group(null), first = page === 0 && !chosen;
+  const back = page > 0 ? () => act.sheet(page - 1) : () => act.group(null),
+    first = page === 0 && !chosen;
   return html`<nav class="sheets" aria-label=${t("More services")}>
     <button class="act" aria-disabled=${first} @click=${() => first || back()}>${arrow(LEFT)}<span>${t("Back")}</span></button>
-    ${pages === 1 ? nothing : html`<p class="num">${page + 1} / ${pages}</p>
-      <button class="act" aria-disabled=${page === pages - 1} @click=${() => page < pages - 1 && act.sheet(page + 1)}><span>${t("More")}</span>${arrow(RIGHT)}</button>`}</nav>`;
+    ${
+      pages === 1
+        ? nothing
+        : html`<p class="num">${page + 1} / ${pages}</p>
+      <button class="act" aria-disabled=${page === pages - 1} @click=${() => page < pages - 1 && act.sheet(page + 1)}><span>${t("More")}</span>${arrow(RIGHT)}</button>`
+    }</nav>`;
 }
 
 /** A service to touch. @param {Model} model @param {Service} service @param {unknown} content */
@@ -82,7 +94,8 @@ function wait(model, service, cut) {
 export const turnOf = ({page}, service) => (page.priority ? service.priority : service);
 
 /** @param {{ahead: number}} turn */
-const ahead = (turn) => html`<span class="ahead">${turn.ahead ? tn("{n} ahead", "{n} ahead", turn.ahead) : t("nobody ahead")}</span>`;
+const ahead = turn =>
+  html`<span class="ahead">${turn.ahead ? tn("{n} ahead", "{n} ahead", turn.ahead) : t("nobody ahead")}</span>`;
 
 /** Why no wait can be said. @param {Model} model @param {Service} service */
 export function unknown(model, {served, served_at: at}) {
@@ -96,11 +109,16 @@ export function opening(model, {opens_at: at}) {
   const time = clock(at, zone(model));
   const days = daysBetween(model.now, at, zone(model));
   if (days === 0) return t("opens {time}", {time});
-  return days === 1 ? t("opens tomorrow {time}", {time}) : t("opens {day} {time}", {day: weekday(at, zone(model)), time});
+  return days === 1
+    ? t("opens tomorrow {time}", {time})
+    : t("opens {day} {time}", {day: weekday(at, zone(model)), time});
 }
 
 /** Reading aloud, where this machine has a voice. @param {Model} model */
-export const aloud = ({page, act}) => (canSpeak() ? html`<button class="tell" data-aloud aria-pressed=${page.aloud} @click=${act.aloud}>${page.aloud ? t("Stop reading") : t("Read aloud")}</button>` : nothing);
+export const aloud = ({page, act}) =>
+  canSpeak()
+    ? html`<button class="tell" data-aloud aria-pressed=${page.aloud} @click=${act.aloud}>${page.aloud ? t("Stop reading") : t("Read aloud")}</button>`
+    : nothing;
 
 /** The keys below: in reach of a wheelchair. @param {Model} model */
 export function keys({page, act}) {

@@ -12,7 +12,8 @@ function middle(element) {
 /** Return the button or field that lies nearest in a direction; a step aside counts double. @param {Element[]} buttons @param {Element} from @param {[number, number]} way */
 function nearest(buttons, from, [dx, dy]) {
   const start = middle(from);
-  let best = null, least = Infinity;
+  let best = null,
+    least = Infinity;
   for (const button of buttons) {
     const {x, y} = middle(button);
     const ahead = (x - start.x) * dx + (y - start.y) * dy;
@@ -35,14 +36,17 @@ function ofField({target, key, isComposing}) {
 
 /** Let arrows move from button to button, and to fields; Escape and Backspace go back. @param {Document} page @param {() => void} back */
 export function keypad(page, back) {
-  page.addEventListener("keydown", (event) => {
+  page.addEventListener("keydown", event => {
     if (ofField(event)) return;
     if (event.key === "Escape" || event.key === "Backspace") back();
     const way = WAYS[event.key];
     if (!way) return;
     event.preventDefault();
-    const all = [...page.querySelectorAll("button, a[href], textarea, input")].filter((button) => !button.closest("[inert]") && button.getClientRects().length > 0);
-    const here = page.activeElement, standing = here !== null && here !== page.body;
+    const all = [...page.querySelectorAll("button, a[href], textarea, input")].filter(
+      button => !button.closest("[inert]") && button.getClientRects().length > 0,
+    );
+    const here = page.activeElement,
+      standing = here !== null && here !== page.body;
     const next = standing ? nearest(all, here, way) : all[0];
     /** @type {HTMLElement | null} */ (next)?.focus();
   });

@@ -16,10 +16,10 @@ import {typed} from "/pages/kiosk/page/typing.js";
 /** @typedef {import("/pages/kiosk/page/step.js").Page} Page */
 /** @typedef {import("/static/words.js").Language} Language */
 
-const SAME = 15_000;      // ms in which another try is the same wish; the agent hands a number back that nobody asked for again in 20 s
-const LONGEST = 120;      // letters of a contact
-const DUMB = 3_000;       // ms without the agent until we say so
-const RELOAD = 20_000;    // ms until a page that failed starts anew
+const SAME = 15_000; // ms in which another try is the same wish; the agent hands a number back that nobody asked for again in 20 s
+const LONGEST = 120; // letters of a contact
+const DUMB = 3_000; // ms without the agent until we say so
+const RELOAD = 20_000; // ms until a page that failed starts anew
 
 /** Show the kiosk in `root`. @param {HTMLElement} root @param {ReturnType<typeof import("/pages/kiosk/page/agent.js").openAgent>} agent */
 export function mount(root, agent) {
@@ -27,8 +27,12 @@ export function mount(root, agent) {
   let page = START;
   /** @type {Told | null} */
   let told = null;
-  let lostAt = 0, touchedAt = Date.now(), place = "", spoken = "";
-  const time = serverClock(), shows = steady(document);
+  let lostAt = 0,
+    touchedAt = Date.now(),
+    place = "",
+    spoken = "";
+  const time = serverClock(),
+    shows = steady(document);
 
   const alive = () => lostAt === 0 || Date.now() - lostAt < DUMB;
   const change = (/** @type {Partial<Page>} */ part) => {
@@ -39,7 +43,7 @@ export function mount(root, agent) {
   function draw() {
     const screen = screenOf(page, told, time.now().getTime());
     const here = `${screen} ${told?.print?.state}`;
-    if (here !== place) touchedAt = Date.now();   // what has just appeared has its whole time
+    if (here !== place) touchedAt = Date.now(); // what has just appeared has its whole time
     const turned = here.split(" ")[0] !== place.split(" ")[0];
     place = here;
     const left = timeLeft(page, screen, (Date.now() - touchedAt) / 1000);
@@ -47,8 +51,9 @@ export function mount(root, agent) {
     const shown = [screen, language(), page.larger, page.low, page.group, page.sheet, page.field, left?.asking].join();
     shows(shown);
     render(root, {page, told, screen, left, alive: alive(), lostAt, most: 1, now: time.now(), act});
-    if (turned) root.querySelector("h1")?.focus({preventScroll: true});   // a screen reader says where we are
-    if (`${page.aloud} ${shown}` !== spoken && (page.aloud || spoken.startsWith("true"))) say(page.aloud ? saidBy(root) : "");
+    if (turned) root.querySelector("h1")?.focus({preventScroll: true}); // a screen reader says where we are
+    if (`${page.aloud} ${shown}` !== spoken && (page.aloud || spoken.startsWith("true")))
+      say(page.aloud ? saidBy(root) : "");
     spoken = `${page.aloud} ${shown}`;
     if (left?.asking && !root.querySelector("[role=alertdialog]")?.contains(document.activeElement)) {
       /** @type {HTMLElement | null} */ (root.querySelector("[role=alertdialog] button"))?.focus();
@@ -68,16 +73,21 @@ export function mount(root, agent) {
   const speak = (first, ...more) => setLanguage(first, ...more).then(draw, fail);
 
   async function take() {
-    if (page.busy || !page.service) return;   // a second touch is the same wish
+    if (page.busy || !page.service) return; // a second touch is the same wish
     const again = page.id !== null && Date.now() - page.askedAt < SAME;
     const id = page.id && again ? page.id : newKey();
     change({busy: true, id, askedAt: again ? page.askedAt : Date.now(), problem: null});
     try {
-      const taken = await agent.take(id, {service: page.service, priority: page.priority, party: page.party, language: language()});
+      const taken = await agent.take(id, {
+        service: page.service,
+        priority: page.priority,
+        party: page.party,
+        language: language(),
+      });
       change({busy: false, taken, step: "home"});
     } catch (error) {
       if (!(error instanceof Problem)) return fail(error);
-      const unknown = error.status === 0 || error.status >= 500;   // perhaps a number was taken: the next try must be the same one
+      const unknown = error.status === 0 || error.status >= 500; // perhaps a number was taken: the next try must be the same one
       change({busy: false, problem: error, id: unknown ? id : null, step: "home"});
     }
   }
@@ -104,7 +114,12 @@ export function mount(root, agent) {
       page = {...page, party};
       void take();
     },
-    ...saying(agent, () => page, change, (error) => fail(error)),
+    ...saying(
+      agent,
+      () => page,
+      change,
+      error => fail(error),
+    ),
     again: () => void take(),
     back: () => change({step: "home", service: null, field: null}),
     stay() {
@@ -122,7 +137,14 @@ export function mount(root, agent) {
     keep: () => change({step: "home", problem: null}),
     async giveBack() {
       if (page.busy || !page.id || !page.taken) return;
-      const {larger, low, spoke, aloud, id, taken: {ticket}} = page;
+      const {
+        larger,
+        low,
+        spoke,
+        aloud,
+        id,
+        taken: {ticket},
+      } = page;
       change({busy: true, problem: null});
       try {
         await agent.cancel(id, language());
@@ -142,11 +164,15 @@ export function mount(root, agent) {
       else change({holds: false});
     },
     /** Start the page anew, once there is somebody to serve it: a browser's own error page would stay. @returns {Promise<unknown>} */
-    reload: () => fetch("/kiosk/", {cache: "no-store"}).then(() => location.reload(), () => setTimeout(act.reload, RELOAD)),
+    reload: () =>
+      fetch("/kiosk/", {cache: "no-store"}).then(
+        () => location.reload(),
+        () => setTimeout(act.reload, RELOAD),
+      ),
   };
 
   /** The number stands; only what is known of its slip is lost. @param {unknown} error */
-  const quiet = (error) => console.error(error);
+  const quiet = error => console.error(error);
 
   /** @param {unknown} error */
   function fail(error) {
@@ -157,11 +183,11 @@ export function mount(root, agent) {
   }
 
   touch(document, () => {
-    if (!root.querySelector("[role=alertdialog]")) touchedAt = Date.now();   // there, the panel itself gives more time
+    if (!root.querySelector("[role=alertdialog]")) touchedAt = Date.now(); // there, the panel itself gives more time
   });
   readFocus(document, () => page.aloud);
-  headphones((plugged) => change({aloud: plugged && canSpeak()}));
-  window.speechSynthesis?.addEventListener?.("voiceschanged", draw);   // some come late
+  headphones(plugged => change({aloud: plugged && canSpeak()}));
+  window.speechSynthesis?.addEventListener?.("voiceschanged", draw); // some come late
   keypad(document, () => {
     if (page.step !== "home") act.back();
     else if (page.sheet > 0) act.sheet(page.sheet - 1);
@@ -169,22 +195,25 @@ export function mount(root, agent) {
     else act.stay();
   });
   setInterval(draw, 1_000);
-  window.addEventListener("resize", draw);   // another window has room for more, or for less
-  window.addEventListener("error", (event) => fail(event.error));
-  window.addEventListener("unhandledrejection", (event) => fail(event.reason));
+  window.addEventListener("resize", draw); // another window has room for more, or for less
+  window.addEventListener("error", event => fail(event.error));
+  window.addEventListener("unhandledrejection", event => fail(event.reason));
 
-  agent.watch((now) => {
-    const first = told?.view == null && now.view != null;
-    told = now;
-    lostAt = 0;
-    time.learn(now.now);
-    if (now.view?.hall.accent) document.documentElement.style.setProperty("--accent", now.view.hall.accent);
-    const [home, ...more] = known(now.view?.hall.languages ?? []);
-    if (first && home) void speak(home, ...more);
-    else draw();
-  }, () => {
-    lostAt ||= Date.now();
-    draw();
-  });
+  agent.watch(
+    now => {
+      const first = told?.view == null && now.view != null;
+      told = now;
+      lostAt = 0;
+      time.learn(now.now);
+      if (now.view?.hall.accent) document.documentElement.style.setProperty("--accent", now.view.hall.accent);
+      const [home, ...more] = known(now.view?.hall.languages ?? []);
+      if (first && home) void speak(home, ...more);
+      else draw();
+    },
+    () => {
+      lostAt ||= Date.now();
+      draw();
+    },
+  );
   void speak("zh-Hant", "zh-Hans", "en");
 }

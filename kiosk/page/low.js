@@ -27,31 +27,40 @@ export function low(model) {
       ${notice(model)}
       <main class="board">
         <div class="head"><h1 tabindex="-1">${shown.group ? pick(shown.group.name) : t("All keys are below")}</h1>${cut ? "" : axis()}</div>
-        <ul .style=${half}>${shown.entries.map((entry) => ("group" in entry ? groupLine(entry.group) : line(model, entry.service, cut)))}</ul>
+        <ul .style=${half}>${shown.entries.map(entry => ("group" in entry ? groupLine(entry.group) : line(model, entry.service, cut)))}</ul>
       </main>
       <footer class="reach">
         <div class="line">${languages(model)}${sheets(model, shown)}</div>
-        <div class="pick" .style=${half}>${shown.entries.map((entry) => ("group" in entry ? groupKey(model, entry.group) : serviceKey(model, entry.service)))}</div>
+        <div class="pick" .style=${half}>${shown.entries.map(entry => ("group" in entry ? groupKey(model, entry.group) : serviceKey(model, entry.service)))}</div>
         <div class="keys">${keys(model)}<button class="act" @click=${model.act.low}>${arrow(UP)}<span>${t("Move up")}</span></button>${tell(model)}${aloud(model)}</div>
       </footer>
     </div>`;
 }
 
 /** @param {Model} model @param {Service} service */
-const serviceKey = (model, service) => row(model, service, html`
-  ${plate(service.code, service.open ? "" : "quiet")}<span class="name plain">${pick(service.name)}</span>`);
+const serviceKey = (model, service) =>
+  row(
+    model,
+    service,
+    html`
+  ${plate(service.code, service.open ? "" : "quiet")}<span class="name plain">${pick(service.name)}</span>`,
+  );
 
 /** @param {Model} model @param {Group & {services: Service[]}} group */
-const groupKey = ({act}, {code, name}) => html`<button class="row group" data-group=${code} @click=${() => act.group(code)}><span class="name plain">${pick(name)}</span></button>`;
+const groupKey = ({act}, {code, name}) =>
+  html`<button class="row group" data-group=${code} @click=${() => act.group(code)}><span class="name plain">${pick(name)}</span></button>`;
 
 /** @param {Group & {services: Service[]}} group */
-const groupLine = ({name, services}) => html`<li class="group"><span class="name plain">${pick(name)}</span><span class="mins span dim num">${tn("{n} service", "{n} services", services.length)}</span></li>`;
+const groupLine = ({name, services}) =>
+  html`<li class="group"><span class="name plain">${pick(name)}</span><span class="mins span dim num">${tn("{n} service", "{n} services", services.length)}</span></li>`;
 
 /** @param {Model} model @param {Service} service @param {boolean} cut */
 function line(model, service, cut) {
   const words = html`${plate(service.code, service.open ? "" : "quiet")}<span class="name plain">${pick(service.name)}</span>`;
-  if (!service.open) return html`<li class="off">${words}<span class="mins span num">${opening(model, service)}</span></li>`;
+  if (!service.open)
+    return html`<li class="off">${words}<span class="mins span num">${opening(model, service)}</span></li>`;
   const {wait} = turnOf(model, service);
-  if (cut || wait === null) return html`<li>${words}<span class="mins span dim">${cut ? t("wait unknown") : unknown(model, service)}</span></li>`;
+  if (cut || wait === null)
+    return html`<li>${words}<span class="mins span dim">${cut ? t("wait unknown") : unknown(model, service)}</span></li>`;
   return html`<li>${words}<span class="mins num">${waitWords(wait)}</span>${range(wait)}</li>`;
 }

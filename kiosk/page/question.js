@@ -16,7 +16,7 @@ export function priority(model) {
       ${top(model)}${notice(model)}
       <main>
         <h1 tabindex="-1">${t("Do you need priority?")}</h1>
-        <ul class="who">${who.map((one) => html`<li>${one}</li>`)}</ul>
+        <ul class="who">${who.map(one => html`<li>${one}</li>`)}</ul>
         <p class="big">${t("No need to say which; we do not record it.")}<br><b>${t("With priority you are called earlier.")}</b></p>
       </main>
       <footer class="answer">
@@ -39,7 +39,7 @@ export function party(model) {
         <p class="big">${t("One number is enough for all of you. Your answer tells us how full the hall is.")}</p>
       </main>
       <footer class="pad num">
-        ${PARTY.map((n) => html`<button class="act" aria-busy=${page.busy && page.party === n} @click=${() => act.party(n)}>${n === last ? t("{n} or more", {n}) : n}</button>`)}
+        ${PARTY.map(n => html`<button class="act" aria-busy=${page.busy && page.party === n} @click=${() => act.party(n)}>${n === last ? t("{n} or more", {n}) : n}</button>`)}
         <button class="act word" @click=${act.back}>${t("Back")}</button>
       </footer>
     </div>`;

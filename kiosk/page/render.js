@@ -27,15 +27,35 @@ import {photo, taken, unconfirmed, wrong} from "/pages/kiosk/page/ticket.js";
 
 /** @type {{[screen in Screen]: (model: any) => unknown}} */
 const SCREENS = {
-  home: (model) => (model.page.low ? low(model) : home(model)),
-  loading, pairing, turned, away, closed, stopped, emergency, priority, party, opinion, thanks, wrong, refused, taken, photo, unconfirmed, fault,
+  home: model => (model.page.low ? low(model) : home(model)),
+  loading,
+  pairing,
+  turned,
+  away,
+  closed,
+  stopped,
+  emergency,
+  priority,
+  party,
+  opinion,
+  thanks,
+  wrong,
+  refused,
+  taken,
+  photo,
+  unconfirmed,
+  fault,
 };
 
 /** Show a state. @param {HTMLElement} root @param {Model} model */
 export function render(root, model) {
   document.documentElement.classList.toggle("larger", model.page.larger);
   const asking = model.left?.asking ?? false;
-  const paint = (/** @type {number} */ most) => draw(html`<div class="screen-of-${model.screen}" ?inert=${asking}>${SCREENS[model.screen]({...model, most})}</div>${asking ? idle(model) : nothing}`, root);
+  const paint = (/** @type {number} */ most) =>
+    draw(
+      html`<div class="screen-of-${model.screen}" ?inert=${asking}>${SCREENS[model.screen]({...model, most})}</div>${asking ? idle(model) : nothing}`,
+      root,
+    );
   fitEntries(root, roomOf(model), paint);
   fitTicket(root);
   fitPhrases(root);
@@ -43,8 +63,19 @@ export function render(root, model) {
 
 /** Return all that the room for entries depends on. @param {Model} model */
 function roomOf({page, screen, told}) {
-  const names = told?.view?.services.map(({name, about, open}) => `${name[language()]}${about[language()]}${open}`) ?? [];
-  return [screen, language(), page.larger, page.low, page.group, innerWidth, innerHeight, document.fonts.status, ...names].join();
+  const names =
+    told?.view?.services.map(({name, about, open}) => `${name[language()]}${about[language()]}${open}`) ?? [];
+  return [
+    screen,
+    language(),
+    page.larger,
+    page.low,
+    page.group,
+    innerWidth,
+    innerHeight,
+    document.fonts.status,
+    ...names,
+  ].join();
 }
 
 /** Ask whether somebody is still there: any touch anywhere gives more time. @param {Model} model */
@@ -55,10 +86,13 @@ function idle({left, act}) {
       <div class="panel">
         <div><h2 id="still">${t("Do you need more time?")}</h2><p id="touch">${t("Touch anywhere to continue. Otherwise this screen goes back to the start.")}</p></div>
         <p class="secs" role="timer">${seconds}<small>${t("s")}</small></p>
-        <div class="left"><i .style=${properties({part: 100 * seconds / (left?.of ?? 1)})}></i></div>
+        <div class="left"><i .style=${properties({part: (100 * seconds) / (left?.of ?? 1)})}></i></div>
         <div class="both">
           <button class="act main">${t("Go on")}</button>
-          <button class="act" @click=${(/** @type {Event} */ event) => { event.stopPropagation(); act.home(); }}>${t("Start again")}</button>
+          <button class="act" @click=${(/** @type {Event} */ event) => {
+            event.stopPropagation();
+            act.home();
+          }}>${t("Start again")}</button>
         </div>
       </div>
     </div>`;

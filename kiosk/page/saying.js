@@ -8,7 +8,11 @@ import {NOTHING_SAID} from "/pages/kiosk/page/step.js";
 /** @typedef {import("/pages/kiosk/page/step.js").Draft} Draft */
 
 /** @param {string} words @param {string} phrase */
-const without = (words, phrase) => words.split("\n").filter((line) => line !== phrase).join("\n");
+const without = (words, phrase) =>
+  words
+    .split("\n")
+    .filter(line => line !== phrase)
+    .join("\n");
 
 /** Return whether a ready phrase is a line of what is written. @param {Draft} draft @param {string} phrase */
 export const says = ({words}, phrase) => words.split("\n").includes(phrase);
@@ -19,22 +23,29 @@ export const says = ({words}, phrase) => words.split("\n").includes(phrase);
  */
 export function saying(agent, page, change, fail) {
   /** Other words are another opinion: the next try gets a key of its own. @param {Partial<Draft>} part */
-  const say = (part) => change({draft: {...page().draft, id: null, trouble: null, ...part}});
+  const say = part => change({draft: {...page().draft, id: null, trouble: null, ...part}});
   return {
     tell: () => change({step: "opinion", draft: NOTHING_SAID, receipt: null}),
     say,
     phrase(/** @type {string} */ phrase) {
-      const {draft} = page(), {words} = draft;
+      const {draft} = page(),
+        {words} = draft;
       say({words: says(draft, phrase) ? without(words, phrase) : [words.trimEnd(), phrase].filter(Boolean).join("\n")});
     },
     async opine() {
-      const {busy, draft} = page(), words = draft.words.trim();
+      const {busy, draft} = page(),
+        words = draft.words.trim();
       if (busy || !words) return;
       const id = draft.id ?? newKey();
       change({busy: true, draft: {...draft, id, trouble: null}});
-      const here = () => page().draft.id === id;   // else the customer has gone home meanwhile
+      const here = () => page().draft.id === id; // else the customer has gone home meanwhile
       try {
-        const receipt = await agent.opine(id, {kind: draft.kind, words, contact: draft.contact.trim(), language: language()});
+        const receipt = await agent.opine(id, {
+          kind: draft.kind,
+          words,
+          contact: draft.contact.trim(),
+          language: language(),
+        });
         if (here()) change({busy: false, step: "thanks", draft: NOTHING_SAID, receipt});
       } catch (error) {
         if (!(error instanceof Problem)) return fail(error);

@@ -36,17 +36,35 @@ export const NOTHING_SAID = Object.freeze({kind: "idea", words: "", contact: "",
 
 /** @type {Page} */
 export const START = Object.freeze({
-  step: "home", service: null, group: null, sheet: 0, priority: false, low: false, larger: false, spoke: false,
-  id: null, askedAt: 0, party: 1, busy: false, taken: null, holds: null, problem: null, fault: false,
-  draft: NOTHING_SAID, receipt: null, aloud: false, given: null, field: null,
+  step: "home",
+  service: null,
+  group: null,
+  sheet: 0,
+  priority: false,
+  low: false,
+  larger: false,
+  spoke: false,
+  id: null,
+  askedAt: 0,
+  party: 1,
+  busy: false,
+  taken: null,
+  holds: null,
+  problem: null,
+  fault: false,
+  draft: NOTHING_SAID,
+  receipt: null,
+  aloud: false,
+  given: null,
+  field: null,
 });
 
-const SHOWN = Object.freeze({taken: 10, photo: 60, unconfirmed: 60, refused: 60, thanks: 30});   // seconds until the next customer's turn
-const STARTING = 5_000;   // ms until a machine that knows no hall yet says that it is cut off
-const IDLE = 60;      // seconds without a touch until we ask
+const SHOWN = Object.freeze({taken: 10, photo: 60, unconfirmed: 60, refused: 60, thanks: 30}); // seconds until the next customer's turn
+const STARTING = 5_000; // ms until a machine that knows no hall yet says that it is cut off
+const IDLE = 60; // seconds without a touch until we ask
 const ASKED = ["home", "priority", "party", "opinion", "wrong"];
-const SAYING = ["opinion", "thanks"];   // goes on when numbers are stopped or the hall closes meanwhile
-const WARNING = 20;   // seconds to answer (WCAG 2.2.1 wants at least 20)
+const SAYING = ["opinion", "thanks"]; // goes on when numbers are stopped or the hall closes meanwhile
+const WARNING = 20; // seconds to answer (WCAG 2.2.1 wants at least 20)
 
 /** Return what the printer did with this customer's slip. @param {Page} page @param {Told} told */
 export function printOf(page, told) {
@@ -78,7 +96,18 @@ function slipOf(page, told) {
 
 /** Return whether a customer has begun something that the next one must not find. @param {Page} page */
 export function begun(page) {
-  return page.step !== "home" || page.group !== null || page.sheet > 0 || page.priority || page.low || page.larger || page.spoke || page.aloud || page.given !== null || page.problem !== null;
+  return (
+    page.step !== "home" ||
+    page.group !== null ||
+    page.sheet > 0 ||
+    page.priority ||
+    page.low ||
+    page.larger ||
+    page.spoke ||
+    page.aloud ||
+    page.given !== null ||
+    page.problem !== null
+  );
 }
 
 /**
@@ -91,7 +120,7 @@ export function timeLeft(page, screen, quiet) {
   const shown = /** @type {{[screen: string]: number}} */ (SHOWN)[screen];
   if (shown) return {left: Math.max(0, Math.ceil(shown - quiet)), of: shown, asking: false};
   if (!begun(page) || quiet < IDLE || screen === "fault") return null;
-  if (!ASKED.includes(screen)) return {left: 0, of: IDLE, asking: false};   // nobody chooses here: forget what was begun
+  if (!ASKED.includes(screen)) return {left: 0, of: IDLE, asking: false}; // nobody chooses here: forget what was begun
   return {left: Math.max(0, Math.ceil(IDLE + WARNING - quiet)), of: WARNING, asking: true};
 }
 

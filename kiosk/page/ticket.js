@@ -12,7 +12,7 @@ import {printOf} from "/pages/kiosk/page/step.js";
 /** @typedef {import("/pages/kiosk/page/render.js").Model} Model */
 /** @typedef {import("/pages/kiosk/page/agent.js").Taken} Taken */
 
-const LONG = 30;   // letters: a longer list is set smaller, in either type
+const LONG = 30; // letters: a longer list is set smaller, in either type
 
 /** @param {Model} model */
 const got = ({page}) => /** @type {Taken} */ (page.taken);
@@ -44,9 +44,11 @@ export function photo(model) {
       <main class="ticket">
         ${number(model)}
         <div class="photo">${code(model)}
-          <div>${trouble(model)}<h2>${t("Please photograph this number")}</h2>${reach(model)
-            ? html`<p class="second">${t("Or scan the code with your phone. The number counts without paper too.")}</p>`
-            : html`<p class="second">${t("Or just remember the number: it is valid without paper too.")}</p>`}${onlyHere(model)}</div></div>
+          <div>${trouble(model)}<h2>${t("Please photograph this number")}</h2>${
+            reach(model)
+              ? html`<p class="second">${t("Or scan the code with your phone. The number counts without paper too.")}</p>`
+              : html`<p class="second">${t("Or just remember the number: it is valid without paper too.")}</p>`
+          }${onlyHere(model)}</div></div>
         ${lines(model, false)}
       </main>
       <footer class="wide">${closes(model)}
@@ -57,11 +59,13 @@ export function photo(model) {
 }
 
 /** Whether the slip can be printed once more: it came out, or will not. @param {Model} model */
-const again = ({page, told}) => told !== null && told.printer.state === "ready" && ["printed", "failed"].includes(printOf(page, told) ?? "");
+const again = ({page, told}) =>
+  told !== null && told.printer.state === "ready" && ["printed", "failed"].includes(printOf(page, told) ?? "");
 
 /** Not what was meant: the number is given back, and one chooses anew. Asked once, since the place in the line goes with it. @param {Model} model */
 export function wrong(model) {
-  const {page, act} = model, {ticket} = got(model);
+  const {page, act} = model,
+    {ticket} = got(model);
   return html`
     <div class="screen one answers">
       ${top(model)}${notice(model)}
@@ -107,12 +111,19 @@ function lines(model, scale) {
   const {ahead, wait, ticket} = got(model);
   const service = model.told?.view?.services.find(({code: own}) => own === ticket.service);
   const bring = listed((service?.bring ?? []).map(pick));
-  const unknown = html`<dd class="dim">${t("not known now")}</dd>`, unserved = got(model).served === false;
+  const unknown = html`<dd class="dim">${t("not known now")}</dd>`,
+    unserved = got(model).served === false;
   return html`
     <dl class="lines num ${scale ? "" : "short"}">
       <div><dt>${t("Ahead")}</dt>${ahead === null ? unknown : html`<dd>${ahead === 0 ? t("nobody") : tn("{n} person", "{n} people", ahead)}</dd>`}</div>
-      <div><dt>${t("Wait")}</dt>${wait === null ? unserved ? html`<dd class="dim">${nobody(model)}</dd>` : unknown : html`
-        <dd>${waiting(model, wait)}${aim(service?.target)}</dd>${scale ? html`<dd class="scale">${range(wait)}${axis(t("now"))}</dd>` : nothing}`}</div>
+      <div><dt>${t("Wait")}</dt>${
+        wait === null
+          ? unserved
+            ? html`<dd class="dim">${nobody(model)}</dd>`
+            : unknown
+          : html`
+        <dd>${waiting(model, wait)}${aim(service?.target)}</dd>${scale ? html`<dd class="scale">${range(wait)}${axis(t("now"))}</dd>` : nothing}`
+      }</div>
       ${bring ? html`<div class="bring"><dt>${t("Have ready")}</dt><dd class="plain ${width(bring) > LONG ? "long" : ""}">${bring}</dd></div>` : nothing}
       ${service?.fee ? html`<div class="fee"><dt>${t("Fee")}</dt><dd class="plain ${width(pick(service.fee)) > LONG ? "long" : ""}">${pick(service.fee)}</dd></div>` : nothing}
     </dl>`;
@@ -124,7 +135,8 @@ function waiting(model, wait) {
 }
 
 /** What the hall promises of every wait, where it says so. @param {number | null | undefined} target */
-const aim = (target) => (target ? html` <small class="aim">${t("our target: within {n} min", {n: target})}</small>` : nothing);
+const aim = target =>
+  target ? html` <small class="aim">${t("our target: within {n} min", {n: target})}</small>` : nothing;
 
 /** No counter is open for it. @param {Model} model */
 function nobody(model) {
@@ -133,7 +145,7 @@ function nobody(model) {
 }
 
 /** When it was taken: the times called must not wander while the slip is shown. @param {Model} model */
-const takenAt = (model) => /** @type {any} */ (got(model).ticket).issued_at ?? model.now;
+const takenAt = model => /** @type {any} */ (got(model).ticket).issued_at ?? model.now;
 
 /** Whether a phone can follow: there is a code, and its address can be reached (the demo shows it anyway). @param {Model} model */
 function reach(model) {
@@ -165,14 +177,20 @@ function onlyHere(model) {
 /** Say what is wrong with the printer, where something is. @param {Model} model */
 function trouble({told}) {
   if (!told || told.printer.kind === "none") return nothing;
-  const word = {paper_out: t("Out of paper"), off: t("The printer is off"), unknown: t("The printer does not answer"), ready: t("The slip was not printed")};
+  const word = {
+    paper_out: t("Out of paper"),
+    off: t("The printer is off"),
+    unknown: t("The printer does not answer"),
+    ready: t("The slip was not printed"),
+  };
   return html`<span class="state watch">${word[told.printer.state]}</span>`;
 }
 
 /** @param {Model} model */
 export function closes({left}) {
   if (!left) return nothing;
-  return html`<div class="closes"><span>${t("Closes in {n} s", {n: left.left})}</span><div class="left"><i .style=${properties({part: 100 * left.left / left.of})}></i></div></div>`;
+  return html`<div class="closes"><span>${t("Closes in {n} s", {n: left.left})}</span><div class="left"><i .style=${properties({part: (100 * left.left) / left.of})}></i></div></div>`;
 }
 
-const down = () => html`<svg viewBox="0 0 80 120" aria-hidden="true"><path d="M40 4v104M8 76l32 32 32-32" fill="none" stroke="currentColor" stroke-width="11"/></svg>`;
+const down = () =>
+  html`<svg viewBox="0 0 80 120" aria-hidden="true"><path d="M40 4v104M8 76l32 32 32-32" fill="none" stroke="currentColor" stroke-width="11"/></svg>`;

@@ -8,17 +8,23 @@ export function touch(page, seen) {
     pressed?.removeAttribute("data-pressed");
     pressed = null;
   };
-  page.addEventListener("pointerdown", (event) => {
+  page.addEventListener("pointerdown", event => {
     seen();
     release();
     pressed = /** @type {Element} */ (event.target).closest("button:not([aria-disabled=true])");
-    pressed?.setAttribute("data-pressed", "");   // :active comes late on touch screens
+    pressed?.setAttribute("data-pressed", ""); // :active comes late on touch screens
   });
   page.addEventListener("pointerup", release);
   page.addEventListener("pointercancel", release);
   page.addEventListener("keydown", seen);
-  page.addEventListener("input", seen);   // a keyboard on the screen may send nothing else
-  page.addEventListener("contextmenu", (event) => event.preventDefault());
-  page.addEventListener("dragstart", (event) => event.preventDefault());
-  page.addEventListener("wheel", (event) => { if (event.ctrlKey) event.preventDefault(); }, {passive: false});
+  page.addEventListener("input", seen); // a keyboard on the screen may send nothing else
+  page.addEventListener("contextmenu", event => event.preventDefault());
+  page.addEventListener("dragstart", event => event.preventDefault());
+  page.addEventListener(
+    "wheel",
+    event => {
+      if (event.ctrlKey) event.preventDefault();
+    },
+    {passive: false},
+  );
 }

@@ -13,7 +13,7 @@ export const typed = (text, key) => (key ? text + key : [...text].slice(0, -1).j
 /** @param {Model} model */
 export function keyboard({act}) {
   return html`<div class="typing" role="group" aria-label=${t("Keyboard")} data-quick>
-    ${ROWS.map((row) => html`<div>${[...row].map((key) => html`<button class="act" data-key=${key} @click=${() => act.type(key)}>${key}</button>`)}</div>`)}
+    ${ROWS.map(row => html`<div>${[...row].map(key => html`<button class="act" data-key=${key} @click=${() => act.type(key)}>${key}</button>`)}</div>`)}
     <div class="wide-keys"><button class="act" data-key="back" @click=${() => act.type("")}>${t("Delete")}</button>
       <button class="act" data-key="space" @click=${() => act.type(" ")}>${t("Space")}</button>
       <button class="act main" data-key="done" @click=${() => act.field(null)}>${t("Done")}</button></div></div>`;

@@ -14,12 +14,17 @@ import {minutesBetween} from "./track.js";
 
 /** @param {Shown} view @param {Acts} acts */
 export function missed(view, acts) {
-  const {track, at, link} = view, left = track.back_until ? Math.max(1, minutesBetween(at.toISOString(), track.back_until)) : 0;
+  const {track, at, link} = view,
+    left = track.back_until ? Math.max(1, minutesBetween(at.toISOString(), track.back_until)) : 0;
   return html`<section>
     <div class="read">${who(track, "quiet")}${heading(t("We called you just now"))}<p class="say">${t("No harm done: your number still counts. There is no need to take a new one.")}</p>
       ${track.back_until ? html`<div><p class="say">${t("Please be back in the hall by")}</p><p class="big">${timeOf(track.back_until, track)}</p><p class="say">${tn("{n} minute left", "{n} minutes left", left)}</p></div>` : nothing}</div>
-    ${link.online ? html`<div class="acts"><button type="button" class="act main" ?disabled=${view.busy} @click=${acts.back}>${t("I am back")}</button>
-      ${track.may_cancel ? html`<button type="button" class="act plain" ?disabled=${view.busy} @click=${() => acts.ask("cancel")}>${t("Cancel number")}</button>` : nothing}</div>` : nothing}</section>`;
+    ${
+      link.online
+        ? html`<div class="acts"><button type="button" class="act main" ?disabled=${view.busy} @click=${acts.back}>${t("I am back")}</button>
+      ${track.may_cancel ? html`<button type="button" class="act plain" ?disabled=${view.busy} @click=${() => acts.ask("cancel")}>${t("Cancel number")}</button>` : nothing}</div>`
+        : nothing
+    }</section>`;
 }
 
 /** @param {Shown} view @param {Acts} acts */
@@ -31,18 +36,22 @@ export function lapsed(view, acts) {
 }
 
 /** @param {string} time @param {string} what @param {string} [more] */
-const step = (time, what, more = "") => html`<div><dt>${time}</dt><dd>${what}${more ? html`<small>${more}</small>` : nothing}</dd></div>`;
+const step = (time, what, more = "") =>
+  html`<div><dt>${time}</dt><dd>${what}${more ? html`<small>${more}</small>` : nothing}</dd></div>`;
 
 /** @param {number} minutes */
-const waited = (minutes) => (minutes ? tn("you waited {n} minute", "you waited {n} minutes", minutes) : t("you waited less than a minute"));
+const waited = minutes =>
+  minutes ? tn("you waited {n} minute", "you waited {n} minutes", minutes) : t("you waited less than a minute");
 
 /** @param {number} minutes */
-const took = (minutes) => (minutes ? tn("it took {n} minute", "it took {n} minutes", minutes) : t("it took less than a minute"));
+const took = minutes =>
+  minutes ? tn("it took {n} minute", "it took {n} minutes", minutes) : t("it took less than a minute");
 
 /** What we said, and how long it was. @param {Shown} view @param {Acts} acts */
 export function ended(view, acts) {
   const {track} = view;
-  const {said} = track, begun = track.called_at ?? track.started_at;
+  const {said} = track,
+    begun = track.called_at ?? track.started_at;
   return html`<section><div class="read">${who(track, "quiet")}${heading(t("All done for today"))}
     <dl class="steps num">${step(timeOf(track.issued_at, track), t("Number taken"), said ? t("we said {time}", {time: waitWords(said)}) : "")}
       ${begun ? step(timeOf(begun, track), t("Called"), waited(minutesBetween(track.issued_at, begun))) : nothing}
@@ -66,5 +75,6 @@ export function gone(acts) {
     <div class="acts"><button type="button" class="act" @click=${acts.again}>${t("Try again")}</button></div></section>`;
 }
 
-export const loading = () => html`<section aria-busy="true"><div class="read"><p class="who"><span class="plate blank" aria-hidden="true">0000</span></p>
+export const loading =
+  () => html`<section aria-busy="true"><div class="read"><p class="who"><span class="plate blank" aria-hidden="true">0000</span></p>
   <h1 class="say">${t("Looking for your place in the line …")}</h1></div></section>`;

@@ -5,7 +5,7 @@ import {moved, placeIn, placed} from "./track.js";
 /**
  * @typedef {import("./track.js").Track} Track
  * @typedef {import("./track.js").Line} Line
- * @typedef {ReturnType<typeof import("/live/wire.js").openWire>} LimitedWebSocket
+ * @typedef {ReturnType<typeof import("/live/wire.js").openWire>} Wire
  * @typedef {{track: Track, told: import("./render.js").Told|null}} First
  */
 
@@ -20,7 +20,7 @@ function saidBy({emergency, held, announcements}) {
 
 /**
  * Follow the ticket of a secret; `changed` is called whenever there is something new to show.
- * @param {LimitedWebSocket} wire
+ * @param {Wire} wire
  * @param {string} address of the ticket's own answer
  * @param {First|null} first what came with the page
  * @param {() => void} changed
@@ -29,13 +29,15 @@ export function follow(wire, address, first, changed) {
   let own = first?.track ?? null;
   keepZone(own?.hall);
   /** @type {Line|null} */ let line = null;
-  let gone = false, watching = false, asked = 0;
+  let gone = false,
+    watching = false,
+    asked = 0;
   /** @type {(() => void)|null} */ let unwatch = null; // of what is said of the visit, on any phone
   let news = 0; // of it
   /** @type {string|null} */ let looked = null; // where the line had the ticket when it was last asked for: once for each move, even if the two disagree
 
   /** @param {unknown} data */
-  const heard = (data) => {
+  const heard = data => {
     line = /** @type {Line} */ (data);
     const place = own ? placeIn(line, own.ticket) : "";
     if (!own || place === looked || !moved(own, line)) return changed();
@@ -48,15 +50,18 @@ export function follow(wire, address, first, changed) {
     const wants = own !== null && OVER.includes(own.state) && !document.hidden;
     if (!wants) unwatch?.();
     if (!wants) unwatch = null;
-    else unwatch ??= wire.watch(own?.hall.code ?? "", `visit:${own?.ticket}`, (feedback) => {
-      news += 1;
-      if (own) own = {...own, feedback};
-      changed();
-    });
+    else
+      unwatch ??= wire.watch(own?.hall.code ?? "", `visit:${own?.ticket}`, feedback => {
+        news += 1;
+        if (own) own = {...own, feedback};
+        changed();
+      });
   };
 
   const look = async () => {
-    const turn = ++asked, before = news, answer = await fetch(address, {cache: "no-store"}).catch(() => null);
+    const turn = ++asked,
+      before = news,
+      answer = await fetch(address, {cache: "no-store"}).catch(() => null);
     const told = answer?.ok ? await answer.json().catch(() => null) : null;
     if (turn !== asked) return; // a later question has the newer answer
     if (told) {
@@ -64,7 +69,10 @@ export function follow(wire, address, first, changed) {
       gone = false;
       keepZone(own?.hall);
       if (own && line && !moved(own, line)) looked = null;
-      if (own && !watching) { watching = true; wire.watch(own.hall.code, "line", heard); }
+      if (own && !watching) {
+        watching = true;
+        wire.watch(own.hall.code, "line", heard);
+      }
     } else if (answer && [404, 410].includes(answer.status)) {
       own = null;
       gone = true;
@@ -82,10 +90,13 @@ export function follow(wire, address, first, changed) {
     /** Say whether there is no such ticket, or its link is over. */
     gone: () => gone,
     /** What everyone in the hall is told just now. */
-    told: () => (line ? saidBy(line) : first?.told ?? null),
+    told: () => (line ? saidBy(line) : (first?.told ?? null)),
     /** Send a wish. @param {string} what @param {object} [body] */
     wish: (what, body = {}) => wire.command("POST", `${address}/${what}`, body),
     /** Fetch the QR code of this page's address. @returns {Promise<{size: number, path: string}|null>} */
-    qr: () => fetch(`${address}/qr`).then((answer) => (answer.ok ? answer.json() : null)).catch(() => null),
+    qr: () =>
+      fetch(`${address}/qr`)
+        .then(answer => (answer.ok ? answer.json() : null))
+        .catch(() => null),
   };
 }

@@ -32,7 +32,8 @@ function actsOf(view, ticket, bell, draw) {
       done = true;
     } catch (problem) {
       const {said = "", errors = []} = /** @type {Partial<import("/live/wire.js").Problem>} */ (problem);
-      if (errors[0]?.field === "contact") view.wrong = said; // told where it was typed
+      if (errors[0]?.field === "contact")
+        view.wrong = said; // told where it was typed
       else view.trouble = said;
     }
     view.busy = false;
@@ -51,11 +52,18 @@ function actsOf(view, ticket, bell, draw) {
       view.qr = await ticket.qr();
       draw();
     },
-    later: (minutes) => void wish("later", {minutes}),
+    later: minutes => void wish("later", {minutes}),
     cancel: () => void wish("cancel"),
     back: () => void wish("back"),
-    nudge: async (on) => { await bell.set(on); draw(); },
-    speak: async (language) => { keepLanguage(language); await setLanguage(language); draw(); },
+    nudge: async on => {
+      await bell.set(on);
+      draw();
+    },
+    speak: async language => {
+      keepLanguage(language);
+      await setLanguage(language);
+      draw();
+    },
     again: () => location.reload(),
   };
 }
@@ -70,14 +78,34 @@ function actsOf(view, ticket, bell, draw) {
 async function mount(root, wire, secret, first) {
   const bell = makeBell();
   /** @type {import("./render.js").View} */
-  const view = {track: null, gone: false, told: null, question: null, qr: null, said: nothingSaid(), trouble: null, wrong: null, busy: false, link: {online: true, since: new Date()}, bell: bell.state(), at: new Date()};
+  const view = {
+    track: null,
+    gone: false,
+    told: null,
+    question: null,
+    qr: null,
+    said: nothingSaid(),
+    trouble: null,
+    wrong: null,
+    busy: false,
+    link: {online: true, since: new Date()},
+    bell: bell.state(),
+    at: new Date(),
+  };
   let question = view.question;
-  const step = steps((asked) => void acts.ask(asked));
+  const step = steps(asked => void acts.ask(asked));
   view.question = step.open(); // loaded again, or come back to
 
   const draw = () => {
-    const before = view.track, track = ticket.track();
-    Object.assign(view, {track, gone: ticket.gone(), told: ticket.told(), at: view.link.online ? wire.now() : view.link.since, bell: bell.state()});
+    const before = view.track,
+      track = ticket.track();
+    Object.assign(view, {
+      track,
+      gone: ticket.gone(),
+      told: ticket.told(),
+      at: view.link.online ? wire.now() : view.link.since,
+      bell: bell.state(),
+    });
     const nudge = track && nudgeFor(before, track);
     if (nudge === "called" || (track && !view.busy && saidAlready(view.question, track))) view.question = null;
     if (nudge) bell.ring(nudge);
@@ -86,15 +114,18 @@ async function mount(root, wire, secret, first) {
     question = view.question;
     step.show(question);
   };
-  const ticket = follow(wire, `/api/v1/track/${encodeURIComponent(secret)}`, first, draw), acts = actsOf(view, ticket, bell, draw);
+  const ticket = follow(wire, `/api/v1/track/${encodeURIComponent(secret)}`, first, draw),
+    acts = actsOf(view, ticket, bell, draw);
 
   mayBeTranslated();
   await setLanguage(readersLanguage());
   root.replaceChildren(); // the server drew it meanwhile; the same comes in its place at once
   draw();
   for (const arrival of root.getAnimations({subtree: true})) arrival.finish();
-  wire.onRefused = () => { if (!view.gone) void ticket.look(); }; // its day may be over: the answer says so
-  wire.onLink((link) => {
+  wire.onRefused = () => {
+    if (!view.gone) void ticket.look();
+  }; // its day may be over: the answer says so
+  wire.onLink(link => {
     const back = link.online && !view.link.online;
     view.link = link;
     if (back) void ticket.look();
@@ -105,9 +136,16 @@ async function mount(root, wire, secret, first) {
     await bell.unlock();
     draw();
   });
-  document.addEventListener("visibilitychange", () => { if (!document.hidden) { void ticket.look(); void bell.unlock(); } });
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) {
+      void ticket.look();
+      void bell.unlock();
+    }
+  });
   setInterval(draw, CLOCK_EVERY);
-  setInterval(() => { if (!view.gone && (!view.track || LOOK_AT.includes(view.track.state))) void ticket.look(); }, LOOK_EVERY);
+  setInterval(() => {
+    if (!view.gone && (!view.track || LOOK_AT.includes(view.track.state))) void ticket.look();
+  }, LOOK_EVERY);
   await ticket.look();
   if (view.question) await acts.ask(view.question); // what it needs is fetched
 }

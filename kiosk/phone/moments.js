@@ -25,7 +25,10 @@ function cancelLink({track, link, busy}, acts) {
 
 /** @param {Shown} view */
 function patience({track, at, link}) {
-  const left = track.call_until && link.online ? Math.ceil((new Date(track.call_until).getTime() - at.getTime()) / 1000 / STEP) * STEP : 0;
+  const left =
+    track.call_until && link.online
+      ? Math.ceil((new Date(track.call_until).getTime() - at.getTime()) / 1000 / STEP) * STEP
+      : 0;
   const waits = left > 0 ? t("The counter waits {n} seconds.", {n: left}) : t("Please come now.");
   return track.may_later && link.online ? `${waits} ${t("Need longer? Tell us below.")}` : waits;
 }
@@ -34,7 +37,9 @@ function patience({track, at, link}) {
 function nearby(desks) {
   if (!desks.length) return t("Please wait in the hall.");
   const counters = namesOf(desks);
-  return desks.length > 1 ? t("Please wait near counters {counters}.", {counters}) : t("Please wait near counter {counters}.", {counters});
+  return desks.length > 1
+    ? t("Please wait near counters {counters}.", {counters})
+    : t("Please wait near counter {counters}.", {counters});
 }
 
 /** @param {Shown} view @param {Acts} acts */
@@ -78,7 +83,8 @@ export function serving(view) {
 
 /** @param {Shown} view @param {Acts} acts */
 export function held(view, acts) {
-  const {track} = view, gives = cancelLink(view, acts);
+  const {track} = view,
+    gives = cancelLink(view, acts);
   return html`<section><div class="read">${who(track, "now")}${heading(t("Please stay in the hall"))}
     ${track.counter ? place(view, t("asks for you again")) : nothing}
     <p class="say">${t("Something is still being done for you. Your counter asks for you again; you need no new number.")}</p></div>

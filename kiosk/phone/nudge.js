@@ -39,7 +39,9 @@ export function makeBell() {
   /** @param {number} hertz @param {number} from seconds from now */
   const tone = (hertz, from) => {
     if (!audio) return;
-    const start = audio.currentTime + from, swell = audio.createGain(), voice = audio.createOscillator();
+    const start = audio.currentTime + from,
+      swell = audio.createGain(),
+      voice = audio.createOscillator();
     voice.frequency.value = hertz;
     swell.gain.setValueAtTime(0.0001, start);
     swell.gain.exponentialRampToValueAtTime(0.4, start + 0.03);
@@ -71,7 +73,10 @@ export function makeBell() {
       near = kind === "soon";
       if (!wanted || again) return;
       const times = kind === "called" ? [0, 1.2, 2.4] : [0];
-      for (const time of times) { tone(660, time); tone(880, time + 0.25); }
+      for (const time of times) {
+        tone(660, time);
+        tone(880, time + 0.25);
+      }
       navigator.vibrate?.(kind === "called" ? [400, 150, 400, 150, 400] : [200, 120, 200]);
     },
   };

@@ -10,7 +10,12 @@ import {heading} from "./parts.js";
  */
 
 /** @returns {[string, string][]} */
-const kinds = () => [["praise", t("Praise")], ["idea", t("An idea")], ["problem", t("A problem")], ["question", t("A question")]];
+const kinds = () => [
+  ["praise", t("Praise")],
+  ["idea", t("An idea")],
+  ["problem", t("A problem")],
+  ["question", t("A question")],
+];
 
 /** @param {Shown} view @param {Acts} acts */
 export function opinion({said, busy}, acts) {
@@ -24,12 +29,16 @@ export function opinion({said, busy}, acts) {
 
 /** What was written and answered. @param {Shown} view */
 export function opinions({track}) {
-  const {opinions: own} = track.feedback, {timezone} = track.hall;
+  const {opinions: own} = track.feedback,
+    {timezone} = track.hall;
   if (!own.length) return nothing;
-  return html`<div class="opinions"><h2>${t("Your opinions")}</h2>${own.map(({words, given_at: given, answer, answered_at: answered}) => html`<article>
+  return html`<div class="opinions"><h2>${t("Your opinions")}</h2>${own.map(
+    ({words, given_at: given, answer, answered_at: answered}) => html`<article>
     <p><small>${t("You wrote on {date}", {date: date(given, timezone)})}</small>${words}</p>
-    ${answer && answered ? html`<p class="answer"><small>${t("Our answer of {date}", {date: date(answered, timezone)})}</small>${answer}</p>` : html`<p><small>${t("Not answered yet")}</small></p>`}</article>`)}</div>`;
+    ${answer && answered ? html`<p class="answer"><small>${t("Our answer of {date}", {date: date(answered, timezone)})}</small>${answer}</p>` : html`<p><small>${t("Not answered yet")}</small></p>`}</article>`,
+  )}</div>`;
 }
 
 /** @param {Acts} acts */
-export const tell = (acts) => html`<button type="button" class="act plain" @click=${() => acts.ask("opinion")}>${t("Leave an opinion")}</button>`;
+export const tell = acts =>
+  html`<button type="button" class="act plain" @click=${() => acts.ask("opinion")}>${t("Leave an opinion")}</button>`;

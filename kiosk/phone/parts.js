@@ -9,25 +9,30 @@ import {language, listed, pick, t, tn} from "/static/words.js";
  */
 
 /** The ticket's number and what it is for. @param {Track} track @param {"" | "now" | "quiet"} [kind] @param {unknown} [more] */
-export const who = (track, kind = "", more = "") => html`<p class="who">${plate(track.number, kind)}<span>${pick(track.service_name)}</span>${more}</p>`;
+export const who = (track, kind = "", more = "") =>
+  html`<p class="who">${plate(track.number, kind)}<span>${pick(track.service_name)}</span>${more}</p>`;
 
 /** A heading that can be read out when the screen changes. @param {string} words */
-export const heading = (words) => html`<h1 tabindex="-1">${words}</h1>`;
+export const heading = words => html`<h1 tabindex="-1">${words}</h1>`;
 
 /** @param {string|Date|null} at @param {Track} track */
 export const timeOf = (at, track) => (at ? clock(at, track.hall.timezone) : "");
 
 /** What to have at hand. @param {Track} track */
-export const bringList = ({bring}) => html`<ul class="bring-list">${bring.map((words) => html`<li>${pick(words)}</li>`)}</ul>`;
+export const bringList = ({bring}) =>
+  html`<ul class="bring-list">${bring.map(words => html`<li>${pick(words)}</li>`)}</ul>`;
 
 /** The people ahead, in a sentence. @param {number|null} n */
-export const peopleAhead = (n) => (n ? tn("{n} person is ahead of you.", "{n} people are ahead of you.", n) : t("Nobody is ahead of you."));
+export const peopleAhead = n =>
+  n ? tn("{n} person is ahead of you.", "{n} people are ahead of you.", n) : t("Nobody is ahead of you.");
 
 /** "1, 3 and 6", "1、3、6": Intl's 1、3和6 stands unevenly. @param {string[]} desks */
-const inTurn = (desks) => (language() === "en" ? new Intl.ListFormat("en-GB").format(desks) : listed(desks));
+const inTurn = desks => (language() === "en" ? new Intl.ListFormat("en-GB").format(desks) : listed(desks));
 
 /** Name counters briefly: "3", "1–4", "1, 3 and 6". @param {string[]} desks */
 export function namesOf(desks) {
   const row = desks.every((code, n) => n === 0 || Number(code) === Number(desks[n - 1]) + 1);
-  return row && desks.length > 2 ? t("{first} to {last}", {first: desks[0], last: desks[desks.length - 1]}) : inTurn(desks);
+  return row && desks.length > 2
+    ? t("{first} to {last}", {first: desks[0], last: desks[desks.length - 1]})
+    : inTurn(desks);
 }

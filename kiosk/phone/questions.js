@@ -13,11 +13,12 @@ const LATER = [5, 10, 15, 20, 30]; // minutes
 const QUIET_ZONE = 4; // modules round a QR code, as its standard asks
 
 /** @param {Acts} acts */
-const goBack = (acts) => html`<button type="button" class="act" @click=${() => acts.ask(null)}>${t("Back")}</button>`;
+const goBack = acts => html`<button type="button" class="act" @click=${() => acts.ask(null)}>${t("Back")}</button>`;
 
 /** @param {Shown} view @param {Acts} acts */
 export function cancelQuestion(view, acts) {
-  const {track} = view, time = track.state === "waiting" && track.wait;
+  const {track} = view,
+    time = track.state === "waiting" && track.wait;
   return html`<section>
     <div class="read">${who(track)}${heading(t("Cancel this number?"))}
       <p class="say">${track.state === "waiting" ? peopleAhead(track.ahead) : nothing} ${time ? t("It will take about {time}.", {time: waitWords(time)}) : nothing} ${t("Later you would need a new number.")}</p></div>
@@ -31,7 +32,7 @@ export function laterQuestion(view, acts) {
   const until = (/** @type {number} */ minutes) => timeOf(new Date(at.getTime() + minutes * 60_000), track);
   return html`<section>
     <div class="read">${who(track)}${heading(t("How much later?"))}<p class="say">${t("We do not call you before that. Others may be called meanwhile; your place in the line stays.")}</p>
-      <div class="choices num">${LATER.map((minutes) => html`<button type="button" class="act" ?disabled=${busy} @click=${() => acts.later(minutes)}><b>${t("{n} min", {n: minutes})}</b><span>${t("not before {time}", {time: until(minutes)})}</span></button>`)}</div></div>
+      <div class="choices num">${LATER.map(minutes => html`<button type="button" class="act" ?disabled=${busy} @click=${() => acts.later(minutes)}><b>${t("{n} min", {n: minutes})}</b><span>${t("not before {time}", {time: until(minutes)})}</span></button>`)}</div></div>
     <div class="acts">${goBack(acts)}</div></section>`;
 }
 
@@ -40,8 +41,11 @@ export function secondPhone({track, qr}, acts) {
   const side = (qr?.size ?? 0) + 2 * QUIET_ZONE;
   return html`<section>
     <div class="read">${who(track)}${heading(t("Scan with the other phone"))}
-      ${qr ? html`<div class="qr"><svg viewBox=${`${-QUIET_ZONE} ${-QUIET_ZONE} ${side} ${side}`} role="img" aria-label=${t("QR code of this page")} shape-rendering="crispEdges"><path d=${qr.path} /></svg></div>`
-    : html`<p class="say">${t("The code cannot be drawn now. Please photograph the one on the slip with the other phone.")}</p>`}
+      ${
+        qr
+          ? html`<div class="qr"><svg viewBox=${`${-QUIET_ZONE} ${-QUIET_ZONE} ${side} ${side}`} role="img" aria-label=${t("QR code of this page")} shape-rendering="crispEdges"><path d=${qr.path} /></svg></div>`
+          : html`<p class="say">${t("The code cannot be drawn now. Please photograph the one on the slip with the other phone.")}</p>`
+      }
       <p class="say">${t("Both phones follow the line and both are told.")}</p></div>
     <div class="acts">${goBack(acts)}</div></section>`;
 }

@@ -77,16 +77,20 @@ function stale(view) {
  * @param {Acts} acts
  */
 export function render(root, view, acts) {
-  const {track} = view, own = track ? screenOf(track, view.at) : view.gone ? "gone" : "loading";
+  const {track} = view,
+    own = track ? screenOf(track, view.at) : view.gone ? "gone" : "loading";
   const screen = view.told?.kind === "order" && ["waiting", "next", "called", "missed"].includes(own) ? "kept" : own; // nobody is sent to a counter then
   const asks = track && view.question && OVER.includes(screen) === AFTERWARDS.includes(view.question);
   const cut = !view.link.online && !OVER.includes(screen) && screen !== "gone";
   root.className = [asks ? "asks" : screen, cut ? "cutoff" : ""].join(" ").trim();
   document.title = title(view, screen);
   if (track?.hall.accent) document.documentElement.style.setProperty("--accent", track.hall.accent);
-  draw(html`
+  draw(
+    html`
     <header class="bar"><p>${track ? pick(track.hall.name) : nothing}</p>${languageKeys(acts.speak)}</header>
     <div class="notes">${cut ? stale(view) : nothing}${concerns(view, screen) ? html`<p class=${view.told?.kind === "order" ? "told grave" : "told"} role="status">${plain(pick(view.told?.text))}</p>` : nothing}${view.trouble === null ? nothing : html`<p class="trouble" role="alert">${view.trouble || t("That did not work. Please try again.")}</p>`}</div>
     <main>${track ? (asks && view.question ? QUESTIONS[view.question] : SCREENS[/** @type {keyof typeof SCREENS} */ (screen)])(/** @type {Shown} */ (view), acts) : view.gone ? gone(acts) : loading()}</main>
-    ${track?.hall.demo ? html`<footer class="demo">${t("Demo: the people and numbers here are invented.")}</footer>` : nothing}`, root);
+    ${track?.hall.demo ? html`<footer class="demo">${t("Demo: the people and numbers here are invented.")}</footer>` : nothing}`,
+    root,
+  );
 }

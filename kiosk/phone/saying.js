@@ -32,9 +32,9 @@ export function sayingOf(view, wish, draw) {
       draw();
     },
     /** @param {number} score */
-    rate: (score) => void wish("rating", {score}, "why"),
+    rate: score => void wish("rating", {score}, "why"),
     /** @param {number} score */
-    correct: (score) => {
+    correct: score => {
       if (score === view.track?.feedback.rating?.score) return;
       view.said.reasons = [];
       void wish("rating/correct", {score}, "why");

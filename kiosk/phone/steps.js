@@ -23,7 +23,8 @@ export function steps(changed) {
     show(question) {
       if (leaving) then = question;
       else if (question === open()) return;
-      else if (question !== null) history[open() === null ? "pushState" : "replaceState"]({question}, ""); // why after rate: the rating is given
+      else if (question !== null)
+        history[open() === null ? "pushState" : "replaceState"]({question}, ""); // why after rate: the rating is given
       else {
         leaving = true;
         history.back();

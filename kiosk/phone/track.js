@@ -29,7 +29,15 @@ export function placeIn(line, ticket) {
  * @param {Line} line
  */
 export function moved(track, line) {
-  const known = {waiting: "waiting", called: `called ${track.counter}`, serving: `serving ${track.counter}`, held: "", no_show: "", done: "", cancelled: ""};
+  const known = {
+    waiting: "waiting",
+    called: `called ${track.counter}`,
+    serving: `serving ${track.counter}`,
+    held: "",
+    no_show: "",
+    done: "",
+    cancelled: "",
+  };
   return placeIn(line, track.ticket) !== known[track.state];
 }
 
@@ -40,10 +48,17 @@ export function moved(track, line) {
  * @returns {Track}
  */
 export function placed(track, line) {
-  const place = line?.waiting[String(track.ticket)], there = line?.services[track.service];
+  const place = line?.waiting[String(track.ticket)],
+    there = line?.services[track.service];
   if (!place || !there || track.state !== "waiting") return track;
   const {kept, ...told} = place;
-  return {...track, ...told, desks: kept ? [kept] : there.desks, served_at: there.served_at, closed_for: line?.closed_for ?? null};
+  return {
+    ...track,
+    ...told,
+    desks: kept ? [kept] : there.desks,
+    served_at: there.served_at,
+    closed_for: line?.closed_for ?? null,
+  };
 }
 
 /**

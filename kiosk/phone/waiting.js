@@ -20,15 +20,19 @@ const dots = (/** @type {number} */ n) => Array.from({length: n}, () => html`<i>
 
 /** The line as it stands. @param {number} ahead */
 function line(ahead) {
-  const near = Math.min(ahead, NEAR), far = Math.min(ahead - near, DOTS - near - (ahead > DOTS ? 2 : 0)), rest = ahead - near - far;
+  const near = Math.min(ahead, NEAR),
+    far = Math.min(ahead - near, DOTS - near - (ahead > DOTS ? 2 : 0)),
+    rest = ahead - near - far;
   const label = tn("The line: {n} person ahead", "The line: {n} people ahead", ahead);
   return html`<div class="line" role="img" aria-label=${label}><span class="desk">${t("desks")}</span>${dots(near)}${dots(far)}${rest > 0 ? html`<span class="rest">+${rest}</span>` : nothing}<span class="plate me">${t("you")}</span></div>`;
 }
 
 /** @param {Wait} wait @param {Shown} view */
 function band(wait, view) {
-  const zone = view.track.hall.timezone, minutes = minutesRange(wait);
-  const long = AXES.find((axis) => minutes.high <= axis) ?? 480, part = 100 / long;
+  const zone = view.track.hall.timezone,
+    minutes = minutesRange(wait);
+  const long = AXES.find(axis => minutes.high <= axis) ?? 480,
+    part = 100 / long;
   const at = (/** @type {number} */ later) => clock(view.at.getTime() + later * 60_000, zone);
   return html`<span class="range" aria-hidden="true" .style=${properties({low: minutes.low * part, likely: minutes.likely * part, high: Math.min(100, minutes.high * part)})}><i></i><b></b></span>
     <span class="axis" aria-hidden="true"><span>${at(0)}</span><span>${at(long / 2)}</span><span>${at(long)}</span></span>`;
@@ -37,22 +41,28 @@ function band(wait, view) {
 /** For which holiday the hall is closed, and when a counter opens that serves it, as far as that is known. @param {Shown} view */
 function opens(view) {
   const {closed_for: holiday} = view.track;
-  return holiday ? html`${t("The hall is closed: {holiday}.", {holiday: pick(holiday)})} ${opensAt(view)}` : opensAt(view);
+  return holiday
+    ? html`${t("The hall is closed: {holiday}.", {holiday: pick(holiday)})} ${opensAt(view)}`
+    : opensAt(view);
 }
 
 /** @param {Shown} view */
 function opensAt({track, at}) {
   const when = track.served_at;
   if (!when || new Date(when) <= at) return t("Your place in the line stays.");
-  const days = daysBetween(at, when, track.hall.timezone), time = timeOf(when, track);
-  return days ? t("One opens on {day} at about {time}.", {day: date(when, track.hall.timezone), time}) : t("One opens at about {time}.", {time});
+  const days = daysBetween(at, when, track.hall.timezone),
+    time = timeOf(when, track);
+  return days
+    ? t("One opens on {day} at about {time}.", {day: date(when, track.hall.timezone), time})
+    : t("One opens at about {time}.", {time});
 }
 
 /** @param {Shown} view */
 function wait(view) {
   const {track, link} = view;
   const closed = track.desks.length === 0;
-  if (!track.wait) return html`<div class="wait"><b>${closed ? t("No counter is open for it now.") : t("We cannot say yet how long it takes.")}</b>${closed ? html` <span>${opens(view)}</span>` : nothing}</div>`;
+  if (!track.wait)
+    return html`<div class="wait"><b>${closed ? t("No counter is open for it now.") : t("We cannot say yet how long it takes.")}</b>${closed ? html` <span>${opens(view)}</span>` : nothing}</div>`;
   const times = calledBetween(track.wait, view.at, track.hall.timezone);
   return html`<div class="wait num">${closed ? html`<p>${t("No counter is open for it now.")} ${opens(view)}</p>` : nothing}<b>${waitWords(track.wait)}</b>
     <span>${link.online ? t("called about {times}", {times}) : t("estimated then: {times}", {times})}</span>${track.target ? html`<span class="aim">${t("our target: within {n} min", {n: track.target})}</span>` : nothing}${band(track.wait, view)}</div>`;
@@ -60,8 +70,12 @@ function wait(view) {
 
 /** @param {Shown} view @param {Acts} acts */
 function nudgeSwitch(view, acts) {
-  const on = view.bell !== "off", {soon} = view.track;
-  const how = view.bell === "touch" ? t("Touch here once, so that this page may sound.") : t("Sound and vibration, while this page is open");
+  const on = view.bell !== "off",
+    {soon} = view.track;
+  const how =
+    view.bell === "touch"
+      ? t("Touch here once, so that this page may sound.")
+      : t("Sound and vibration, while this page is open");
   return html`<button type="button" class="switch" role="switch" aria-checked=${String(on)} @click=${() => acts.nudge(view.bell !== "on")}>
     <span><b>${soon ? t("Tell me when I am called") : t("Tell me when it is nearly my turn")}</b><small>${how}</small></span><em aria-hidden="true">${on ? t("On") : t("Off")}</em></button>`;
 }
@@ -88,7 +102,9 @@ function advice(view, acts) {
 
 /** @param {Shown} view @param {Acts} acts */
 export function waiting(view, acts) {
-  const {track, link} = view, ahead = track.ahead ?? 0, time = timeOf(view.at, track);
+  const {track, link} = view,
+    ahead = track.ahead ?? 0,
+    time = timeOf(view.at, track);
   return html`<section>
     <div class="read">${who(track, "", link.online ? html`<span class="live small num">${t("updated {time}", {time})}</span>` : nothing)}
       <h1 class="ahead num"><span class="lead">${link.online ? t("Ahead of you") : t("At {time} there were", {time})}</span><span class="n">${ahead}</span><span>${tn("person", "people", ahead)}</span></h1>

@@ -14,14 +14,28 @@ import {render} from "./render.js";
 async function mount(root) {
   /** @type {View} */
   const view = {
-    present: null, told: null, usb: null, draft: {printer: null, width: 576, languages: [], font: null},
-    network: "", kind: "none", locked: false, busy: null, result: null, done: null, trouble: null,
+    present: null,
+    told: null,
+    usb: null,
+    draft: {printer: null, width: 576, languages: [], font: null},
+    network: "",
+    kind: "none",
+    locked: false,
+    busy: null,
+    result: null,
+    done: null,
+    trouble: null,
   };
   const draw = () => render(root, view, acts);
 
   /** Take what the agent says as what is chosen. @param {import("./types.js").Present} present */
-  const accept = (present) => {
-    Object.assign(view, {present, draft: present.choices, kind: kindOf(present.choices.printer), network: networkPart(present.choices.printer)});
+  const accept = present => {
+    Object.assign(view, {
+      present,
+      draft: present.choices,
+      kind: kindOf(present.choices.printer),
+      network: networkPart(present.choices.printer),
+    });
   };
   /** Do one thing, and show what came of it. @param {string} what @param {() => Promise<void>} work */
   const attempt = async (what, work) => {
@@ -32,7 +46,10 @@ async function mount(root) {
     } catch (problem) {
       const {code, errors = []} = /** @type {import("/live/command.js").Problem} */ (problem);
       view.locked ||= code === "locked";
-      view.trouble = code === "locked" ? null : LOCKED[code]?.() ?? (code === "no_answer" ? t("The agent does not answer") : faults(errors));
+      view.trouble =
+        code === "locked"
+          ? null
+          : (LOCKED[code]?.() ?? (code === "no_answer" ? t("The agent does not answer") : faults(errors)));
     }
     view.busy = null;
     draw();
@@ -40,37 +57,68 @@ async function mount(root) {
 
   /** @type {import("./types.js").Acts} */
   const acts = {
-    set: (change) => { Object.assign(view, change, {result: null, done: null}); view.draft = {...view.draft, printer: address(view)}; draw(); },
-    choose: (change) => { Object.assign(view, {draft: {...view.draft, ...change}, done: null}); draw(); },
-    toggle: (language) => {
-      const now = order(view);
-      acts.choose({languages: now.includes(language) ? now.filter((code) => code !== language) : [...now, language]});
+    set: change => {
+      Object.assign(view, change, {result: null, done: null});
+      view.draft = {...view.draft, printer: address(view)};
+      draw();
     },
-    lift: (language) => {
-      const now = order(view), at = now.indexOf(language);
+    choose: change => {
+      Object.assign(view, {draft: {...view.draft, ...change}, done: null});
+      draw();
+    },
+    toggle: language => {
+      const now = order(view);
+      acts.choose({languages: now.includes(language) ? now.filter(code => code !== language) : [...now, language]});
+    },
+    lift: language => {
+      const now = order(view),
+        at = now.indexOf(language);
       acts.choose({languages: [...now.slice(0, at - 1), language, now[at - 1], ...now.slice(at + 1)]});
     },
-    look: () => void attempt("usb", async () => { view.usb = await send("GET", "/agent/setup/usb"); }),
-    attempt: () => void attempt("try", async () => { view.result = await send("POST", "/agent/setup/try", {printer: address(view)}); }),
-    test: () => void attempt("test", async () => {
-      const {width} = view.draft, [language] = order(view);
-      view.result = await send("POST", "/agent/setup/test", {printer: address(view), width, language});
-    }),
-    unlock: (code) => void attempt("unlock", async () => {
-      await send("POST", "/agent/setup/open", {code});
-      view.locked = false;
-      accept(await send("GET", "/agent/setup"));
-      view.usb = await send("GET", "/agent/setup/usb");
-    }),
-    save: () => void attempt("save", async () => {
-      accept(await send("PUT", "/agent/setup", view.draft));
-      view.done = t("Saved. It counts from the next slip on.");
-    }),
-    speak: async (language) => { keepLanguage(language); await setLanguage(language); draw(); },
+    look: () =>
+      void attempt("usb", async () => {
+        view.usb = await send("GET", "/agent/setup/usb");
+      }),
+    attempt: () =>
+      void attempt("try", async () => {
+        view.result = await send("POST", "/agent/setup/try", {printer: address(view)});
+      }),
+    test: () =>
+      void attempt("test", async () => {
+        const {width} = view.draft,
+          [language] = order(view);
+        view.result = await send("POST", "/agent/setup/test", {printer: address(view), width, language});
+      }),
+    unlock: code =>
+      void attempt("unlock", async () => {
+        await send("POST", "/agent/setup/open", {code});
+        view.locked = false;
+        accept(await send("GET", "/agent/setup"));
+        view.usb = await send("GET", "/agent/setup/usb");
+      }),
+    save: () =>
+      void attempt("save", async () => {
+        accept(await send("PUT", "/agent/setup", view.draft));
+        view.done = t("Saved. It counts from the next slip on.");
+      }),
+    speak: async language => {
+      keepLanguage(language);
+      await setLanguage(language);
+      draw();
+    },
   };
 
   await setLanguage(readersLanguage());
-  openAgent().watch((told) => { view.told = told; draw(); }, () => { view.told = null; draw(); });
+  openAgent().watch(
+    told => {
+      view.told = told;
+      draw();
+    },
+    () => {
+      view.told = null;
+      draw();
+    },
+  );
   await attempt("load", async () => accept(await send("GET", "/agent/setup")));
   if (!view.locked) acts.look();
 }

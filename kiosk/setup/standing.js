@@ -28,8 +28,10 @@ function link(told) {
 
 /** @param {import("./types.js").View["present"]} present @param {import("./types.js").View["told"]} told */
 function hall(present, told) {
-  if (told?.pairing) return html`${t("Waits to be let in. A supervisor enters this code:")} <b class="code">${told.pairing.code}</b>`;
-  if (told?.refusal) return html`${state("danger", t("not let in"))} ${turnedAway(told.refusal.code, told.refusal.hall ?? "") ?? told.refusal.detail}`;
+  if (told?.pairing)
+    return html`${t("Waits to be let in. A supervisor enters this code:")} <b class="code">${told.pairing.code}</b>`;
+  if (told?.refusal)
+    return html`${state("danger", t("not let in"))} ${turnedAway(told.refusal.code, told.refusal.hall ?? "") ?? told.refusal.detail}`;
   return present?.hall ? html`<b>${pick(present.hall.name)}</b>` : t("not known yet");
 }
 
@@ -39,7 +41,8 @@ function printer(told) {
   if (told.printer.kind === "none") return state("watch", t("none: slips are shown on the page"));
   /** @type {{[state: string]: [string, string]}} */
   const says = {
-    ready: ["calm", t("Ready, with paper")], paper_out: ["danger", t("The printer is out of paper")],
+    ready: ["calm", t("Ready, with paper")],
+    paper_out: ["danger", t("The printer is out of paper")],
     off: ["danger", t("The printer is off, or not at this address")],
   };
   return state(...(says[told.printer.state] ?? ["watch", t("not heard from yet")]));

@@ -13,7 +13,7 @@ from server.security.tokens import UNAMBIGUOUS
 HASHER: Final = PasswordHasher(time_cost=2, memory_cost=32_768, parallelism=1)
 # Of a password that nobody knows, with the parameters above: verified for names that nobody has.
 NOBODY: Final = "$argon2id$v=19$m=32768,t=2,p=1$64gnlpI5MnPfOpueW0uaxw$OzIsX+cpi6rUBdCJ+kw25jW7LnKQ9VoGOKFACKI47I0"
-LEAST: Final = 8  # characters of a password; the wrong ones are counted (tries.py)
+LEAST: Final = 8  # characters of a password; the wrong ones are counted (rate_limiter.py)
 
 
 def hashed(password: str) -> str:

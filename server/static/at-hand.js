@@ -3,11 +3,21 @@
 import {t} from "./words.js";
 
 const SAID_WHEN_CUT = [
-  "No connection", "No connection since {time}", "No connection since {time}. These calls are from before then",
+  "No connection",
+  "No connection since {time}",
+  "No connection since {time}. These calls are from before then",
   "No connection since {time}. This is how it was then; please watch the hall display.",
-  "Your number stays valid.", "Please listen to the staff.", "Waiting times return with the connection.",
-  "No server since {time}", "The right side shows {time}. Finish this ticket as usual, it is sent later; the usher calls the next.",
-  "Cut off", "Cut off since {time}", "What you see is of {time}.", "That did not work. Please try again.", "Try again", "Close",
+  "Your number stays valid.",
+  "Please listen to the staff.",
+  "Waiting times return with the connection.",
+  "No server since {time}",
+  "The right side shows {time}. Finish this ticket as usual, it is sent later; the usher calls the next.",
+  "Cut off",
+  "Cut off since {time}",
+  "What you see is of {time}.",
+  "That did not work. Please try again.",
+  "Try again",
+  "Close",
 ];
 /** @type {Record<string, string>} */
 const GLYPHS = {"zh-Hant": "1em 'Noto Sans TC Variable'", "zh-Hans": "1em 'Noto Sans SC Variable'"};

@@ -10,11 +10,16 @@ const SOON = 3000; // ms: the log of the browser still has what it was
 const REST = 60_000; // ms without a touch, after which whoever stood here has gone
 const MEANT = new Set(["AbortError", "NotAllowedError"]); // what a browser refuses by itself: nothing of ours is broken
 const alone = "alone" in document.documentElement.dataset;
-let broken = false, timer = 0;
+let broken = false,
+  timer = 0;
 
-addEventListener("error", ({error, target}) => {
-  if (error || target instanceof HTMLScriptElement) failed(error); // else it is a picture or a sound that did not come
-}, true);
+addEventListener(
+  "error",
+  ({error, target}) => {
+    if (error || target instanceof HTMLScriptElement) failed(error); // else it is a picture or a sound that did not come
+  },
+  true,
+);
 addEventListener("unhandledrejection", ({reason}) => failed(reason));
 
 /** @param {any} reason */
@@ -29,13 +34,15 @@ function failed(reason) {
 
 /** Whether a request got no answer: the page says itself that it is cut off. @param {any} reason */
 function isLine(reason) {
-  return reason instanceof TypeError && /fetch|network|load failed/i.test(reason.message) && !/import/i.test(reason.message);
+  return (
+    reason instanceof TypeError && /fetch|network|load failed/i.test(reason.message) && !/import/i.test(reason.message)
+  );
 }
 
 /** Load the page again when nobody touches it for a while; what somebody has written is left to them. */
 function rest() {
   clearTimeout(timer);
-  timer = window.setTimeout(() => written() ? rest() : void reload(), REST);
+  timer = window.setTimeout(() => (written() ? rest() : void reload()), REST);
 }
 
 /** Whether somebody has written what is not sent yet. */
@@ -48,7 +55,10 @@ function written() {
 
 /** Load the page again once the server answers: without it the browser would show a page of its own, for ever. */
 async function reload() {
-  const there = await fetch(location.href, {method: "HEAD", cache: "no-store"}).then(({ok}) => ok, () => false);
+  const there = await fetch(location.href, {method: "HEAD", cache: "no-store"}).then(
+    ({ok}) => ok,
+    () => false,
+  );
   if (there) location.reload();
   else setTimeout(reload, SOON);
 }
@@ -60,8 +70,18 @@ async function tell() {
   await setLanguage(page.startsWith("en") ? "en" : page.includes("Hans") ? "zh-Hans" : "zh-Hant");
   const note = Object.assign(document.createElement("aside"), {className: "broken"});
   note.setAttribute("role", "alert");
-  const again = Object.assign(document.createElement("button"), {className: "act", type: "button", textContent: t("Load again"), onclick: reload});
-  note.append(Object.assign(document.createElement("p"), {textContent: t("Something on this page has failed. What it shows may be old.")}), again);
+  const again = Object.assign(document.createElement("button"), {
+    className: "act",
+    type: "button",
+    textContent: t("Load again"),
+    onclick: reload,
+  });
+  note.append(
+    Object.assign(document.createElement("p"), {
+      textContent: t("Something on this page has failed. What it shows may be old."),
+    }),
+    again,
+  );
   document.body.append(note);
 }
 

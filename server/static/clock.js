@@ -5,10 +5,10 @@ import {tag} from "/static/words.js";
 /** @typedef {{low: number, likely: number, high: number}} WaitRange seconds in views, minutes in what is shown */
 
 /** @type {Map<string, Intl.DateTimeFormat>} */
-const formats = new Map();   // making one takes longer than using it a thousand times
+const formats = new Map(); // making one takes longer than using it a thousand times
 
 /** @type {Map<string, readonly (readonly [number, number])[]>} */
-const tables = new Map();   // the server's own, since a browser's may be of another year
+const tables = new Map(); // the server's own, since a browser's may be of another year
 
 /** Take the server's table of a zone. @param {{timezone: string, offsets?: readonly (readonly [number, number])[]} | null | undefined} hall */
 export function keepZone(hall) {
@@ -17,13 +17,20 @@ export function keepZone(hall) {
 
 /** @param {string} locale @param {string} timeZone @param {Intl.DateTimeFormatOptions} options */
 function format(locale, timeZone, options) {
-  const table = tables.get(timeZone), zone = table ? "UTC" : timeZone;
+  const table = tables.get(timeZone),
+    zone = table ? "UTC" : timeZone;
   const name = [locale, zone, ...Object.keys(options)].join(" ");
   const made = formats.get(name) ?? new Intl.DateTimeFormat(locale, {timeZone: zone, ...options});
   formats.set(name, made);
   /** A moment as this zone's clock has it, written as if it were UTC. @param {Date} at */
-  const here = at => (table ? new Date(at.getTime() + 60_000 * (table.findLast(([since]) => since * 1000 <= at.getTime()) ?? table[0])[1]) : at);
-  return {format: (/** @type {Date} */ at) => made.format(here(at)), formatToParts: (/** @type {Date} */ at) => made.formatToParts(here(at))};
+  const here = at =>
+    table
+      ? new Date(at.getTime() + 60_000 * (table.findLast(([since]) => since * 1000 <= at.getTime()) ?? table[0])[1])
+      : at;
+  return {
+    format: (/** @type {Date} */ at) => made.format(here(at)),
+    formatToParts: (/** @type {Date} */ at) => made.formatToParts(here(at)),
+  };
 }
 
 /** Return the parts of a day in the hall's zone: "Wed", "25", "Nov". @param {string | number | Date} at @param {string} timezone @param {string} locale @param {Intl.DateTimeFormatOptions} options */
@@ -72,7 +79,8 @@ const QUARTERS = ["", "¼", "½", "¾"];
 
 /** @param {number} minutes of full quarters */
 function hours(minutes) {
-  const whole = Math.floor(minutes / 60), part = QUARTERS[minutes % 60 / 15];
+  const whole = Math.floor(minutes / 60),
+    part = QUARTERS[(minutes % 60) / 15];
   return whole || !part ? `${whole}${part}` : part;
 }
 
@@ -89,6 +97,7 @@ export function waitSpan(wait) {
 
 /** Return "10:54–11:07": when a wait that begins at `at` ends. @param {WaitRange} wait @param {string | number | Date} at @param {string} timezone */
 export function calledBetween(wait, at, timezone) {
-  const start = new Date(at).getTime(), {low, high} = minutesRange(wait);
+  const start = new Date(at).getTime(),
+    {low, high} = minutesRange(wait);
   return `${clock(start + low * 60_000, timezone)}–${clock(start + high * 60_000, timezone)}`;
 }

@@ -12,5 +12,5 @@ const MOUTHS = {
 };
 
 /** @param {number} score */
-export const face = (score) => html`<svg class="face" viewBox="0 0 120 120" aria-hidden="true">${
-  svg`<rect x="6" y="6" width="108" height="108" rx="26"/><path d=${EYES}/><path d=${MOUTHS[score]}/>`}</svg>`;
+export const face = score =>
+  html`<svg class="face" viewBox="0 0 120 120" aria-hidden="true">${svg`<rect x="6" y="6" width="108" height="108" rx="26"/><path d=${EYES}/><path d=${MOUTHS[score]}/>`}</svg>`;

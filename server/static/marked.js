@@ -3,7 +3,7 @@
 import {html} from "/vendor/lit-html.js";
 
 /** @param {string} text */
-export const marked = (text) => text.split("<wbr>").map((part, nth) => (nth ? html`<wbr>${part}` : part));
+export const marked = text => text.split("<wbr>").map((part, nth) => (nth ? html`<wbr>${part}` : part));
 
 /** The same without the marks, where lines break as they like. @param {string} text */
-export const plain = (text) => text.replaceAll("<wbr>", "");
+export const plain = text => text.replaceAll("<wbr>", "");

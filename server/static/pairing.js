@@ -4,7 +4,7 @@
  * @typedef {{code: string, secret: string, state: "waiting" | "approved"}} Pairing
  */
 
-const EVERY = 2000;   // ms between two looks, and between two tries to reach the server
+const EVERY = 2000; // ms between two looks, and between two tries to reach the server
 
 const pause = () => new Promise(resolve => setTimeout(resolve, EVERY));
 
@@ -28,7 +28,7 @@ export async function enter(device, view, show) {
   const path = `/halls/${encodeURIComponent(device.hall)}/views/${encodeURIComponent(view)}`;
   for (;;) {
     if ((await reach(path)).ok) return true;
-    const asked = await ask(device);   // whatever was refused: a device of another hall is told that there is no such hall
+    const asked = await ask(device); // whatever was refused: a device of another hall is told that there is no such hall
     if (!asked) return false;
     if (await approved(asked, show)) return (await reach(path)).ok;
   }
@@ -45,7 +45,7 @@ async function ask(device) {
 async function approved({code, secret, state}, show) {
   if (state === "waiting") show(code);
   for (;;) {
-    const answer = await reach(`/pairing/${encodeURIComponent(secret)}`);   // sets the cookie once it is approved
+    const answer = await reach(`/pairing/${encodeURIComponent(secret)}`); // sets the cookie once it is approved
     if (!answer.ok) return false;
     if ((await answer.json()).state === "approved") return true;
     await pause();

@@ -4,5 +4,7 @@
  * @param {{[name: string]: string | number}} values
  */
 export function properties(values) {
-  return Object.entries(values).map(([name, value]) => `--${name}:${value}`).join(";");
+  return Object.entries(values)
+    .map(([name, value]) => `--${name}:${value}`)
+    .join(";");
 }

@@ -7,10 +7,10 @@ import {language, t} from "/static/words.js";
 
 /** @typedef {import("/static/clock.js").WaitRange} WaitRange */
 
-const AXIS = 3600;   // seconds
+const AXIS = 3600; // seconds
 
 /** @param {number} seconds */
-const percent = (seconds) => Math.round(1000 * Math.min(1, Math.max(0, seconds / AXIS))) / 10;
+const percent = seconds => Math.round(1000 * Math.min(1, Math.max(0, seconds / AXIS))) / 10;
 
 /** Say a wait: "12–25 min", "1–4½ h". @param {WaitRange} wait @param {string} [code] the language, else the reader's */
 export function waitWords(wait, code = language()) {

@@ -4,9 +4,14 @@ import {language} from "/static/words.js";
 
 /** @typedef {import("/static/words.js").Language} Language */
 
-const KEPT = "floor.language", COOKIE = "floor_language";
+const KEPT = "floor.language",
+  COOKIE = "floor_language";
 /** @type {[Language, string, string][]} */
-const OFFERED = [["zh-Hant", "繁", "繁體中文"], ["zh-Hans", "简", "简体中文"], ["en", "EN", "English"]];
+const OFFERED = [
+  ["zh-Hant", "繁", "繁體中文"],
+  ["zh-Hans", "简", "简体中文"],
+  ["en", "EN", "English"],
+];
 const known = (/** @type {string|null} */ code) => OFFERED.some(([offered]) => offered === code);
 
 /**
@@ -23,9 +28,10 @@ function ours(tag) {
 
 /** Choose the reader's language. @returns {Language} */
 export function readersLanguage() {
-  const said = new URLSearchParams(location.search).get("lang"), kept = localStorage.getItem(KEPT);
+  const said = new URLSearchParams(location.search).get("lang"),
+    kept = localStorage.getItem(KEPT);
   const own = navigator.languages.map(ours).find(Boolean);
-  return /** @type {Language | undefined} */ ([said, kept, own].find((code) => known(code ?? null))) ?? "zh-Hant";
+  return /** @type {Language | undefined} */ ([said, kept, own].find(code => known(code ?? null))) ?? "zh-Hant";
 }
 
 /**
@@ -38,7 +44,7 @@ export function mayBeTranslated() {
 /** Keep the choice for the next page, and in this page's address. @param {Language} code */
 export function keepLanguage(code) {
   localStorage.setItem(KEPT, code);
-  document.cookie = `${COOKIE}=${code}; path=/; max-age=31536000; samesite=lax`;   // for pages that the server draws
+  document.cookie = `${COOKIE}=${code}; path=/; max-age=31536000; samesite=lax`; // for pages that the server draws
   const address = new URL(location.href);
   address.searchParams.set("lang", code);
   history.replaceState(history.state, "", address);
@@ -48,5 +54,8 @@ export function keepLanguage(code) {
  * Draw the three languages, each in its own script.
  * @param {(code: Language) => void} choose
  */
-export const languageKeys = (choose) => html`<div class="langs" translate="no" role="group" aria-label="語言 · 语言 · Language">${OFFERED.map(([code, short, full]) =>
-  html`<button type="button" lang=${code} aria-label=${full} aria-pressed=${String(code === language())} @click=${() => choose(code)}>${short}</button>`)}</div>`;
+export const languageKeys = choose =>
+  html`<div class="langs" translate="no" role="group" aria-label="語言 · 语言 · Language">${OFFERED.map(
+    ([code, short, full]) =>
+      html`<button type="button" lang=${code} aria-label=${full} aria-pressed=${String(code === language())} @click=${() => choose(code)}>${short}</button>`,
+  )}</div>`;

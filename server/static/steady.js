@@ -4,9 +4,9 @@
  * six quick taps are one. In that time the page, or the key, lets presses through to nothing (`data-fresh`, `data-rests`, theme.css).
  */
 
-const SETTLES = 500;   // ms
-const HAND = 90;       // px across: no fingertip is wider
-const KEYS = "button:not([data-quick] *), a[href]";   // keys that one writes with are pressed as fast as one likes
+const SETTLES = 500; // ms
+const HAND = 90; // px across: no fingertip is wider
+const KEYS = "button:not([data-quick] *), a[href]"; // keys that one writes with are pressed as fast as one likes
 
 /**
  * Watch a page's presses. Call what is returned with the name of what is shown whenever it is drawn.
@@ -14,9 +14,12 @@ const KEYS = "button:not([data-quick] *), a[href]";   // keys that one writes wi
  * @returns {(place: string) => void}
  */
 export function steady(page) {
-  const root = page.documentElement, down = new Set();
-  let place = "", since = -Infinity, timer = 0;
-  let meant = true;   // whether the press that goes on is one finger's, begun when all stood still
+  const root = page.documentElement,
+    down = new Set();
+  let place = "",
+    since = -Infinity,
+    timer = 0;
+  let meant = true; // whether the press that goes on is one finger's, begun when all stood still
   /** @type {{key: Element | null, timer: number}} the key that was pressed last, for half a second */
   const resting = {key: null, timer: 0};
 
@@ -44,24 +47,39 @@ export function steady(page) {
     if (fresh()) begin();
   };
 
-  page.addEventListener("pointerdown", (event) => {
-    if (event.isPrimary) down.clear();   // the first finger: whatever was down before has gone unseen
-    down.add(event.pointerId);
-    meant = !fresh() && down.size === 1 && Math.max(event.width, event.height) < HAND;
-    if (fresh()) begin();
-    if (resting.key && on(resting.key, event)) rest(resting.key);
-  }, {capture: true});
-  for (const up of ["pointerup", "pointercancel"]) page.addEventListener(up, (event) => down.delete(/** @type {PointerEvent} */ (event).pointerId), {capture: true});
-  page.addEventListener("click", (event) => {
-    const pressed = event.detail > 0;   // else by a key of the keyboard, or by a label for its field
-    if (fresh() || (pressed && !meant)) return refuse(event);
-    if (pressed && event.target instanceof Element) rest(event.target.closest(KEYS));
-  }, {capture: true});
-  page.addEventListener("keydown", (event) => {   // a key that stays down presses once
-    if (event.repeat && ["Enter", " "].includes(event.key) && !(event.target instanceof HTMLTextAreaElement)) refuse(event);
-  }, {capture: true});
+  page.addEventListener(
+    "pointerdown",
+    event => {
+      if (event.isPrimary) down.clear(); // the first finger: whatever was down before has gone unseen
+      down.add(event.pointerId);
+      meant = !fresh() && down.size === 1 && Math.max(event.width, event.height) < HAND;
+      if (fresh()) begin();
+      if (resting.key && on(resting.key, event)) rest(resting.key);
+    },
+    {capture: true},
+  );
+  for (const up of ["pointerup", "pointercancel"])
+    page.addEventListener(up, event => down.delete(/** @type {PointerEvent} */ (event).pointerId), {capture: true});
+  page.addEventListener(
+    "click",
+    event => {
+      const pressed = event.detail > 0; // else by a key of the keyboard, or by a label for its field
+      if (fresh() || (pressed && !meant)) return refuse(event);
+      if (pressed && event.target instanceof Element) rest(event.target.closest(KEYS));
+    },
+    {capture: true},
+  );
+  page.addEventListener(
+    "keydown",
+    event => {
+      // a key that stays down presses once
+      if (event.repeat && ["Enter", " "].includes(event.key) && !(event.target instanceof HTMLTextAreaElement))
+        refuse(event);
+    },
+    {capture: true},
+  );
 
-  return (now) => {
+  return now => {
     if (now !== place) begin();
     place = now;
   };

@@ -10,7 +10,7 @@ const replaced = new WeakMap();
 const stands = new WeakMap();
 
 /** @param {Node} node @returns {node is Element} */
-const isFont = (node) => node.nodeName === "FONT";
+const isFont = node => node.nodeName === "FONT";
 
 /** Put a text's node back before what was put in its place. @param {Text} text @param {Element} font */
 function putBack(text, font) {
@@ -24,15 +24,17 @@ function putBack(text, font) {
 
 /** Find what took the place of a text that left its parent. @param {MutationRecord} record @param {Text} text */
 function inItsPlace({addedNodes, previousSibling, nextSibling, target}, text) {
-  return [...addedNodes, previousSibling, nextSibling].find((near) =>
-    near !== null && isFont(near) && near.parentNode === target && (!stands.has(near) || near.contains(text)));
+  return [...addedNodes, previousSibling, nextSibling].find(
+    near => near !== null && isFont(near) && near.parentNode === target && (!stands.has(near) || near.contains(text)),
+  );
 }
 
 /** @param {MutationRecord} record */
 function moved(record) {
   for (const node of record.removedNodes) {
     if (isFont(node)) {
-      const text = stands.get(node), was = text && replaced.get(text);
+      const text = stands.get(node),
+        was = text && replaced.get(text);
       if (!text || !was) continue;
       replaced.delete(text);
       if (!text.isConnected || text.data !== "") continue;
@@ -45,7 +47,7 @@ function moved(record) {
   }
 }
 
-new MutationObserver((records) => {
+new MutationObserver(records => {
   for (const record of records) {
     if (record.type === "childList") moved(record);
     else if (record.target instanceof Text && record.target.data !== "") {

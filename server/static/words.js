@@ -16,7 +16,7 @@ const TAGS = Object.freeze({"zh-Hant": "zh-Hant-TW", "zh-Hans": "zh-Hans-CN", en
 const catalogues = new Map();
 /** @type {Language} */
 let present = "en";
-let asked = 0;   // of two choices in a row the later one stays, whichever catalogue arrives first
+let asked = 0; // of two choices in a row the later one stays, whichever catalogue arrives first
 
 /** Return the language that is shown now. @returns {Language} */
 export function language() {
@@ -30,7 +30,7 @@ export function tag(of = present) {
 
 /** Return the languages out of `codes` that we have words for. @param {readonly string[]} codes @returns {Language[]} */
 export function known(codes) {
-  return /** @type {Language[]} */ (codes.filter((code) => code in TAGS));
+  return /** @type {Language[]} */ (codes.filter(code => code in TAGS));
 }
 
 /** Show the first language from now on, and load the others for `t.in`. @param {Language} first @param {...Language} more */
@@ -50,7 +50,9 @@ export async function need(codes) {
 /** @param {Language} code */
 async function load(code) {
   if (catalogues.has(code)) return;
-  const named = /** @type {HTMLMetaElement | null} */ (document.querySelector(`meta[name="words"][data-language="${code}"]`));   // of this page alone
+  const named = /** @type {HTMLMetaElement | null} */ (
+    document.querySelector(`meta[name="words"][data-language="${code}"]`)
+  ); // of this page alone
   const answer = await fetch(named?.content ?? `/static/languages/${code}.json`);
   if (!answer.ok) throw new Error(`no words for ${code}: ${answer.status}`);
   catalogues.set(code, await answer.json());
@@ -79,7 +81,7 @@ export function tn(one, many, n, values) {
 tn.in = (code, one, many, n, values) => {
   const forms = [catalogues.get(code)?.[one] ?? []].flat();
   const own = n === 1 ? one : many;
-  const form = forms.length > 1 ? forms[n === 1 ? 0 : 1] : code !== "en" && forms[0];   // Chinese has one form, English two
+  const form = forms.length > 1 ? forms[n === 1 ? 0 : 1] : code !== "en" && forms[0]; // Chinese has one form, English two
   return filled(form || own, {n, ...values});
 };
 
@@ -92,9 +94,9 @@ export function pick(words) {
 pick.in = (code, words) => words?.[code] || Object.values(words ?? {}).find(Boolean) || "";
 
 /** Return things one after the other, as the reader's language puts them. @param {readonly string[]} parts */
-export const listed = (parts) => {
-  const apart = parts.some((part) => /, |，|、/.test(part));
-  return parts.join(present === "en" ? apart ? "; " : ", " : apart ? "；" : "、");
+export const listed = parts => {
+  const apart = parts.some(part => /, |，|、/.test(part));
+  return parts.join(present === "en" ? (apart ? "; " : ", ") : apart ? "；" : "、");
 };
 
 /** @param {string} text @param {Values} [values] */

@@ -2,8 +2,8 @@
 
 SQLite: a pool of one connection is the fair queue in which writers wait cooperatively; behind it `BEGIN IMMEDIATE`,
 since with the driver's default two counters could call the same ticket. Readers have connections of their own and
-never lock. In a server, commands that come at the same time share a transaction: together.py. What they
-write to PostgreSQL goes over the wire in one trip: sending.py.
+never lock. In a server, commands that come at the same time share a transaction: group_commit.py. What they
+write to PostgreSQL goes over the wire in one trip: pipeline.py.
 """
 
 import sqlite3

@@ -39,7 +39,7 @@ class Prepared:
     def run(self, connection: Connection, parameters: Mapping[str, Any], *, once: bool = False) -> None:
         """Run it within the connection's transaction; `once`: raise `Moved` unless it changed exactly one row.
 
-        PostgreSQL gets it with the next trip (sending.py), and `Moved` comes then.
+        PostgreSQL gets it with the next trip (pipeline.py), and `Moved` comes then.
         """
         words, values = self.bound(connection.dialect, parameters)
         sending = sending_of(connection)

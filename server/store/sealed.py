@@ -30,7 +30,7 @@ NONCE: Final = 12  # bytes
 
 
 def unlock(secret: str) -> None:
-    """TokenSigner, read and hash with the keys that follow from a server's secret (HKDF, RFC 5869)."""
+    """Seal, read and hash with the keys that follow from a server's secret (HKDF, RFC 5869)."""
     journal = derived(secret, b"servicefloor journal")
     if hashing[:1] != [journal]:
         hashing.insert(0, journal)
@@ -85,7 +85,7 @@ class Sealed(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        """TokenSigner a text."""
+        """Seal a text."""
         return value if value is None or AS_IT_STANDS.get() else seal(value)
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> str | None:
@@ -100,7 +100,7 @@ class SealedBytes(TypeDecorator[bytes]):
     cache_ok = True
 
     def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
-        """TokenSigner bytes; refuse where no key was given."""
+        """Seal bytes; refuse where no key was given."""
         if value is None or AS_IT_STANDS.get():
             return value
         if not quick:

@@ -13,7 +13,7 @@ const ofSaid = said => ({key: `said ${said.id}`, at: said.at, call: null, said: 
 
 /** All that a view has to say, the oldest first. @param {DisplayView} view @returns {Spoken[]} */
 function sayings({calls, announcements, emergency}) {
-  const said = [...announcements, ...emergency ? [emergency] : []].filter(({say}) => say).map(ofSaid);
+  const said = [...announcements, ...(emergency ? [emergency] : [])].filter(({say}) => say).map(ofSaid);
   return [...said, ...calls.filter(({now}) => now).map(ofCall)].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }
 
@@ -26,7 +26,8 @@ function sayings({calls, announcements, emergency}) {
  * @returns {{calls: Spoken[], said: Spoken[], heard: Set<string>}} what everyone is told goes before the calls
  */
 export function toSpeak(heard, view, at) {
-  const all = sayings(view), known = new Set(all.map(({key}) => key));
+  const all = sayings(view),
+    known = new Set(all.map(({key}) => key));
   const fresh = heard === null ? [] : all.filter(one => !heard.has(one.key) && isFresh(one, at));
   return {calls: fresh.filter(({call}) => call), said: fresh.filter(({said}) => said), heard: known};
 }

@@ -9,7 +9,14 @@ let context = null;
 
 /** Return whether the browser lets this page sound; a page that was never touched may have to be. */
 export async function maySound() {
-  if (!context && !await new Audio(SILENCE).play().then(() => true, () => false)) return false; // asked so, it is not a warning
+  if (
+    !context &&
+    !(await new Audio(SILENCE).play().then(
+      () => true,
+      () => false,
+    ))
+  )
+    return false; // asked so, it is not a warning
   context ??= new AudioContext();
   if (context.state === "suspended") await Promise.race([context.resume(), new Promise(done => setTimeout(done, 400))]);
   return context.state === "running";
@@ -17,7 +24,7 @@ export async function maySound() {
 
 /** Sound two soft tones. */
 export async function chime() {
-  if (!await maySound() || !context) throw new Error("blocked");
+  if (!(await maySound()) || !context) throw new Error("blocked");
   const start = context.currentTime;
   TONES.forEach((pitch, nth) => {
     const tone = new OscillatorNode(/** @type {AudioContext} */ (context), {frequency: pitch});
@@ -36,11 +43,15 @@ export async function chime() {
 /** Play a recording to its end. @param {string} address @param {number} within ms */
 export function play(address, within) {
   const sound = new Audio(address);
-  return ended(new Promise((done, fail) => {
-    sound.onended = () => done(undefined);
-    sound.onerror = () => fail(new Error("failed"));
-    sound.play().catch(error => fail(new Error(error.name === "NotAllowedError" ? "blocked" : "failed")));
-  }), within, () => sound.pause());
+  return ended(
+    new Promise((done, fail) => {
+      sound.onended = () => done(undefined);
+      sound.onerror = () => fail(new Error("failed"));
+      sound.play().catch(error => fail(new Error(error.name === "NotAllowedError" ? "blocked" : "failed")));
+    }),
+    within,
+    () => sound.pause(),
+  );
 }
 
 /** @type {SpeechSynthesisUtterance | null} what is being said: a browser that finds it nowhere forgets it, and its end never comes */
@@ -52,11 +63,12 @@ let saying = null;
  * @param {string} text @param {SpeechSynthesisVoice} voice @param {number} within ms in which it begins, or has failed @param {number} takes ms, from when it began
  */
 export async function say(text, voice, within, takes) {
-  const words = saying = new SpeechSynthesisUtterance(text);
+  const words = (saying = new SpeechSynthesisUtterance(text));
   words.voice = voice;
   words.lang = voice.lang;
   words.rate = 0.9;
-  let watch = 0, told = false;
+  let watch = 0,
+    told = false;
   try {
     await new Promise((done, fail) => {
       let begun = false;

@@ -27,7 +27,10 @@ const resting = (rests, name, at) => (rests.get(name)?.until ?? 0) > at;
  * @param {Rests} rests @param {S[]} sources @param {number} at ms @returns {S[]}
  */
 export function inTurn(rests, sources, at) {
-  return [...sources.filter(({name}) => !resting(rests, name, at)), ...sources.filter(({name}) => resting(rests, name, at))];
+  return [
+    ...sources.filter(({name}) => !resting(rests, name, at)),
+    ...sources.filter(({name}) => resting(rests, name, at)),
+  ];
 }
 
 /** Return what kind of source rests, the hall's own recordings first; null: none does. @param {Rests} rests @param {number} at ms @returns {Kind | null} */
@@ -37,7 +40,8 @@ export function whatRests(rests, at) {
 }
 
 const LEAST = 4000; // ms: a voice takes its time to begin
-const SIGN = 300, LETTER = 110; // ms that a Han sign or a digit takes, and a letter; a slow voice is well within
+const SIGN = 300,
+  LETTER = 110; // ms that a Han sign or a digit takes, and a letter; a slow voice is well within
 
 /** Return how long a text takes a slow voice that has begun. @param {string} text @returns {number} ms */
 export function lengthOf(text) {

@@ -25,17 +25,30 @@ const LATE = 3000; // ms that a browser may take to list its voices
  */
 export function sourcesOf(base, speech, {call, said, at}, language) {
   const text = call ? sentence(call, language) : (said?.text[READ[language] ?? language] ?? "").replaceAll("<wbr>", "");
-  const within = longest(text), clips = call && clipsOf(call.number, call.counter, speech.clips[language] ?? []);
+  const within = longest(text),
+    clips = call && clipsOf(call.number, call.counter, speech.clips[language] ?? []);
   const place = call ? `${call.ticket}` : `said/${said?.id}`;
   /** @type {Source[]} */
-  const found = voicesOf(language).map(voice => ({name: `browser ${language} ${voice.name}`, kind: "browser", speaks: () => say(text, voice, within, lengthOf(text))}));
+  const found = voicesOf(language).map(voice => ({
+    name: `browser ${language} ${voice.name}`,
+    kind: "browser",
+    speaks: () => say(text, voice, within, lengthOf(text)),
+  }));
   if (clips) {
-    found.unshift({name: `clips ${language}`, kind: "clips", async speaks() {
-      for (const name of clips) await play(`${base}/${language}/clips/${name}`, CLIP);
-    }});
+    found.unshift({
+      name: `clips ${language}`,
+      kind: "clips",
+      async speaks() {
+        for (const name of clips) await play(`${base}/${language}/clips/${name}`, CLIP);
+      },
+    });
   }
   if (speech.server.includes(language)) {
-    found.push({name: `server ${language}`, kind: "server", speaks: () => play(`${base}/${language}/${place}?${new URLSearchParams({at})}`, within)});
+    found.push({
+      name: `server ${language}`,
+      kind: "server",
+      speaks: () => play(`${base}/${language}/${place}?${new URLSearchParams({at})}`, within),
+    });
   }
   return found;
 }
@@ -43,15 +56,19 @@ export function sourcesOf(base, speech, {call, said, at}, language) {
 /** @param {Call} call @param {string} language */
 function sentence({number, counter}, language) {
   return t.in(READ[language] ?? language, "Number {number}, please come to counter {counter}.", {
-    number: [...number].join(" "), counter: [...counter].join(" "),
+    number: [...number].join(" "),
+    counter: [...counter].join(" "),
   });
 }
 
 /** Return the best of the browser's voices on this machine, then the best from elsewhere, which needs a way out. @param {string} language @returns {SpeechSynthesisVoice[]} */
 function voicesOf(language) {
   const voices = globalThis.speechSynthesis?.getVoices() ?? [];
-  const found = (VOICES[language] ?? []).flatMap(wanted => voices.filter(({lang}) => lang.replace("_", "-").startsWith(wanted)));
-  const own = found.find(({localService}) => localService !== false), other = found.find(({localService}) => localService === false);
+  const found = (VOICES[language] ?? []).flatMap(wanted =>
+    voices.filter(({lang}) => lang.replace("_", "-").startsWith(wanted)),
+  );
+  const own = found.find(({localService}) => localService !== false),
+    other = found.find(({localService}) => localService === false);
   return [own, other].filter(voice => voice !== undefined);
 }
 

@@ -40,9 +40,11 @@ export function voice(wire, hall, show) {
   const report = (sound, one) => {
     if (sound === said && !one?.call) return;
     said = sound;
-    void wire.command("POST", `${base}/devices/me/report`, {sound, ...(one?.call ? {spoken_at: one.at} : {})}).catch(() => {
-      said = null; // told again with the next
-    });
+    void wire
+      .command("POST", `${base}/devices/me/report`, {sound, ...(one?.call ? {spoken_at: one.at} : {})})
+      .catch(() => {
+        said = null; // told again with the next
+      });
   };
   const known = async () => {
     if (speech && Date.now() - speech.at < ASKED_AGAIN) return speech.told;
@@ -52,9 +54,9 @@ export function voice(wire, hall, show) {
     return told;
   };
   const listen = async () => {
-    blocked = !await maySound();
+    blocked = !(await maySound());
     show({speaking: null, blocked});
-    report(blocked ? "blocked" : said ?? "ok");
+    report(blocked ? "blocked" : (said ?? "ok"));
   };
 
   /** Speak in one language by the first source that can; one that fails hands on to the next. @param {Spoken} one @param {string} language @param {Speech} told @returns {Promise<Sound>} */
@@ -78,19 +80,28 @@ export function voice(wire, hall, show) {
     const told = known();
     show({speaking: one, blocked});
     /** @type {Sound[]} */
-    const sounds = [await chime().then(() => "ok", error => (error.message === "blocked" ? "blocked" : "failed"))];
+    const sounds = [
+      await chime().then(
+        () => "ok",
+        error => (error.message === "blocked" ? "blocked" : "failed"),
+      ),
+    ];
     await listed;
     for (const language of sounds[0] === "blocked" ? [] : [...languages]) {
       sounds.push(await speakIn(one, language, await told));
       if (sounds.includes("blocked")) break;
     }
-    const rest = whatRests(rests, Date.now()), worst = WORST.find(sound => sounds.includes(sound)) ?? "ok";
+    const rest = whatRests(rests, Date.now()),
+      worst = WORST.find(sound => sounds.includes(sound)) ?? "ok";
     blocked = worst === "blocked";
     show({speaking: null, blocked});
     report(worst === "ok" && rest ? `no_${rest}` : worst, worst === "ok" ? one : undefined);
   }
 
-  const queue = new Queue(speak, (/** @type {Spoken} */ one) => languages.length > 0 && isFresh(one, wire.now().getTime()));
+  const queue = new Queue(
+    speak,
+    (/** @type {Spoken} */ one) => languages.length > 0 && isFresh(one, wire.now().getTime()),
+  );
   for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, () => void (blocked && listen()));
   return {
     /** Take in a newer view. @param {DisplayView} view */

@@ -3,9 +3,9 @@
 import {language} from "/static/words.js";
 
 const TRIES = 3;
-const PATIENCE = 10_000;       // ms for one try
-const WAITS = [400, 1600];     // ms between tries; up to half is added, so that many screens don't come back together
-const AWAY = [502, 503, 504];  // what stands before the server answered, not the server
+const PATIENCE = 10_000; // ms for one try
+const WAITS = [400, 1600]; // ms between tries; up to half is added, so that many screens don't come back together
+const AWAY = [502, 503, 504]; // what stands before the server answered, not the server
 
 /** A refusal as the server words it (problem+json); `code` is for programs, `detail` for the reader. Status 0: no answer came. */
 export class Problem extends Error {
@@ -18,19 +18,20 @@ export class Problem extends Error {
     /** @type {string} */ this.title = title;
     /** @type {string} */ this.detail = detail;
     /** @type {{field: string, message: string}[]} */ this.errors = errors;
-    /** The sentence for the reader: what the first wrong field wants, where there is one. */ this.said = errors[0]?.message || detail || title;
+    /** The sentence for the reader: what the first wrong field wants, where there is one. */ this.said =
+      errors[0]?.message || detail || title;
     /** @type {{[name: string]: any}} */ this.extra = extra;
   }
 }
 
 /** Make a key: 32 hex digits. Not by crypto.randomUUID, which needs a secure context, and a hall's network is often plain HTTP. */
 export function newKey() {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** @param {string} name */
 function cookie(name) {
-  const found = document.cookie.split("; ").find((pair) => pair.startsWith(`${name}=`));
+  const found = document.cookie.split("; ").find(pair => pair.startsWith(`${name}=`));
   return found && decodeURIComponent(found.slice(name.length + 1));
 }
 
@@ -48,7 +49,7 @@ function headers(method, key, token, counter, body) {
 }
 
 /** @param {number} ms */
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms * (1 + Math.random() / 2)));
+const pause = ms => new Promise(resolve => setTimeout(resolve, ms * (1 + Math.random() / 2)));
 
 /** @param {Response} answer @returns {Promise<any>} */
 async function read(answer) {
@@ -56,7 +57,7 @@ async function read(answer) {
   try {
     return text ? JSON.parse(text) : {};
   } catch {
-    return {title: answer.statusText};   // not from our server: a proxy's page
+    return {title: answer.statusText}; // not from our server: a proxy's page
   }
 }
 
@@ -68,7 +69,9 @@ async function read(answer) {
  */
 export async function send(method, url, body, {key = newKey(), token = null, counter = null} = {}) {
   const request = () => ({
-    method, headers: headers(method, key, token, counter, body !== undefined), credentials: /** @type {const} */ ("same-origin"),
+    method,
+    headers: headers(method, key, token, counter, body !== undefined),
+    credentials: /** @type {const} */ ("same-origin"),
     body: body === undefined ? undefined : JSON.stringify(body),
   });
   for (let tried = 1; ; tried += 1) {
@@ -76,8 +79,9 @@ export async function send(method, url, body, {key = newKey(), token = null, cou
       const answer = await fetch(url, {...request(), signal: AbortSignal.timeout(PATIENCE)});
       const told = await read(answer);
       if (answer.ok) return told;
-      if (tried === 1 && told.code === "csrf_needed") continue;   // another page of this browser signed in; the answer brought the right cookie
-      if (tried === TRIES || !AWAY.includes(answer.status) || told.code === "cut_off") throw new Problem(answer.status, told);
+      if (tried === 1 && told.code === "csrf_needed") continue; // another page of this browser signed in; the answer brought the right cookie
+      if (tried === TRIES || !AWAY.includes(answer.status) || told.code === "cut_off")
+        throw new Problem(answer.status, told);
     } catch (error) {
       if (error instanceof Problem) throw error;
       if (tried === TRIES) throw new Problem(0, {code: "no_answer", detail: String(error)});

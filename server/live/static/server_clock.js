@@ -1,6 +1,6 @@
 /** The server's clock, learned from its pulses: a screen's own clock may be minutes off. */
 
-const KEPT = 8;   // pulses; the one that travelled fastest says the offset best
+const KEPT = 8; // pulses; the one that travelled fastest says the offset best
 
 /** Follow the server's clock. */
 export function serverClock() {

@@ -11,9 +11,9 @@ export {Problem, newKey} from "/live/command.js";
 /** @typedef {(data: any, version: number) => void} Draw */
 /** @typedef {{hall: string, view: string, version: number | null, data: any, on: string | undefined, draws: Set<Draw>}} Watch `on`: the connection that last drew it */
 
-const ANSWER = 5_000;    // ms that a watch waits for its acknowledgement
-const BEHIND = 3_000;    // ms that a pulse may be ahead of what is shown: the push may still be on its way
-const REFUSED = 10_000;  // ms until a refused screen asks again: it may have been enrolled meanwhile
+const ANSWER = 5_000; // ms that a watch waits for its acknowledgement
+const BEHIND = 3_000; // ms that a pulse may be ahead of what is shown: the push may still be on its way
+const REFUSED = 10_000; // ms until a refused screen asks again: it may have been enrolled meanwhile
 
 /**
  * Open the wire. Without a token the browser's cookies say who this is; `ticket` is a slip's secret, for phones.
@@ -22,11 +22,16 @@ const REFUSED = 10_000;  // ms until a refused screen asks again: it may have be
  */
 export function openWire({base = "", token = null, ticket = null, counter = null} = {}) {
   const auth = {...(token && {token}), ...(ticket && {ticket})};
-  const socket = io(`${base}/live`, {transports: ["websocket"], auth, reconnectionDelay: 500, reconnectionDelayMax: 5_000});
+  const socket = io(`${base}/live`, {
+    transports: ["websocket"],
+    auth,
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 5_000,
+  });
   /** @type {Map<string, Watch>} */
   const watches = new Map();
   const time = serverClock();
-  const link = linkState(() => socket.disconnect().connect());   // silence on an open connection: it is dead, make a new one
+  const link = linkState(() => socket.disconnect().connect()); // silence on an open connection: it is dead, make a new one
 
   const wire = {
     /** Set by the page: called when the server refuses this screen or a view. @type {(code: string, view?: string) => void} */
@@ -73,8 +78,11 @@ export function openWire({base = "", token = null, ticket = null, counter = null
   /** Ask for the whole view. @param {Watch} watch */
   async function ask(watch) {
     const connection = socket.id;
-    const answer = await socket.timeout(ANSWER).emitWithAck("watch", {hall: watch.hall, view: watch.view}).catch(() => null);
-    if (watches.get(`${watch.hall} ${watch.view}`) !== watch || socket.id !== connection) return;   // nobody wants it any more
+    const answer = await socket
+      .timeout(ANSWER)
+      .emitWithAck("watch", {hall: watch.hall, view: watch.view})
+      .catch(() => null);
+    if (watches.get(`${watch.hall} ${watch.view}`) !== watch || socket.id !== connection) return; // nobody wants it any more
     if (answer === null) return void ask(watch);
     link.heard();
     if (answer.code) wire.onRefused(answer.code, watch.view);
@@ -87,10 +95,10 @@ export function openWire({base = "", token = null, ticket = null, counter = null
   });
   socket.on("disconnect", (/** @type {string} */ reason) => {
     link.down();
-    if (reason === "io server disconnect") setTimeout(() => socket.connect(), REFUSED);   // the server ended it: this screen was revoked
+    if (reason === "io server disconnect") setTimeout(() => socket.connect(), REFUSED); // the server ended it: this screen was revoked
   });
   socket.on("connect_error", (/** @type {Error & {data?: {code?: string}}} */ error) => {
-    if (socket.active) return;   // it tries again by itself
+    if (socket.active) return; // it tries again by itself
     wire.onRefused(error.data?.code ?? error.message);
     setTimeout(() => socket.connect(), REFUSED);
   });

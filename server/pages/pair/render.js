@@ -10,7 +10,10 @@ import {deviceList, question} from "./devices.js";
  */
 
 /** @param {View} view @param {Acts} acts */
-const signIn = (view, acts) => html`<h1>${t("Screens and devices")}</h1><p class="lead">${t("A supervisor signs in here to let a new screen into the hall.")}</p>
+const signIn = (
+  view,
+  acts,
+) => html`<h1>${t("Screens and devices")}</h1><p class="lead">${t("A supervisor signs in here to let a new screen into the hall.")}</p>
   <form class="sheet" @submit=${acts.signIn}>
     <label>${t("User name")}<input name="username" autocomplete="username" autocapitalize="none" spellcheck="false" required></label>
     <label>${t("Password")}<input name="password" type="password" autocomplete="current-password" required></label>
@@ -25,8 +28,9 @@ const mayNot = (view, acts) => html`<h1>${t("This needs a supervisor")}</h1>
 /** @param {View} view @param {Acts} acts */
 function hallChoice(view, acts) {
   if (view.halls.length < 2) return nothing;
-  return html`<label class="halls">${t("Hall")}<select @change=${(/** @type {Event} */ event) => acts.choose(/** @type {HTMLSelectElement} */ (event.target).value)}>${view.halls.map(({code, name}) =>
-    html`<option value=${code} ?selected=${code === view.hall}>${pick(name)}</option>`)}</select></label>`;
+  return html`<label class="halls">${t("Hall")}<select @change=${(/** @type {Event} */ event) => acts.choose(/** @type {HTMLSelectElement} */ (event.target).value)}>${view.halls.map(
+    ({code, name}) => html`<option value=${code} ?selected=${code === view.hall}>${pick(name)}</option>`,
+  )}</select></label>`;
 }
 
 /** @param {View} view @param {Acts} acts */
@@ -45,10 +49,14 @@ const desk = (view, acts) => html`<div class="two"><section><h1>${t("Let a scree
  * @param {Acts} acts
  */
 export function render(root, view, acts) {
-  const {person, done, trouble} = view, hall = view.halls.find(({code}) => code === view.hall);
+  const {person, done, trouble} = view,
+    hall = view.halls.find(({code}) => code === view.hall);
   document.title = t("Screens and devices");
-  draw(html`<header class="top"><p class="brand"><a href="/">servicefloor</a>${hall ? html`<span>${pick(hall.name)}</span>` : nothing}</p>
+  draw(
+    html`<header class="top"><p class="brand"><a href="/">servicefloor</a>${hall ? html`<span>${pick(hall.name)}</span>` : nothing}</p>
       ${person ? html`<p class="me">${person.name} <button type="button" @click=${acts.signOut}>${t("Sign out")}</button></p>` : nothing}${languageKeys(acts.speak)}</header>
     <main>${trouble ? html`<p class="told trouble" role="alert">${trouble}</p>` : nothing}${done ? html`<p class="told" role="status">${done}</p>` : nothing}
-      ${view.loading ? html`<h1>${t("One moment …")}</h1>` : !person ? signIn(view, acts) : view.hall ? desk(view, acts) : mayNot(view, acts)}</main>${question(view.asks, acts)}`, root);
+      ${view.loading ? html`<h1>${t("One moment …")}</h1>` : !person ? signIn(view, acts) : view.hall ? desk(view, acts) : mayNot(view, acts)}</main>${question(view.asks, acts)}`,
+    root,
+  );
 }

@@ -16,7 +16,9 @@ async function ask(path) {
 /** Find the halls that this reader may know of. @returns {Promise<import("./types.js").Hall[]>} */
 async function hallsOfReader() {
   const session = await ask("/session");
-  const halls = await Promise.all((session?.person?.halls ?? []).map((/** @type {string} */ code) => ask(`/halls/${encodeURIComponent(code)}`)));
+  const halls = await Promise.all(
+    (session?.person?.halls ?? []).map((/** @type {string} */ code) => ask(`/halls/${encodeURIComponent(code)}`)),
+  );
   return halls.filter(Boolean);
 }
 
@@ -50,7 +52,8 @@ async function mount(root) {
       view.trouble = null;
       draw();
       try {
-        const turn = ++asked, demo = await send("POST", "/api/v1/demo", change);
+        const turn = ++asked,
+          demo = await send("POST", "/api/v1/demo", change);
         if (turn === asked) view.demo = demo;
       } catch (problem) {
         view.trouble = /** @type {{detail?: string}} */ (problem).detail ?? "";
@@ -68,7 +71,9 @@ async function mount(root) {
   await setLanguage(readersLanguage());
   draw();
   await look();
-  setInterval(() => { if (!document.hidden && (view.demo || view.loading)) void look(); }, EVERY);
+  setInterval(() => {
+    if (!document.hidden && (view.demo || view.loading)) void look();
+  }, EVERY);
 }
 
 void mount(document.body);

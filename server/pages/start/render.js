@@ -28,14 +28,15 @@ const demoPage = (demo, view, acts) => html`
     <section><h2>${t("Sign-ins")}</h2>${signIns(demo.sign_ins)}</section></div></main>`;
 
 /** @param {View} view */
-const companyPage = (view) => html`
+const companyPage = view => html`
   <main class="where"><h1>${t("Where do you want to go?")}</h1>
-    ${view.halls.map((hall) => html`<section><h2>${pick(hall.name)}</h2>${places({code: hall.code, counters: hall.counters, kiosk: null, demo: false})}</section>`)}
+    ${view.halls.map(hall => html`<section><h2>${pick(hall.name)}</h2>${places({code: hall.code, counters: hall.counters, kiosk: null, demo: false})}</section>`)}
     ${view.halls.length ? nothing : html`<section><p class="lead">${t("Sign in at the terminal or under “Screens and devices”; then this page also shows your hall's displays and signs.")}</p>${places({code: null, counters: [], kiosk: null, demo: false})}</section>`}
   </main>`;
 
 /** @param {View} view */
-const waitingPage = (view) => html`<main class="where"><h1>${view.lost ? t("The server does not answer") : t("One moment …")}</h1>
+const waitingPage =
+  view => html`<main class="where"><h1>${view.lost ? t("The server does not answer") : t("One moment …")}</h1>
   ${view.lost ? html`<p class="lead">${t("This page tries again by itself.")}</p>` : nothing}</main>`;
 
 /**
@@ -45,6 +46,9 @@ const waitingPage = (view) => html`<main class="where"><h1>${view.lost ? t("The 
  * @param {Acts} acts
  */
 export function render(root, view, acts) {
-  draw(html`<header class="top"><p class="brand"><span class="plate">A001</span><span>servicefloor</span></p>${languageKeys(acts.speak)}</header>
-    ${view.loading ? waitingPage(view) : view.demo ? demoPage(view.demo, view, acts) : companyPage(view)}`, root);
+  draw(
+    html`<header class="top"><p class="brand"><span class="plate">A001</span><span>servicefloor</span></p>${languageKeys(acts.speak)}</header>
+    ${view.loading ? waitingPage(view) : view.demo ? demoPage(view.demo, view, acts) : companyPage(view)}`,
+    root,
+  );
 }
