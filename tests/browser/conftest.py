@@ -11,7 +11,8 @@ from server.security.rights import DeviceKind
 from tests.hall import Server, free_port
 from tests.kiosk_side import AgentProcess
 
-CHROMIUM = Path("/usr/bin/chromium")
+BROWSERS = (Path("/usr/bin/chromium-headless-shell"), Path("/usr/bin/chromium"))  # the same pages, without the windows
+CHROMIUM = next((path for path in BROWSERS if path.exists()), BROWSERS[-1])
 QUIET = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run"
     " --disable-background-networking --disable-component-update --disable-sync"
