@@ -16,6 +16,7 @@ from server.ratings import feature as ratings
 from server.reactions import feature as reactions
 from server.reports import feature as reports
 from server.screens import feature as screens
+from server.search import feature as search
 from server.store.events import Event
 
 FEATURES: Final[tuple[Feature, ...]] = (
@@ -24,6 +25,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     floor.FEATURE,
     office.FEATURE,
     messages.FEATURE,
+    search.FEATURE,
     crowd.FEATURE,
     ratings.FEATURE,
     emergency.FEATURE,

@@ -8,6 +8,7 @@ from server.emergency.events import drafts, drills, incidents, leading, measures
 from server.emergency.events.drills import DrillLate
 from server.emergency.events.incidents import AfterActionLate, IncidentClosed, IncidentLookLate, IncidentRaised
 from server.emergency.events.steps import StepEscalated
+from server.emergency.finds import FINDS
 from server.emergency.todos import DUTIES
 from server.feature.parts import Feature, Written
 
@@ -19,6 +20,7 @@ FEATURE: Final = Feature(
     office=(office.pages, photo_office.pages, plan_office.pages, plan_making.pages, plan_writing.pages),
     deadlines=HANDLERS,
     todos=DUTIES,
+    finds=FINDS,
     workflows=(incident.INCIDENT,),
     written=(
         Written(

@@ -23,6 +23,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 from sqlalchemy import Table
 
+from server.feature.findable import Findable
 from server.feature.settings import OwnSettings
 from server.feature.todos import Duty
 from server.kernel.settings import Settings
@@ -110,6 +111,7 @@ class Feature:
     rounds: tuple[Round, ...] = ()
     settings: OwnSettings[Any] | None = None
     todos: tuple[Duty, ...] = ()
+    finds: tuple[Findable, ...] = ()  # what of it can be found
     workflows: tuple[Workflow, ...] = ()
     written: tuple[Written, ...] = ()
     warns: Mapping[type[Event], str] = field(default_factory=dict)  # facts that somebody may want to be woken by

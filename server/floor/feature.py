@@ -11,6 +11,7 @@ from server.floor.commands.deadlines import HANDLERS
 from server.floor.commands.forgetting import forget_tickets
 from server.floor.commands.supervise import close_where_left_behind
 from server.floor.events import calls, counters, restraints, services, settings, tickets
+from server.floor.finds import FINDS
 from server.floor.hallfile import Configuration, Counter, Demo, Hall, Holiday, Person, Service
 from server.floor.learning import learn
 from server.floor.rounds import in_every_hall
@@ -23,6 +24,7 @@ FEATURE: Final = Feature(
     api=(halls_api.api, tickets_api.api, counters_api.api),
     deadlines=HANDLERS,
     todos=DUTIES,
+    finds=FINDS,
     rounds=(
         Round("forecasts", 3.0, learn),
         Round("counters of who left", 2.0, close_where_left_behind),

@@ -27,6 +27,7 @@ SET_UP += ["people/new", "people/<staff>", "settings/crowd"]
 MAY = {
     "GET /": STAFF,
     "GET /<hall>/": STAFF,
+    "GET /<hall>/find": STAFF,
     "POST /sign-out": STAFF,
     "POST /other-script": STAFF,
     "GET /new-hall": "admin",
