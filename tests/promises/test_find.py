@@ -136,7 +136,7 @@ def test_the_line_that_was_meant_is_shown(hall: Inside) -> None:
     """Under the title stands what has the words, in the reader's language, whatever they were typed in."""
     assert "Copy of the bank book's cover" in html.unescape(asks(hall, "clerk1", "存摺"))
     assert "存折封面复印件" in asks(hall, "clerk1", "bank", "zh-CN")
-    assert found(hall, "clerk1", "預約", "zh-TW") == {"公告": ["公告 1"]}
+    assert found(hall, "clerk1", "預約", "zh-TW")["公告"] == ["公告 1"]
 
 
 def test_nothing_found_says_what_to_try(hall: Inside) -> None:
