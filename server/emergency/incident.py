@@ -11,10 +11,10 @@ from server.emergency.events.incidents import (
     IncidentStabilised,
     IncidentWorsened,
 )
-from server.emergency.states import IncidentState
+from server.emergency.states import AFTER_ACTION, IncidentState
 from server.kernel.languages import N_
 from server.security.rights import May, Role
-from server.store.workflow import Move, Workflow
+from server.store.workflow import Move, Need, TimeLimit, Workflow
 
 ALERT, ACTIVE, STABILISED, RECOVERING, CLOSED, REVIEWED = IncidentState
 LEAD: Final = May.LEAD_INCIDENT
@@ -30,13 +30,14 @@ INCIDENT: Final = Workflow(
         Move("recover", (STABILISED,), RECOVERING, right=LEAD, writes=IncidentRecovering, says=N_("Begin recovery")),
         Move(
             "close", (RECOVERING,), CLOSED, right=LEAD, writes=IncidentClosed, says=N_("Close the incident"),
-            needs=("review",),
+            needs=(Need("review", N_("What happened"), most=2000),),
         ),
         Move(
             "review", (CLOSED,), REVIEWED, right=LEAD, writes=IncidentReviewed, says=N_("Write the review"),
-            needs=("findings",),
+            needs=(Need("findings", N_("What was learned"), most=4000),),
         ),
     ),
+    limits=(TimeLimit(AFTER_ACTION, (CLOSED,), days=5),),
 )  # fmt: skip
 
 UP: Final[Mapping[str, Role]] = {

@@ -6,7 +6,7 @@ from typing import Final
 from server.kernel.languages import N_
 from server.messages.events import MessageDied, MessageGivenUp, MessageSent, MessageTriedAgain
 from server.security.rights import May
-from server.store.workflow import Move, Workflow
+from server.store.workflow import Move, Need, Workflow
 
 
 class MessageState(StrEnum):
@@ -40,7 +40,7 @@ MESSAGE: Final = Workflow(
         ),
         Move(
             "give_up", (DEAD,), GIVEN_UP, right=May.SETTLE_MESSAGES, writes=MessageGivenUp, says=N_("Give up"),
-            needs=("reason",),
+            needs=(Need("reason", N_("Why it is given up")),),
         ),
     ),
 )  # fmt: skip

@@ -127,19 +127,19 @@ def follow_ups(hall: HallSnapshot) -> FollowUps:
 @api.command("/halls/<hall>/follow-ups/<int:follow_up>/contacted", may=May.FOLLOW_UP)
 def contacted(hall: UnitOfWork, follow_up: int, body: NoteIn) -> FollowUpAnswer:
     """Say that the customer was contacted, and what came of it."""
-    return told(hall, [following.contacted(hall, follow_up=follow_up, note=body.note)])[0]
+    return told(hall, [following.go_on(hall, follow_up=follow_up, move="contact", note=body.note)])[0]
 
 
 @api.command("/halls/<hall>/follow-ups/<int:follow_up>/settled", may=May.FOLLOW_UP)
 def settled(hall: UnitOfWork, follow_up: int, body: NoteIn) -> FollowUpAnswer:
     """Say that the matter is settled, and how."""
-    return told(hall, [following.settled(hall, follow_up=follow_up, note=body.note)])[0]
+    return told(hall, [following.go_on(hall, follow_up=follow_up, move="settle", note=body.note)])[0]
 
 
 @api.command("/halls/<hall>/follow-ups/<int:follow_up>/extend", may=May.FOLLOW_UP)
 def extend(hall: UnitOfWork, follow_up: int, body: Extension) -> FollowUpAnswer:
     """Take more time to settle it, once."""
-    return told(hall, [following.extend(hall, follow_up=follow_up, reason=body.reason)])[0]
+    return told(hall, [following.go_on(hall, follow_up=follow_up, move="extend", note=body.reason)])[0]
 
 
 @api.command("/halls/<hall>/follow-ups/<int:follow_up>/contact", may=May.FOLLOW_UP)

@@ -287,6 +287,7 @@ class ContactSeen(Event):
 
     ticket: int
     by: int
+    follow_up: int | None = None  # of a time when the ticket alone was named
 
     def apply(self, rows: Rows) -> None:
         """Looking changes nothing but the record of who looked."""

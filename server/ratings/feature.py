@@ -3,7 +3,7 @@
 from typing import Final
 
 from server.feature.parts import Feature
-from server.ratings import api, events, following, listening, office, opinions_api, tables
+from server.ratings import api, events, following, listening, office, opinions_api, states, tables
 from server.ratings.events import FollowUpLate, OpinionLate
 from server.ratings.todos import DUTIES
 
@@ -15,6 +15,7 @@ FEATURE: Final = Feature(
     office=(office.pages,),
     deadlines={**following.HANDLERS, **listening.HANDLERS},
     todos=DUTIES,
+    workflows=(states.FOLLOW_UP, states.OPINION),
     warns={
         FollowUpLate: "a low rating was not followed up in time",
         OpinionLate: "an opinion was not answered in time",

@@ -71,6 +71,13 @@ class Step(StrEnum):
     EXTENDED = "extended"
 
 
+class OpinionState(StrEnum):
+    """How far an opinion is."""
+
+    WAITING = "waiting"
+    ANSWERED = "answered"
+
+
 class OpinionKind(StrEnum):
     """What an opinion is."""
 

@@ -7,17 +7,17 @@ from sqlalchemy import bindparam, insert, update
 
 from server.floor.opening import working_days_after
 from server.floor.reads.halls import hall_now
-from server.ratings.events import ANSWER, OpinionAnswered, OpinionGiven, OpinionLate, WriterContactSeen
+from server.ratings.events import ANSWER, OpinionGiven, OpinionLate
 from server.ratings.levels import OpinionKind, Way
 from server.ratings.reads import Opinion, opinion_contact, opinion_of, opinions_of_ticket
-from server.ratings.refusals import AnsweredAlready, EnoughOpinions
+from server.ratings.refusals import EnoughOpinions
+from server.ratings.states import OPINION
 from server.ratings.tables import opinion_words
 from server.security.actors import staff_number
 from server.security.rights import May
 from server.store.hall import UnitOfWork
 from server.store.prepared import Prepared
 
-ANSWER_DAYS: Final = 5  # working days, as for a complaint
 MOST_OF_A_PHONE: Final = 5
 KEEP: Final = insert(opinion_words)
 KEEP_ANSWER: Final = Prepared(
@@ -41,7 +41,7 @@ def give_opinion(
     hall.actor.must(May.GIVE_OPINION)
     if ticket is not None and len(opinions_of_ticket(hall, ticket)) >= MOST_OF_A_PHONE:
         raise EnoughOpinions
-    by = working_days_after(hall_now(hall).settings, hall.at, ANSWER_DAYS)
+    by = working_days_after(hall_now(hall).settings, hall.at, OPINION.limit(ANSWER).days)
     number = hall.record(OpinionGiven(kind=kind, way=way, ticket=ticket, language=language, answer_by=by)).number
     row = {"hall_id": hall.id, "opinion": number, "words": words, "answer": None, "contact": contact or None}
     hall.aside(KEEP, row | {"at": hall.at})
@@ -50,19 +50,16 @@ def give_opinion(
 
 def answer_opinion(hall: UnitOfWork, *, opinion: int, words: str) -> Opinion:
     """Answer an opinion, once; the phone that it came from shows the answer."""
-    hall.actor.must(May.FOLLOW_UP)
-    if opinion_of(hall, opinion).answered_at is not None:
-        raise AnsweredAlready
-    hall.record(OpinionAnswered(opinion=opinion, by=staff_number(hall)))
-    hall.aside(KEEP_ANSWER, {"hall": hall.id, "of_opinion": opinion, "new_answer": words})
+    found, text = opinion_of(hall, opinion), words.strip()
+    OPINION.take(hall, of=found.id, state=found.state, name="answer", by=staff_number(hall), text=text)
+    hall.aside(KEEP_ANSWER, {"hall": hall.id, "of_opinion": opinion, "new_answer": text})
     return opinion_of(hall, opinion)
 
 
 def reach_writer(hall: UnitOfWork, *, opinion: int) -> str | None:
     """Return where an opinion's writer wants the answer; who looked is in the journal."""
-    hall.actor.must(May.FOLLOW_UP)
     found = opinion_of(hall, opinion)
-    hall.record(WriterContactSeen(opinion=found.id, by=staff_number(hall)))
+    OPINION.take(hall, of=found.id, state=found.state, name="look_up", by=staff_number(hall))
     return opinion_contact(hall, found.id)
 
 

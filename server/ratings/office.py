@@ -7,12 +7,12 @@ from typing import Final
 from server.floor.commands.counters import SIMULATED
 from server.floor.reads.tickets import tickets_of
 from server.kernel.languages import N_
+from server.office.moves import forms_of
 from server.office.pages import Nav, Pages, Todo
 from server.office.visit import Go, Visit
 from server.ratings import following, listening
-from server.ratings.events import OpinionGiven, RatingCorrected, RatingExplained, ServiceRated
-from server.ratings.levels import ANOTHER, KINDS, LEVELS, REASONS, FollowUpState, Way
-from server.ratings.models import AnswerIn, NoteIn
+from server.ratings.events import CONTACT, SETTLE, OpinionGiven, RatingCorrected, RatingExplained, ServiceRated
+from server.ratings.levels import ANOTHER, KINDS, LEVELS, REASONS, FollowUpState, OpinionState, Way
 from server.ratings.reads import (
     FollowUp,
     all_opinions,
@@ -23,10 +23,11 @@ from server.ratings.reads import (
     past_follow_ups,
     words_of,
 )
+from server.ratings.states import FOLLOW_UP, OPINION
 from server.security import reads as people
 from server.security.rights import May
-from server.security.serving import fitted
 from server.store.hall import HallSnapshot
+from server.store.workflow import Move
 
 pages: Final = Pages("ratings", Path(__file__).parent / "templates")
 CUSTOMERS: Final = N_("Customers")
@@ -57,8 +58,9 @@ def follow_ups(visit: Visit) -> str:
         waiting, over = open_follow_ups(hall), past_follow_ups(hall)[:SHOWN]
         numbers = numbers_of(hall, [*waiting, *over])
     return visit.render(
-        "ratings/follow_ups.html", waiting=waiting, over=over, numbers=numbers, levels=LEVELS, state=state_said
-    )
+        "ratings/follow_ups.html", waiting=waiting, over=over, numbers=numbers, levels=LEVELS, state=state_said,
+        contact_days=FOLLOW_UP.limit(CONTACT).days, settle_days=FOLLOW_UP.limit(SETTLE).days,
+    )  # fmt: skip
 
 
 @pages.page("/<hall>/follow-ups/<int:which>", may=May.SEE_RATINGS)
@@ -73,11 +75,19 @@ def follow_up(visit: Visit, which: int, contact: str | None = None) -> str:
         )
         words, wants_contact = words_of(hall, [found.ticket]).get(found.ticket, (None, False))
         notes = notes_of(hall, [which]).get(which, [])
+    look_up, moves = apart(FOLLOW_UP.open_to(visit.actor, found.state, found))
     return visit.render(
         "ratings/follow_up.html", one=found, number=number, clerk=clerk, words=words, wants_contact=wants_contact,
         notes=notes, contact=contact, levels=LEVELS, reasons=REASONS, state=state_said, note_kinds=STEPS,
-        may_act=visit.may(May.FOLLOW_UP),
+        look_up=look_up, forms=forms_of(moves), kept_from=FOLLOW_UP.kept_from(visit.actor, found.state, found),
     )  # fmt: skip
+
+
+def apart(moves: list[Move]) -> tuple[Move | None, list[Move]]:
+    """Return the look at where somebody is reached, if it is open, and all other moves."""
+    return next((move for move in moves if move.name == "look_up"), None), [
+        move for move in moves if move.name != "look_up"
+    ]
 
 
 def state_said(one: FollowUp) -> str:
@@ -87,20 +97,14 @@ def state_said(one: FollowUp) -> str:
 
 @pages.form("/<hall>/follow-ups/<int:which>", may=May.FOLLOW_UP, again=follow_up)
 def act(visit: Visit, which: int) -> Go | str:
-    """Do one step of a follow-up, with a note; or look up where the customer wants to be reached."""
-    step = visit.given.get("step", "")
-    if step == "contact":
+    """Make one move of a follow-up, with a note; or look up where the customer wants to be reached."""
+    move = visit.given.get("move", "")
+    if move == "look_up":
         with visit.work() as hall:
             contact = following.reach(hall, follow_up=which)
         return follow_up(visit, which, contact=contact or "—")
-    note = fitted(NoteIn.model_validate, {"note": visit.given.get("note", "")}).note
     with visit.work() as hall:
-        if step == "extended":
-            following.extend(hall, follow_up=which, reason=note)
-        elif step == "settled":
-            following.settled(hall, follow_up=which, note=note)
-        else:
-            following.contacted(hall, follow_up=which, note=note)
+        following.go_on(hall, follow_up=which, move=move, note=visit.given.get("note", ""))
     return visit.go("follow-ups", said="saved")
 
 
@@ -117,31 +121,33 @@ def opinion(visit: Visit, which: int, contact: str | None = None) -> str:
     """Show one."""
     with visit.look() as hall:
         found = opinion_of(hall, which)
+    look_up, moves = apart(OPINION.open_to(visit.actor, found.state, found))
     return visit.render(
-        "ratings/opinion.html", one=found, kinds=KINDS, contact=contact, may_act=visit.may(May.FOLLOW_UP)
+        "ratings/opinion.html", one=found, kinds=KINDS, contact=contact, look_up=look_up, forms=forms_of(moves)
     )
 
 
 @pages.form("/<hall>/opinions/<int:which>", may=May.FOLLOW_UP, again=opinion)
 def answer(visit: Visit, which: int) -> Go | str:
     """Answer an opinion; or look up where its writer wants the answer."""
-    if visit.given.get("step") == "contact":
+    if visit.given.get("move") == "look_up":
         with visit.work() as hall:
             contact = listening.reach_writer(hall, opinion=which)
         return opinion(visit, which, contact=contact or "—")
-    text = fitted(AnswerIn.model_validate, {"text": visit.given.get("text", "")}).text
     with visit.work() as hall:
-        listening.answer_opinion(hall, opinion=which, words=text)
+        listening.answer_opinion(hall, opinion=which, words=visit.given.get("text", ""))
     return visit.go("opinions", said="saved")
 
 
 @pages.todo(may=May.FOLLOW_UP)
 def low_ratings(visit: Visit, hall: HallSnapshot) -> Iterable[Todo]:
     """Name the low ratings that are not settled; whoever served does not follow up."""
-    found = [one for one in open_follow_ups(hall) if one.clerk != visit.actor.id]
-    numbers = numbers_of(hall, found)
-    for one in found:
-        what = N_("Contact the customer of {number}") if one.to_contact else N_("Settle the low rating of {number}")
+    moves = {one: FOLLOW_UP.open_to(visit.actor, one.state, one) for one in open_follow_ups(hall)}
+    found = {one: [move.name for move in own] for one, own in moves.items() if own}
+    numbers = numbers_of(hall, list(found))
+    for one, names in found.items():
+        contact = "contact" in names
+        what = N_("Contact the customer of {number}") if contact else N_("Settle the low rating of {number}")
         yield Todo(
             what=visit.t(what, number=numbers[one.ticket]),
             why=visit.t("{level}, at counter {counter}.", level=visit.t(LEVELS[one.score]), counter=one.counter or "—"),
@@ -154,7 +160,7 @@ def low_ratings(visit: Visit, hall: HallSnapshot) -> Iterable[Todo]:
 @pages.todo(may=May.FOLLOW_UP)
 def unanswered(visit: Visit, hall: HallSnapshot) -> Iterable[Todo]:
     """Name how many opinions wait for an answer, and how many of them are late."""
-    waiting = [one for one in all_opinions(hall) if one.answered_at is None]
+    waiting = [one for one in all_opinions(hall) if one.state is OpinionState.WAITING]
     late = sum(one.late_at is not None for one in waiting)
     if waiting:
         yield Todo(

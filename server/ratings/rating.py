@@ -13,17 +13,11 @@ from server.floor.reads.halls import hall_now
 from server.floor.reads.tickets import Ticket, ticket_of
 from server.floor.states import TicketState
 from server.ratings import asking
-from server.ratings.events import (
-    FollowUpDropped,
-    FollowUpOpened,
-    FollowUpReachable,
-    RatingCorrected,
-    RatingExplained,
-    ServiceRated,
-)
-from server.ratings.levels import LOW, FollowUpState, Way
+from server.ratings.events import CONTACT, SETTLE, FollowUpOpened, RatingCorrected, RatingExplained, ServiceRated
+from server.ratings.levels import LOW, Way
 from server.ratings.reads import Leave, Rating, follow_up_of_ticket, leave_of, rating_of
 from server.ratings.refusals import AlreadyRated, NotRated, NotServed, RatingOver, RatingTokenOld
+from server.ratings.states import FOLLOW_UP
 from server.ratings.tables import rating_words
 from server.security.rights import May
 from server.store.hall import UnitOfWork
@@ -31,7 +25,6 @@ from server.store.hall import UnitOfWork
 PHONE_RATES_FOR: Final = timedelta(hours=24)  # after the service
 LATE: Final = timedelta(minutes=5)  # a tablet that was cut off sends what was entered before
 USABLE_AFTER: Final = 20  # seconds that a customer needs at least to see, read and touch
-CONTACT_DAYS, SETTLE_DAYS = 1, 5  # working days after a low rating
 KEEP_WORDS: Final = insert(rating_words)
 
 
@@ -199,9 +192,8 @@ def explained(hall: UnitOfWork, ticket: int, score: int | None, said: Said) -> N
         )
     )
     keep_words(hall, ticket, said)
-    standing = follow_up_of_ticket(hall, ticket)
-    if said.contact and standing is not None and standing.state is FollowUpState.OPEN and not standing.reachable:
-        hall.record(FollowUpReachable(follow_up=standing.id, ticket=ticket, contact_by=standing.contact_by))
+    if said.contact:
+        follow(hall, ticket, "leave_contact")
 
 
 def corrected(hall: UnitOfWork, found: Rating, score: int) -> None:
@@ -209,11 +201,21 @@ def corrected(hall: UnitOfWork, found: Rating, score: int) -> None:
     if score == found.score:
         return
     hall.record(RatingCorrected(ticket=found.ticket, was=found.score, score=score))
-    standing = follow_up_of_ticket(hall, found.ticket)
-    if standing is None:
+    if follow_up_of_ticket(hall, found.ticket) is None:
         follow_up_low(hall, found.ticket, found.clerk, score, reachable=False)
-    elif score > LOW and standing.state is FollowUpState.OPEN:
-        hall.record(FollowUpDropped(follow_up=standing.id, ticket=found.ticket))
+    elif score > LOW:
+        follow(hall, found.ticket, "drop")
+
+
+def follow(hall: UnitOfWork, ticket: int, name: str) -> None:
+    """Make a customer's move in what is done about their low rating, where it is open; what staff began stays."""
+    standing = follow_up_of_ticket(hall, ticket)
+    if standing is None or name not in {move.name for move in FOLLOW_UP.open_to(hall.actor, standing.state, standing)}:
+        return
+    FOLLOW_UP.take(
+        hall, of=standing.id, state=standing.state, name=name, thing=standing, ticket=ticket,
+        contact_by=standing.contact_by,
+    )  # fmt: skip
 
 
 def follow_up_low(hall: UnitOfWork, ticket: int, clerk: int | None, score: int, *, reachable: bool) -> None:
@@ -224,8 +226,8 @@ def follow_up_low(hall: UnitOfWork, ticket: int, clerk: int | None, score: int, 
             FollowUpOpened(
                 ticket=ticket,
                 clerk=clerk,
-                contact_by=working_days_after(settings, hall.at, CONTACT_DAYS),
-                settle_by=working_days_after(settings, hall.at, SETTLE_DAYS),
+                contact_by=working_days_after(settings, hall.at, FOLLOW_UP.limit(CONTACT).days),
+                settle_by=working_days_after(settings, hall.at, FOLLOW_UP.limit(SETTLE).days),
                 reachable=reachable,
             )
         )

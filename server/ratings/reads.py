@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
-from server.ratings.levels import FollowUpState, OpinionKind, Step, Way
+from server.ratings.levels import FollowUpState, OpinionKind, OpinionState, Step, Way
 from server.ratings.refusals import UnknownFollowUp, UnknownOpinion
 from server.ratings.tables import (
     follow_up_notes,
@@ -142,6 +142,11 @@ class FollowUp:
         return self.contact_by if self.to_contact else self.settle_by
 
     @property
+    def running(self) -> bool:
+        """Whether it is not over, so that a limit runs."""
+        return self.state.value in OPEN_STATES
+
+    @property
     def to_contact(self) -> bool:
         """Whether the customer is to be contacted, and can be."""
         return self.state is FollowUpState.OPEN and self.reachable
@@ -172,6 +177,11 @@ class Opinion:
     words: str | None
     answer: str | None
     wants_answer: bool
+
+    @property
+    def state(self) -> OpinionState:
+        """How far it is."""
+        return OpinionState.WAITING if self.answered_at is None else OpinionState.ANSWERED
 
 
 def rating_of(hall: HallSnapshot, ticket: int) -> Rating | None:

@@ -2,6 +2,7 @@
 
 from server.kernel.languages import N_
 from server.kernel.refusals import Conflict, Forbidden, Missing
+from server.store.workflow import MoveNotOpen
 
 
 class AlreadyRated(Conflict):
@@ -45,7 +46,7 @@ class UnknownFollowUp(Missing):
     says = N_("There is no such follow-up.")
 
 
-class FollowUpOver(Conflict):
+class FollowUpOver(MoveNotOpen):
     """The follow-up is not in the state that the step needs."""
 
     title = N_("Done already")
@@ -78,7 +79,7 @@ class UnknownOpinion(Missing):
     says = N_("There is no such opinion.")
 
 
-class AnsweredAlready(Conflict):
+class AnsweredAlready(MoveNotOpen):
     """An opinion gets one answer."""
 
     title = N_("Answered already")

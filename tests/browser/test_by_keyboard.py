@@ -72,7 +72,7 @@ def test_an_opinion_is_answered_and_a_low_rating_settled(server: Server, context
     press(page, ".do a[href*='/follow-ups/']")
     page.wait_for_url("**/follow-ups/*")
     fill(page, "#note", "Called; all is well.")
-    press(page, "button[value=settled]")
+    press(page, "button[value=settle]")
     page.wait_for_url("**/follow-ups?said=saved")
     expect(page.locator("main")).to_contain_text("No low rating is waiting.")
     press(page, "nav a[href='/office/main/opinions']")

@@ -1,5 +1,8 @@
 """Promise 9: no step of a workflow can be skipped, whatever is sent in whatever order."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -9,10 +12,26 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from server.emergency.incident import INCIDENT
+from server.features import FEATURES
 from server.kernel.refusals import Forbidden, Invalid
+from server.ratings.events import ContactSeen, FollowUpSettled
 from server.security.actors import SYSTEM, Actor, ActorKind
-from server.security.rights import Role
-from server.store.workflow import WORKFLOWS, Move, MoveNotOpen, UnknownMove, Workflow
+from server.security.rights import May, Role
+from server.store.workflow import (
+    LACKS,
+    TOO_LONG,
+    UNFIT,
+    WORKFLOWS,
+    Guard,
+    Move,
+    MoveNotOpen,
+    Need,
+    OwnPart,
+    Separation,
+    TimeLimit,
+    UnknownMove,
+    Workflow,
+)
 from tests.inside import Inside
 
 MOVES = [move.name for move in INCIDENT.moves]
@@ -111,3 +130,103 @@ def test_a_table_that_hangs_not_together_does_not_start(moves: tuple[Move, ...],
     with pytest.raises(TypeError, match=says):
         Workflow("incident", about="A try", states=STATES, moves=moves)
     assert WORKFLOWS["incident"] is INCIDENT
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Something that somebody asked for: whose it is, and whether it was paid."""
+
+    asked_by: int | None = 7
+    paid: bool = True
+
+
+@pytest.fixture
+def wishes() -> Iterator[Workflow]:
+    """A small workflow in which nobody agrees to their own wish, nor to one that was not paid."""
+    agree = Move(
+        "agree", ("asked",), "agreed", right=May.FOLLOW_UP, writes=ContactSeen, says="Agree",
+        needs=(Need("on", "Day", of=date), Need("words", "Words", most=5)),
+        guards=(Guard("paid", lambda wish: wish.paid),),
+        never=Separation("whoever asked", lambda wish: wish.asked_by),
+    )  # fmt: skip
+    yield Workflow("ticket", about="A try", states=("asked", "agreed"), moves=(agree,))
+    del WORKFLOWS["ticket"]
+
+
+def staff(number: int) -> Actor:
+    """Return a supervisor."""
+    return Actor(ActorKind.STAFF, number, Role.SUPERVISOR, frozenset({1}))
+
+
+GIVEN = {"on": date(2026, 11, 25), "words": "Fine"}
+
+
+def test_never_the_same_person(wishes: Workflow) -> None:
+    """Whoever asked has the right and is offered nothing, told why, and refused; a colleague is not."""
+    assert wishes.open_to(staff(7), "asked", Wish()) == []
+    assert wishes.kept_from(staff(7), "asked", Wish()) == [OwnPart.says]
+    with pytest.raises(OwnPart):
+        wishes.must_move(staff(7), "asked", "agree", GIVEN, Wish())
+    assert wishes.must_move(staff(8), "asked", "agree", GIVEN, Wish()).to == "agreed"
+    assert (wishes.kept_from(staff(8), "asked", Wish()), wishes.kept_from(staff(7), "agreed", Wish())) == ([], [])
+    assert wishes.open_to(staff(7), "asked", Wish(asked_by=None)) != []
+    device = Actor(ActorKind.DEVICE, 7, Role.SUPERVISOR, frozenset({1}))
+    assert wishes.open_to(device, "asked", Wish()) != [], "a device of the same number is no person"
+
+
+def test_a_guard_looks_at_the_thing(wishes: Workflow) -> None:
+    """The state fits and the right is there, and the move is not open: the page does not offer it either."""
+    assert wishes.open_to(staff(8), "asked", Wish(paid=False)) == []
+    with pytest.raises(MoveNotOpen) as refused:
+        wishes.must_move(staff(8), "asked", "agree", GIVEN, Wish(paid=False))
+    assert refused.value.values == {"now": {"state": "asked"}, "open": []}
+
+
+@pytest.mark.parametrize(
+    ("given", "faults"),
+    [
+        ({}, [("on", LACKS, {}), ("words", LACKS, {})]),
+        (GIVEN | {"words": " \n"}, [("words", LACKS, {})]),
+        (GIVEN | {"on": "tomorrow"}, [("on", UNFIT, {})]),
+        (GIVEN | {"words": "Finely"}, [("words", TOO_LONG, {"max_length": 5})]),
+    ],
+)
+def test_what_is_needed_is_of_its_type(wishes: Workflow, given: dict[str, object], faults: list[Any]) -> None:
+    """Each field that lacks or does not fit is named, with what is wrong."""
+    with pytest.raises(Invalid) as refused:
+        wishes.must_move(staff(8), "asked", "agree", given, Wish())
+    assert list(refused.value.errors) == faults
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"limits": (TimeLimit("a_try", ("agreed",), days=1),)}, "a_try limits agreed, which no move ends"),
+        ({"name": "wish"}, "ContactSeen lacks wish"),
+    ],
+)
+def test_a_limit_ends_and_a_fact_names_its_thing(wishes: Workflow, changes: dict[str, Any], says: str) -> None:
+    """A limit on a state that nothing leads out of is a mistake, and so is a fact that does not say of what it is."""
+    with pytest.raises(TypeError, match=says):
+        Workflow(**{"name": "ticket", "about": "A try", "states": wishes.states, "moves": wishes.moves, **changes})
+
+
+def test_a_fact_of_several_states_says_from_which() -> None:
+    """Else the journal would not say which way was gone."""
+    move = Move("see", ("a", "b"), "b", right=May.RATE, writes=ContactSeen, says="See")
+    with pytest.raises(TypeError, match="ContactSeen lacks before"):
+        Workflow("ticket", about="A try", states=("a", "b"), moves=(move,))
+    assert "ticket" not in WORKFLOWS
+    settle = next(move for move in WORKFLOWS["follow_up"].moves if move.writes is FollowUpSettled)
+    assert settle.from_ == ("open", "contacted")
+
+
+def test_each_limit_has_its_deadline() -> None:
+    """What a table limits, a deadline of the same feature watches."""
+    watched = {
+        limit.kind: limit.kind in feature.deadlines
+        for feature in FEATURES
+        for workflow in feature.workflows
+        for limit in workflow.limits
+    }
+    assert watched == dict.fromkeys(("follow_up_contact", "follow_up_settle", "opinion_answer", "after_action"), True)

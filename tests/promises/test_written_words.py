@@ -133,6 +133,8 @@ class Forms(HTMLParser):
             self.select = known.get("name", "")
         elif tag == "option" and (self.select not in given or "selected" in known):
             given[self.select] = known.get("value", "")
+        elif tag == "button" and known.get("name"):  # by Enter a browser sends the first
+            given.setdefault(known["name"], known.get("value", ""))
         elif tag in {"input", "textarea"} and known.get("name"):
             kind = "text" if tag == "textarea" else known.get("type", "")
             if kind not in {"radio", "checkbox"} or "checked" in known:

@@ -16,14 +16,13 @@ from server.emergency.plan_reads import plan_of
 from server.emergency.plans import Criterion
 from server.emergency.reads import Incident, Step, incident_of, may_know, step_of, steps_of
 from server.emergency.refusals import StepNeeded, StepSettled, StepsOpen, UnknownIncident, UnknownStage
-from server.emergency.states import IncidentState, Phase, StepState
+from server.emergency.states import AFTER_ACTION, IncidentState, Phase, StepState
 from server.floor.opening import working_days_after
 from server.floor.reads.halls import hall_now
 from server.security.actors import Actor
 from server.security.rights import May
 from server.store.hall import UnitOfWork
 
-REVIEW_WITHIN: Final = 5  # working days
 CHAIN: Final = frozenset(move.name for move in INCIDENT.moves)  # steps of these names move the incident
 GUARDED: Final = frozenset({"stabilise", "recover"})  # only when it is so, or with a reason
 
@@ -151,7 +150,7 @@ def close(hall: UnitOfWork, *, incident: int, review: str, reason: str = "") -> 
     INCIDENT.must_move(hall.actor, found.state, "close", {"review": review.strip()})
     must_be_settled(steps_of(hall, incident))
     must_stand(hall, found, Ask.CLOSE, reason)
-    by = working_days_after(hall_now(hall).settings, hall.at, REVIEW_WITHIN)
+    by = working_days_after(hall_now(hall).settings, hall.at, INCIDENT.limit(AFTER_ACTION).days)
     closed = INCIDENT.take(hall, of=incident, state=found.state, name="close", review=review.strip(), review_by=by)
     keep_words(hall, closed.number, incident, review)
     with hall.because(closed.number):
