@@ -92,7 +92,7 @@ def answer_of(hall: HallSnapshot, incident: Incident) -> IncidentAnswer:
                 MoveNow(
                     name=move.name,
                     says=words(move.says),
-                    needs=list(move.needs),
+                    needs=[need.name for need in move.needs],
                     standings=stands(hall, plan, figures, Ask(move.name)) if move.name in ASKED else [],
                 )
                 for move in INCIDENT.moves
