@@ -37,6 +37,7 @@ class Hit:
 
     title: Words
     line: Words  # of what else it says, what has most of it
+    lines: list[Words]  # all of that, for those who cannot follow it
     to: str
 
 
@@ -82,4 +83,4 @@ def hit(one: dict[str, Any], terms: list[str]) -> Hit:
     """Return a document as it is shown: with the line that has most of the terms, the first of those."""
     lines: list[Words] = one["lines"]
     line = max(lines, key=lambda words: max(has(terms, said) for said in words.values()), default={})
-    return Hit(one["title"], line, one["to"])
+    return Hit(one["title"], line, lines, one["to"])

@@ -91,7 +91,7 @@ def test_no_text_names_a_paragraph():
 
 def test_how_full_it_is_has_one_set_of_words():
     """The board's words are those of office and journal."""
-    script = (making.ROOT / "display/board/strip.js").read_text().partition("const word =")[2].partition("\n")[0]
+    script = (making.ROOT / "display/board/strip.js").read_text().partition("const word =")[2].partition(";\n")[0]
     board = dict(re.findall(r'(\w+): t\("([\w ]+)"\)', script))
     assert board.keys() == LEVELS.keys()
     for language in LANGUAGES:
