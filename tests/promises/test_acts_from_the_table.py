@@ -125,4 +125,4 @@ def test_an_opinion_is_answered_once(hall: Inside) -> None:
 def test_the_list_says_the_tables_limits(hall: Inside) -> None:
     """In as many working days as the workflow gives."""
     said = words(page(hall, "auditor", "follow-ups"))
-    assert "Contacted within 1 working day. Settled within 5 working days." in said
+    assert "Contacted within 1 working day · Settled within 5 working days" in said
