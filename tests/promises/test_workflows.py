@@ -222,11 +222,36 @@ def test_a_fact_of_several_states_says_from_which() -> None:
 
 
 def test_each_limit_has_its_deadline() -> None:
-    """What a table limits, a deadline of the same feature watches."""
-    watched = {
-        limit.kind: limit.kind in feature.deadlines
+    """What a table limits, a deadline of the same feature watches; in working days, and those once it is extended."""
+    limits = {
+        limit.kind: (limit.days, limit.longer, limit.kind in feature.deadlines)
         for feature in FEATURES
         for workflow in feature.workflows
         for limit in workflow.limits
     }
-    assert watched == dict.fromkeys(("follow_up_contact", "follow_up_settle", "opinion_answer", "after_action"), True)
+    assert limits == {
+        "follow_up_contact": (1, 0, True),
+        "follow_up_settle": (5, 15, True),
+        "opinion_answer": (5, 0, True),
+        "after_action": (5, 0, True),
+    }
+
+
+@dataclass(frozen=True)
+class LowRating:
+    """What the table of low ratings looks at."""
+
+    reachable: bool
+    clerk: int | None = None
+    extended: bool = False
+
+
+def test_a_customer_leaves_a_way_to_be_reached_once() -> None:
+    """Where one is known, no other is taken; a better level drops what nobody began, either way."""
+    customer = Actor(ActorKind.TICKET, 41, None, frozenset({1}))
+    offered = {
+        reachable: [move.name for move in WORKFLOWS["follow_up"].open_to(customer, "open", LowRating(reachable))]
+        for reachable in (False, True)
+    }
+    assert offered == {False: ["leave_contact", "drop"], True: ["drop"]}
+    assert WORKFLOWS["follow_up"].open_to(customer, "contacted", LowRating(reachable=True)) == []
