@@ -123,10 +123,10 @@ def _written(line: Line, data: bytes, *, sure: bool) -> Report:
 
 
 def _confirmed(line: Line, data: bytes) -> Report:
-    talk = Talk(line)
     try:
+        talk = Talk(line)
         before = talk.paper()
-    except OSError as error:  # nothing was sent
+    except OSError as error:  # nothing of the slip was sent
         return NOTHING_SENT if stale(line) else Report(Outcome.FAILED, Paper.OFF, str(error))
     if before is Paper.OUT:
         return Report(Outcome.FAILED, before, "no paper before the slip")

@@ -48,13 +48,22 @@ def test_what_became_of_a_slip(mode: str, outcome: Outcome, paper: Paper, slips:
 
 def test_a_printer_that_is_off_prints_nothing() -> None:
     """Nobody listens: surely not printed."""
-    with Receiver() as receiver:
-        url = receiver.url
-    printer = named(url)
-    assert printer
-    report = printing.run(printer, DATA)
+    with Receiver("off") as receiver:
+        printer = named(receiver.url)
+        assert printer
+        report = printing.run(printer, DATA)
+        assert (report.outcome, report.paper) == (Outcome.FAILED, Paper.OFF)
+        assert printing.check(printer)[0] is Paper.OFF
+
+
+def test_a_printer_that_hangs_up_at_once_prints_nothing() -> None:
+    """It takes the connection and ends it before a byte of the slip was sent: surely not printed."""
+    with Receiver("one_place", seconds=60) as receiver:
+        receiver.at_once = 1
+        printer = named(receiver.url)
+        assert printer
+        report = printing.run(printer, DATA)
     assert (report.outcome, report.paper) == (Outcome.FAILED, Paper.OFF)
-    assert printing.check(printer)[0] is Paper.OFF
 
 
 @pytest.mark.parametrize("mode", ["ok", "paper_out", "hung"])
