@@ -256,7 +256,7 @@ def test_sound_that_is_blocked_is_told(server: Server, opens: Opens, state: str,
     expect(page.locator(".hush")).to_contain_text("請觸碰螢幕以開啟聲音", timeout=15_000)
     eventually(lambda: (health(server)["sound"], health(server)["state"]) == ("blocked", "attention"))
     page.evaluate("window.refuse = false; AudioContext.prototype.state = 'running'")
-    assert page.locator(".fresh, .last").first.is_visible()
+    expect(page.locator(".fresh, .last").first).to_be_visible(timeout=15_000)
 
 
 def test_a_quiet_hall(tmp_path: Path, browser: Browser) -> None:
