@@ -42,18 +42,8 @@ export function standing(view, ticket) {
 
 /** @param {CounterView} view */
 export function stateName(view) {
-  switch (view.state) {
-    case "serving":
-      return t("Serving");
-    case "calling":
-      return t("Calling");
-    case "paused":
-      return t("Paused");
-    case "closed":
-      return t("Counter closed");
-    default:
-      return view.next || view.line.length ? t("Open, ready") : t("Open, nobody waiting");
-  }
+  if (view.state !== "open") return counterState(view.state);
+  return view.next || view.line.length ? t("Open, ready") : t("Open, nobody waiting");
 }
 
 /** A counter's state in a list. @param {string} state */
