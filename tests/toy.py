@@ -112,20 +112,20 @@ def found(hall, body: Found) -> Things:
 
 
 @pages.page("/<hall>/things", may=May.SEE_BOARD, nav=Nav("Customers", "Things found", 90))
-def page(visit):
+def page(context):
     """Show them."""
-    with visit.look() as hall:
-        return f"<p>{', '.join(map(visit.pick, things(hall).names))}</p>"
+    with context.look() as hall:
+        return f"<p>{', '.join(map(context.pick, things(hall).names))}</p>"
 
 
 @pages.form("/<hall>/things/<int:thing>/picture", may=May.STOP_ISSUE, takes=2 * MEBI)
-def picture(visit, thing):
+def picture(context, thing):
     """Keep a picture of it, for a month."""
-    file = put(visit.gate.store, visit.hall, request.files["picture"].stream, kinds=PICTURES, most=MEBI)
-    with visit.work() as hall:
+    file = put(context.gate.store, context.hall, request.files["picture"].stream, kinds=PICTURES, most=MEBI)
+    with context.work() as hall:
         keep(hall, file.address, until=hall.at + timedelta(days=30))
         hall.record(ThingPictured(thing=thing, file=file.address))
-    return visit.go("things")
+    return context.go("things")
 
 
 def give_away(hall, thing):

@@ -28,8 +28,8 @@ from server.emergency.plans import Plan
 from server.emergency.reads import Incident, drills_among, going_on, incident_of, incidents_newest, may_know, photos_of
 from server.emergency.refusals import UnknownIncident
 from server.kernel.languages import N_
+from server.office.context import Go, PageContext
 from server.office.pages import Nav, Pages, Todo
-from server.office.visit import Go, Visit
 from server.security.rights import May, Role
 from server.store.events import Event
 from server.store.hall import HallSnapshot
@@ -55,104 +55,108 @@ STEPS: Final = {
 
 
 @pages.page("/<hall>/incidents", may=May.SEE_INCIDENT, nav=Nav(N_("On the floor"), N_("Incidents and drills"), 40))
-def incidents(visit: Visit) -> str:
+def incidents(context: PageContext) -> str:
     """List incidents and drills, the newest first."""
-    with visit.look() as hall:
-        known = [one for one in incidents_newest(hall, before=None, limit=SHOWN) if may_know(visit.actor, one)]
+    with context.look() as hall:
+        known = [one for one in incidents_newest(hall, before=None, limit=SHOWN) if may_know(context.actor, one)]
         found = [head_of(hall, one) for one in known]
         drill = next_drill(hall)
-        plans = plans_to_start(hall) if visit.may(May.RAISE_INCIDENT) else {}
-    return visit.render(
+        plans = plans_to_start(hall) if context.may(May.RAISE_INCIDENT) else {}
+    return context.render(
         "emergency/incidents.html", incidents=found, ways=STATES, drill=drill,
         plans=[(kind, plan) for kind, (_, plan) in plans.items()],
     )  # fmt: skip
 
 
 @pages.form("/<hall>/incidents", may=May.RAISE_INCIDENT, again=incidents)
-def begin(visit: Visit) -> Go:
+def begin(context: PageContext) -> Go:
     """Start a plan: as a drill, or because it is happening. What runs already is not started twice."""
-    with visit.work() as hall:
-        number = raise_incident(hall, kind=visit.given.get("kind", ""), drill=visit.given.get("drill") != "no")
-    return visit.go(f"incidents/{number}")
+    with context.work() as hall:
+        number = raise_incident(hall, kind=context.given.get("kind", ""), drill=context.given.get("drill") != "no")
+    return context.go(f"incidents/{number}")
 
 
 @pages.page("/<hall>/incidents/<int:which>", may=May.SEE_INCIDENT)
-def incident(visit: Visit, which: int) -> str:
+def incident(context: PageContext, which: int) -> str:
     """Show one: its steps by role, one's own next ones with a button, and its log."""
-    with visit.look() as hall:
-        its = known(visit, hall, which)
-        found, mine = answer_of(hall, its), [one.id for one in tasks_for(hall, its, visit.actor)]
+    with context.look() as hall:
+        its = known(context, hall, which)
+        found, mine = answer_of(hall, its), [one.id for one in tasks_for(hall, its, context.actor)]
         photos = photos_of(hall, which)
-    return visit.render(
+    return context.render(
         "emergency/incident.html", one=found, ways=STATES, step_ways=STEPS,
         photos=photos,
-        mine=mine if visit.may(May.CONFIRM_STEP) else [], in_room=IN_ROOM, may_add=visit.may(May.CONFIRM_STEP),
-        room=f"/board/{visit.hall_code}/incident/{which}" if visit.may(May.LEAD_INCIDENT) else None,
+        mine=mine if context.may(May.CONFIRM_STEP) else [], in_room=IN_ROOM, may_add=context.may(May.CONFIRM_STEP),
+        room=f"/board/{context.hall_code}/incident/{which}" if context.may(May.LEAD_INCIDENT) else None,
     )  # fmt: skip
 
 
 @pages.form("/<hall>/incidents/<int:which>/steps/<int:step>", may=May.CONFIRM_STEP)
-def confirm(visit: Visit, which: int, step: int) -> Go:
+def confirm(context: PageContext, which: int, step: int) -> Go:
     """Confirm a step of one's own, with what it asks."""
-    given = {name[6:]: text for name, text in visit.given.items() if name.startswith("field-")}
-    with visit.work() as hall:
+    given = {name[6:]: text for name, text in context.given.items() if name.startswith("field-")}
+    with context.work() as hall:
         confirming.confirm(hall, incident=which, step=step, given=given)
-    return visit.go(f"incidents/{which}", said="saved")
+    return context.go(f"incidents/{which}", said="saved")
 
 
 @pages.todo(may=May.CONFIRM_STEP)
-def own_steps(visit: Visit, hall: HallSnapshot) -> Iterable[Todo]:
+def own_steps(context: PageContext, hall: HallSnapshot) -> Iterable[Todo]:
     """Name the steps that the reader's role does next."""
     for one in going_on(hall):
-        if not may_know(visit.actor, one):
+        if not may_know(context.actor, one):
             continue
         name = head_of(hall, one).name
-        for task in tasks_for(hall, one, visit.actor):
+        for task in tasks_for(hall, one, context.actor):
             says = N_("{incident} at counter {counter}: {role}.") if one.counter else N_("{incident}: {role}.")
             yield Todo(
-                what=visit.pick(task.text),
-                why=visit.t(
+                what=context.pick(task.text),
+                why=context.t(
                     N_("Drill. {incident}: {role}.") if one.drill else says,
-                    incident=visit.pick(name),
+                    incident=context.pick(name),
                     counter=one.counter,
-                    role=visit.pick(task.role_name),
+                    role=context.pick(task.role_name),
                 ),
                 due=task.due_at,
-                to=visit.path(f"incidents/{one.id}"),
-                act=visit.t("To the incident"),
+                to=context.path(f"incidents/{one.id}"),
+                act=context.t("To the incident"),
             )
 
 
 @pages.todo(may=May.LEAD_INCIDENT)
-def drill_due(visit: Visit, hall: HallSnapshot) -> Iterable[Todo]:
+def drill_due(context: PageContext, hall: HallSnapshot) -> Iterable[Todo]:
     """Name the drill that is due: a month ahead the supervisor's, the manager's too when it is late."""
     one = next_drill(hall)
-    if one is None or (one.late_at is None and (visit.actor.role == Role.MANAGER or visit.now < one.due_at - AHEAD)):
+    if one is None or (
+        one.late_at is None and (context.actor.role == Role.MANAGER or context.now < one.due_at - AHEAD)
+    ):
         return
     plan, last = longest_undrilled(hall) or (None, None)
     if plan is None:
         why = ""
     elif last is None:
-        why = visit.t("Never drilled: {plan}.", plan=visit.pick(plan.name))
+        why = context.t("Never drilled: {plan}.", plan=context.pick(plan.name))
     else:
-        why = visit.t(
+        why = context.t(
             "Longest not drilled: {plan}, since {day}.",
-            plan=visit.pick(plan.name),
-            day=visit.dated(visit.local(last).date()),
+            plan=context.pick(plan.name),
+            day=context.dated(context.local(last).date()),
         )
     yield Todo(
-        what=visit.t("Hold a drill") if one.late_at is None else visit.t("Hold a drill: there was none in six months"),
+        what=context.t("Hold a drill")
+        if one.late_at is None
+        else context.t("Hold a drill: there was none in six months"),
         why=why,
         due=one.due_at,
-        to=visit.path("incidents"),
-        act=visit.t("To the drills"),
+        to=context.path("incidents"),
+        act=context.t("To the drills"),
     )
 
 
-def known(visit: Visit, hall: HallSnapshot, which: int) -> Incident:
+def known(context: PageContext, hall: HallSnapshot, which: int) -> Incident:
     """Return an incident of which the reader may know; a silent one is unknown to the others."""
     found = incident_of(hall, which)
-    if not may_know(visit.actor, found):
+    if not may_know(context.actor, found):
         raise UnknownIncident(incident=which)
     return found
 
@@ -161,20 +165,20 @@ def known(visit: Visit, hall: HallSnapshot, which: int) -> Incident:
     PlanSet, PlanDrafted, IncidentRaised, StepSet, StepOpened, StepConfirmed, StepPartConfirmed, StepTakenBack,
     StepWaived, StepEscalated, MeasureTaken, MeasureEnded, CriteriaOverruled, ExitsSeen, RoleGiven,
 )  # fmt: skip
-def plan_said(visit: Visit, hall: HallSnapshot, fact: Event) -> Mapping[str, object]:
+def plan_said(context: PageContext, hall: HallSnapshot, fact: Event) -> Mapping[str, object]:
     """Say the codes of a plan by its words."""
-    teller = Teller(followed(hall, fact), {}, visit.moment)
+    teller = Teller(followed(hall, fact), {}, context.moment)
     names = ("kind", "code", "role", "holder", "act", "text", "answer", "ask", "before", "after")
     told = {name: teller.value(name, getattr(fact, name)) for name in names if hasattr(fact, name)}
     return told | teller.more(fact)
 
 
 @pages.mark
-def drills(visit: Visit, hall: HallSnapshot, facts: Mapping[int, Event]) -> Mapping[int, str]:
+def drills(context: PageContext, hall: HallSnapshot, facts: Mapping[int, Event]) -> Mapping[int, str]:
     """Mark what belongs to a drill."""
     wanted = {seq: getattr(fact, "incident", seq) for seq, fact in facts.items()}
     rehearsed = drills_among(hall, sorted({one for one in wanted.values() if isinstance(one, int)}))
-    return {seq: visit.t(N_("Drill")) for seq, incident in wanted.items() if incident in rehearsed}
+    return {seq: context.t(N_("Drill")) for seq, incident in wanted.items() if incident in rehearsed}
 
 
 def followed(hall: HallSnapshot, fact: Any) -> Plan:

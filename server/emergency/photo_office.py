@@ -12,8 +12,8 @@ from server.files.keeping import FileGone, pieces_of
 from server.files.keeping import known as kept
 from server.kernel.languages import N_
 from server.kernel.refusals import Invalid
+from server.office.context import Go, PageContext
 from server.office.pages import Pages
-from server.office.visit import Go, Visit
 from server.security.rights import May
 
 pages: Final = Pages("incident-photos")
@@ -21,30 +21,30 @@ FORM: Final = 65_536  # bytes of a form beside its file
 
 
 @pages.form("/<hall>/incidents/<int:which>/photos", may=May.CONFIRM_STEP, again=incident, takes=MOST + FORM)
-def add(visit: Visit, which: int) -> Go:
+def add(context: PageContext, which: int) -> Go:
     """Add a photo: it is taken in first, without the hall's lock."""
-    with visit.look() as hall:
-        known(visit, hall, which)
+    with context.look() as hall:
+        known(context, hall, which)
     photo = request.files.get("photo")
     if photo is None or not photo.filename:
         raise Invalid(("photo", N_("Choose a picture first."), {}))
     with closing(photo):
-        address = received(visit.gate.store, visit.hall, photo.stream)
-    with visit.work() as hall:
+        address = received(context.gate.store, context.hall, photo.stream)
+    with context.work() as hall:
         add_photo(hall, incident=which, file=address)
-    return visit.go(f"incidents/{which}", said="saved")
+    return context.go(f"incidents/{which}", said="saved")
 
 
 @pages.page("/<hall>/incidents/<int:which>/photos/<int:photo>", may=May.SEE_INCIDENT)
-def show(visit: Visit, which: int, photo: int) -> Response:
+def show(context: PageContext, which: int, photo: int) -> Response:
     """Show a photo as it was given; only pictures are kept here, so a browser runs nothing in it."""
-    with visit.look() as hall:
-        known(visit, hall, which)
+    with context.look() as hall:
+        known(context, hall, which)
         address = photos_of(hall, which).get(photo)
         if address is None:
             raise FileGone
         one = kept(hall, address)
-    pieces = stream_with_context(pieces_of(visit.gate.store, visit.hall, one))
+    pieces = stream_with_context(pieces_of(context.gate.store, context.hall, one))
     answer = Response(pieces, mimetype=one.kind)
     answer.content_length = one.size
     answer.headers["Content-Disposition"] = "inline"

@@ -17,13 +17,13 @@ from server.emergency.templates import FOLDER, left_open, read_drafts
 from server.floor.hallfile import Words
 from server.kernel.languages import N_
 from server.kernel.refusals import Invalid
+from server.office.context import Go, PageContext
 from server.office.fields import State, entered, fits, text, words
 from server.office.form_parts import Field as FormField
 from server.office.forms import Form
 from server.office.labels import CHOICES
 from server.office.pages import Pages
 from server.office.tongues import in_all
-from server.office.visit import Go, Visit
 from server.security.rights import May
 
 pages: Final = Pages("plans", Path(__file__).parent / "plan_templates")
@@ -45,64 +45,64 @@ fits(NewKind)
 
 
 @pages.page("/<hall>/plans/make", may=May.WRITE_PLANS)
-def make_page(visit: Visit) -> str:
+def make_page(context: PageContext) -> str:
     """Ask what is otherwise in each hall, once for all plans that are made."""
-    with visit.look() as hall:
+    with context.look() as hall:
         free = [kind for kind in general_plans() if kind not in plans_in_force(hall) and kind not in drafts_of(hall)]
-    state = entered(visit.given)
-    wanted = state.get("kinds", ()) if visit.refusal else free
+    state = entered(context.given)
+    wanted = state.get("kinds", ()) if context.refusal else free
     needed = set().union(*(codes for kind, codes in left_open().items() if kind in free))
-    return visit.render(
+    return context.render(
         "plans/make.html",
         kinds=[(kind, general_plans()[kind], kind in wanted) for kind in free],
-        fields=[asked(visit, one, state) for one in read_particulars(FOLDER) if one.code in needed],
+        fields=[asked(context, one, state) for one in read_particulars(FOLDER) if one.code in needed],
     )
 
 
-def asked(visit: Visit, one: Particular, state: State) -> FormField:
+def asked(context: PageContext, one: Particular, state: State) -> FormField:
     """Return the field of one particular; what it is in the demo's hall stands as an instance."""
     kind = "words" if one.words else "choice" if one.way else "text"
-    instance = visit.pick(one.words) or one.phone or ""
+    instance = context.pick(one.words) or one.phone or ""
     return FormField(
         name=one.code,
         kind=kind,
-        label=visit.pick(one.ask),
-        hint=visit.t("for instance {example}", example=instance) if instance else "",
+        label=context.pick(one.ask),
+        hint=context.t("for instance {example}", example=instance) if instance else "",
         needed=False,
         optional_hours=False,
-        options=[("", "–"), *((way.value, visit.t(CHOICES[way.value])) for way in Way)] if one.way else [],
+        options=[("", "–"), *((way.value, context.t(CHOICES[way.value])) for way in Way)] if one.way else [],
         rows=1,
-        faults=visit.faults.get(one.code, []),
+        faults=context.faults.get(one.code, []),
         state=state,
-        asked=languages_of(visit),
+        asked=languages_of(context),
         choosing=False,
     )
 
 
-def languages_of(visit: Visit) -> list[str]:
+def languages_of(context: PageContext) -> list[str]:
     """Return in which languages the hall is asked for texts."""
-    settings = visit.settings
+    settings = context.settings
     return list(dict.fromkeys([*settings.languages, *settings.display_languages])) if settings else []
 
 
 @pages.form("/<hall>/plans/make", may=May.WRITE_PLANS, again=make_page)
-def make(visit: Visit) -> Go:
+def make(context: PageContext) -> Go:
     """Begin a draft of each chosen template, with the answers."""
-    state = entered(visit.given)
-    answers = answered(visit, read_particulars(FOLDER), state)
+    state = entered(context.given)
+    answers = answered(context, read_particulars(FOLDER), state)
     chosen = [kind for kind in general_plans() if kind in state.get("kinds", ())]
     if not chosen:
         raise Invalid(("kinds", N_("choose at least one plan"), {}))
     drafts = read_drafts(answers)
-    with visit.work() as hall:
+    with context.work() as hall:
         known = {*drafts_of(hall), *plans_in_force(hall)}
         for kind in chosen:
             if kind not in known:
                 commands.save_draft(hall, kind, drafts[kind], before=None)
-    return visit.go("plans", said="saved")
+    return context.go("plans", said="saved")
 
 
-def answered(visit: Visit, particulars: Sequence[Particular], state: State) -> dict[str, Answer]:
+def answered(context: PageContext, particulars: Sequence[Particular], state: State) -> dict[str, Answer]:
     """Return what was answered; a text in all languages; refuse what is too long or only in some of them."""
     found: dict[str, Answer] = {}
     faults: list[tuple[str, str, dict[str, Any]]] = []
@@ -115,30 +115,30 @@ def answered(visit: Visit, particulars: Sequence[Particular], state: State) -> d
             faults.append((one.code, N_("at most {most} characters"), {"most": LONGEST}))
         elif isinstance(answer, str):
             found[one.code] = answer
-        elif lacking := [language for language in languages_of(visit) if not answer.get(language)]:
+        elif lacking := [language for language in languages_of(context) if not answer.get(language)]:
             lacks = N_("the text lacks {lacking}; write it there too")
             faults.append((one.code, lacks, {"lacking": ", ".join(lacking)}))
         else:
-            found[one.code] = in_all(dict(answer), languages_of(visit))
+            found[one.code] = in_all(dict(answer), languages_of(context))
     if faults:
         raise Invalid(*faults)
     return found
 
 
 @pages.page("/<hall>/plans/other", may=May.WRITE_PLANS)
-def other_page(visit: Visit) -> str:
+def other_page(context: PageContext) -> str:
     """Ask for what a further plan is."""
-    return edited(visit, Form(visit, NewKind), title=visit.t("Another plan"), save=visit.path("plans/other"))
+    return edited(context, Form(context, NewKind), title=context.t("Another plan"), save=context.path("plans/other"))
 
 
 @pages.form("/<hall>/plans/other", may=May.WRITE_PLANS, again=other_page)
-def begin_other(visit: Visit) -> Go:
+def begin_other(context: PageContext) -> Go:
     """Begin an empty draft."""
-    wanted = Form(visit, NewKind).taken(NewKind)
-    with visit.work() as hall:
+    wanted = Form(context, NewKind).taken(NewKind)
+    with context.work() as hall:
         if wanted.kind in {*OWN_PAGES, *plans_in_force(hall), *drafts_of(hall), *general_plans()}:
             raise PlanKindTaken(kind=wanted.kind)
         commands.save_draft(
             hall, wanted.kind, Draft(kind=wanted.kind, name=wanted.name, about=wanted.about), before=None
         )
-    return visit.go(f"plans/{wanted.kind}", said="saved")
+    return context.go(f"plans/{wanted.kind}", said="saved")

@@ -18,8 +18,8 @@ from server.emergency.plan_reads import (
 from server.emergency.plans import Plan, PlanFault
 from server.kernel.languages import N_
 from server.kernel.refusals import NoSuchPage
+from server.office.context import Go, PageContext
 from server.office.pages import Nav, Pages, SetUpStep, Todo
-from server.office.visit import Go, Visit
 from server.security import reads as people
 from server.security.rights import ALLOWED, May
 from server.store.hall import HEAD, HallSnapshot
@@ -48,22 +48,22 @@ GROUPS: Final = (  # the four parts that a plan needs, and where each is written
 
 
 @pages.page("/<hall>/plans", may=May.SEE_PLANS, nav=Nav(N_("Running the hall"), N_("Emergency plans"), 20))
-def plans_page(visit: Visit) -> str:
+def plans_page(context: PageContext) -> str:
     """List the plans: in force, being written, or none yet."""
-    with visit.look() as hall:
+    with context.look() as hall:
         force, drafts, names = plans_in_force(hall), drafts_of(hall), people.names(hall)
         newest = {kind: next(iter(versions_of(hall, kind)), None) for kind in {*force, *general_plans()}}
     kinds = sorted({*force, *drafts, *general_plans()}, key=lambda kind: (kind not in general_plans(), kind))
-    return visit.render(
+    return context.render(
         "plans/plans.html",
         rows=[
             (kind, known_as(kind, force, drafts), force.get(kind), newest.get(kind), drafts.get(kind)) for kind in kinds
         ],
-        names_of=lambda some: [visit.pick(known_as(kind, force, drafts).name) for kind in some],
+        names_of=lambda some: [context.pick(known_as(kind, force, drafts).name) for kind in some],
         missing=[kind for kind in general_plans() if kind not in force],
         to_write=[kind for kind in general_plans() if kind not in force and kind not in drafts],
         staff=names, lacking={kind: len(list(lacks(one.draft))) for kind, one in drafts.items()},
-        write=visit.may(May.WRITE_PLANS),
+        write=context.may(May.WRITE_PLANS),
     )  # fmt: skip
 
 
@@ -75,30 +75,30 @@ def known_as(kind: str, force: Mapping[str, tuple[int, Plan]], drafts: Mapping[s
 
 
 @pages.page("/<hall>/plans/<kind>", may=May.SEE_PLANS)
-def plan_page(visit: Visit, kind: str) -> str:
+def plan_page(context: PageContext, kind: str) -> str:
     """Show a plan: its draft, what is in force, or an older version."""
-    with visit.look() as hall:
+    with context.look() as hall:
         draft, versions, names = drafts_of(hall).get(kind), versions_of(hall, kind), people.names(hall)
-        others = could_approve(visit)
-    version = chosen(visit, versions)
+        others = could_approve(context)
+    version = chosen(context, versions)
     writing = draft is not None and version is None
     plan = shown(kind, draft, versions, version)
     faults = list(lacks(draft.draft)) if draft is not None and writing else []
-    return visit.render(
+    return context.render(
         "plans/plan.html",
         kind=kind, plan=plan, draft=draft, version=version, versions=versions, staff=names, writing=writing,
         in_force=versions[0] if versions and versions[0].text is not None else None,
         groups=GROUPS, titles=TITLES, adding=NEW, records={part.name: records_of(plan, part) for part in PARTS},
         roles={role.code: role for role in plan.organisation.roles},
-        faults=[(fault_said(visit, plan, one), fault_part(one)) for one in faults],
-        write=visit.may(May.WRITE_PLANS), approve=visit.may(May.APPROVE_PLANS),
-        own=draft is not None and draft.changed_by == visit.actor.id and bool(others),
+        faults=[(fault_said(context, plan, one), fault_part(one)) for one in faults],
+        write=context.may(May.WRITE_PLANS), approve=context.may(May.APPROVE_PLANS),
+        own=draft is not None and draft.changed_by == context.actor.id and bool(others),
     )  # fmt: skip
 
 
-def chosen(visit: Visit, versions: list[PlanVersion]) -> PlanVersion | None:
+def chosen(context: PageContext, versions: list[PlanVersion]) -> PlanVersion | None:
     """Return the version that is asked for by its number; None: the draft, or else the newest."""
-    wanted = visit.asked.get("version", "")
+    wanted = context.asked.get("version", "")
     if not wanted:
         return None
     found = next((one for one in versions if str(one.version) == wanted and one.text is not None), None)
@@ -120,42 +120,42 @@ def shown(kind: str, draft: DraftNow | None, versions: list[PlanVersion], versio
 
 
 @pages.form("/<hall>/plans/<kind>", may=May.WRITE_PLANS, again=plan_page)
-def begin_or_discard(visit: Visit, kind: str) -> Go:
+def begin_or_discard(context: PageContext, kind: str) -> Go:
     """Begin the draft of a new version, or throw a draft away."""
-    with visit.work() as hall:
-        if "discard" in visit.given:
-            commands.save_draft(hall, kind, None, before=visit.given.get("before"))
+    with context.work() as hall:
+        if "discard" in context.given:
+            commands.save_draft(hall, kind, None, before=context.given.get("before"))
         else:
             commands.draft_in_force(hall, kind)
-        left = kind in plans_in_force(hall) or "discard" not in visit.given
-    return visit.go(f"plans/{kind}" if left else "plans", said="removed" if "discard" in visit.given else None)
+        left = kind in plans_in_force(hall) or "discard" not in context.given
+    return context.go(f"plans/{kind}" if left else "plans", said="removed" if "discard" in context.given else None)
 
 
 @pages.form("/<hall>/plans/<kind>/force", may=May.APPROVE_PLANS, again=plan_page)
-def put_in_force(visit: Visit, kind: str) -> Go:
+def put_in_force(context: PageContext, kind: str) -> Go:
     """Put the draft in force as the reader saw it."""
-    others = could_approve(visit)
-    with visit.work() as hall:
-        commands.put_in_force(hall, kind, before=visit.given.get("before"), others=others)
-    return visit.go(f"plans/{kind}", said="saved")
+    others = could_approve(context)
+    with context.work() as hall:
+        commands.put_in_force(hall, kind, before=context.given.get("before"), others=others)
+    return context.go(f"plans/{kind}", said="saved")
 
 
 @pages.form("/<hall>/plans/<kind>/withdraw", may=May.APPROVE_PLANS, again=plan_page)
-def withdraw(visit: Visit, kind: str) -> Go:
+def withdraw(context: PageContext, kind: str) -> Go:
     """Take a plan out of force."""
-    seen = visit.given.get("version", "")
-    with visit.work() as hall:
+    seen = context.given.get("version", "")
+    with context.work() as hall:
         commands.withdraw(hall, kind, version=int(seen) if seen.isdecimal() and len(seen) < 9 else 0)
-    return visit.go("plans", said="removed")
+    return context.go("plans", said="removed")
 
 
-def could_approve(visit: Visit) -> frozenset[int]:
+def could_approve(context: PageContext) -> frozenset[int]:
     """Return who else in this hall could put a plan in force."""
-    with visit.look(HEAD) as head:
+    with context.look(HEAD) as head:
         return frozenset(
             one.id
             for one in people.colleagues(head)
-            if one.posts.get(visit.hall) in ALLOWED[May.APPROVE_PLANS] and one.id != visit.actor.id
+            if one.posts.get(context.hall) in ALLOWED[May.APPROVE_PLANS] and one.id != context.actor.id
         )
 
 
@@ -165,15 +165,15 @@ def fault_part(fault: PlanFault) -> str:
     return found or "about"
 
 
-def fault_said(visit: Visit, plan: Plan, fault: PlanFault) -> str:
+def fault_said(context: PageContext, plan: Plan, fault: PlanFault) -> str:
     """Say what a draft lacks, with the record's own words where it is about one."""
-    said = visit.t(fault.text, **fault.values)
+    said = context.t(fault.text, **fault.values)
     part = next((one for one in PARTS if fault.at[: len(one.path)] == one.path), None)
     place = fault.at[len(part.path)] if part is not None and len(fault.at) > len(part.path) else None
     if part is None or not isinstance(place, int):
         return said
     record: Any = records_of(plan, part)[place]
-    return f"{visit.pick(getattr(record, 'text', None) or getattr(record, 'name', None))}: {said}"
+    return f"{context.pick(getattr(record, 'text', None) or getattr(record, 'name', None))}: {said}"
 
 
 def has_own(hall: HallSnapshot) -> bool:
@@ -185,18 +185,18 @@ pages.set_up.append(SetUpStep(N_("Emergency plans"), "plans", has_own))
 
 
 @pages.todo(may=May.WRITE_PLANS)
-def plans_missing(visit: Visit, hall: HallSnapshot) -> list[Todo]:
+def plans_missing(context: PageContext, hall: HallSnapshot) -> list[Todo]:
     """Name the kinds of emergency for which the hall has no plan of its own."""
     own, drafts = plans_in_force(hall), drafts_of(hall)
     missing = [kind for kind in general_plans() if kind not in own]
     if not missing:
         return []
-    named = visit.listed(visit.pick(known_as(kind, own, drafts).name) for kind in missing)
+    named = context.listed(context.pick(known_as(kind, own, drafts).name) for kind in missing)
     return [
         Todo(
-            what=visit.t("No emergency plan of this hall's own: {plans}", plans=named),
-            why=visit.t("Until then general steps are followed, which name no exit and no telephone number."),
-            to=visit.path("plans"),
-            act=visit.t("To the plans"),
+            what=context.t("No emergency plan of this hall's own: {plans}", plans=named),
+            why=context.t("Until then general steps are followed, which name no exit and no telephone number."),
+            to=context.path("plans"),
+            act=context.t("To the plans"),
         )
     ]

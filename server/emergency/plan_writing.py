@@ -26,10 +26,10 @@ from server.floor.hallfile import LONG, Model, Words
 from server.floor.refusals import ChangedMeanwhile
 from server.kernel.languages import N_
 from server.kernel.refusals import NoSuchPage
+from server.office.context import Go, PageContext
 from server.office.fields import fits
 from server.office.forms import Form
 from server.office.pages import Pages
-from server.office.visit import Go, Visit
 from server.security.rights import May
 from server.store.hall import HallSnapshot
 
@@ -63,22 +63,22 @@ for each in PARTS:
 
 
 @pages.page("/<hall>/plans/<kind>/about", may=May.WRITE_PLANS)
-def head_page(visit: Visit, kind: str) -> str:
+def head_page(context: PageContext, kind: str) -> str:
     """Show what a draft says of itself."""
-    draft = draft_now(visit, kind)
+    draft = draft_now(context, kind)
     return edited(
-        visit, head_form(visit, draft), title=visit.pick(draft.name) or kind, back=f"plans/{kind}",
-        save=visit.path(f"plans/{kind}/about"), before=head_of(draft).model_dump_json(),
+        context, head_form(context, draft), title=context.pick(draft.name) or kind, back=f"plans/{kind}",
+        save=context.path(f"plans/{kind}/about"), before=head_of(draft).model_dump_json(),
     )  # fmt: skip
 
 
 @pages.form("/<hall>/plans/<kind>/about", may=May.WRITE_PLANS, again=head_page)
-def save_head(visit: Visit, kind: str) -> Go:
+def save_head(context: PageContext, kind: str) -> Go:
     """Save what a draft says of itself."""
-    wanted = head_form(visit, draft_now(visit, kind)).taken(Head)
-    with visit.work() as hall:
+    wanted = head_form(context, draft_now(context, kind)).taken(Head)
+    with context.work() as hall:
         now = known_draft(hall, kind)
-        if head_of(now.draft).model_dump_json() != visit.given.get("before"):
+        if head_of(now.draft).model_dump_json() != context.given.get("before"):
             raise ChangedMeanwhile
         draft = now.draft
         organisation = draft.organisation.model_copy(update={"commander": wanted.commander})
@@ -91,86 +91,86 @@ def save_head(visit: Visit, kind: str) -> Go:
             }
         )
         commands.save_draft(hall, kind, changed, before=now.text)
-    return visit.go(f"plans/{kind}", said="saved")
+    return context.go(f"plans/{kind}", said="saved")
 
 
 @pages.page("/<hall>/plans/<kind>/<part>/new", may=May.WRITE_PLANS)
-def new_record_page(visit: Visit, kind: str, part: str) -> str:
+def new_record_page(context: PageContext, kind: str, part: str) -> str:
     """Ask for a new record."""
-    of, draft = part_named(part), draft_now(visit, kind)
+    of, draft = part_named(part), draft_now(context, kind)
     return edited(
-        visit, record_form(visit, draft, of), title=visit.t(NEW[part]), back=f"plans/{kind}",
-        save=visit.path(f"plans/{kind}/{part}/new"),
+        context, record_form(context, draft, of), title=context.t(NEW[part]), back=f"plans/{kind}",
+        save=context.path(f"plans/{kind}/{part}/new"),
     )  # fmt: skip
 
 
 @pages.form("/<hall>/plans/<kind>/<part>/new", may=May.WRITE_PLANS, again=new_record_page)
-def add_record(visit: Visit, kind: str, part: str) -> Go:
+def add_record(context: PageContext, kind: str, part: str) -> Go:
     """Add a record behind the last."""
-    of, draft = part_named(part), draft_now(visit, kind)
-    wanted = taken(visit, draft, of, code=free_code(draft, of))
-    with visit.work() as hall:
+    of, draft = part_named(part), draft_now(context, kind)
+    wanted = taken(context, draft, of, code=free_code(draft, of))
+    with context.work() as hall:
         now = known_draft(hall, kind)
         records = records_of(now.draft, of)
         commands.save_draft(
             hall, kind, with_records(now.draft, of, placed(records, len(records), wanted)), before=now.text
         )
-    return Go(f"{visit.path(f'plans/{kind}', said='saved')}#{part}")
+    return Go(f"{context.path(f'plans/{kind}', said='saved')}#{part}")
 
 
 @pages.page("/<hall>/plans/<kind>/<part>/<int:place>", may=May.WRITE_PLANS)
-def record_page(visit: Visit, kind: str, part: str, place: int) -> str:
+def record_page(context: PageContext, kind: str, part: str, place: int) -> str:
     """Show a record."""
-    of, draft = part_named(part), draft_now(visit, kind)
+    of, draft = part_named(part), draft_now(context, kind)
     present = record_at(draft, of, place)
     return edited(
-        visit, record_form(visit, draft, of, present), title=f"{visit.t(TITLES[part])} · {place + 1}",
-        back=f"plans/{kind}", save=visit.path(f"plans/{kind}/{part}/{place}"), before=present.model_dump_json(),
-        remove=visit.t("Take it out of the plan"),
+        context, record_form(context, draft, of, present), title=f"{context.t(TITLES[part])} · {place + 1}",
+        back=f"plans/{kind}", save=context.path(f"plans/{kind}/{part}/{place}"), before=present.model_dump_json(),
+        remove=context.t("Take it out of the plan"),
     )  # fmt: skip
 
 
 @pages.form("/<hall>/plans/<kind>/<part>/<int:place>", may=May.WRITE_PLANS, again=record_page)
-def save_record(visit: Visit, kind: str, part: str, place: int) -> Go:
+def save_record(context: PageContext, kind: str, part: str, place: int) -> Go:
     """Save a record, take it out, or move it before the one before it."""
-    of, draft = part_named(part), draft_now(visit, kind)
+    of, draft = part_named(part), draft_now(context, kind)
     present = record_at(draft, of, place)
-    moved = "remove" in visit.given or "up" in visit.given
-    wanted = present if moved else taken(visit, draft, of, code=getattr(present, "code", ""))
-    with visit.work() as hall:
+    moved = "remove" in context.given or "up" in context.given
+    wanted = present if moved else taken(context, draft, of, code=getattr(present, "code", ""))
+    with context.work() as hall:
         now = known_draft(hall, kind)
         records = records_of(now.draft, of)
-        if place >= len(records) or records[place].model_dump_json() != visit.given.get("before"):
+        if place >= len(records) or records[place].model_dump_json() != context.given.get("before"):
             raise ChangedMeanwhile
-        if "remove" in visit.given:
+        if "remove" in context.given:
             changed = without(records, place)
         else:
-            changed = one_up(records, place) if "up" in visit.given else placed(records, place, wanted)
+            changed = one_up(records, place) if "up" in context.given else placed(records, place, wanted)
         commands.save_draft(hall, kind, with_records(now.draft, of, changed), before=now.text)
-    return Go(f"{visit.path(f'plans/{kind}', said='removed' if 'remove' in visit.given else 'saved')}#{part}")
+    return Go(f"{context.path(f'plans/{kind}', said='removed' if 'remove' in context.given else 'saved')}#{part}")
 
 
-def record_form(visit: Visit, draft: Draft, part: Part, present: BaseModel | None = None) -> Form:
+def record_form(context: PageContext, draft: Draft, part: Part, present: BaseModel | None = None) -> Form:
     """Return a record's form; its role is one of the draft's."""
-    measures = [(one.code, visit.pick(one.name)) for one in draft.measures if one != present]
-    choices = {"role": roles_of(visit, draft), **dict.fromkeys(("implies", "ends", "takes"), measures)}
-    return Form(visit, part.model, present, leave_out=("code",), choices=choices)
+    measures = [(one.code, context.pick(one.name)) for one in draft.measures if one != present]
+    choices = {"role": roles_of(context, draft), **dict.fromkeys(("implies", "ends", "takes"), measures)}
+    return Form(context, part.model, present, leave_out=("code",), choices=choices)
 
 
-def head_form(visit: Visit, draft: Draft) -> Form:
+def head_form(context: PageContext, draft: Draft) -> Form:
     """Return the form of what a draft says of itself."""
-    return Form(visit, Head, head_of(draft), choices={"commander": roles_of(visit, draft)})
+    return Form(context, Head, head_of(draft), choices={"commander": roles_of(context, draft)})
 
 
-def roles_of(visit: Visit, draft: Plan) -> list[tuple[str, str]]:
+def roles_of(context: PageContext, draft: Plan) -> list[tuple[str, str]]:
     """Return what can be chosen as a role."""
-    return [(role.code, visit.pick(role.name)) for role in draft.organisation.roles]
+    return [(role.code, context.pick(role.name)) for role in draft.organisation.roles]
 
 
-def taken(visit: Visit, draft: Draft, part: Part, *, code: str) -> Model:
+def taken(context: PageContext, draft: Draft, part: Part, *, code: str) -> Model:
     """Return the record that was entered; refuse it naming each field."""
     named = {"code": code} if "code" in part.model.model_fields else {}
-    made: Model = record_form(visit, draft, part).taken(part.model, **named)
+    made: Model = record_form(context, draft, part).taken(part.model, **named)
     return made
 
 
@@ -197,25 +197,25 @@ def known_draft(hall: HallSnapshot, kind: str) -> DraftNow:
     return found
 
 
-def draft_now(visit: Visit, kind: str) -> Draft:
+def draft_now(context: PageContext, kind: str) -> Draft:
     """Return the draft of a kind as it is now."""
-    with visit.look() as hall:
+    with context.look() as hall:
         return known_draft(hall, kind).draft
 
 
 def edited(
-    visit: Visit, form: Form, *, title: str, save: str, back: str = "plans", before: str = "", remove: str = ""
+    context: PageContext, form: Form, *, title: str, save: str, back: str = "plans", before: str = "", remove: str = ""
 ) -> str:
     """Draw a form; where somebody else was faster, beside it what they saved."""
-    merged = form.merge(opened(visit, form)) if isinstance(visit.refusal, ChangedMeanwhile) else None
-    return visit.render(
+    merged = form.merge(opened(context, form)) if isinstance(context.refusal, ChangedMeanwhile) else None
+    return context.render(
         "plans/record.html", form=form, title=title, save=save, back=back, before=before, remove=remove, merged=merged
     )
 
 
-def opened(visit: Visit, form: Form) -> BaseModel | None:
+def opened(context: PageContext, form: Form) -> BaseModel | None:
     """Return what the reader's form began with; none where no form of ours sent it."""
     try:
-        return form.model.model_validate_json(visit.given.get("before", ""))
+        return form.model.model_validate_json(context.given.get("before", ""))
     except ValidationError:
         return None

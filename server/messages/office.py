@@ -13,8 +13,8 @@ from server.messages.events import MessageDied, MessageWritten
 from server.messages.letters import EMAIL, KINDS
 from server.messages.reads import messages_in, why_failing
 from server.messages.states import MESSAGE, MessageState, Why
+from server.office.context import Go, PageContext
 from server.office.pages import Nav, Pages
-from server.office.visit import Go, Visit
 from server.security import reads as people
 from server.security.commands import choose_email
 from server.security.rights import May
@@ -42,9 +42,9 @@ def office_pages(*, sends_email: bool) -> Pages:
     pages = Pages("messages", Path(__file__).parent / "templates")
 
     @pages.page("/<hall>/messages", may=May.SEE_MESSAGES, nav=Nav(N_("Running the hall"), N_("Messages out"), 40))
-    def listed(visit: Visit) -> str:
+    def listed(context: PageContext) -> str:
         """List what could not be sent, what waits, and what is over."""
-        with visit.look() as hall:
+        with context.look() as hall:
             dead, waiting, over = (
                 messages_in(hall, states, most=SHOWN)
                 for states in (
@@ -54,34 +54,36 @@ def office_pages(*, sends_email: bool) -> Pages:
                 )
             )
             failing, whose = why_failing(hall), people.names(hall)
-        moves = MESSAGE.open_to(visit.actor, MessageState.DEAD)
-        return visit.render(
+        moves = MESSAGE.open_to(context.actor, MessageState.DEAD)
+        return context.render(
             "messages/messages.html", dead=dead, waiting=waiting, over=over, failing=failing, whose=whose,
             moves=moves, label_of=label_of, states_of=STATES, why=WHY, channels=CHANNELS, sends_email=sends_email,
         )  # fmt: skip
 
-    @pages.form("/<hall>/messages/<int:which>", may=May.SETTLE_MESSAGES, again=lambda visit, **_: listed(visit))
-    def settled(visit: Visit, which: int) -> Go:
+    @pages.form("/<hall>/messages/<int:which>", may=May.SETTLE_MESSAGES, again=lambda context, **_: listed(context))
+    def settled(context: PageContext, which: int) -> Go:
         """Have a dead message tried again, or give it up."""
-        with visit.work() as hall:
-            settle(hall, message=which, move=visit.given.get("move", ""), reason=visit.given.get("reason", "")[:1000])
-        return visit.go("messages", said="saved")
+        with context.work() as hall:
+            settle(
+                hall, message=which, move=context.given.get("move", ""), reason=context.given.get("reason", "")[:1000]
+            )
+        return context.go("messages", said="saved")
 
     @pages.page("/my-email", may=None, nav=Nav(N_("Mine"), N_("My e-mail"), 95))
-    def my_email(visit: Visit) -> str:
+    def my_email(context: PageContext) -> str:
         """Show where notices reach the reader."""
-        with visit.look(HEAD) as head:
-            present = people.email_of(head, visit.actor.id)
-        return visit.render("messages/my_email.html", present=present, sends_email=sends_email)
+        with context.look(HEAD) as head:
+            present = people.email_of(head, context.actor.id)
+        return context.render("messages/my_email.html", present=present, sends_email=sends_email)
 
     @pages.form("/my-email", may=None, again=my_email)
-    def choose(visit: Visit) -> Go:
+    def choose(context: PageContext) -> Go:
         """Take an address, or take it back where the field is empty."""
-        given = visit.given.get("email", "").strip()
+        given = context.given.get("email", "").strip()
         if given and (len(given) > LONGEST or not re.fullmatch(patterns.EMAIL, given)):
             raise Invalid(("email", patterns.SAID[patterns.EMAIL], {}))
-        with visit.work(HEAD) as head:
-            choose_email(head, staff=visit.actor.id, address=given or None, language=visit.language)
+        with context.work(HEAD) as head:
+            choose_email(head, staff=context.actor.id, address=given or None, language=context.language)
         return Go(f"{MY_EMAIL}?said=saved")
 
     pages.names(MessageWritten)(kind_said)
@@ -94,11 +96,11 @@ def label_of(kind: str) -> str:
     return KINDS[kind].label if kind in KINDS else N_("A message")
 
 
-def kind_said(visit: Visit, _hall: HallSnapshot, fact: MessageWritten) -> Mapping[str, object]:
+def kind_said(context: PageContext, _hall: HallSnapshot, fact: MessageWritten) -> Mapping[str, object]:
     """Say what a message is about."""
-    return {"kind": visit.t(label_of(fact.kind))}
+    return {"kind": context.t(label_of(fact.kind))}
 
 
-def why_said(visit: Visit, _hall: HallSnapshot, fact: MessageDied) -> Mapping[str, object]:
+def why_said(context: PageContext, _hall: HallSnapshot, fact: MessageDied) -> Mapping[str, object]:
     """Say why a message was not sent."""
-    return {"why": visit.t(WHY[fact.why])}
+    return {"why": context.t(WHY[fact.why])}

@@ -8,11 +8,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from server.floor.reads.halls import all_counters
 from server.kernel.languages import N_
 from server.kernel.refusals import Invalid
+from server.office.context import Go, PageContext
 from server.office.fields import fits
 from server.office.forms import Form
 from server.office.once import once, shown_once
 from server.office.pages import Nav, Pages, Todo
-from server.office.visit import Go, Visit
 from server.security import commands, reads
 from server.security.api.devices import Approve
 from server.security.cookies import afterwards
@@ -39,77 +39,77 @@ fits(Enrol)
 
 
 @pages.page("/<hall>/devices", may=May.SEE_DEVICES, nav=Nav(N_("Setting up"), N_("Devices"), 60))
-def devices_page(visit: Visit) -> str:
+def devices_page(context: PageContext) -> str:
     """List the devices, and those that ask to be let in."""
-    with visit.look() as hall:
+    with context.look() as hall:
         found, asking, counters = reads.all_devices(hall), reads.who_asks(hall), list(all_counters(hall))
-        codes = reads.setup_codes(hall) if visit.may(May.APPROVE_DEVICE) else {}
-    return visit.render(
+        codes = reads.setup_codes(hall) if context.may(May.APPROVE_DEVICE) else {}
+    return context.render(
         "office/devices.html",
         devices=found,
-        called=lambda one: visit.pick(device_called(one.kind, one.name, one.counter)),
+        called=lambda one: context.pick(device_called(one.kind, one.name, one.counter)),
         asking=asking,
         codes=codes,
-        form=Form(visit, Enrol),
+        form=Form(context, Enrol),
         counters=counters,
-        may_approve=visit.may(May.APPROVE_DEVICE),
-        server=visit.gate.public_url or "",
+        may_approve=context.may(May.APPROVE_DEVICE),
+        server=context.gate.public_url or "",
     )
 
 
 @pages.form("/<hall>/devices/approve", may=May.APPROVE_DEVICE, again=devices_page)
-def approve(visit: Visit) -> Go:
+def approve(context: PageContext) -> Go:
     """Let the device in that shows a code."""
     given = {
-        "code": "".join(visit.given.get("code", "").split()).upper(),
-        "name": visit.given.get("name", "").strip() or None,
+        "code": "".join(context.given.get("code", "").split()).upper(),
+        "name": context.given.get("name", "").strip() or None,
     }
     wanted = fitted(Approve.model_validate, given)
-    with visit.work() as hall:
+    with context.work() as hall:
         commands.approve_pairing(hall, code=wanted.code, name=wanted.name)
-    return visit.go("devices", said="approved")
+    return context.go("devices", said="approved")
 
 
 @pages.form("/<hall>/devices/enrol", may=May.APPROVE_DEVICE, again=devices_page)
-def enrol(visit: Visit) -> Go:
+def enrol(context: PageContext) -> Go:
     """Let a device in; the next page shows its token."""
-    wanted = Form(visit, Enrol).taken(Enrol)
-    token = device_token(visit.hall)
-    with visit.work() as hall:
+    wanted = Form(context, Enrol).taken(Enrol)
+    token = device_token(context.hall)
+    with context.work() as hall:
         if wanted.counter is not None and wanted.counter not in all_counters(hall):
             raise Invalid(("counter", N_("This hall has no counter “{counter}”."), {"counter": wanted.counter}))
         commands.enrol_device(
             hall, kind=wanted.kind, counter=wanted.counter, name=wanted.name, token_hash=hash_of(token)
         )
-    return shown_once(visit, visit.path("devices/token"), token=token, name=wanted.name, kind=wanted.kind)
+    return shown_once(context, context.path("devices/token"), token=token, name=wanted.name, kind=wanted.kind)
 
 
 @pages.page("/<hall>/devices/token", may=May.APPROVE_DEVICE)
-def token_page(visit: Visit) -> str:
+def token_page(context: PageContext) -> str:
     """Show a device's token, once."""
-    return visit.render("office/token.html", shown=once(visit), server=visit.gate.public_url or "")
+    return context.render("office/token.html", shown=once(context), server=context.gate.public_url or "")
 
 
 @pages.form("/<hall>/devices/<int:device>/revoke", may=May.REVOKE_DEVICE)
-def revoke(visit: Visit, device: int) -> Go:
+def revoke(context: PageContext, device: int) -> Go:
     """Take a device out."""
-    with visit.work() as hall:
+    with context.work() as hall:
         commands.revoke_device(hall, device=device)
-    afterwards(visit.gate.forget_all)
-    return visit.go("devices", said="revoked")
+    afterwards(context.gate.forget_all)
+    return context.go("devices", said="revoked")
 
 
 @pages.todo(may=May.APPROVE_DEVICE)
-def waiting(visit: Visit, hall: HallSnapshot) -> Iterable[Todo]:
+def waiting(context: PageContext, hall: HallSnapshot) -> Iterable[Todo]:
     """Name the devices that ask to be let in."""
     for wish in reads.who_asks(hall):
-        what = visit.t(NAMED[wish.kind], counter=wish.counter or "")
+        what = context.t(NAMED[wish.kind], counter=wish.counter or "")
         yield Todo(
-            what=visit.t("Let in: {device}", device=wish.name or what),
-            why=visit.t("Go there and type the code that it shows."),
+            what=context.t("Let in: {device}", device=wish.name or what),
+            why=context.t("Go there and type the code that it shows."),
             due=wish.until,
-            to=visit.path("devices"),
-            act=visit.t("Let in"),
+            to=context.path("devices"),
+            act=context.t("Let in"),
         )
 
 

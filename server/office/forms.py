@@ -13,6 +13,7 @@ from pydantic.fields import FieldInfo
 from server.feature.settings import OwnSettings
 from server.floor.hallfile import LONG
 from server.kernel.languages import LANGUAGES, N_, Words
+from server.office.context import PageContext
 from server.office.fields import (
     State,
     before,
@@ -30,7 +31,6 @@ from server.office.form_parts import Field, Merged, Part
 from server.office.labels import CHOICES, LABELS, OWN_NAMES, PARTS
 from server.office.taking_effect import effect_of
 from server.office.tongues import in_all
-from server.office.visit import Visit
 from server.security.serving import fitted
 
 M = TypeVar("M", bound=BaseModel)
@@ -49,7 +49,7 @@ WRITTEN: Final[Mapping[str, Callable[[str], str]]] = {  # however it was typed
 class Form:
     """A model as a form: filled from what is there, or from what was entered when it was refused."""
 
-    visit: Visit
+    context: PageContext
     model: type[BaseModel]
     present: BaseModel | None = None
     leave_out: Sequence[str] = ()
@@ -59,8 +59,8 @@ class Form:
     def __post_init__(self) -> None:
         """Take the state from the form that was sent, else from the present values."""
         fits(self.model, self.leave_out, list(self.choices))
-        given = self.visit.given
-        sent = bool(self.visit.faults or self.visit.refusal) and bool(given) and "remove" not in given
+        given = self.context.given
+        sent = bool(self.context.faults or self.context.refusal) and bool(given) and "remove" not in given
         self.state: State = self.in_rows(entered(given)) if sent else self.flat(self.present)
         self.asked = self.languages_of(entered(given) if given and "remove" not in given else self.state)
 
@@ -70,7 +70,7 @@ class Form:
 
     def languages_of(self, state: State) -> list[str]:
         """Return in which languages texts are asked for: the hall's own, and those of its display."""
-        hall, chosen = self.visit.settings, [*order(state, "languages"), *order(state, "display_languages")]
+        hall, chosen = self.context.settings, [*order(state, "languages"), *order(state, "display_languages")]
         if "languages" not in self.names() and hall is not None:
             chosen = [*hall.languages, *hall.display_languages]
         return [one for one in dict.fromkeys(chosen) if one in LANGUAGES] or list(LANGUAGES)
@@ -134,7 +134,7 @@ class Form:
 
     def in_all(self, name: str, kind: str, value: Any) -> Any:
         """Return a value; of texts, with the languages that were not asked for."""
-        known = before(self.visit.given).get(name) or []
+        known = before(self.context.given).get(name) or []
         if kind == "records":
             return [
                 {
@@ -157,19 +157,19 @@ class Form:
             parts.append((title, [name for name in names if name in left]))
             left = [name for name in left if name not in names]
         shown = [(title, names) for title, names in [*parts, (N_("More"), left)] if names]
-        at = self.visit.asked.get("at", "")
+        at = self.context.asked.get("at", "")
         return [
-            Part(self.visit.t(title), [self.field(name, self.state) for name in names], place == 0, at)
+            Part(self.context.t(title), [self.field(name, self.state) for name in names], place == 0, at)
             for place, (title, names) in enumerate(shown)
         ]
 
     def field(self, name: str, state: State) -> Field:
         """Return one field."""
         info = self.model.model_fields[name]
-        hint = self.visit.t(info.description) if info.description else ""
+        hint = self.context.t(info.description) if info.description else ""
         effect = self.own.effects[name] if self.own else effect_of(self.model.__name__, name)
         if hint and effect is not None:
-            hint = self.visit.t("{about}; {effect}", about=hint, effect=self.visit.t(effect))
+            hint = self.context.t("{about}; {effect}", about=hint, effect=self.context.t(effect))
         label = self.label(f"{self.model.__name__}.{name}", name)
         rows = max(places(state, name), default=-1) + 1 + BLANK
         made = self.made(name, info, state, hint=hint, label=label, rows=rows)
@@ -184,7 +184,7 @@ class Form:
         """Return the fields of a record in its row."""
         found = []
         for inner, info in of.model_fields.items():
-            hint = self.visit.t(info.description) if info.description else ""
+            hint = self.context.t(info.description) if info.description else ""
             label = self.label(f"{name}.{inner}", inner) or self.label(f"{of.__name__}.{inner}", inner)
             rows = max(places(state, f"{name}.{place}.{inner}"), default=-1) + 1 + BLANK
             found.append(self.made(f"{name}.{place}.{inner}", info, state, hint=hint, label=label, rows=rows))
@@ -194,7 +194,7 @@ class Form:
         """Return a setting's short name, of its model or of all; empty where it has none."""
         own = self.own.labels if self.own else {}
         found = own.get(known) or own.get(name) or LABELS.get(known) or LABELS.get(name)
-        return self.visit.t(found) if found else ""
+        return self.context.t(found) if found else ""
 
     def made(self, name: str, info: FieldInfo, state: State, *, hint: str, label: str, rows: int) -> Field:
         """Return a field of a name, which in a record stands behind its row's."""
@@ -210,14 +210,14 @@ class Form:
             options=self.options(name, info.annotation),
             asked=self.asked,
             ways={
-                "hall": self.visit.t(N_("as the hall")),
-                "always": self.visit.t(N_("around the clock")),
+                "hall": self.context.t(N_("as the hall")),
+                "always": self.context.t(N_("around the clock")),
             },
-            weekdays=self.visit.weekdays(),
+            weekdays=self.context.weekdays(),
             choosing="languages" in self.names(),
             rows=rows,
             long=LONG in info.metadata,
-            faults=self.visit.faults.get(name, []),
+            faults=self.context.faults.get(name, []),
             state=state,
         )
 
@@ -227,13 +227,14 @@ class Form:
             return self.choices[name]
         nothing = [("", "–")] if kind_of(annotation) == "choice" and type(None) in get_args(annotation) else []
         return nothing + [
-            (value, OWN_NAMES.get(value) or self.visit.t(CHOICES.get(value, value))) for value in values_of(annotation)
+            (value, OWN_NAMES.get(value) or self.context.t(CHOICES.get(value, value)))
+            for value in values_of(annotation)
         ]
 
     def read(self) -> dict[str, Any]:
         """Return what was entered as the model takes it; what was left empty is left out."""
         found = {}
-        given = entered(self.visit.given)
+        given = entered(self.context.given)
         for name in self.names():
             annotation = self.model.model_fields[name].annotation
             kind, of = kind_of(annotation), record_of(annotation)

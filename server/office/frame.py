@@ -11,10 +11,10 @@ from server.feature.parts import Feature
 from server.feature.todos import Obligation
 from server.kernel.languages import N_
 from server.office.areas import areas_of
+from server.office.context import SAID, PageContext
 from server.office.labels import CHOICES, STATES
 from server.office.pages import PREFIX, Aside, Pages, Route, Todo
 from server.office.steps import Step, steps_of
-from server.office.visit import SAID, Visit
 from server.security.rights import May
 from server.store.directory import all_halls
 from server.store.events import Event
@@ -54,81 +54,83 @@ class Frame:
         self.markings = [marking for one in pages for marking in one.markings]
         self.namings = {fact: naming for one in pages for fact, naming in one.namings.items()}
 
-    def draw(self, visit: Visit, template: str, values: Mapping[str, Any]) -> str:
+    def draw(self, context: PageContext, template: str, values: Mapping[str, Any]) -> str:
         """Draw a page."""
         return self.environment.get_template(template).render(
-            visit=visit,
-            t=visit.t,
-            tn=visit.tn,
-            pick=visit.pick,
-            nav=self.navigation(visit),
-            halls=list(self.halls_of(visit)),
-            steps=self.steps(visit),
-            how_many_todos=len(self.todos(visit)) if visit.inside and visit.hall != HEAD else 0,
-            said=SAID.get(visit.asked.get("said", "")),
+            context=context,
+            t=context.t,
+            tn=context.tn,
+            pick=context.pick,
+            nav=self.navigation(context),
+            halls=list(self.halls_of(context)),
+            steps=self.steps(context),
+            how_many_todos=len(self.todos(context)) if context.inside and context.hall != HEAD else 0,
+            said=SAID.get(context.asked.get("said", "")),
             **values,
         )
 
-    def navigation(self, visit: Visit) -> list[tuple[str, list[tuple[str, str]]]]:
+    def navigation(self, context: PageContext) -> list[tuple[str, list[tuple[str, str]]]]:
         """Return groups of (address, label) of the pages that the reader may see."""
-        if visit.actor_or_none is None:
+        if context.actor_or_none is None:
             return []
-        seen = [route for route in self.listed if self.shows(visit, route)]
+        seen = [route for route in self.listed if self.shows(context, route)]
         return [
-            (group, [(self.address(visit, route), route.nav.label) for route in routes if route.nav])
+            (group, [(self.address(context, route), route.nav.label) for route in routes if route.nav])
             for group, routes in groupby(seen, key=lambda route: route.nav.group if route.nav else "")
         ]
 
-    def shows(self, visit: Visit, route: Route) -> bool:
+    def shows(self, context: PageContext, route: Route) -> bool:
         """Return whether a page is in the reader's navigation."""
-        return (not route.in_hall or visit.hall != HEAD) and (route.may is None or visit.may(route.may))
+        return (not route.in_hall or context.hall != HEAD) and (route.may is None or context.may(route.may))
 
-    def address(self, visit: Visit, route: Route) -> str:
+    def address(self, context: PageContext, route: Route) -> str:
         """Return a page's address in the present hall."""
-        return ("" if route.linked else PREFIX) + route.path.replace("<hall>", visit.hall_code)
+        return ("" if route.linked else PREFIX) + route.path.replace("<hall>", context.hall_code)
 
-    def halls_of(self, visit: Visit) -> dict[str, int]:
+    def halls_of(self, context: PageContext) -> dict[str, int]:
         """Return code → number of the reader's halls."""
-        if visit.actor_or_none is None:
+        if context.actor_or_none is None:
             return {}
-        with visit.gate.store.look(HEAD) as head:
+        with context.gate.store.look(HEAD) as head:
             found = all_halls(head)
-        return {code: number for code, number in sorted(found.items()) if visit.actor_or_none.of(number)}
+        return {code: number for code, number in sorted(found.items()) if context.actor_or_none.of(number)}
 
-    def todos(self, visit: Visit) -> list[Todo]:
+    def todos(self, context: PageContext) -> list[Todo]:
         """Return what waits to be done by the reader in the present hall, ordered by time left."""
-        with visit.look() as hall:
-            found = [todo for may, source in self.sources if self.allowed(visit, may) for todo in source(visit, hall)]
+        with context.look() as hall:
+            found = [
+                todo for may, source in self.sources if self.allowed(context, may) for todo in source(context, hall)
+            ]
             for duty in self.duties:
-                if duty.may is not None and self.allowed(visit, duty.may):
-                    found += [said(visit, one) for one in duty.read(hall)]
-        return sorted(found, key=lambda todo: (todo.due is None, todo.due or visit.now))
+                if duty.may is not None and self.allowed(context, duty.may):
+                    found += [said(context, one) for one in duty.read(hall)]
+        return sorted(found, key=lambda todo: (todo.due is None, todo.due or context.now))
 
-    def steps(self, visit: Visit) -> list[Step]:
+    def steps(self, context: PageContext) -> list[Step]:
         """Return the steps of the present hall's set-up, until all are done."""
-        return steps_of(visit, self.set_up)
+        return steps_of(context, self.set_up)
 
-    def asides(self, visit: Visit) -> list[Aside]:
+    def asides(self, context: PageContext) -> list[Aside]:
         """Return the figures that stand beside what waits to be done."""
-        with visit.look() as hall:
-            found = [glance(visit, hall) for may, glance in self.glances if self.allowed(visit, may)]
+        with context.look() as hall:
+            found = [glance(context, hall) for may, glance in self.glances if self.allowed(context, may)]
         return [one for one in found if one is not None]
 
-    def named(self, visit: Visit, hall: HallSnapshot, fact: Event) -> Mapping[str, object]:
+    def named(self, context: PageContext, hall: HallSnapshot, fact: Event) -> Mapping[str, object]:
         """Return how a feature says fields of its own fact, where it says more than their values."""
         naming = self.namings.get(type(fact))
-        return naming(visit, hall, fact) if naming else {}
+        return naming(context, hall, fact) if naming else {}
 
-    def marked(self, visit: Visit, hall: HallSnapshot, facts: Mapping[int, Event]) -> Mapping[int, str]:
+    def marked(self, context: PageContext, hall: HallSnapshot, facts: Mapping[int, Event]) -> Mapping[int, str]:
         """Return how features mark entries of the journal, by their numbers."""
-        return {seq: mark for marking in self.markings for seq, mark in marking(visit, hall, facts).items()}
+        return {seq: mark for marking in self.markings for seq, mark in marking(context, hall, facts).items()}
 
-    def allowed(self, visit: Visit, may: May) -> bool:
+    def allowed(self, context: PageContext, may: May) -> bool:
         """Return whether the reader has the right that a source asks for."""
-        return visit.may(may)
+        return context.may(may)
 
 
-def said(visit: Visit, one: Obligation) -> Todo:
+def said(context: PageContext, one: Obligation) -> Todo:
     """Say an obligation in the reader's language."""
-    what, why, act = (visit.pick(words) for words in (one.what, one.why, one.button))
-    return Todo(what=what, why=why, act=act, due=one.due, to=one.address(visit.hall_code))
+    what, why, act = (context.pick(words) for words in (one.what, one.why, one.button))
+    return Todo(what=what, why=why, act=act, due=one.due, to=one.address(context.hall_code))

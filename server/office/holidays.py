@@ -12,11 +12,11 @@ from server.floor.reads.halls import hall_now, hall_text
 from server.floor.typed_hours import written
 from server.kernel.languages import N_
 from server.kernel.refusals import Missing
+from server.office.context import Go, PageContext
 from server.office.fields import fits
 from server.office.forms import Form
 from server.office.pages import Nav, Pages
 from server.office.settings import SETTING_UP, edited, saved
-from server.office.visit import Go, Visit
 from server.security.rights import May
 from server.security.serving import fitted
 
@@ -52,73 +52,75 @@ fits(HolidayIn)
 
 
 @pages.page("/<hall>/holidays", may=May.SET_UP, nav=Nav(SETTING_UP, N_("Holidays"), 15))
-def holidays_page(visit: Visit) -> str:
+def holidays_page(context: PageContext) -> str:
     """List the holidays, those to come first, and days that are closed without a name."""
-    with visit.look() as hall:
+    with context.look() as hall:
         settings, text = hall_now(hall).settings, hall_text(hall)
-    today = visit.local(visit.now).date()
+    today = context.local(context.now).date()
     coming = [one for one in settings.holidays if one.every_year or (one.last or one.first) >= today]
     past = [one for one in settings.holidays if one not in coming]
-    return visit.render(
+    return context.render(
         "office/holidays.html", ahead=coming, past=past[::-1], unnamed=sorted(settings.closed_on), before=text
     )
 
 
 @pages.page("/<hall>/holidays/new", may=May.SET_UP)
-def new_holiday_page(visit: Visit) -> str:
+def new_holiday_page(context: PageContext) -> str:
     """Ask what a new holiday is."""
-    return drawn(visit, Form(visit, HolidayIn), visit.t("New holiday"), "new")
+    return drawn(context, Form(context, HolidayIn), context.t("New holiday"), "new")
 
 
 @pages.form("/<hall>/holidays/new", may=May.SET_UP, again=new_holiday_page)
-def add_holiday(visit: Visit) -> Go:
+def add_holiday(context: PageContext) -> Go:
     """Add a holiday."""
-    wanted = taken(visit)
+    wanted = taken(context)
     return saved(
-        visit, "holidays", lambda hall, before: commands.save_holiday(hall, wanted, instead_of=None, before=before)
+        context, "holidays", lambda hall, before: commands.save_holiday(hall, wanted, instead_of=None, before=before)
     )
 
 
 @pages.page("/<hall>/holidays/<day>", may=May.SET_UP)
-def holiday_page(visit: Visit, day: str) -> str:
+def holiday_page(context: PageContext, day: str) -> str:
     """Show a holiday."""
-    with visit.look() as hall:
+    with context.look() as hall:
         found = next((one for one in hall_now(hall).settings.holidays if one.first.isoformat() == day), None)
     if found is None:
         raise UnknownHoliday(day=day)
     entered = found.model_dump() | {"hours": ", ".join(found.hours)}
     present = HolidayIn.model_construct(**entered)
-    return drawn(visit, Form(visit, HolidayIn, present), visit.pick(found.name), day, visit.t("Remove this holiday"))
+    return drawn(
+        context, Form(context, HolidayIn, present), context.pick(found.name), day, context.t("Remove this holiday")
+    )
 
 
 @pages.form("/<hall>/holidays/<day>", may=May.SET_UP, again=holiday_page)
-def save_holiday(visit: Visit, day: str) -> Go:
+def save_holiday(context: PageContext, day: str) -> Go:
     """Save a holiday, or remove it."""
     try:
         first = date.fromisoformat(day)
     except ValueError:
         raise UnknownHoliday(day=day) from None
-    if "remove" in visit.given:
-        with visit.work() as hall:
-            commands.remove_holiday(hall, first=first, before=visit.given.get("before"))
-        return visit.go("holidays", said="removed")
-    wanted = taken(visit)
+    if "remove" in context.given:
+        with context.work() as hall:
+            commands.remove_holiday(hall, first=first, before=context.given.get("before"))
+        return context.go("holidays", said="removed")
+    wanted = taken(context)
     return saved(
-        visit, "holidays", lambda hall, before: commands.save_holiday(hall, wanted, instead_of=first, before=before)
+        context, "holidays", lambda hall, before: commands.save_holiday(hall, wanted, instead_of=first, before=before)
     )
 
 
-def taken(visit: Visit) -> Holiday:
+def taken(context: PageContext) -> Holiday:
     """Return the holiday that was entered; refuse what fits none."""
-    entered = Form(visit, HolidayIn).taken(HolidayIn).model_dump()
+    entered = Form(context, HolidayIn).taken(HolidayIn).model_dump()
     hours = [span for span in entered.pop("hours").split(", ") if span]
     found: Holiday = fitted(Holiday.model_validate, {**entered, "hours": hours})
     return found
 
 
-def drawn(visit: Visit, form: Form, title: str, which: str, remove: str = "") -> str:
+def drawn(context: PageContext, form: Form, title: str, which: str, remove: str = "") -> str:
     """Draw a holiday's form; what it was made from is the hall's settings as a whole."""
-    with visit.look() as hall:
+    with context.look() as hall:
         before = hall_text(hall)
-    path = visit.path(f"holidays/{which}")
-    return edited(visit, form, title=title, before=before, event=HallSet, save=path, remove=remove)
+    path = context.path(f"holidays/{which}")
+    return edited(context, form, title=title, before=before, event=HallSet, save=path, remove=remove)

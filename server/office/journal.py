@@ -12,11 +12,11 @@ from server.floor.tables import tickets
 from server.kernel.languages import N_
 from server.kernel.refusals import Missing
 from server.office.areas import WHOLE, Area, by_area, kinds
+from server.office.context import PageContext
 from server.office.journal_file import MOST, journal_csv
 from server.office.pages import Nav, Pages
 from server.office.sentences import Teller, outline
 from server.office.taking import FileTaken
-from server.office.visit import Visit
 from server.security import reads as people
 from server.security.rights import May
 from server.security.serving import filed
@@ -55,31 +55,31 @@ class Asked:
 
 
 @pages.page("/<hall>/journal", may=May.READ_JOURNAL, nav=Nav(N_("Running the hall"), N_("Journal"), 90))
-def journal_page(visit: Visit) -> str:
+def journal_page(context: PageContext) -> str:
     """Show a page of a day's entries, the newest first."""
-    asked = asked_for(visit)
-    with visit.look(HEAD if asked.company else visit.hall) as line:
+    asked = asked_for(context)
+    with context.look(HEAD if asked.company else context.hall) as line:
         last = last_seq(line.connection, line.id)
-        begins = datetime.combine(asked.day, time(), visit.zone)
+        begins = datetime.combine(asked.day, time(), context.zone)
         after = first_since(line.connection, line.id, begins, last) - 1
         before = first_since(line.connection, line.id, begins + timedelta(days=1), last)
-        what = looked_for(line, asked, visit.frame.areas)
+        what = looked_for(line, asked, context.frame.areas)
         upto = min(before, asked.before or before)
         found = sought(line.connection, line.id, what, after=after, before=upto, limit=A_PAGE + 1)
-        told = told_of(visit, line, found[:A_PAGE])
-        actors = actors_of(visit, line)
-    return visit.render(
+        told = told_of(context, line, found[:A_PAGE])
+        actors = actors_of(context, line)
+    return context.render(
         "office/journal.html",
         asked=asked,
         entries=told,
         older=found[A_PAGE - 1].seq if len(found) > A_PAGE else None,
         actors=actors,
-        areas=areas_of(visit),
-        today=visit.local(visit.now).date(),
-        may_company=visit.may(May.READ_COMPANY),
+        areas=areas_of(context),
+        today=context.local(context.now).date(),
+        may_company=context.may(May.READ_COMPANY),
         one_day=timedelta(days=1),
-        checked=checked(visit, asked.company),
-        chosen=[(WHOLE + area.name, visit.t(area.label)) for area in by_area(visit.frame.areas)],
+        checked=checked(context, asked.company),
+        chosen=[(WHOLE + area.name, context.t(area.label)) for area in by_area(context.frame.areas)],
     )
 
 
@@ -94,57 +94,57 @@ class Checked:
     said: str
 
 
-def checked(visit: Visit, company: bool) -> Checked | None:
+def checked(context: PageContext, company: bool) -> Checked | None:
     """Return up to where a line was checked last; none where nobody did, or the check is not noted here."""
-    done = upkeep.last(visit.gate.data, upkeep.Kind.VERIFY) if visit.gate.data else None
+    done = upkeep.last(context.gate.data, upkeep.Kind.VERIFY) if context.gate.data else None
     if done is None:
         return None
-    with visit.look(HEAD if company else visit.hall) as line:
+    with context.look(HEAD if company else context.hall) as line:
         last = last_seq(line.connection, line.id)
         upto = first_since(line.connection, line.id, done.at, last) - 1
     return Checked(done.at, done.well, upto, last, done.said)
 
 
 @pages.page("/<hall>/journal.csv", may=May.READ_JOURNAL)
-def journal_as_csv(visit: Visit) -> Any:
+def journal_as_csv(context: PageContext) -> Any:
     """Give what was looked for as a signed CSV; that it was taken away is itself an entry."""
-    asked, until = asked_for(visit), last_day(visit)
-    with visit.look(HEAD if asked.company else visit.hall) as line:
+    asked, until = asked_for(context), last_day(context)
+    with context.look(HEAD if asked.company else context.hall) as line:
         last = last_seq(line.connection, line.id)
-        begins, ends = (datetime.combine(day, time(), visit.zone) for day in (asked.day, until + timedelta(days=1)))
+        begins, ends = (datetime.combine(day, time(), context.zone) for day in (asked.day, until + timedelta(days=1)))
         after = first_since(line.connection, line.id, begins, last) - 1
         before = first_since(line.connection, line.id, ends, last)
-        what = looked_for(line, asked, visit.frame.areas)
+        what = looked_for(line, asked, context.frame.areas)
         found = sought(line.connection, line.id, what, after=after, before=before, limit=MOST + 1)[::-1]
-        content = journal_csv(visit, line, found)
-    with visit.work(HEAD if asked.company else visit.hall) as work:
+        content = journal_csv(context, line, found)
+    with context.work(HEAD if asked.company else context.hall) as work:
         work.record(FileTaken(what="journal", since=asked.day.isoformat(), until=until.isoformat()))
-    of = "company" if asked.company else visit.hall_code
+    of = "company" if asked.company else context.hall_code
     return filed(File(f"{of}-journal-{asked.day}-{until}.csv", CSV, content))
 
 
-def last_day(visit: Visit) -> date:
+def last_day(context: PageContext) -> date:
     """Return the last day that a file is asked for: the first one where nothing is said, a month later at most."""
-    first = asked_for(visit).day
+    first = asked_for(context).day
     try:
-        until = date.fromisoformat(visit.asked.get("until", ""))
+        until = date.fromisoformat(context.asked.get("until", ""))
     except ValueError:
         return first
     return min(max(first, until), first + LONGEST)
 
 
 @pages.page("/<hall>/journal/<int:seq>", may=May.READ_JOURNAL)
-def entry_page(visit: Visit, seq: int) -> str:
+def entry_page(context: PageContext, seq: int) -> str:
     """Show one entry: from what it followed, and what followed from it."""
-    company = of_company(visit)
-    with visit.look(HEAD if company else visit.hall) as line:
+    company = of_company(context)
+    with context.look(HEAD if company else context.hall) as line:
         one = entry_of(line.connection, line.id, seq)
         if one is None:
             raise UnknownEntry(seq=seq)
         causes, followed = causes_of(line, one), led_to(line.connection, line.id, seq)
-        teller = Teller(visit, line, [*causes, one, *followed])
+        teller = Teller(context, line, [*causes, one, *followed])
         told = {entry.seq: teller.told(entry) for entry in (*causes, one, *followed)}
-    return visit.render(
+    return context.render(
         "office/entry.html",
         one=told[one.seq],
         entry=one,
@@ -154,24 +154,24 @@ def entry_page(visit: Visit, seq: int) -> str:
     )
 
 
-def of_company(visit: Visit) -> bool:
+def of_company(context: PageContext) -> bool:
     """Return whether the line of the company is asked for, by somebody who may read it: it tells of every hall."""
-    return visit.asked.get("line") == "company" and visit.may(May.READ_COMPANY)
+    return context.asked.get("line") == "company" and context.may(May.READ_COMPANY)
 
 
-def asked_for(visit: Visit) -> Asked:
+def asked_for(context: PageContext) -> Asked:
     """Return what is looked for; a day that is none is today."""
     try:
-        day = date.fromisoformat(visit.asked.get("day", ""))
+        day = date.fromisoformat(context.asked.get("day", ""))
     except ValueError:
-        day = visit.local(visit.now).date()
-    before = visit.asked.get("before", "")
+        day = context.local(context.now).date()
+    before = context.asked.get("before", "")
     return Asked(
         day=min(max(day, date(2000, 1, 2)), date(2999, 1, 1)),
-        event=visit.asked.get("event", ""),
-        who=visit.asked.get("who", ""),
-        thing=visit.asked.get("thing", "").strip().upper()[:20],
-        company=of_company(visit),
+        event=context.asked.get("event", ""),
+        who=context.asked.get("who", ""),
+        thing=context.asked.get("thing", "").strip().upper()[:20],
+        company=of_company(context),
         before=int(before) if before.isdecimal() and len(before) < 19 else None,
     )
 
@@ -189,23 +189,25 @@ def looked_for(line: HallSnapshot, asked: Asked, areas: Sequence[Area]) -> Sough
     return Sought(events, asked.who, tuple(f'"{name}":"{asked.thing}"' for name in names))
 
 
-def areas_of(visit: Visit) -> list[tuple[str, list[tuple[str, str]]]]:
+def areas_of(context: PageContext) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return what can be looked for: an area's label, then (value, label) of the whole area and of its kinds."""
     return [
         (
-            visit.t(area.label),
+            context.t(area.label),
             [
-                (WHOLE + area.name, visit.t("{area}: everything", area=visit.t(area.label))),
-                *sorted(((name, outline(EVENTS[name].says, visit) or name) for name in names), key=lambda one: one[1]),
+                (WHOLE + area.name, context.t("{area}: everything", area=context.t(area.label))),
+                *sorted(
+                    ((name, outline(EVENTS[name].says, context) or name) for name in names), key=lambda one: one[1]
+                ),
             ],
         )
-        for area, names in by_area(visit.frame.areas).items()
+        for area, names in by_area(context.frame.areas).items()
     ]
 
 
-def told_of(visit: Visit, line: HallSnapshot, entries: list[Entry]) -> list[object]:
+def told_of(context: PageContext, line: HallSnapshot, entries: list[Entry]) -> list[object]:
     """Return entries as they are shown."""
-    teller = Teller(visit, line, entries)
+    teller = Teller(context, line, entries)
     return [teller.told(entry) for entry in entries]
 
 
@@ -218,16 +220,16 @@ def causes_of(line: HallSnapshot, entry: Entry) -> list[Entry]:
     return chain
 
 
-def actors_of(visit: Visit, line: HallSnapshot) -> list[tuple[str, str]]:
+def actors_of(context: PageContext, line: HallSnapshot) -> list[tuple[str, str]]:
     """Return who can be looked for."""
     names = people.names(line)
     if line.id != HEAD:  # people of other halls alone are nobody's business here
         here = {one.id for one in people.colleagues(line) if line.id in one.posts}
         names = {number: name for number, name in names.items() if number in here}
     return [
-        ("", visit.t("Everybody")),
-        ("system", visit.t("the system")),
-        ("ticket:", visit.t("Customers")),
-        ("device:", visit.t("Devices")),
+        ("", context.t("Everybody")),
+        ("system", context.t("the system")),
+        ("ticket:", context.t("Customers")),
+        ("device:", context.t("Devices")),
         *((f"staff:{number}", name) for number, name in sorted(names.items(), key=lambda one: one[1])),
     ]

@@ -7,9 +7,9 @@ from typing import Final
 
 from server.kernel.languages import N_
 from server.kernel.refusals import Refusal
+from server.office.context import PageContext
 from server.office.sentences import Teller
 from server.office.taking import BOM, signed
-from server.office.visit import Visit
 from server.store.hall import HallSnapshot
 from server.store.journal import Entry
 
@@ -29,20 +29,20 @@ class TooMany(Refusal):
     says = N_("A file takes {most} entries. Choose fewer days, or one kind.")
 
 
-def journal_csv(visit: Visit, line: HallSnapshot, found: Sequence[Entry]) -> bytes:
+def journal_csv(context: PageContext, line: HallSnapshot, found: Sequence[Entry]) -> bytes:
     """Return entries as a signed CSV, the oldest first."""
     if len(found) > MOST:
         raise TooMany(most=MOST)
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow([visit.t(head) for head in HEADS])
+    writer.writerow([context.t(head) for head in HEADS])
     for place in range(0, len(found), AT_ONCE):
         some = list(found[place : place + AT_ONCE])
-        teller = Teller(visit, line, some)
+        teller = Teller(context, line, some)
         for entry in some:
             told = teller.told(entry)
             writer.writerow([
-                entry.seq, visit.local(entry.at).isoformat(timespec="seconds"), told.who, told.text, told.mark,
+                entry.seq, context.local(entry.at).isoformat(timespec="seconds"), told.who, told.text, told.mark,
                 entry.cause or "", entry.event, entry.data, entry.actor, entry.hash, entry.prev,
             ])  # fmt: skip
-    return signed(BOM + text.getvalue().encode(), visit.gate.seal)
+    return signed(BOM + text.getvalue().encode(), context.gate.seal)

@@ -9,9 +9,9 @@ from typing import Final
 
 from server.kernel.durations import left
 from server.kernel.languages import N_
+from server.office.context import PageContext
 from server.office.pages import Aside, Pages, Todo
 from server.office.people import mine
-from server.office.visit import Visit
 from server.security.health import State, health
 from server.security.rights import May
 from server.store.hall import HallSnapshot
@@ -37,63 +37,63 @@ def looked_after(data: Path) -> Pages:
     pages = Pages("looked-after")
 
     @pages.glance(may=May.SET_UP)
-    def upkeep(visit: Visit, hall: HallSnapshot) -> Aside:
+    def upkeep(context: PageContext, hall: HallSnapshot) -> Aside:
         """Say how devices, backup, journal, disk and passwords are."""
         found = health(hall)
         odd = sum(one.state is not State.OK for one in found)
-        unused = sum(one.one_time for one in mine(visit))
+        unused = sum(one.one_time for one in mine(context))
         disk = shutil.disk_usage(data)
         return Aside(
-            title=visit.t("What you look after"),
+            title=context.t("What you look after"),
             rows=[
-                (visit.t("Devices"), str(len(found))),
-                (visit.t("of these, to be looked at"), str(odd)),
-                *((visit.t(KEPT[kind][0]), said(visit, last(data, kind))) for kind in KEPT),
-                (visit.t("Passwords not used yet"), str(unused)),
+                (context.t("Devices"), str(len(found))),
+                (context.t("of these, to be looked at"), str(odd)),
+                *((context.t(KEPT[kind][0]), said(context, last(data, kind))) for kind in KEPT),
+                (context.t("Passwords not used yet"), str(unused)),
                 (
-                    visit.t("Disk free"),
-                    visit.t(N_("{free} of {all} GB"), free=round(disk.free / GB), all=round(disk.total / GB)),
+                    context.t("Disk free"),
+                    context.t(N_("{free} of {all} GB"), free=round(disk.free / GB), all=round(disk.total / GB)),
                 ),
-                (visit.t("Version"), version("servicefloor")),
+                (context.t("Version"), version("servicefloor")),
             ],
-            to=visit.path("devices"),
-            act=visit.t("See the devices"),
+            to=context.path("devices"),
+            act=context.t("See the devices"),
         )
 
     @pages.todo(may=May.SET_UP)
-    def not_done(visit: Visit, _hall: HallSnapshot) -> Iterable[Todo]:
+    def not_done(context: PageContext, _hall: HallSnapshot) -> Iterable[Todo]:
         """Name what a nightly job has not done, and a disk that fills."""
         for kind, (_, late, failed, never) in KEPT.items():
             done = last(data, kind)
-            if done is None or not done.well or visit.now - done.at > NIGHTLY:
+            if done is None or not done.well or context.now - done.at > NIGHTLY:
                 text = never if done is None else late if done.well else failed
                 yield Todo(
-                    what=visit.t(text, when=visit.moment(done.at) if done else ""),
-                    why=done.said if done and not done.well else visit.t(BY_THE_MANUAL),
-                    to=visit.path("upkeep"),
-                    act=visit.t("See it"),
+                    what=context.t(text, when=context.moment(done.at) if done else ""),
+                    why=done.said if done and not done.well else context.t(BY_THE_MANUAL),
+                    to=context.path("upkeep"),
+                    act=context.t("See it"),
                 )
         disk = shutil.disk_usage(data)
         if disk.free < disk.total * LEAST_FREE:
             yield Todo(
-                what=visit.t("The disk is nearly full"),
-                why=visit.t(N_("{free} of {all} GB"), free=round(disk.free / GB), all=round(disk.total / GB)),
-                to=visit.path("upkeep"),
-                act=visit.t("See it"),
+                what=context.t("The disk is nearly full"),
+                why=context.t(N_("{free} of {all} GB"), free=round(disk.free / GB), all=round(disk.total / GB)),
+                to=context.path("upkeep"),
+                act=context.t("See it"),
             )
 
     @pages.page("/<hall>/upkeep", may=May.SET_UP)
-    def page(visit: Visit) -> str:
+    def page(context: PageContext) -> str:
         """Show what was done last, whether it went well, and what came of it."""
-        rows = [(visit.t(KEPT[kind][0]), last(data, kind)) for kind in KEPT]
-        return visit.render("office/upkeep.html", rows=rows, folder=str(data))
+        rows = [(context.t(KEPT[kind][0]), last(data, kind)) for kind in KEPT]
+        return context.render("office/upkeep.html", rows=rows, folder=str(data))
 
     return pages
 
 
-def said(visit: Visit, done: Done | None) -> str:
+def said(context: PageContext, done: Done | None) -> str:
     """Say when something was done last."""
     if done is None:
-        return visit.t(N_("never"))
-    ago = visit.t(N_("{time} ago"), time=left((visit.now - done.at).total_seconds(), visit.language))
-    return ago if done.well else visit.t(N_("failed, {ago}"), ago=ago)
+        return context.t(N_("never"))
+    ago = context.t(N_("{time} ago"), time=left((context.now - done.at).total_seconds(), context.language))
+    return ago if done.well else context.t(N_("failed, {ago}"), ago=ago)

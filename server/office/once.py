@@ -8,7 +8,7 @@ from joserfc import jwe
 from joserfc.errors import JoseError
 from joserfc.jwk import OctKey
 
-from server.office.visit import Go, Visit
+from server.office.context import Go, PageContext
 from server.security.cookies import clear_cookie, set_cookie
 
 COOKIE: Final = "floor_once"
@@ -16,29 +16,29 @@ LASTS: Final = 120  # seconds from the form to the page: a redirect and a slow l
 SEALED: Final = {"alg": "dir", "enc": "A256GCM"}
 
 
-def shown_once(visit: Visit, to: str, **values: str) -> Go:
+def shown_once(context: PageContext, to: str, **values: str) -> Go:
     """Go on to the page of an address that shows values once."""
-    until = visit.now.timestamp() + LASTS
-    content = json.dumps({"to": to, "by": visit.actor.id, "until": until, "values": values})
-    set_cookie(COOKIE, jwe.encrypt_compact(SEALED, content.encode(), key_of(visit)), lasts=LASTS)
+    until = context.now.timestamp() + LASTS
+    content = json.dumps({"to": to, "by": context.actor.id, "until": until, "values": values})
+    set_cookie(COOKIE, jwe.encrypt_compact(SEALED, content.encode(), key_of(context)), lasts=LASTS)
     return Go(to)
 
 
-def once(visit: Visit) -> dict[str, str]:
+def once(context: PageContext) -> dict[str, str]:
     """Return what the present page shows its reader this once; nothing when it comes again."""
     sealed = request.cookies.get(COOKIE)
     if sealed is None:
         return {}
     clear_cookie(COOKIE)
     try:
-        content = json.loads(jwe.decrypt_compact(sealed, key_of(visit)).plaintext or b"{}")
+        content = json.loads(jwe.decrypt_compact(sealed, key_of(context)).plaintext or b"{}")
     except (JoseError, ValueError):
         return {}
-    meant = (content["to"], content["by"]) == (visit.address, visit.actor.id)
+    meant = (content["to"], content["by"]) == (context.address, context.actor.id)
     values: dict[str, str] = content["values"]
-    return values if meant and content["until"] > visit.now.timestamp() else {}
+    return values if meant and content["until"] > context.now.timestamp() else {}
 
 
-def key_of(visit: Visit) -> OctKey:
+def key_of(context: PageContext) -> OctKey:
     """Return the key that only the server has."""
-    return OctKey.import_key(visit.gate.seal.once)
+    return OctKey.import_key(context.gate.seal.once)

@@ -6,8 +6,8 @@ from flask import request
 from pydantic import BaseModel, ConfigDict, Field
 
 from server.kernel.languages import N_
+from server.office.context import Go, PageContext
 from server.office.pages import Nav, Pages
-from server.office.visit import Go, Visit
 from server.security.api.session import prove_again
 from server.security.commands import choose_password
 from server.security.cookies import afterwards
@@ -33,44 +33,44 @@ class Change(BaseModel):
 
 
 @pages.page("/my-sign-in", may=None, nav=Nav(N_("Mine"), N_("My sign-in"), 90))
-def own_page(visit: Visit) -> str:
+def own_page(context: PageContext) -> str:
     """Show where one is signed in, and ask for another password."""
-    with visit.look(HEAD) as head:
-        found = sign_ins(head, visit.actor.id)
-    present = hash_of(visit.actor.proof)
-    return visit.render(
+    with context.look(HEAD) as head:
+        found = sign_ins(head, context.actor.id)
+    present = hash_of(context.actor.proof)
+    return context.render(
         "office/own.html",
         found=found,
         present=present,
         least=LEAST,
-        wrong=isinstance(visit.refusal, NotThePassword),
+        wrong=isinstance(context.refusal, NotThePassword),
     )
 
 
 @pages.form("/my-sign-in/password", may=None, again=own_page)
-def change(visit: Visit) -> Go:
+def change(context: PageContext) -> Go:
     """Choose another password; all other sign-ins end."""
-    given = {name: visit.given.get(name, "") for name in ("password", "own_password")}
+    given = {name: context.given.get(name, "") for name in ("password", "own_password")}
     body = fitted(Change.model_validate, given)
     kept = prove_again(
-        visit.gate, staff=visit.actor.id, password=body.password, new=body.own_password, address=request.remote_addr
+        context.gate, staff=context.actor.id, password=body.password, new=body.own_password, address=request.remote_addr
     )
-    with visit.work(HEAD) as head:
-        choose_password(head, staff=visit.actor.id, password_hash=kept)
-        end_others(head, staff=visit.actor.id, but=hash_of(visit.actor.proof))
-    afterwards(visit.gate.forget_all)
+    with context.work(HEAD) as head:
+        choose_password(head, staff=context.actor.id, password_hash=kept)
+        end_others(head, staff=context.actor.id, but=hash_of(context.actor.proof))
+    afterwards(context.gate.forget_all)
     return Go(f"{HERE}?said=password")
 
 
 @pages.form("/my-sign-in/end", may=None, again=own_page)
-def end(visit: Visit) -> Go:
+def end(context: PageContext) -> Go:
     """End one of one's sign-ins, or all others."""
-    which = visit.given.get("which", "")
-    with visit.work(HEAD) as head:
+    which = context.given.get("which", "")
+    with context.work(HEAD) as head:
         if which:
-            end_own(head, staff=visit.actor.id, token_hash=which)
+            end_own(head, staff=context.actor.id, token_hash=which)
         else:
-            end_others(head, staff=visit.actor.id, but=hash_of(visit.actor.proof))
-    afterwards(visit.gate.forget_all)
-    tell(Happening.SIGN_INS_ENDED, staff=visit.actor.id, actor=visit.actor.name)
+            end_others(head, staff=context.actor.id, but=hash_of(context.actor.proof))
+    afterwards(context.gate.forget_all)
+    tell(Happening.SIGN_INS_ENDED, staff=context.actor.id, actor=context.actor.name)
     return Go(f"{HERE}?said=ended")

@@ -8,11 +8,11 @@ from server.feature.parts import Feature
 from server.feature.settings import OwnSettings
 from server.floor.commands.settings import save_own
 from server.kernel.languages import N_
+from server.office.context import Go, PageContext
 from server.office.fields import fits
 from server.office.forms import Form
 from server.office.pages import Nav, Pages
 from server.office.settings import edited, saved
-from server.office.visit import Go, Visit
 
 FIRST: Final = 70  # place in the navigation, behind what every hall sets up
 
@@ -33,18 +33,18 @@ def add(pages: Pages, own: OwnSettings[Any], order: int) -> None:
     pages.own[own.feature] = own
 
     @pages.page(f"/<hall>/{path}", may=own.may, nav=Nav(N_("Setting up"), own.title, order))
-    def show(visit: Visit) -> str:
+    def show(context: PageContext) -> str:
         """Show the settings."""
-        with visit.look() as hall:
+        with context.look() as hall:
             present, text = own.of(hall), own.text(hall)
-        form = Form(visit, own.model, present, own=own)
+        form = Form(context, own.model, present, own=own)
         return edited(
-            visit, form, title=visit.t(own.title), before=text, event=FeatureSet, save=visit.path(path),
+            context, form, title=context.t(own.title), before=text, event=FeatureSet, save=context.path(path),
             holding=f'"feature":"{own.feature}"',
         )  # fmt: skip
 
     @pages.form(f"/<hall>/{path}", may=own.may, again=show)
-    def save(visit: Visit) -> Go:
+    def save(context: PageContext) -> Go:
         """Save the settings."""
-        wanted = Form(visit, own.model, own=own).taken(own.model)
-        return saved(visit, path, lambda hall, before: save_own(hall, own, wanted, before=before))
+        wanted = Form(context, own.model, own=own).taken(own.model)
+        return saved(context, path, lambda hall, before: save_own(hall, own, wanted, before=before))

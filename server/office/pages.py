@@ -3,7 +3,7 @@
 pages = Pages("ratings", Path(__file__).parent / "templates")
 
 @pages.page("/<hall>/follow-ups", may=May.SEE_RATINGS, nav=Nav("Customers", "Follow-ups", 10))
-def follow_ups(visit: Visit) -> str: …
+def follow_ups(context: PageContext) -> str: …
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -14,7 +14,7 @@ from typing import Any, Final, TypeVar
 
 from server.feature.parts import Feature
 from server.feature.settings import OwnSettings
-from server.office.visit import Go, Visit
+from server.office.context import Go, PageContext
 from server.security.rights import May
 from server.store.events import Event
 from server.store.hall import HallSnapshot
@@ -87,10 +87,10 @@ class SetUpStep:
     done: Callable[[HallSnapshot], bool]
 
 
-Glance = Callable[[Visit, HallSnapshot], Aside | None]
-Source = Callable[[Visit, HallSnapshot], Iterable[Todo]]
-Marking = Callable[[Visit, HallSnapshot, Mapping[int, Event]], Mapping[int, str]]
-Naming = Callable[[Visit, HallSnapshot, Any], Mapping[str, object]]
+Glance = Callable[[PageContext, HallSnapshot], Aside | None]
+Source = Callable[[PageContext, HallSnapshot], Iterable[Todo]]
+Marking = Callable[[PageContext, HallSnapshot, Mapping[int, Event]], Mapping[int, str]]
+Naming = Callable[[PageContext, HallSnapshot, Any], Mapping[str, object]]
 
 
 @dataclass
@@ -108,13 +108,13 @@ class Pages:
     own: dict[str, OwnSettings[Any]] = field(default_factory=dict)  # settings that belong to one feature
 
     def page(self, path: str, *, may: May | None, nav: Nav | None = None) -> Callable[[Function], Function]:
-        """Have a function show a page: `function(visit, …path) -> str`."""
+        """Have a function show a page: `function(context, …path) -> str`."""
         return self._add("GET", path, may=may, nav=nav)
 
     def form(
         self, path: str, *, may: May | None, again: Callable[..., Shown] | None = None, takes: int = 0
     ) -> Callable[[Function], Function]:
-        """Have a function take a form: `function(visit, …path) -> Go`; `again` shows the page when it was refused.
+        """Have a function take a form: `function(context, …path) -> Go`; `again` shows the page when it was refused.
 
         `takes`: how many bytes its body may have, where a file comes with it.
         """
@@ -177,6 +177,6 @@ def pages_of(features: Iterable[Feature]) -> list[Pages]:
     return [pages for pages in found if isinstance(pages, Pages)]
 
 
-def _nothing(_visit: Visit) -> Shown:
+def _nothing(_visit: PageContext) -> Shown:
     """A link shows nothing itself."""
     return ""

@@ -14,8 +14,8 @@ from server.floor.commands.counters import SIMULATED
 from server.floor.reads.tickets import tickets_of
 from server.kernel.durations import took
 from server.kernel.languages import N_, PLACEHOLDER
+from server.office.context import PageContext
 from server.office.labels import CHOICES, LABELS, LEVELS, STATES
-from server.office.visit import Visit
 from server.security import reads as people
 from server.store.events import EVENTS, Event
 from server.store.hall import HallSnapshot
@@ -68,13 +68,13 @@ class Told:
 class Teller:
     """Tells entries of one line of history; looks the names and numbers up that they need, once."""
 
-    def __init__(self, visit: Visit, hall: HallSnapshot, entries: list[Entry]) -> None:
-        self.visit, self.hall = visit, hall
+    def __init__(self, context: PageContext, hall: HallSnapshot, entries: list[Entry]) -> None:
+        self.context, self.hall = context, hall
         self.names = people.names(hall)
         self.devices = people.device_names(hall)
         self.facts = {entry.seq: fact_of(entry) for entry in entries}
         known = {seq: fact for seq, fact in self.facts.items() if fact is not None}
-        self.marks = visit.frame.marked(visit, hall, known) if known else {}
+        self.marks = context.frame.marked(context, hall, known) if known else {}
         wanted = {one for fact in self.facts.values() if isinstance(one := getattr(fact, "ticket", None), int)}
         wanted |= {int(entry.actor[7:]) for entry in entries if re.fullmatch(r"ticket:\d+", entry.actor)}
         self.tickets = {one.id: one.number for one in tickets_of(hall, sorted(wanted))}
@@ -95,12 +95,12 @@ class Teller:
         if "this_person" in said:
             values["this_person"] = self.person(seq)
         if "changes" in said:
-            own = self.visit.frame.own.get(fact.feature) if isinstance(fact, FeatureSet) else None
-            values |= {"feature": self.visit.t(own.title)} if own else {}
+            own = self.context.frame.own.get(fact.feature) if isinstance(fact, FeatureSet) else None
+            values |= {"feature": self.context.t(own.title)} if own else {}
             labels = own.labels if own else {}
             values["changes"] = self.changes(getattr(fact, "before", None), getattr(fact, "after", None), labels)
-        values |= self.visit.frame.named(self.visit, self.hall, fact)
-        return self.visit.t(says, **values) if says else type(fact).__name__
+        values |= self.context.frame.named(self.context, self.hall, fact)
+        return self.context.t(says, **values) if says else type(fact).__name__
 
     def value(self, name: str, value: Any) -> str:
         """Say one field: a number that stands for somebody or something by its name, else the value itself."""
@@ -110,31 +110,31 @@ class Teller:
         if name == "name":
             return str(value)
         if name in SPANS:
-            return took(value, self.visit.language)
+            return took(value, self.context.language)
         return self.plain(value)
 
     def plain(self, value: Any) -> str:
         """Say a value by its kind."""
         if isinstance(value, datetime):
-            return self.visit.moment(value)
+            return self.context.moment(value)
         if isinstance(value, bool):
-            return self.visit.t("yes") if value else self.visit.t("no")
+            return self.context.t("yes") if value else self.context.t("no")
         if isinstance(value, dict):
-            return self.visit.pick(value)
+            return self.context.pick(value)
         if isinstance(value, list | tuple):
-            return self.visit.listed(map(self.plain, value)) or "—"
+            return self.context.listed(map(self.plain, value)) or "—"
         known = VALUES.get(value) if isinstance(value, str) else None
-        return self.visit.t(known) if known else str("—" if value is None else value)
+        return self.context.t(known) if known else str("—" if value is None else value)
 
     def ticket(self, number: int) -> str:
         """Say a ticket by what stands on its slip."""
-        return self.tickets.get(number) or self.visit.t("number {n}", n=number)
+        return self.tickets.get(number) or self.context.t("number {n}", n=number)
 
     def device(self, number: int) -> str:
         """Say a device by its name."""
         if number >= SIMULATED:
-            return self.visit.t("simulated customers")
-        return self.visit.pick(self.devices.get(number)) or self.visit.t("device {n}", n=number)
+            return self.context.t("simulated customers")
+        return self.context.pick(self.devices.get(number)) or self.context.t("device {n}", n=number)
 
     def actor(self, actor: str) -> str:
         """Say who acted."""
@@ -144,50 +144,50 @@ class Teller:
         if kind == "device":
             return self.device(int(number))
         if kind == "ticket":
-            return self.visit.t("customer {number}", number=self.tickets.get(int(number)) or number)
-        return self.visit.t("the system")
+            return self.context.t("customer {number}", number=self.tickets.get(int(number)) or number)
+        return self.context.t("the system")
 
     def person(self, number: int) -> str:
         """Say a member of staff; who has left has no name any more."""
         if number >= SIMULATED:
-            return self.visit.t("simulated clerk {n}", n=number - SIMULATED)
-        return self.names.get(number) or self.visit.t("staff {n}, who left", n=number)
+            return self.context.t("simulated clerk {n}", n=number - SIMULATED)
+        return self.names.get(number) or self.context.t("staff {n}, who left", n=number)
 
     def changes(self, before: str | None, after: str | None, own: Mapping[str, str]) -> str:
         """Say what differs between two settings."""
         if before is None or after is None:
-            return self.visit.t("added") if before is None else self.visit.t("removed")
+            return self.context.t("added") if before is None else self.context.t("removed")
         was, now = json.loads(before), json.loads(after)
         told = [
-            self.visit.t(
+            self.context.t(
                 N_("{setting}: {was} → {now}"),
-                setting=self.visit.t(own[name]) if name in own else self.label(name),
+                setting=self.context.t(own[name]) if name in own else self.label(name),
                 was=self.setting(was.get(name)),
                 now=self.setting(now.get(name)),
             )
             for name in {**was, **now}
             if was.get(name) != now.get(name)
         ]
-        return self.visit.listed(told, long=True) or "—"
+        return self.context.listed(told, long=True) or "—"
 
     def label(self, name: str) -> str:
         """Say a setting's name."""
         found = LABELS.get(f"Hall.{name}") or LABELS.get(name)
-        return self.visit.t(found) if found else name
+        return self.context.t(found) if found else name
 
     def setting(self, value: Any) -> str:
         """Say a setting's value in few words."""
         if value is None:
-            return self.visit.t("as usual")
+            return self.context.t("as usual")
         if isinstance(value, dict):
             spans = (f"{self.label(name)} {self.setting(held)}" for name, held in value.items())
-            return self.visit.pick(value) or self.visit.listed(spans)
+            return self.context.pick(value) or self.context.listed(spans)
         if isinstance(value, list):
-            return self.visit.listed(self.setting(one) for one in value) or "—"
+            return self.context.listed(self.setting(one) for one in value) or "—"
         if isinstance(value, bool):
-            return self.visit.t("yes") if value else self.visit.t("no")
+            return self.context.t("yes") if value else self.context.t("no")
         known = CHOICES.get(value) if isinstance(value, str) else None
-        return self.visit.t(known) if known else str(value)
+        return self.context.t(known) if known else str(value)
 
 
 def fact_of(entry: Entry) -> Event | None:
@@ -201,6 +201,6 @@ def fact_of(entry: Entry) -> Event | None:
         return None
 
 
-def outline(says: str, visit: Visit) -> str:
+def outline(says: str, context: PageContext) -> str:
     """Say a kind of fact, its values left open."""
-    return PLACEHOLDER.sub("…", visit.t(says))
+    return PLACEHOLDER.sub("…", context.t(says))

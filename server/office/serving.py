@@ -14,9 +14,9 @@ from server.feature.parts import Feature
 from server.floor.reads.halls import hall_now, hall_text
 from server.kernel.languages import LANGUAGES, negotiate
 from server.kernel.refusals import Forbidden, Invalid, Refusal, SignInNeeded, UnknownHall
+from server.office.context import Go, PageContext
 from server.office.frame import Frame
 from server.office.pages import PREFIX, Pages, Route, Shown
-from server.office.visit import Go, Visit
 from server.security import problems, reads, watch
 from server.security.actors import Actor, ActorKind
 from server.security.cookies import set_cookie
@@ -43,22 +43,22 @@ class Office:
 
         def handle(**path: Any) -> AnyResponse:
             self.make_room(route)
-            visit = self.visit()
+            context = self.context()
             try:
                 plain(path)
-                self.come_in(visit, route, path)
-                visit.inside = True
-                plainly_written(visit)
-                shown = route.function(visit, **path)
+                self.come_in(context, route, path)
+                context.inside = True
+                plainly_written(context)
+                shown = route.function(context, **path)
             except SignInNeeded as refusal:
                 if route.open:
-                    return self.refused(visit, route, path, refusal)
+                    return self.refused(context, route, path, refusal)
                 if "HX-Request" in request.headers:  # a piece of a page: the whole page goes there
                     return Response(status=401, headers={"HX-Redirect": f"{PREFIX}/sign-in"})
                 return redirect(f"{PREFIX}/sign-in?{urlencode({'next': request.full_path.rstrip('?')})}", 303)
             except Refusal as refusal:
-                return self.refused(visit, route, path, refusal)
-            return answered(visit, shown)
+                return self.refused(context, route, path, refusal)
+            return answered(context, shown)
 
         return handle
 
@@ -69,9 +69,9 @@ class Office:
             if actor is not None and actor.kind is ActorKind.STAFF:
                 request.max_content_length = route.takes
 
-    def visit(self, given: MultiDict[str, str] | None = None) -> Visit:
+    def context(self, given: MultiDict[str, str] | None = None) -> PageContext:
         """Return the present request as a page's function sees it; `given` stands for a form that cannot be read."""
-        return Visit(
+        return PageContext(
             gate=self.gate,
             language=readers_language(),
             address=request.path,
@@ -81,29 +81,29 @@ class Office:
             remote=request.remote_addr or "",
         )
 
-    def come_in(self, visit: Visit, route: Route, path: dict[str, Any]) -> None:
+    def come_in(self, context: PageContext, route: Route, path: dict[str, Any]) -> None:
         """Find out who it is and let them in, or refuse."""
         actor = self.gate.by_cookies(request.cookies)
         if actor is not None and actor.kind is ActorKind.STAFF:
-            self.recognise(visit, actor)
+            self.recognise(context, actor)
         elif actor is not None and not route.open:
             raise Forbidden  # a screen's browser, in which nobody signed in
         if route.open:
-            self.open_form(visit, route)
+            self.open_form(context, route)
         else:
-            checked(visit, route)
-            self.enter(visit, route, path)
+            checked(context, route)
+            self.enter(context, route, path)
 
-    def recognise(self, visit: Visit, actor: Actor) -> None:
+    def recognise(self, context: PageContext, actor: Actor) -> None:
         """Note who is signed in."""
         with self.gate.store.look(HEAD) as head:
-            visit.member = reads.member(head, actor.id)
+            context.member = reads.member(head, actor.id)
         g.actor = actor.name
-        visit.actor_or_none, visit.csrf = actor, self.gate.seal.csrf_of(actor.proof)
+        context.actor_or_none, context.csrf = actor, self.gate.seal.csrf_of(actor.proof)
 
-    def enter(self, visit: Visit, route: Route, path: dict[str, Any]) -> None:
+    def enter(self, context: PageContext, route: Route, path: dict[str, Any]) -> None:
         """Go into the hall that the address names, or into the first of one's own for the frame."""
-        actor, codes = visit.actor, self.frame.halls_of(visit)
+        actor, codes = context.actor, self.frame.halls_of(context)
         code = path.pop("hall") if route.in_hall else next(iter(codes), None)
         if code is not None:
             number = codes.get(code)
@@ -111,15 +111,15 @@ class Office:
             if number is None or within is None:
                 raise UnknownHall(hall=code)
             with self.gate.store.look(number) as hall:
-                visit.settings = hall_now(hall).settings if hall_text(hall) is not None else None
-            if visit.settings is not None:
-                visit.hall_code, visit.hall = code, number
-                visit.actor_or_none = actor = actor.at_hall(number)
+                context.settings = hall_now(hall).settings if hall_text(hall) is not None else None
+            if context.settings is not None:
+                context.hall_code, context.hall = code, number
+                context.actor_or_none = actor = actor.at_hall(number)
             elif route.in_hall:
                 raise UnknownHall(hall=code)  # opened, and never set up: its form can be sent again
         may_come(actor, route)
 
-    def open_form(self, visit: Visit, route: Route) -> None:
+    def open_form(self, context: PageContext, route: Route) -> None:
         """Where nobody is signed in, a form proves by a cookie that our own page sent it."""
         kept = request.cookies.get(FORM_COOKIE, "")
         if route.method != "GET":
@@ -129,24 +129,24 @@ class Office:
         elif not kept:
             kept = secrets.token_urlsafe(24)
             set_cookie(FORM_COOKIE, kept)
-        visit.csrf = kept
+        context.csrf = kept
 
-    def refused(self, visit: Visit, route: Route, path: Mapping[str, Any], refusal: Refusal) -> AnyResponse:
+    def refused(self, context: PageContext, route: Route, path: Mapping[str, Any], refusal: Refusal) -> AnyResponse:
         """Show the page again with what was entered and why it was refused, or a page that says it alone."""
         watch.refused(refusal)
-        visit.refuse(refusal)
-        if route.again is not None and visit.inside and type(refusal) is not Forbidden:
+        context.refuse(refusal)
+        if route.again is not None and context.inside and type(refusal) is not Forbidden:
             try:
-                return answered(visit, route.again(visit, **path))
+                return answered(context, route.again(context, **path))
             except Refusal as gone:  # what the form was about is not there any more
-                visit.refuse(gone)
-        return answered(visit, visit.render("office/refused.html"))
+                context.refuse(gone)
+        return answered(context, context.render("office/refused.html"))
 
     def alone(self, refusal: Refusal) -> Response:
         """Say on a page of its own what went wrong outside of a page; it asks the database for nothing."""
-        visit = self.visit(MultiDict())
-        visit.refuse(refusal)
-        return Response(visit.render("office/refused.html"), visit.status, content_type="text/html; charset=utf-8")
+        context = self.context(MultiDict())
+        context.refuse(refusal)
+        return Response(context.render("office/refused.html"), context.status, content_type="text/html; charset=utf-8")
 
 
 def may_come(actor: Actor, route: Route) -> None:
@@ -155,30 +155,30 @@ def may_come(actor: Actor, route: Route) -> None:
         raise Forbidden
 
 
-def plainly_written(visit: Visit) -> None:
+def plainly_written(context: PageContext) -> None:
     """Refuse the one character that PostgreSQL cannot keep."""
-    if any("\x00" in value for values in (visit.given.values(), visit.asked.values()) for value in values):
-        visit.given = MultiDict()
+    if any("\x00" in value for values in (context.given.values(), context.asked.values()) for value in values):
+        context.given = MultiDict()
         raise Invalid(("", problems.OTHERWISE, {}))
 
 
-def checked(visit: Visit, route: Route) -> None:
+def checked(context: PageContext, route: Route) -> None:
     """Refuse a form that our own page did not send."""
-    if visit.actor_or_none is None:
+    if context.actor_or_none is None:
         raise SignInNeeded
     if route.method != "GET":
         given = request.form.get("csrf") or request.headers.get("X-CSRF-Token", "")
-        if not visit.gate.seal.same(given, visit.csrf):
+        if not context.gate.seal.same(given, context.csrf):
             raise CsrfNeeded
 
 
-def answered(visit: Visit, shown: Shown) -> AnyResponse:
+def answered(context: PageContext, shown: Shown) -> AnyResponse:
     """Answer with a page, on to another one, or with what the function made itself."""
     if isinstance(shown, Go):
         return redirect(shown.to, 303)
     if isinstance(shown, AnyResponse):
         return shown
-    return Response(shown, visit.status, content_type="text/html; charset=utf-8")
+    return Response(shown, context.status, content_type="text/html; charset=utf-8")
 
 
 def readers_language() -> str:

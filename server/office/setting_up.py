@@ -16,11 +16,11 @@ from server.floor.refusals import CodeTaken
 from server.kernel import patterns
 from server.kernel.languages import N_
 from server.kernel.refusals import NoSuchPage
+from server.office.context import Go, PageContext
 from server.office.fields import fits
 from server.office.forms import Form
 from server.office.pages import Pages
 from server.office.tongues import SCRIPTS, START, converted
-from server.office.visit import Go, Visit
 from server.security import commands, reads
 from server.security.actors import SYSTEM
 from server.security.api.session import SignIn, sign_in
@@ -63,21 +63,21 @@ def first_link(store: Store, seal_first: Signs) -> str | None:
 
 
 @pages.door("GET", "/first/<proof>")
-def first_page(visit: Visit, proof: str) -> str:
+def first_page(context: PageContext, proof: str) -> str:
     """Ask who sets everything up."""
-    known_link(visit, proof)
+    known_link(context, proof)
     tell(Happening.FIRST_LINK_OPENED)
-    return visit.render("office/first.html", form=Form(visit, FirstAdministrator), proof=proof)
+    return context.render("office/first.html", form=Form(context, FirstAdministrator), proof=proof)
 
 
 @pages.door("POST", "/first/<proof>", again=first_page)
-def first_administrator(visit: Visit, proof: str) -> Go:
+def first_administrator(context: PageContext, proof: str) -> Go:
     """Add the first administrator and sign them in; the link opens nothing from then on."""
-    known_link(visit, proof)
-    wanted = Form(visit, FirstAdministrator).taken(FirstAdministrator)
+    known_link(context, proof)
+    wanted = Form(context, FirstAdministrator).taken(FirstAdministrator)
     off_hub(must_be_strong, wanted.password, wanted.username, wanted.name)
     kept = off_hub(hashed, wanted.password)
-    with visit.gate.store.hall(HEAD, SYSTEM) as head:
+    with context.gate.store.hall(HEAD, SYSTEM) as head:
         if reads.administrators(head)[0]:
             raise NoSuchPage
         halls = tuple(sorted(all_halls(head).values()))
@@ -89,58 +89,58 @@ def first_administrator(visit: Visit, proof: str) -> Go:
             username=folded(wanted.username),
             password_hash=kept,
         )
-    sign_in(visit.gate, SignIn(username=wanted.username, password=wanted.password))
+    sign_in(context.gate, SignIn(username=wanted.username, password=wanted.password))
     return Go("/office/")
 
 
-def known_link(visit: Visit, proof: str) -> None:
+def known_link(context: PageContext, proof: str) -> None:
     """Refuse a link that is not the present one."""
-    wanted = first_link(visit.gate.store, visit.gate.seal.first_of)
-    if wanted is None or not visit.gate.seal.same(f"/office/first/{proof}", wanted):
+    wanted = first_link(context.gate.store, context.gate.seal.first_of)
+    if wanted is None or not context.gate.seal.same(f"/office/first/{proof}", wanted):
         tell(Happening.FIRST_LINK_REFUSED)
         raise NoSuchPage
 
 
 @pages.page("/new-hall", may=May.SET_UP)
-def hall_page(visit: Visit) -> str:
+def hall_page(context: PageContext) -> str:
     """Ask what the new hall is."""
-    start = HallOnly.model_construct(**START.get(visit.language, {}))
-    form = Form(visit, Hall, start, leave_out=LATER)
+    start = HallOnly.model_construct(**START.get(context.language, {}))
+    form = Form(context, Hall, start, leave_out=LATER)
     fields = sorted(form.fields(), key=lambda one: FIRST.index(one.name))
-    return visit.render("office/new_hall.html", fields=fields, zones=sorted(available_timezones()))
+    return context.render("office/new_hall.html", fields=fields, zones=sorted(available_timezones()))
 
 
 @pages.form("/new-hall", may=May.SET_UP, again=hall_page)
-def new_hall(visit: Visit) -> Go:
+def new_hall(context: PageContext) -> Go:
     """Open a hall; whoever opens it works there from then on."""
-    wanted = Form(visit, Hall, leave_out=LATER).taken(HallOnly)
-    with visit.work(HEAD) as head:
+    wanted = Form(context, Hall, leave_out=LATER).taken(HallOnly)
+    with context.work(HEAD) as head:
         known = all_halls(head)
         number = open_hall(head, code=wanted.code)
-        mine = commands.known(head, visit.actor.id).posts.get(number)
+        mine = commands.known(head, context.actor.id).posts.get(number)
         if (wanted.code in known or mine) and mine is not Role.ADMIN:
             raise CodeTaken(code=wanted.code)
         if mine is None:
             commands.take_up(head, hall=number)
-    visit.known_anew()
-    with visit.work(number) as hall:
+    context.known_anew()
+    with context.work(number) as hall:
         if hall_text(hall) is not None:
             raise CodeTaken(code=wanted.code)
         save_hall(hall, wanted, before=None)
-    afterwards(visit.gate.forget_all)
+    afterwards(context.gate.forget_all)
     return Go(f"/office/{wanted.code}/services?said=saved")
 
 
 @pages.form("/other-script", may=None)
-def other_script(visit: Visit) -> str:
+def other_script(context: PageContext) -> str:
     """Propose 简体 for what stands beside it in 繁體, or 繁體 for 简体."""
-    of, wanted = visit.given.get("of", ""), visit.given.get("to", "")
+    of, wanted = context.given.get("of", ""), context.given.get("to", "")
     language = wanted if wanted in SCRIPTS else "zh-Hans"
-    return visit.render(
+    return context.render(
         "office/other_script.html",
         name=f"{of}.{language}",
-        value=converted(visit.given.get(f"{of}.{SCRIPTS[language][0]}", ""), language),
+        value=converted(context.given.get(f"{of}.{SCRIPTS[language][0]}", ""), language),
         language=language,
-        label=visit.given.get("label", ""),
-        long=visit.given.get("long", ""),
+        label=context.given.get("label", ""),
+        long=context.given.get("long", ""),
     )

@@ -22,12 +22,12 @@ from server.floor.reads.halls import (
 )
 from server.floor.refusals import ChangedMeanwhile
 from server.kernel.languages import N_
+from server.office.context import Go, PageContext
 from server.office.fields import fits
 from server.office.form_parts import Merged
 from server.office.forms import Form
 from server.office.pages import Nav, Pages
 from server.office.tongues import is_repeated
-from server.office.visit import Go, Visit
 from server.security import reads as people
 from server.security.rights import May
 from server.security.serving import fitted
@@ -55,178 +55,186 @@ class Meanwhile:
 
 
 @pages.page("/<hall>/hall", may=May.SET_UP, nav=Nav(SETTING_UP, N_("Hall"), 10))
-def hall_page(visit: Visit) -> str:
+def hall_page(context: PageContext) -> str:
     """Show the hall's own settings."""
-    with visit.look() as hall:
+    with context.look() as hall:
         present, text = hall_now(hall).settings, hall_text(hall)
-    form = Form(visit, Hall, present, leave_out=HALL_LEFT_OUT)
-    return edited(visit, form, title=visit.t("Hall"), before=text, event=HallSet, save=visit.path("hall"))
+    form = Form(context, Hall, present, leave_out=HALL_LEFT_OUT)
+    return edited(context, form, title=context.t("Hall"), before=text, event=HallSet, save=context.path("hall"))
 
 
 @pages.form("/<hall>/hall", may=May.SET_UP, again=hall_page)
-def save_hall(visit: Visit) -> Go:
+def save_hall(context: PageContext) -> Go:
     """Save the hall's own settings."""
-    present = visit.settings
+    present = context.settings
     kept = present.model_dump(include=set(HALL_LEFT_OUT)) if present else {}
-    wanted = Form(visit, Hall, leave_out=HALL_LEFT_OUT).taken(HallOnly, **kept)
-    return saved(visit, "hall", lambda hall, before: commands.save_hall(hall, wanted, before=before))
+    wanted = Form(context, Hall, leave_out=HALL_LEFT_OUT).taken(HallOnly, **kept)
+    return saved(context, "hall", lambda hall, before: commands.save_hall(hall, wanted, before=before))
 
 
 @pages.page("/<hall>/notices", may=May.SET_UP, nav=Nav(SETTING_UP, N_("Notices"), 40))
-def notices_page(visit: Visit) -> str:
+def notices_page(context: PageContext) -> str:
     """Show what the hall display tells everyone."""
-    with visit.look() as hall:
+    with context.look() as hall:
         present, text = hall_now(hall).settings, hall_text(hall)
-    form = Form(visit, Hall, present, leave_out=NO_NOTICE)
-    return edited(visit, form, title=visit.t("Notices"), before=text, event=HallSet, save=visit.path("notices"))
+    form = Form(context, Hall, present, leave_out=NO_NOTICE)
+    return edited(context, form, title=context.t("Notices"), before=text, event=HallSet, save=context.path("notices"))
 
 
 @pages.form("/<hall>/notices", may=May.SET_UP, again=notices_page)
-def save_notices(visit: Visit) -> Go:
+def save_notices(context: PageContext) -> Go:
     """Save the notices; the rest of the settings stays as it was when they were opened."""
-    opened = fitted(HallOnly.model_validate_json, visit.given.get("before", ""))
+    opened = fitted(HallOnly.model_validate_json, context.given.get("before", ""))
     kept = opened.model_dump(exclude={"notices"})
-    wanted = Form(visit, Hall, leave_out=NO_NOTICE).taken(HallOnly, **kept)
-    return saved(visit, "notices", lambda hall, before: commands.save_hall(hall, wanted, before=before))
+    wanted = Form(context, Hall, leave_out=NO_NOTICE).taken(HallOnly, **kept)
+    return saved(context, "notices", lambda hall, before: commands.save_hall(hall, wanted, before=before))
 
 
 @pages.page("/<hall>/services", may=May.SET_UP, nav=Nav(SETTING_UP, N_("Services"), 20))
-def services_page(visit: Visit) -> str:
+def services_page(context: PageContext) -> str:
     """List the services."""
-    with visit.look() as hall:
+    with context.look() as hall:
         services, counters = all_services(hall), all_counters(hall)
     served = {
         code: ", ".join(one.code for one in counters.values() if code in one.settings.services) for code in services
     }
-    groups = {one.code: one for one in visit.settings.groups} if visit.settings else {}
-    english = visit.settings is not None and "en" in visit.settings.languages
+    groups = {one.code: one for one in context.settings.groups} if context.settings else {}
+    english = context.settings is not None and "en" in context.settings.languages
     repeated = {one.code for one in services.values() if english and (is_repeated(one.name) or is_repeated(one.about))}
-    return visit.render(
+    return context.render(
         "office/services.html", services=services.values(), served=served, repeated=repeated, groups=groups
     )
 
 
 @pages.page("/<hall>/services/new", may=May.SET_UP)
-def new_service_page(visit: Visit) -> str:
+def new_service_page(context: PageContext) -> str:
     """Ask what a new service is."""
-    form = service_form(visit)
-    return edited(visit, form, title=visit.t("New service"), before=None, event=None, save=visit.path("services/new"))
+    form = service_form(context)
+    return edited(
+        context, form, title=context.t("New service"), before=None, event=None, save=context.path("services/new")
+    )
 
 
 @pages.form("/<hall>/services/new", may=May.SET_UP, again=new_service_page)
-def add_service(visit: Visit) -> Go:
+def add_service(context: PageContext) -> Go:
     """Add a service."""
-    wanted = service_form(visit).taken(Service)
-    with visit.work() as hall:
+    wanted = service_form(context).taken(Service)
+    with context.work() as hall:
         commands.save_service(hall, wanted, before=None)
-    return visit.go("services", said="saved")
+    return context.go("services", said="saved")
 
 
 @pages.page("/<hall>/services/<code>", may=May.SET_UP)
-def service_page(visit: Visit, code: str) -> str:
+def service_page(context: PageContext, code: str) -> str:
     """Show a service's settings."""
-    with visit.look() as hall:
+    with context.look() as hall:
         present, text = service_of(hall, code), service_texts(hall)[code]
-    form = service_form(visit, present, leave_out=["code"])
-    title = visit.t("Service {code}", code=code)
+    form = service_form(context, present, leave_out=["code"])
+    title = context.t("Service {code}", code=code)
     return edited(
-        visit, form, title=title, before=text, event=ServiceSet, code=code,
-        save=visit.path(f"services/{code}"), remove=visit.t("Remove this service"),
+        context, form, title=title, before=text, event=ServiceSet, code=code,
+        save=context.path(f"services/{code}"), remove=context.t("Remove this service"),
     )  # fmt: skip
 
 
 @pages.form("/<hall>/services/<code>", may=May.SET_UP, again=service_page)
-def save_service(visit: Visit, code: str) -> Go:
+def save_service(context: PageContext, code: str) -> Go:
     """Save a service, or remove it."""
-    if "remove" in visit.given:
-        with visit.work() as hall:
-            commands.remove_service(hall, code=code, before=visit.given.get("before"))
-        return visit.go("services", said="removed")
-    wanted = service_form(visit, leave_out=["code"]).taken(Service, code=code)
-    return saved(visit, "services", lambda hall, before: commands.save_service(hall, wanted, before=before))
+    if "remove" in context.given:
+        with context.work() as hall:
+            commands.remove_service(hall, code=code, before=context.given.get("before"))
+        return context.go("services", said="removed")
+    wanted = service_form(context, leave_out=["code"]).taken(Service, code=code)
+    return saved(context, "services", lambda hall, before: commands.save_service(hall, wanted, before=before))
 
 
 @pages.page("/<hall>/counters", may=May.SET_UP, nav=Nav(SETTING_UP, N_("Counters"), 30))
-def counters_page(visit: Visit) -> str:
+def counters_page(context: PageContext) -> str:
     """List the counters."""
-    with visit.look() as hall:
+    with context.look() as hall:
         counters, names = all_counters(hall), people.names(hall)
-    return visit.render("office/counters.html", counters=counters.values(), people=names)
+    return context.render("office/counters.html", counters=counters.values(), people=names)
 
 
 @pages.page("/<hall>/counters/new", may=May.SET_UP)
-def new_counter_page(visit: Visit) -> str:
+def new_counter_page(context: PageContext) -> str:
     """Ask what a new counter is."""
-    form = counter_form(visit)
-    return edited(visit, form, title=visit.t("New counter"), before=None, event=None, save=visit.path("counters/new"))
+    form = counter_form(context)
+    return edited(
+        context, form, title=context.t("New counter"), before=None, event=None, save=context.path("counters/new")
+    )
 
 
 @pages.form("/<hall>/counters/new", may=May.SET_UP, again=new_counter_page)
-def add_counter(visit: Visit) -> Go:
+def add_counter(context: PageContext) -> Go:
     """Add a counter."""
-    wanted = counter_form(visit).taken(Counter)
-    with visit.work() as hall:
+    wanted = counter_form(context).taken(Counter)
+    with context.work() as hall:
         commands.save_counter(hall, wanted, before=None)
-    return visit.go("counters", said="saved")
+    return context.go("counters", said="saved")
 
 
 @pages.page("/<hall>/counters/<code>", may=May.SET_UP)
-def counter_page(visit: Visit, code: str) -> str:
+def counter_page(context: PageContext, code: str) -> str:
     """Show a counter's settings."""
-    with visit.look() as hall:
+    with context.look() as hall:
         present, text = counter_of(hall, code).own, counter_texts(hall)[code]
-    form = counter_form(visit, present, leave_out=["code"])
+    form = counter_form(context, present, leave_out=["code"])
     return edited(
-        visit, form, title=visit.t("Counter {code}", code=code), before=text, event=CounterSet,
-        code=code, save=visit.path(f"counters/{code}"), remove=visit.t("Remove this counter"),
+        context, form, title=context.t("Counter {code}", code=code), before=text, event=CounterSet,
+        code=code, save=context.path(f"counters/{code}"), remove=context.t("Remove this counter"),
     )  # fmt: skip
 
 
 @pages.form("/<hall>/counters/<code>", may=May.SET_UP, again=counter_page)
-def save_counter(visit: Visit, code: str) -> Go:
+def save_counter(context: PageContext, code: str) -> Go:
     """Save a counter, or remove it."""
-    if "remove" in visit.given:
-        with visit.work() as hall:
-            commands.remove_counter(hall, code=code, before=visit.given.get("before"))
-        return visit.go("counters", said="removed")
-    wanted = counter_form(visit, leave_out=["code"]).taken(Counter, code=code)
-    return saved(visit, "counters", lambda hall, before: commands.save_counter(hall, wanted, before=before))
+    if "remove" in context.given:
+        with context.work() as hall:
+            commands.remove_counter(hall, code=code, before=context.given.get("before"))
+        return context.go("counters", said="removed")
+    wanted = counter_form(context, leave_out=["code"]).taken(Counter, code=code)
+    return saved(context, "counters", lambda hall, before: commands.save_counter(hall, wanted, before=before))
 
 
-def service_form(visit: Visit, present: Service | None = None, leave_out: tuple[str, ...] | list[str] = ()) -> Form:
+def service_form(
+    context: PageContext, present: Service | None = None, leave_out: tuple[str, ...] | list[str] = ()
+) -> Form:
     """Return a service's form; its group is one of the hall's."""
-    groups = visit.settings.groups if visit.settings else []
+    groups = context.settings.groups if context.settings else []
     if not groups:
-        return Form(visit, Service, present, [*leave_out, "group"])
-    none = ("", visit.t("none: beside the groups"))
+        return Form(context, Service, present, [*leave_out, "group"])
+    none = ("", context.t("none: beside the groups"))
     return Form(
-        visit, Service, present, leave_out, {"group": [none, *((one.code, visit.pick(one.name)) for one in groups)]}
+        context, Service, present, leave_out, {"group": [none, *((one.code, context.pick(one.name)) for one in groups)]}
     )
 
 
-def counter_form(visit: Visit, present: Counter | None = None, leave_out: tuple[str, ...] | list[str] = ()) -> Form:
+def counter_form(
+    context: PageContext, present: Counter | None = None, leave_out: tuple[str, ...] | list[str] = ()
+) -> Form:
     """Return a counter's form; its services are those of the hall."""
-    with visit.look() as hall:
-        services = [(one.code, f"{one.code} {visit.pick(one.name)}") for one in all_services(hall).values()]
-    return Form(visit, Counter, present, leave_out, {"services": services, "primary": services})
+    with context.look() as hall:
+        services = [(one.code, f"{one.code} {context.pick(one.name)}") for one in all_services(hall).values()]
+    return Form(context, Counter, present, leave_out, {"services": services, "primary": services})
 
 
-def saved(visit: Visit, back: str, save: Callable[[UnitOfWork, str | None], bool]) -> Go:
+def saved(context: PageContext, back: str, save: Callable[[UnitOfWork, str | None], bool]) -> Go:
     """Save what was entered on the version that the reader saw."""
-    with visit.work() as hall:
-        different = save(hall, visit.given.get("before"))
-    return visit.go(back, said="saved" if different else "same")
+    with context.work() as hall:
+        different = save(hall, context.given.get("before"))
+    return context.go(back, said="saved" if different else "same")
 
 
 def edited(
-    visit: Visit, form: Form, *, title: str, before: str | None, event: type[Event] | None, save: str,
+    context: PageContext, form: Form, *, title: str, before: str | None, event: type[Event] | None, save: str,
     code: str | None = None, remove: str = "", holding: str = "",
 ) -> str:  # fmt: skip
     """Draw a form; where somebody else was faster, beside it what they saved."""
     meanwhile = None
-    if isinstance(visit.refusal, ChangedMeanwhile) and event is not None:
-        meanwhile = what_changed(visit, form, event, holding or commands.holding(code))
-    return visit.render(
+    if isinstance(context.refusal, ChangedMeanwhile) and event is not None:
+        meanwhile = what_changed(context, form, event, holding or commands.holding(code))
+    return context.render(
         "office/edit.html",
         form=form,
         title=title,
@@ -238,18 +246,20 @@ def edited(
     )
 
 
-def what_changed(visit: Visit, form: Form, event: type[Event], holding: str) -> Meanwhile:
+def what_changed(context: PageContext, form: Form, event: type[Event], holding: str) -> Meanwhile:
     """Take what others saved into the form where the reader changed nothing; return what both changed."""
-    with visit.look() as hall:
+    with context.look() as hall:
         last = last_of(hall.connection, hall.id, event.__name__, holding)
         names = people.names(hall)
     actor = last.actor if last else ""
     who = (
-        names.get(int(actor.removeprefix("staff:")), "") if actor.startswith("staff:") else visit.t("The configuration")
+        names.get(int(actor.removeprefix("staff:")), "")
+        if actor.startswith("staff:")
+        else context.t("The configuration")
     )
     model: type[BaseModel] = HallOnly if form.model is Hall else form.model
     try:
-        opened = model.model_validate_json(visit.given.get("before", ""))
+        opened = model.model_validate_json(context.given.get("before", ""))
     except ValidationError:
         opened = None  # what a form of ours never sends
-    return Meanwhile(who, visit.moment(last.at if last else None), form.merge(opened))
+    return Meanwhile(who, context.moment(last.at if last else None), form.merge(opened))

@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
+from server.office.context import Go, PageContext
 from server.office.pages import Pages
-from server.office.visit import Go, Visit
 from server.security import commands, reads
 from server.security.api.session import SignIn, sign_in
 from server.security.cookies import afterwards, clear_cookie
@@ -23,44 +23,44 @@ WAYS: Final[Ways] = []  # further ways to sign in: (label, address), filled in b
 
 
 @pages.door("GET", "/sign-in")
-def asked(visit: Visit) -> Go | str:
+def asked(context: PageContext) -> Go | str:
     """Ask who it is; whoever is signed in already goes on."""
-    if visit.actor_or_none is not None and not visit.refusal:
-        return Go(own_address(visit.asked.get("next", "")))
-    return visit.render(
+    if context.actor_or_none is not None and not context.refusal:
+        return Go(own_address(context.asked.get("next", "")))
+    return context.render(
         "office/sign_in.html",
-        next=visit.given.get("next") or visit.asked.get("next", ""),
-        own=isinstance(visit.refusal, OwnPasswordNeeded | TooCommon | TooShort),
+        next=context.given.get("next") or context.asked.get("next", ""),
+        own=isinstance(context.refusal, OwnPasswordNeeded | TooCommon | TooShort),
         least=LEAST,
         ways=WAYS,
-        unadministered=nobody_administers(visit),
-        demo=bool(visit.gate.policy.demo_halls),
+        unadministered=nobody_administers(context),
+        demo=bool(context.gate.policy.demo_halls),
     )
 
 
-def nobody_administers(visit: Visit) -> bool:
+def nobody_administers(context: PageContext) -> bool:
     """Return whether the set-up has not begun: then nobody can sign in, and is told so."""
-    with visit.look(HEAD) as head:
+    with context.look(HEAD) as head:
         return not reads.administrators(head)[0]
 
 
 @pages.door("POST", "/sign-in", again=asked)
-def taken(visit: Visit) -> Go:
+def taken(context: PageContext) -> Go:
     """Sign in; the cookies are set with the answer."""
-    given = {name: visit.given.get(name, "") for name in ("username", "password", "own_password")}
+    given = {name: context.given.get(name, "") for name in ("username", "password", "own_password")}
     body = fitted(SignIn.model_validate, given)
-    sign_in(visit.gate, body)
-    return Go(own_address(visit.given.get("next", "")))
+    sign_in(context.gate, body)
+    return Go(own_address(context.given.get("next", "")))
 
 
 @pages.form("/sign-out", may=None)
-def out(visit: Visit) -> Go:
+def out(context: PageContext) -> Go:
     """Sign out."""
-    proof = visit.actor.proof
-    with visit.work(HEAD) as head:
+    proof = context.actor.proof
+    with context.work(HEAD) as head:
         commands.sign_out(head, token_hash=hash_of(proof))
-    tell(Happening.SIGNED_OUT, staff=visit.actor.id)
-    afterwards(lambda: visit.gate.forget(proof))
+    tell(Happening.SIGNED_OUT, staff=context.actor.id)
+    afterwards(lambda: context.gate.forget(proof))
     clear_cookie(SESSION_COOKIE)
     clear_cookie(CSRF_COOKIE)
     return Go("/office/sign-in")

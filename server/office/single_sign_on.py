@@ -25,9 +25,9 @@ from server.kernel.clock import Clock
 from server.kernel.languages import N_
 from server.kernel.refusals import Fault, Refusal
 from server.kernel.settings import Settings
+from server.office.context import Go, PageContext
 from server.office.pages import PREFIX, Pages
 from server.office.sign_in import asked, own_address
-from server.office.visit import Go, Visit
 from server.security.api.session import begin_session
 from server.security.cookies import clear_cookie, set_cookie
 from server.security.watch import Happening, tell
@@ -174,25 +174,25 @@ def single_sign_on(provider: Provider) -> Pages:
     pages = Pages("single-sign-on")
 
     @pages.door("GET", "/sso", again=asked)
-    def out(visit: Visit) -> Response:
+    def out(context: PageContext) -> Response:
         """Send the browser to the provider."""
         journey = {
             "state": secrets.token_urlsafe(16), "nonce": secrets.token_urlsafe(16),
-            "verifier": secrets.token_urlsafe(48), "next": own_address(visit.asked.get("next", "")),
+            "verifier": secrets.token_urlsafe(48), "next": own_address(context.asked.get("next", "")),
         }  # fmt: skip
-        address, _ = provider.session(back_to(visit)).create_authorization_url(
+        address, _ = provider.session(back_to(context)).create_authorization_url(
             provider.says()["authorization_endpoint"],
             state=journey["state"], nonce=journey["nonce"], code_verifier=journey["verifier"],
         )  # fmt: skip
-        set_cookie(COOKIE, visit.gate.seal.journey.dumps(journey), lasts=LASTS)
+        set_cookie(COOKIE, context.gate.seal.journey.dumps(journey), lasts=LASTS)
         return redirect(address, 303)
 
     @pages.door("GET", "/sso/back", again=asked)
-    def back(visit: Visit) -> Go:
+    def back(context: PageContext) -> Go:
         """Take who comes back from the provider."""
         clear_cookie(COOKIE)
         try:
-            return Go(taken(visit, provider))
+            return Go(taken(context, provider))
         except Refusal as refusal:
             tell(Happening.PROVIDER_REFUSED, code=refusal.code)
             raise
@@ -200,30 +200,30 @@ def single_sign_on(provider: Provider) -> Pages:
     return pages
 
 
-def taken(visit: Visit, provider: Provider) -> str:
+def taken(context: PageContext, provider: Provider) -> str:
     """Sign in whom the provider vouches for, and return where they wanted to go; refuse what does not fit."""
     try:
-        journey = visit.gate.seal.journey.loads(request.cookies.get(COOKIE, ""), max_age=LASTS)
+        journey = context.gate.seal.journey.loads(request.cookies.get(COOKIE, ""), max_age=LASTS)
     except BadData:
         raise NotVouchedFor from None
-    if not visit.gate.seal.same(visit.asked.get("state", ""), journey["state"]) or "code" not in visit.asked:
+    if not context.gate.seal.same(context.asked.get("state", ""), journey["state"]) or "code" not in context.asked:
         raise NotVouchedFor
     try:
         one = provider.vouches(
-            visit.asked["code"], back_to(visit), verifier=journey["verifier"], nonce=journey["nonce"]
+            context.asked["code"], back_to(context), verifier=journey["verifier"], nonce=journey["nonce"]
         )
     except requests.RequestException as error:
         raise ProviderSilent from error
     except (AuthlibBaseError, JoseError, ValueError) as error:
         raise NotVouchedFor from error
-    if not begin_session(visit.gate, issuer=one.issuer, subject=one.subject, username=one.username):
+    if not begin_session(context.gate, issuer=one.issuer, subject=one.subject, username=one.username):
         raise NobodyHere(username=one.username)
     return str(journey["next"])
 
 
-def back_to(visit: Visit) -> str:
+def back_to(context: PageContext) -> str:
     """Return the address to which the provider sends the browser back."""
-    return f"{visit.gate.public_url}{PREFIX}/sso/back"
+    return f"{context.gate.public_url}{PREFIX}/sso/back"
 
 
 def way(address: str = "") -> tuple[str, str]:

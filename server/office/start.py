@@ -9,8 +9,8 @@ from server.floor.reads.halls import all_counters, hall_now, working
 from server.floor.reads.tickets import in_state
 from server.floor.states import TicketState
 from server.kernel.languages import N_
+from server.office.context import Go, PageContext
 from server.office.pages import Nav, Pages
-from server.office.visit import Go, Visit
 from server.security.rights import May
 from server.store.hall import HEAD
 
@@ -21,36 +21,36 @@ pages: Final = Pages("start")
 
 
 @pages.page("/", may=None)
-def first(visit: Visit) -> Go | str:
+def first(context: PageContext) -> Go | str:
     """Go on to the reader's first hall; without one, say so."""
-    if visit.hall != HEAD:
-        return visit.go()
-    return Go("/office/new-hall") if visit.may(May.SET_UP) else visit.render("office/no_hall.html")
+    if context.hall != HEAD:
+        return context.go()
+    return Go("/office/new-hall") if context.may(May.SET_UP) else context.render("office/no_hall.html")
 
 
 @pages.page("/<hall>/", may=None, nav=Nav(N_("Mine"), N_("Today"), 0))
-def start(visit: Visit) -> str:
+def start(context: PageContext) -> str:
     """Show what to do now."""
-    return visit.render(
+    return context.render(
         "office/start.html",
-        todos=visit.frame.todos(visit),
-        facts=facts(visit),
-        asides=visit.frame.asides(visit),
-        soon=visit.now + SOON,
+        todos=context.frame.todos(context),
+        facts=facts(context),
+        asides=context.frame.asides(context),
+        soon=context.now + SOON,
     )
 
 
-def facts(visit: Visit) -> list[tuple[str, str]]:
+def facts(context: PageContext) -> list[tuple[str, str]]:
     """Return what the hall is like just now."""
-    with visit.look() as hall:
+    with context.look() as hall:
         now, counters, waiting = hall_now(hall), all_counters(hall), in_state(hall, TicketState.WAITING)
-        day = day_of(now.settings, visit.now)
+        day = day_of(now.settings, context.now)
         served = sum(day_figures(hall, day, counter).served for counter in counters)
-    longest = max((visit.now - one.issued_at for one in waiting), default=None)
+    longest = max((context.now - one.issued_at for one in waiting), default=None)
     return [
-        (visit.t("Tickets waiting"), str(len(waiting))),
-        (visit.t("Longest wait, in minutes"), str(round(longest.total_seconds() / 60)) if longest else "—"),
-        (visit.t("Counters open"), f"{len(working(counters))} / {len(counters)}"),
-        (visit.t("Served today"), str(served)),
-        (visit.t("Issue of numbers"), visit.t("stopped") if now.stopped(visit.now) else visit.t("running")),
+        (context.t("Tickets waiting"), str(len(waiting))),
+        (context.t("Longest wait, in minutes"), str(round(longest.total_seconds() / 60)) if longest else "—"),
+        (context.t("Counters open"), f"{len(working(counters))} / {len(counters)}"),
+        (context.t("Served today"), str(served)),
+        (context.t("Issue of numbers"), context.t("stopped") if now.stopped(context.now) else context.t("running")),
     ]

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from server.floor.reads.halls import all_counters, all_services
 from server.kernel.languages import N_
+from server.office.context import PageContext
 from server.office.pages import SetUpStep
 from server.office.people import has_clerk
-from server.office.visit import Visit
 from server.security import reads
 from server.security.rights import DeviceKind, May
 from server.store.hall import HEAD
@@ -22,25 +22,27 @@ class Step:
     done: bool
 
 
-def steps_of(visit: Visit, more: Sequence[SetUpStep]) -> list[Step]:
+def steps_of(context: PageContext, more: Sequence[SetUpStep]) -> list[Step]:
     """Return the steps of the present hall's set-up, those of other features last, until all are done."""
-    if not visit.may(May.SET_UP):
+    if not context.may(May.SET_UP):
         return []
-    found = [Step(N_("Hall"), "/office/new-hall" if visit.hall == HEAD else visit.path("hall"), visit.hall != HEAD)]
-    if visit.hall == HEAD:
+    found = [
+        Step(N_("Hall"), "/office/new-hall" if context.hall == HEAD else context.path("hall"), context.hall != HEAD)
+    ]
+    if context.hall == HEAD:
         later = (N_("Services"), N_("Counters"), N_("Staff"), N_("Devices"), *(step.label for step in more))
         return [*found, *(Step(label, "", done=False) for label in later)]
-    with visit.look() as hall:
+    with context.look() as hall:
         services, counters = all_services(hall), all_counters(hall)
         kiosk = any(one.kind is DeviceKind.KIOSK for one in reads.all_devices(hall))
-        added = [Step(step.label, visit.path(step.path), step.done(hall)) for step in more]
-    with visit.look(HEAD) as head:
-        people = has_clerk(head, visit.hall)
+        added = [Step(step.label, context.path(step.path), step.done(hall)) for step in more]
+    with context.look(HEAD) as head:
+        people = has_clerk(head, context.hall)
     found += [
-        Step(N_("Services"), visit.path("services"), bool(services)),
-        Step(N_("Counters"), visit.path("counters"), bool(counters)),
-        Step(N_("Staff"), visit.path("people"), people),
-        Step(N_("Devices"), visit.path("devices"), kiosk),
+        Step(N_("Services"), context.path("services"), bool(services)),
+        Step(N_("Counters"), context.path("counters"), bool(counters)),
+        Step(N_("Staff"), context.path("people"), people),
+        Step(N_("Devices"), context.path("devices"), kiosk),
         *added,
     ]
     return [] if all(step.done for step in found) else found

@@ -6,8 +6,8 @@ from typing import Final
 from server.floor.reads.halls import hall_now
 from server.floor.reads.tickets import left_open
 from server.kernel.languages import N_
+from server.office.context import PageContext
 from server.office.pages import Nav, Pages, Todo
-from server.office.visit import Visit
 from server.security.rights import May
 from server.store.hall import HallSnapshot
 
@@ -20,27 +20,27 @@ MOST_NAMED: Final = 8  # numbers in one line
 
 
 @pages.todo(may=May.STOP_ISSUE)
-def forgotten(visit: Visit, hall: HallSnapshot) -> Iterable[Todo]:
+def forgotten(context: PageContext, hall: HallSnapshot) -> Iterable[Todo]:
     """Name the services of the last days that nobody ended."""
     found = left_open(hall, hall_now(hall).settings, LISTED_FOR)
     if found:
-        named = [f"{one.number or visit.t('Walk-in')} ({one.counter})" for one in found[-MOST_NAMED:]]
+        named = [f"{one.number or context.t('Walk-in')} ({one.counter})" for one in found[-MOST_NAMED:]]
         yield Todo(
-            what=visit.t("Left open, with their counters: {numbers}", numbers=[*named]),
-            why=visit.t("Nobody ended these services before the day did. Were they served? Ask who sat there."),
-            to=visit.path("reports"),
-            act=visit.t("See the reports"),
+            what=context.t("Left open, with their counters: {numbers}", numbers=[*named]),
+            why=context.t("Nobody ended these services before the day did. Were they served? Ask who sat there."),
+            to=context.path("reports"),
+            act=context.t("See the reports"),
         )
 
 
 @pages.todo(may=May.SET_UP)
-def set_up_first(visit: Visit, _hall: HallSnapshot) -> Iterable[Todo]:
+def set_up_first(context: PageContext, _hall: HallSnapshot) -> Iterable[Todo]:
     """Name the steps of the set-up that are still to be done."""
-    left = [step for step in visit.frame.steps(visit) if not step.done]
+    left = [step for step in context.frame.steps(context) if not step.done]
     if left:
         yield Todo(
-            what=visit.t("Finish setting up: {steps}", steps=" · ".join(visit.t(step.label) for step in left)),
-            why=visit.t("The hall can serve when all steps are done."),
+            what=context.t("Finish setting up: {steps}", steps=" · ".join(context.t(step.label) for step in left)),
+            why=context.t("The hall can serve when all steps are done."),
             to=left[0].to,
-            act=visit.t("Go on"),
+            act=context.t("Go on"),
         )

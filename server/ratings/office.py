@@ -7,9 +7,9 @@ from typing import Final
 from server.floor.commands.counters import SIMULATED
 from server.floor.reads.tickets import tickets_of
 from server.kernel.languages import N_
+from server.office.context import Go, PageContext
 from server.office.moves import forms_of
 from server.office.pages import Nav, Pages, Todo
-from server.office.visit import Go, Visit
 from server.ratings import following, listening
 from server.ratings.events import CONTACT, SETTLE, OpinionGiven, RatingCorrected, RatingExplained, ServiceRated
 from server.ratings.levels import ANOTHER, KINDS, LEVELS, REASONS, FollowUpState, OpinionState, Way
@@ -52,34 +52,34 @@ STEPS: Final = {
 
 
 @pages.page("/<hall>/follow-ups", may=May.SEE_RATINGS, nav=Nav(CUSTOMERS, N_("Low ratings"), 10))
-def follow_ups(visit: Visit) -> str:
+def follow_ups(context: PageContext) -> str:
     """List what is not settled, the next limit first, and what is over."""
-    with visit.look() as hall:
+    with context.look() as hall:
         waiting, over = open_follow_ups(hall), past_follow_ups(hall)[:SHOWN]
         numbers = numbers_of(hall, [*waiting, *over])
-    return visit.render(
+    return context.render(
         "ratings/follow_ups.html", waiting=waiting, over=over, numbers=numbers, levels=LEVELS, state=state_said,
         contact_days=FOLLOW_UP.limit(CONTACT).days, settle_days=FOLLOW_UP.limit(SETTLE).days,
     )  # fmt: skip
 
 
 @pages.page("/<hall>/follow-ups/<int:which>", may=May.SEE_RATINGS)
-def follow_up(visit: Visit, which: int, contact: str | None = None) -> str:
+def follow_up(context: PageContext, which: int, contact: str | None = None) -> str:
     """Show one, with what the customer wrote and what was done."""
-    with visit.look() as hall:
+    with context.look() as hall:
         found = follow_up_of(hall, which)
         number = numbers_of(hall, [found])[found.ticket]
         served_by = found.clerk or 0
-        clerk = people.names(hall).get(served_by) or visit.t(
+        clerk = people.names(hall).get(served_by) or context.t(
             N_("the demo") if served_by >= SIMULATED else N_("somebody who left")
         )
         words, wants_contact = words_of(hall, [found.ticket]).get(found.ticket, (None, False))
         notes = notes_of(hall, [which]).get(which, [])
-    look_up, moves = apart(FOLLOW_UP.open_to(visit.actor, found.state, found))
-    return visit.render(
+    look_up, moves = apart(FOLLOW_UP.open_to(context.actor, found.state, found))
+    return context.render(
         "ratings/follow_up.html", one=found, number=number, clerk=clerk, words=words, wants_contact=wants_contact,
         notes=notes, contact=contact, levels=LEVELS, reasons=REASONS, state=state_said, note_kinds=STEPS,
-        look_up=look_up, forms=forms_of(moves), kept_from=FOLLOW_UP.kept_from(visit.actor, found.state, found),
+        look_up=look_up, forms=forms_of(moves), kept_from=FOLLOW_UP.kept_from(context.actor, found.state, found),
     )  # fmt: skip
 
 
@@ -96,105 +96,107 @@ def state_said(one: FollowUp) -> str:
 
 
 @pages.form("/<hall>/follow-ups/<int:which>", may=May.FOLLOW_UP, again=follow_up)
-def act(visit: Visit, which: int) -> Go | str:
+def act(context: PageContext, which: int) -> Go | str:
     """Make one move of a follow-up, with a note; or look up where the customer wants to be reached."""
-    move = visit.given.get("move", "")
+    move = context.given.get("move", "")
     if move == "look_up":
-        with visit.work() as hall:
+        with context.work() as hall:
             contact = following.reach(hall, follow_up=which)
-        return follow_up(visit, which, contact=contact or "—")
-    with visit.work() as hall:
-        following.go_on(hall, follow_up=which, move=move, note=visit.given.get("note", ""))
-    return visit.go("follow-ups", said="saved")
+        return follow_up(context, which, contact=contact or "—")
+    with context.work() as hall:
+        following.go_on(hall, follow_up=which, move=move, note=context.given.get("note", ""))
+    return context.go("follow-ups", said="saved")
 
 
 @pages.page("/<hall>/opinions", may=May.SEE_RATINGS, nav=Nav(CUSTOMERS, N_("Opinions"), 20))
-def opinions(visit: Visit) -> str:
+def opinions(context: PageContext) -> str:
     """List the opinions: those without an answer first."""
-    with visit.look() as hall:
+    with context.look() as hall:
         found = all_opinions(hall)
-    return visit.render("ratings/opinions.html", opinions=found, kinds=KINDS)
+    return context.render("ratings/opinions.html", opinions=found, kinds=KINDS)
 
 
 @pages.page("/<hall>/opinions/<int:which>", may=May.SEE_RATINGS)
-def opinion(visit: Visit, which: int, contact: str | None = None) -> str:
+def opinion(context: PageContext, which: int, contact: str | None = None) -> str:
     """Show one."""
-    with visit.look() as hall:
+    with context.look() as hall:
         found = opinion_of(hall, which)
-    look_up, moves = apart(OPINION.open_to(visit.actor, found.state, found))
-    return visit.render(
+    look_up, moves = apart(OPINION.open_to(context.actor, found.state, found))
+    return context.render(
         "ratings/opinion.html", one=found, kinds=KINDS, contact=contact, look_up=look_up, forms=forms_of(moves)
     )
 
 
 @pages.form("/<hall>/opinions/<int:which>", may=May.FOLLOW_UP, again=opinion)
-def answer(visit: Visit, which: int) -> Go | str:
+def answer(context: PageContext, which: int) -> Go | str:
     """Answer an opinion; or look up where its writer wants the answer."""
-    if visit.given.get("move") == "look_up":
-        with visit.work() as hall:
+    if context.given.get("move") == "look_up":
+        with context.work() as hall:
             contact = listening.reach_writer(hall, opinion=which)
-        return opinion(visit, which, contact=contact or "—")
-    with visit.work() as hall:
-        listening.answer_opinion(hall, opinion=which, words=visit.given.get("text", ""))
-    return visit.go("opinions", said="saved")
+        return opinion(context, which, contact=contact or "—")
+    with context.work() as hall:
+        listening.answer_opinion(hall, opinion=which, words=context.given.get("text", ""))
+    return context.go("opinions", said="saved")
 
 
 @pages.todo(may=May.FOLLOW_UP)
-def low_ratings(visit: Visit, hall: HallSnapshot) -> Iterable[Todo]:
+def low_ratings(context: PageContext, hall: HallSnapshot) -> Iterable[Todo]:
     """Name the low ratings that are not settled; whoever served does not follow up."""
-    moves = {one: FOLLOW_UP.open_to(visit.actor, one.state, one) for one in open_follow_ups(hall)}
+    moves = {one: FOLLOW_UP.open_to(context.actor, one.state, one) for one in open_follow_ups(hall)}
     found = {one: [move.name for move in own] for one, own in moves.items() if own}
     numbers = numbers_of(hall, list(found))
     for one, names in found.items():
         contact = "contact" in names
         what = N_("Contact the customer of {number}") if contact else N_("Settle the low rating of {number}")
         yield Todo(
-            what=visit.t(what, number=numbers[one.ticket]),
-            why=visit.t("{level}, at counter {counter}.", level=visit.t(LEVELS[one.score]), counter=one.counter or "—"),
+            what=context.t(what, number=numbers[one.ticket]),
+            why=context.t(
+                "{level}, at counter {counter}.", level=context.t(LEVELS[one.score]), counter=one.counter or "—"
+            ),
             due=one.due,
-            to=visit.path(f"follow-ups/{one.id}"),
-            act=visit.t("See it"),
+            to=context.path(f"follow-ups/{one.id}"),
+            act=context.t("See it"),
         )
 
 
 @pages.todo(may=May.FOLLOW_UP)
-def unanswered(visit: Visit, hall: HallSnapshot) -> Iterable[Todo]:
+def unanswered(context: PageContext, hall: HallSnapshot) -> Iterable[Todo]:
     """Name how many opinions wait for an answer, and how many of them are late."""
     waiting = [one for one in all_opinions(hall) if one.state is OpinionState.WAITING]
     late = sum(one.late_at is not None for one in waiting)
     if waiting:
         yield Todo(
-            what=visit.tn("Answer {n} opinion", "Answer {n} opinions", len(waiting)),
-            why=visit.tn("{n} is late and the manager's.", "{n} are late and the manager's.", late) if late else "",
+            what=context.tn("Answer {n} opinion", "Answer {n} opinions", len(waiting)),
+            why=context.tn("{n} is late and the manager's.", "{n} are late and the manager's.", late) if late else "",
             due=min((one.answer_by for one in waiting if one.answer_by), default=None),
-            to=visit.path("opinions"),
-            act=visit.t("See it"),
+            to=context.path("opinions"),
+            act=context.t("See it"),
         )
 
 
 @pages.names(ServiceRated)
-def rating_said(visit: Visit, _hall: HallSnapshot, fact: ServiceRated) -> Mapping[str, object]:
+def rating_said(context: PageContext, _hall: HallSnapshot, fact: ServiceRated) -> Mapping[str, object]:
     """Say a rating by its level and reasons, and where it was given."""
     said = [LEVELS[fact.score], *(REASONS.get(reason, ANOTHER) for reason in fact.reasons)]
-    return {"score": " · ".join(map(visit.t, said)), "way": visit.t(WAYS[fact.way])}
+    return {"score": " · ".join(map(context.t, said)), "way": context.t(WAYS[fact.way])}
 
 
 @pages.names(RatingCorrected)
-def correction_said(visit: Visit, _hall: HallSnapshot, fact: RatingCorrected) -> Mapping[str, object]:
+def correction_said(context: PageContext, _hall: HallSnapshot, fact: RatingCorrected) -> Mapping[str, object]:
     """Say both levels."""
-    return {"score": visit.t(LEVELS[fact.score]), "was": visit.t(LEVELS[fact.was])}
+    return {"score": context.t(LEVELS[fact.score]), "was": context.t(LEVELS[fact.was])}
 
 
 @pages.names(OpinionGiven)
-def opinion_said(visit: Visit, _hall: HallSnapshot, fact: OpinionGiven) -> Mapping[str, object]:
+def opinion_said(context: PageContext, _hall: HallSnapshot, fact: OpinionGiven) -> Mapping[str, object]:
     """Say what an opinion is, and where it was given."""
-    return {"kind": visit.t(KINDS[fact.kind]), "way": visit.t(WAYS[fact.way])}
+    return {"kind": context.t(KINDS[fact.kind]), "way": context.t(WAYS[fact.way])}
 
 
 @pages.names(RatingExplained)
-def reasons_said(visit: Visit, _hall: HallSnapshot, fact: RatingExplained) -> Mapping[str, object]:
+def reasons_said(context: PageContext, _hall: HallSnapshot, fact: RatingExplained) -> Mapping[str, object]:
     """Say the reasons as the customer read them."""
-    return {"reasons": [visit.t(REASONS.get(reason, ANOTHER)) for reason in fact.reasons] or "—"}
+    return {"reasons": [context.t(REASONS.get(reason, ANOTHER)) for reason in fact.reasons] or "—"}
 
 
 def numbers_of(hall: HallSnapshot, found: list[FollowUp]) -> dict[int, str]:

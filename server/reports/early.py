@@ -7,8 +7,8 @@ from typing import Final
 
 from server.floor.reads.tickets import tickets_of
 from server.kernel.languages import N_
+from server.office.context import PageContext
 from server.office.pages import Nav, Pages
-from server.office.visit import Visit
 from server.reports.api import days_of, span_of
 from server.reports.figures import DayFigures
 from server.reports.office import RUNNING, asked_period, choosing, today_of
@@ -36,20 +36,20 @@ class Passing:
 
 
 @pages.page("/<hall>/reports/out-of-order", may=May.READ_REPORTS, nav=Nav(RUNNING, N_("Calls out of order"), 30))
-def out_of_order_page(visit: Visit) -> str:
+def out_of_order_page(context: PageContext) -> str:
     """List a period's calls out of order, the newest first, and how many there were by counter and clerk."""
-    asked = asked_period(visit)
-    with visit.look() as hall:
+    asked = asked_period(context)
+    with context.look() as hall:
         days, (since, until), today = days_of(hall, asked), span_of(hall, asked), today_of(hall)
         found = passings(hall, days)
         clerks = people.names(hall)
     by_clerk: dict[tuple[str, int | None], int] = {}
     for one in found:
         by_clerk[one.counter, one.clerk] = by_clerk.get((one.counter, one.clerk), 0) + 1
-    return visit.render(
+    return context.render(
         "reports/out_of_order.html",
         found=found, clerks=clerks, issued=sum(one.issued for one in days),
-        often=sorted(by_clerk.items(), key=lambda one: -one[1]), **choosing(visit, since, until, today),
+        often=sorted(by_clerk.items(), key=lambda one: -one[1]), **choosing(context, since, until, today),
     )  # fmt: skip
 
 

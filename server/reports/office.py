@@ -10,9 +10,9 @@ from server.floor.opening import day_of
 from server.floor.reads.halls import all_services, hall_now
 from server.kernel.languages import N_
 from server.kernel.refusals import Missing
+from server.office.context import PageContext
 from server.office.pages import Aside, Nav, Pages
 from server.office.taking import FileTaken
-from server.office.visit import Visit
 from server.reports.api import Period, days_of, span_of
 from server.reports.comparing import Compared, compared, spans, totals
 from server.reports.endings import ENDINGS, summed
@@ -43,9 +43,9 @@ class NoNumbers(Missing):
     says = N_("No numbers were given out on {day}.")
 
 
-def asked_period(visit: Visit) -> Period:
+def asked_period(context: PageContext) -> Period:
     """Return the period that is asked for; refuse what is none."""
-    given = {name: value for name in ("since", "until") if (value := visit.asked.get(name))}
+    given = {name: value for name in ("since", "until") if (value := context.asked.get(name))}
     try:
         return Period.model_validate(given)
     except ValidationError as error:
@@ -57,31 +57,31 @@ def today_of(hall: HallSnapshot) -> date:
     return date.fromisoformat(day_of(hall_now(hall).settings, hall.at))
 
 
-def choosing(visit: Visit, since: date, until: date, today: date) -> dict[str, Any]:
+def choosing(context: PageContext, since: date, until: date, today: date) -> dict[str, Any]:
     """Return what a page needs to have a period chosen."""
     return {
         "since": since,
         "until": until,
         "today": today,
-        "spans": [(visit.t(label), until - timedelta(days=length - 1)) for length, label in SPANS],
+        "spans": [(context.t(label), until - timedelta(days=length - 1)) for length, label in SPANS],
     }
 
 
 @pages.page("/<hall>/reports", may=May.READ_REPORTS, nav=Nav(RUNNING, N_("Reports"), 10))
-def period_page(visit: Visit) -> str:
+def period_page(context: PageContext) -> str:
     """Show a period beside the one before: its days, weeks, services and counters, and when people come."""
-    asked = asked_period(visit)
-    with visit.look() as hall:
+    asked = asked_period(context)
+    with context.look() as hall:
         days, (since, until), today = days_of(hall, asked), span_of(hall, asked), today_of(hall)
-        names = {code: visit.pick(service.name) for code, service in all_services(hall).items()}
+        names = {code: context.pick(service.name) for code, service in all_services(hall).items()}
         beside = compared_with(hall, since, until)
         heard, tablets = feedback(hall, since, until), usable_between(hall, since, until)
-    return visit.render(
+    return context.render(
         "reports/period.html",
         days=days, called=names, totals=totals(days), waits=waits_by_day(days), rows=heat(days), heard=heard,
         tablets=tablets, endings=ENDINGS, ended=summed([one.endings for one in days]),
         services=services_of(days), counters=counters_of(days), weeks=weeks_of(days), beside=beside, meanings=MEANINGS,
-        **choosing(visit, since, until, today),
+        **choosing(context, since, until, today),
     )  # fmt: skip
 
 
@@ -97,55 +97,55 @@ def compared_with(hall: HallSnapshot, since: date, until: date) -> tuple[list[Co
 
 
 @pages.page("/<hall>/reports/<day>", may=May.READ_REPORTS)
-def day_page(visit: Visit, day: str) -> str:
+def day_page(context: PageContext, day: str) -> str:
     """Show a day in full."""
-    with visit.look() as hall:
+    with context.look() as hall:
         one = report_of(hall, day)
-        names = {code: visit.pick(service.name) for code, service in all_services(hall).items()}
+        names = {code: context.pick(service.name) for code, service in all_services(hall).items()}
         of = date.fromisoformat(one.day)
         heard, tablets, clerks = feedback(hall, of, of), usable_between(hall, of, of), people.names(hall)
-    return visit.render(
+    return context.render(
         "reports/day.html", one=one, called=names, clerks=clerks, heard=heard, meanings=MEANINGS,
         tablets=tablets, endings=ENDINGS, waits=waits_by_hour(one), numbers=numbers_by_hour(one),
     )  # fmt: skip
 
 
 @pages.page("/<hall>/reports/days.csv", may=May.READ_REPORTS)
-def csv_file(visit: Visit) -> Any:
+def csv_file(context: PageContext) -> Any:
     """Give the period as CSV, in the reader's language."""
-    with visit.look() as hall:
-        days, span = days_of(hall, asked_period(visit)), span_of(hall, asked_period(visit))
-    note(visit, "CSV", *span)
-    return filed(File(f"{visit.hall_code}-days.csv", CSV, as_csv(days, visit.language)))
+    with context.look() as hall:
+        days, span = days_of(hall, asked_period(context)), span_of(hall, asked_period(context))
+    note(context, "CSV", *span)
+    return filed(File(f"{context.hall_code}-days.csv", CSV, as_csv(days, context.language)))
 
 
 @pages.page("/<hall>/reports/days.xlsx", may=May.READ_REPORTS)
-def xlsx_file(visit: Visit) -> Any:
+def xlsx_file(context: PageContext) -> Any:
     """Give the period as a workbook, in the reader's language."""
-    asked = asked_period(visit)
-    with visit.look() as hall:
+    asked = asked_period(context)
+    with context.look() as hall:
         span = span_of(hall, asked)
         days, said = days_of(hall, asked), feedback(hall, *span)
-    note(visit, "XLSX", *span)
-    return filed(File(f"{visit.hall_code}-days.xlsx", XLSX, as_xlsx(days, said, visit.language, visit.zone)))
+    note(context, "XLSX", *span)
+    return filed(File(f"{context.hall_code}-days.xlsx", XLSX, as_xlsx(days, said, context.language, context.zone)))
 
 
-def note(visit: Visit, what: str, since: date, until: date) -> None:
+def note(context: PageContext, what: str, since: date, until: date) -> None:
     """Write down that a report left the house."""
-    with visit.work() as hall:
+    with context.work() as hall:
         hall.record(FileTaken(what=what, since=since.isoformat(), until=until.isoformat()))
 
 
 @pages.names(FileTaken)
-def file_said(visit: Visit, _hall: HallSnapshot, fact: FileTaken) -> dict[str, object]:
+def file_said(context: PageContext, _hall: HallSnapshot, fact: FileTaken) -> dict[str, object]:
     """Say what was taken away."""
     if fact.what == "journal":
-        return {"what": visit.t(N_("The journal"))}
-    return {"what": visit.t(N_("A report ({kind})"), kind=fact.what)}
+        return {"what": context.t(N_("The journal"))}
+    return {"what": context.t(N_("A report ({kind})"), kind=fact.what)}
 
 
 @pages.glance(may=May.READ_REPORTS)
-def last_day(visit: Visit, hall: HallSnapshot) -> Aside | None:
+def last_day(context: PageContext, hall: HallSnapshot) -> Aside | None:
     """Say what the last day before this one came to."""
     today = today_of(hall)
     found = period(hall, str(today - LOOKED_BACK), str(today - timedelta(days=1)))
@@ -154,18 +154,18 @@ def last_day(visit: Visit, hall: HallSnapshot) -> Aside | None:
     last = found[-1]
     of = date.fromisoformat(last.day)
     return Aside(
-        title=visit.t("Yesterday") if of == today - timedelta(days=1) else visit.dated(last.day),
+        title=context.t("Yesterday") if of == today - timedelta(days=1) else context.dated(last.day),
         rows=[
-            (visit.t("Served"), str(last.served)),
-            (visit.t("Within target"), share(last.waits.within_target)),
-            (visit.t("Median wait, min"), minutes(last.waits.median)),
-            (visit.t("Longest wait, min"), minutes(last.waits.longest)),
-            (visit.t("No-shows"), str(last.no_shows)),
-            (visit.t("Announced waits kept"), share(last.promises_kept)),
-            (visit.t("Calls out of order"), str(len(last.out_of_order))),
-            (visit.t("Share satisfied"), share(feedback(hall, of, of).total.satisfied)),
+            (context.t("Served"), str(last.served)),
+            (context.t("Within target"), share(last.waits.within_target)),
+            (context.t("Median wait, min"), minutes(last.waits.median)),
+            (context.t("Longest wait, min"), minutes(last.waits.longest)),
+            (context.t("No-shows"), str(last.no_shows)),
+            (context.t("Announced waits kept"), share(last.promises_kept)),
+            (context.t("Calls out of order"), str(len(last.out_of_order))),
+            (context.t("Share satisfied"), share(feedback(hall, of, of).total.satisfied)),
         ],
-        to=visit.path(f"reports/{last.day}"),
+        to=context.path(f"reports/{last.day}"),
     )
 
 

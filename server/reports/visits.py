@@ -11,9 +11,9 @@ from server.floor.reads.halls import all_services, hall_now
 from server.floor.reads.tickets import Ticket, promise_of, ticket_of
 from server.floor.tables import tickets
 from server.kernel.languages import N_
+from server.office.context import Go, PageContext
 from server.office.pages import Nav, Pages
 from server.office.sentences import Teller
-from server.office.visit import Go, Visit
 from server.ratings.levels import LEVELS, REASONS
 from server.ratings.reads import follow_up_of_ticket, rating_of, words_of
 from server.reports.courses import Course, courses
@@ -50,45 +50,45 @@ def number_of(text: str) -> str:
 
 
 @pages.page("/<hall>/reports/visits", may=May.READ_REPORTS, nav=Nav(RUNNING, N_("Find a number"), 20))
-def search_page(visit: Visit) -> str | Go:
+def search_page(context: PageContext) -> str | Go:
     """Look for a number: of a day, or of the last three months; go on to it where there is one only."""
-    number = number_of(visit.asked.get("number", ""))
+    number = number_of(context.asked.get("number", ""))
     try:
-        day: date | None = date.fromisoformat(visit.asked.get("day", ""))
+        day: date | None = date.fromisoformat(context.asked.get("day", ""))
     except ValueError:
         day = None
-    with visit.look() as hall:
+    with context.look() as hall:
         today = today_of(hall)
         since, until = (day, day) if day else (today - LOOKED_THROUGH, today)
         question = {"hall": hall.id, "since": str(since), "until": str(until), "number": number}
         found = hall.connection.execute(BEARERS, question).all() if number else []
         latest = hall.connection.execute(LATEST, {"hall": hall.id}).all()
-        names = {code: visit.pick(service.name) for code, service in all_services(hall).items()}
+        names = {code: context.pick(service.name) for code, service in all_services(hall).items()}
     if len(found) == 1:
-        return visit.go(f"reports/visits/{found[0].id}")
-    return visit.render(
+        return context.go(f"reports/visits/{found[0].id}")
+    return context.render(
         "reports/visits.html", number=number, day=day or "", found=found, today=today, latest=latest,
         called=names,
     )  # fmt: skip
 
 
 @pages.page("/<hall>/reports/visits/<int:which>", may=May.READ_REPORTS)
-def visit_page(visit: Visit, which: int) -> str:
+def visit_page(context: PageContext, which: int) -> str:
     """Show a visit from its number to its end, and what followed."""
-    with visit.look() as hall:
+    with context.look() as hall:
         ticket = ticket_of(hall, which)
         services = all_services(hall)
         entries = entries_of(hall, ticket)
-        teller = Teller(visit, hall, entries)
+        teller = Teller(context, hall, entries)
         story = [teller.told(entry) for entry in entries]
         rating, follow_up = rating_of(hall, which), follow_up_of_ticket(hall, which)
         words, _ = words_of(hall, [which]).get(which, (None, False))
         course = course_of(hall, ticket)
         promised = promise_of(hall, which)
-    return visit.render(
-        "reports/visit.html", one=ticket, course=course, promised=promised, story=story, rating=rating,
+    return context.render(
+        "reports/context.html", one=ticket, course=course, promised=promised, story=story, rating=rating,
         follow_up=follow_up, words=words, levels=LEVELS, reasons=REASONS,
-        called={code: visit.pick(service.name) for code, service in services.items()},
+        called={code: context.pick(service.name) for code, service in services.items()},
         waited=(course.first_called - ticket.issued_at).total_seconds() if course.first_called else None,
     )  # fmt: skip
 

@@ -6,8 +6,8 @@ from typing import Final
 
 from server.feature.findable import Findable
 from server.kernel.languages import N_
+from server.office.context import PageContext
 from server.office.pages import Nav, Pages
-from server.office.visit import Visit
 from server.search.reads import find
 from server.search.terms import asked_by
 
@@ -19,14 +19,14 @@ def office_pages(kinds: Sequence[Findable]) -> Pages:
     pages = Pages("search", Path(__file__).parent / "templates")
 
     @pages.page("/<hall>/find", may=None, nav=Nav(N_("Mine"), N_("Find"), 5))
-    def found(visit: Visit) -> str:
+    def found(context: PageContext) -> str:
         """Show what has all that is asked for."""
-        asked = visit.asked.get("q", "").strip()[:LONGEST]
-        readable = [kind for kind in kinds if visit.may(kind.may)]
-        with visit.look() as hall:
+        asked = context.asked.get("q", "").strip()[:LONGEST]
+        readable = [kind for kind in kinds if context.may(kind.may)]
+        with context.look() as hall:
             groups = find(hall, readable, asked_by(asked))
-        follows = {kind.kind for kind in readable if kind.opens is None or visit.may(kind.opens)}
-        labels = [visit.t(kind.label) for kind in readable]
-        return visit.render("search/find.html", asked=asked, groups=groups, kinds=labels, follows=follows)
+        follows = {kind.kind for kind in readable if kind.opens is None or context.may(kind.opens)}
+        labels = [context.t(kind.label) for kind in readable]
+        return context.render("search/find.html", asked=asked, groups=groups, kinds=labels, follows=follows)
 
     return pages

@@ -14,8 +14,8 @@ import pytest
 
 import server.admin  # noqa: F401 - imports all facts
 from server.kernel.languages import LANGUAGES, PLACEHOLDER, say
+from server.office.context import PageContext
 from server.office.sentences import DERIVED, Teller
-from server.office.visit import Visit
 from server.ratings.levels import BETTER
 from server.store.events import EVENTS, Event
 from tests.inside import NINE, Inside
@@ -70,7 +70,7 @@ def test_a_crisis_and_an_unhappy_customer_in_words(hall: Inside) -> None:
 class Plain:
     """A frame without features: only what the office itself says."""
 
-    def named(self, _visit: Visit, _hall: Any, _fact: Event) -> dict[str, object]:
+    def named(self, _visit: PageContext, _hall: Any, _fact: Event) -> dict[str, object]:
         """Nothing."""
         return {}
 
@@ -100,10 +100,10 @@ def variants(event: type[Event]) -> Iterator[Event]:
 def test_every_choice_of_every_fact_has_its_word(hall: Inside) -> None:
     """What a feature doesn't say itself the office says; a field called `text` does no harm."""
     office = hall.app.extensions["office"]
-    visit = Visit(office.gate, "zh-Hant", "", {}, {}, Plain())  # type: ignore[arg-type]  # only words are asked of it
+    context = PageContext(office.gate, "zh-Hant", "", {}, {}, Plain())  # type: ignore[arg-type]  # only words are asked of it
     wrong = set()
     with hall.store.look(hall.hall) as sight:
-        teller = Teller(visit, sight, [])
+        teller = Teller(context, sight, [])
         for name, event in EVENTS.items():
             if event in office.frame.namings or name in AS_THEY_ARE or DERIVED & set(PLACEHOLDER.findall(event.says)):
                 continue

@@ -55,16 +55,16 @@ class Go:
 class Drawing(Protocol):
     """The frame: it draws pages and knows what waits to be done."""
 
-    def draw(self, visit: "Visit", template: str, values: Mapping[str, Any]) -> str:
+    def draw(self, context: "PageContext", template: str, values: Mapping[str, Any]) -> str:
         """Draw a page."""
 
-    def todos(self, visit: "Visit") -> list[Any]:
+    def todos(self, context: "PageContext") -> list[Any]:
         """Return what waits to be done by the reader in the present hall, ordered by time left."""
 
-    def steps(self, visit: "Visit") -> list[Any]:
+    def steps(self, context: "PageContext") -> list[Any]:
         """Return the steps of the present hall's set-up, until all are done."""
 
-    def asides(self, visit: "Visit") -> list[Any]:
+    def asides(self, context: "PageContext") -> list[Any]:
         """Return the figures that stand beside what waits to be done."""
 
     @property
@@ -75,15 +75,15 @@ class Drawing(Protocol):
     def own(self) -> Mapping[str, OwnSettings[Any]]:
         """The settings that belong to one feature, by its name."""
 
-    def named(self, visit: "Visit", hall: HallSnapshot, fact: Event) -> Mapping[str, object]:
+    def named(self, context: "PageContext", hall: HallSnapshot, fact: Event) -> Mapping[str, object]:
         """Return how a feature says fields of its own fact, where it says more than their values."""
 
-    def marked(self, visit: "Visit", hall: HallSnapshot, facts: Mapping[int, Event]) -> Mapping[int, str]:
+    def marked(self, context: "PageContext", hall: HallSnapshot, facts: Mapping[int, Event]) -> Mapping[int, str]:
         """Return how features mark entries of the journal, by their numbers."""
 
 
 @dataclass
-class Visit:
+class PageContext:
     """One request. `given` is the form, `asked` the address's query; `faults` say by field why it was refused."""
 
     gate: Gate
