@@ -29,7 +29,7 @@ from server.operation import install_operation
 from server.rounds import Rounds
 from server.screens.phone_page import install_phone_page
 from server.security.actors import SYSTEM
-from server.security.gate import Gate, Policy
+from server.security.authenticator import Authenticator, Policy
 from server.security.rate_limiter import RateLimiter
 from server.security.serving import install
 from server.security.setting_up import secret_key
@@ -48,7 +48,7 @@ class Floor:
 
     settings: Settings
     store: Store
-    gate: Gate
+    authenticator: Authenticator
     live: Live
     rounds: Rounds
     living: Living | None
@@ -78,32 +78,34 @@ def make_app(
         for fact, reaction in feature.reactions:
             store.react(fact, reaction)
     app = Flask("servicefloor", static_folder=None)
-    gate = make_gate(settings, store, configuration)
+    authenticator = make_gate(settings, store, configuration)
     views, deadlines = views_of(all_of_them), deadlines_of(all_of_them)
     apis = [*(api for feature in all_of_them for api in feature.api), views_api(views)]
     living = make_living(store, configuration, deadlines) if settings.workers == 1 else None
     if living is not None and configuration.demo is not None:
         apis.append(demo_api(living, sign_ins=configuration.demo.people, kiosk_url=settings.demo_kiosk))
     models = {name: view.model for name, view in views.known.items()}
-    install(app, gate, apis, views=models, behind_proxy=settings.behind_proxy)
+    install(app, authenticator, apis, views=models, behind_proxy=settings.behind_proxy)
     install_pages(app, all_of_them)
-    install_phone_page(app, gate)
+    install_phone_page(app, authenticator)
     pages = [*pages_of(all_of_them), own_settings(all_of_them), *ways_in(settings, store)]
-    install_office(app, gate, pages, all_of_them)
+    install_office(app, authenticator, pages, all_of_them)
     live = Live(
         app,
         store,
         views,
-        authenticate=gate.authenticate,
-        still_valid=gate.still_valid,
+        authenticate=authenticator.authenticate,
+        still_valid=authenticator.still_valid,
         settings=settings,
     )
     measures = Measures(store, live)
-    rounds = Rounds(store, Sweeper(store, deadlines, SYSTEM), gate, live.present, all_of_them, note=measures.note)
+    rounds = Rounds(
+        store, Sweeper(store, deadlines, SYSTEM), authenticator, live.present, all_of_them, note=measures.note
+    )
     store.on_facts(telling(all_of_them))
     install_operation(app, settings, store, measures)
     moves = living if configuration.demo is not None and configuration.demo.living else None
-    app.extensions["floor"] = Floor(settings, store, gate, live, rounds, moves, features)
+    app.extensions["floor"] = Floor(settings, store, authenticator, live, rounds, moves, features)
     return app
 
 
@@ -129,12 +131,12 @@ def deadlines_of(features: Iterable[Feature]) -> dict[str, Handler]:
     return found
 
 
-def make_gate(settings: Settings, store: Store, configuration: Configuration) -> Gate:
+def make_gate(settings: Settings, store: Store, configuration: Configuration) -> Authenticator:
     """Return who lets in: demo halls' screens at once, everybody else by token, cookie or secret."""
     demo = frozenset(hall.code for hall in configuration.halls) if configuration.demo is not None else frozenset()
     key = secret_key(settings)
     unlock(key)
-    gate = Gate(
+    authenticator = Authenticator(
         store,
         secret_key=key,
         policy=Policy(demo_halls=demo, has_counter=has_counter),
@@ -142,8 +144,8 @@ def make_gate(settings: Settings, store: Store, configuration: Configuration) ->
         public_url=settings.public_url,
         holder_of=partial(holder_lookup, store),
     )
-    gate.data = settings.data
-    return gate
+    authenticator.data = settings.data
+    return authenticator
 
 
 def has_counter(hall: HallSnapshot, code: str) -> bool:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, text
 from server.feature.parts import Feature, Round
 from server.kernel.recurring import Recurring
 from server.security.actors import SYSTEM
-from server.security.gate import Gate
+from server.security.authenticator import Authenticator
 from server.security.health import are_there
 from server.store.hall import Store
 from server.store.sweeper import Sweeper
@@ -31,13 +31,13 @@ class Rounds:
         self,
         store: Store,
         sweeper: Sweeper,
-        gate: Gate,
+        authenticator: Authenticator,
         present: Present,
         features: Iterable[Feature],
         *,
         note: Note = lambda: None,
     ) -> None:
-        self.store, self.sweeper, self.gate, self.present = store, sweeper, gate, present
+        self.store, self.sweeper, self.authenticator, self.present = store, sweeper, authenticator, present
         self.leading: Connection | None = None
         self.faults = Recurring()
         self.due: dict[str, float] = {}  # name → when it is done again
@@ -45,7 +45,7 @@ class Rounds:
         self.deadlines = Round("deadlines", 0.5, lambda _store: sweeper.sweep())
         self.leads_once = BoundedSemaphore()
         self.own = [
-            Round("sign-ins", 60.0, lambda _store: gate.upkeep()),
+            Round("sign-ins", 60.0, lambda _store: authenticator.upkeep()),
             Round("devices on the line", 15.0, self.note_devices),
             Round("figures of this process", 2.0, lambda _store: note()),
         ]

@@ -11,7 +11,7 @@ from server.kernel.clock import HandClock
 from server.security import setting_up
 from server.security.actors import SYSTEM, Actor
 from server.security.api import devices, session
-from server.security.gate import Gate, Policy
+from server.security.authenticator import Authenticator, Policy
 from server.security.rights import DeviceKind, Role
 from server.security.serving import install
 from server.store.directory import open_hall
@@ -39,9 +39,9 @@ class Door:
         policy = Policy(
             demo_halls=frozenset({"main"}) if demo else frozenset(), has_counter=lambda _hall, counter: counter in "123"
         )
-        self.gate = Gate(self.store, secret_key=SECRET_KEY, policy=policy)
+        self.authenticator = Authenticator(self.store, secret_key=SECRET_KEY, policy=policy)
         self.app = Flask("door")
-        install(self.app, self.gate, [session.api, devices.api])
+        install(self.app, self.authenticator, [session.api, devices.api])
 
     def close(self) -> None:
         """Close the database."""
@@ -63,7 +63,7 @@ class Door:
 
     def knows(self, token: str) -> Actor | None:
         """Return whose token it is."""
-        return self.gate.resolve(token)
+        return self.authenticator.resolve(token)
 
     def later(self, **by: float) -> None:
         """Let time pass."""

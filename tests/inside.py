@@ -55,7 +55,7 @@ class Inside:
         prepare(settings, self.store)
         self.app = make_app(settings, self.store, clock=self.clock, features=features)
         self.floor: Floor = self.app.extensions["floor"]
-        self.gate = self.floor.gate
+        self.authenticator = self.floor.authenticator
         with self.store.look(HEAD) as head:
             self.hall = hall_number(head, "main")
         self.tokens: dict[str, str] = {}

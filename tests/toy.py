@@ -121,7 +121,7 @@ def page(context):
 @pages.form("/<hall>/things/<int:thing>/picture", may=May.STOP_ISSUE, takes=2 * MEBI)
 def picture(context, thing):
     """Keep a picture of it, for a month."""
-    file = put(context.gate.store, context.hall, request.files["picture"].stream, kinds=PICTURES, most=MEBI)
+    file = put(context.authenticator.store, context.hall, request.files["picture"].stream, kinds=PICTURES, most=MEBI)
     with context.work() as hall:
         keep(hall, file.address, until=hall.at + timedelta(days=30))
         hall.record(ThingPictured(thing=thing, file=file.address))

@@ -29,7 +29,7 @@ def add(context: PageContext, which: int) -> Go:
     if photo is None or not photo.filename:
         raise Invalid(("photo", N_("Choose a picture first."), {}))
     with closing(photo):
-        address = received(context.gate.store, context.hall, photo.stream)
+        address = received(context.authenticator.store, context.hall, photo.stream)
     with context.work() as hall:
         add_photo(hall, incident=which, file=address)
     return context.go(f"incidents/{which}", said="saved")
@@ -44,7 +44,7 @@ def show(context: PageContext, which: int, photo: int) -> Response:
         if address is None:
             raise FileGone
         one = kept(hall, address)
-    pieces = stream_with_context(pieces_of(context.gate.store, context.hall, one))
+    pieces = stream_with_context(pieces_of(context.authenticator.store, context.hall, one))
     answer = Response(pieces, mimetype=one.kind)
     answer.content_length = one.size
     answer.headers["Content-Disposition"] = "inline"

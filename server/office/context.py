@@ -21,7 +21,7 @@ from server.kernel.refusals import Invalid, Refusal, SignInNeeded
 from server.office.areas import Area
 from server.office.labels import OWN_NAMES
 from server.security.actors import Actor
-from server.security.gate import Gate
+from server.security.authenticator import Authenticator
 from server.security.reads import Member
 from server.security.rights import May
 from server.store.directory import all_halls
@@ -86,7 +86,7 @@ class Drawing(Protocol):
 class PageContext:
     """One request. `given` is the form, `asked` the address's query; `faults` say by field why it was refused."""
 
-    gate: Gate
+    authenticator: Authenticator
     language: str
     address: str
     given: "MultiDict[str, str]"
@@ -118,18 +118,18 @@ class PageContext:
 
     def look(self, hall: int | None = None) -> AbstractContextManager[HallSnapshot]:
         """Give the hall (or another line) as it is now."""
-        return self.gate.store.look(self.hall if hall is None else hall)
+        return self.authenticator.store.look(self.hall if hall is None else hall)
 
     def work(self, hall: int | None = None) -> AbstractContextManager[UnitOfWork]:
         """Give the hall (or another line) under its lock, to change something as who the reader is there."""
         number = self.hall if hall is None else hall
-        return self.gate.store.hall(number, self.actor.at_hall(number))
+        return self.authenticator.store.hall(number, self.actor.at_hall(number))
 
     def known_anew(self) -> None:
         """Take the reader as they are now: what they may has just changed."""
         proof = self.actor.proof
-        self.gate.forget_all()
-        self.actor_or_none = self.gate.resolve(proof)
+        self.authenticator.forget_all()
+        self.actor_or_none = self.authenticator.resolve(proof)
 
     def t(self, text: str, /, **values: object) -> str:
         """Say a text of the catalogue in the reader's language."""
@@ -227,7 +227,7 @@ class PageContext:
     @property
     def now(self) -> datetime:
         """The present moment."""
-        return self.gate.store.clock.now()
+        return self.authenticator.store.clock.now()
 
     def left(self, due: datetime) -> str:
         """Say how much time is left: 18 min, −20 min, 3 d."""

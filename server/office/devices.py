@@ -53,7 +53,7 @@ def devices_page(context: PageContext) -> str:
         form=Form(context, Enrol),
         counters=counters,
         may_approve=context.may(May.APPROVE_DEVICE),
-        server=context.gate.public_url or "",
+        server=context.authenticator.public_url or "",
     )
 
 
@@ -87,7 +87,7 @@ def enrol(context: PageContext) -> Go:
 @pages.page("/<hall>/devices/token", may=May.APPROVE_DEVICE)
 def token_page(context: PageContext) -> str:
     """Show a device's token, once."""
-    return context.render("office/token.html", shown=once(context), server=context.gate.public_url or "")
+    return context.render("office/token.html", shown=once(context), server=context.authenticator.public_url or "")
 
 
 @pages.form("/<hall>/devices/<int:device>/revoke", may=May.REVOKE_DEVICE)
@@ -95,7 +95,7 @@ def revoke(context: PageContext, device: int) -> Go:
     """Take a device out."""
     with context.work() as hall:
         commands.revoke_device(hall, device=device)
-    afterwards(context.gate.forget_all)
+    afterwards(context.authenticator.forget_all)
     return context.go("devices", said="revoked")
 
 

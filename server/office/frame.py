@@ -91,7 +91,7 @@ class Frame:
         """Return code → number of the reader's halls."""
         if context.actor_or_none is None:
             return {}
-        with context.gate.store.look(HEAD) as head:
+        with context.authenticator.store.look(HEAD) as head:
             found = all_halls(head)
         return {code: number for code, number in sorted(found.items()) if context.actor_or_none.of(number)}
 

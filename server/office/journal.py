@@ -96,7 +96,7 @@ class Checked:
 
 def checked(context: PageContext, company: bool) -> Checked | None:
     """Return up to where a line was checked last; none where nobody did, or the check is not noted here."""
-    done = upkeep.last(context.gate.data, upkeep.Kind.VERIFY) if context.gate.data else None
+    done = upkeep.last(context.authenticator.data, upkeep.Kind.VERIFY) if context.authenticator.data else None
     if done is None:
         return None
     with context.look(HEAD if company else context.hall) as line:

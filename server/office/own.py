@@ -53,12 +53,16 @@ def change(context: PageContext) -> Go:
     given = {name: context.given.get(name, "") for name in ("password", "own_password")}
     body = fitted(Change.model_validate, given)
     kept = prove_again(
-        context.gate, staff=context.actor.id, password=body.password, new=body.own_password, address=request.remote_addr
+        context.authenticator,
+        staff=context.actor.id,
+        password=body.password,
+        new=body.own_password,
+        address=request.remote_addr,
     )
     with context.work(HEAD) as head:
         choose_password(head, staff=context.actor.id, password_hash=kept)
         end_others(head, staff=context.actor.id, but=hash_of(context.actor.proof))
-    afterwards(context.gate.forget_all)
+    afterwards(context.authenticator.forget_all)
     return Go(f"{HERE}?said=password")
 
 
@@ -71,6 +75,6 @@ def end(context: PageContext) -> Go:
             end_own(head, staff=context.actor.id, token_hash=which)
         else:
             end_others(head, staff=context.actor.id, but=hash_of(context.actor.proof))
-    afterwards(context.gate.forget_all)
+    afterwards(context.authenticator.forget_all)
     tell(Happening.SIGN_INS_ENDED, staff=context.actor.id, actor=context.actor.name)
     return Go(f"{HERE}?said=ended")

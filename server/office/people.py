@@ -138,7 +138,7 @@ def end_sign_ins(context: PageContext, staff: int) -> Go:
     one_of_mine(context, staff)
     with context.work(HEAD) as head:
         end_all_of(head, staff=staff)
-    afterwards(context.gate.forget_all)
+    afterwards(context.authenticator.forget_all)
     tell(Happening.SIGN_INS_ENDED, staff=staff, actor=context.actor.name)
     return context.go(f"people/{staff}", said="ended")
 
@@ -159,7 +159,7 @@ def save(context: PageContext, staff: int) -> Go:
         posts = posts_wanted(context, was, wanted)
         if posts != was.posts:
             commands.change_staff(head, staff=staff, posts=posts)
-    afterwards(context.gate.forget_all)
+    afterwards(context.authenticator.forget_all)
     return context.go("people", said="saved")
 
 
@@ -181,7 +181,7 @@ def out_of_here(context: PageContext, staff: int) -> Go:
         commands.change_staff(
             head, staff=staff, posts={hall: role for hall, role in was.items() if hall != context.hall}
         )
-    afterwards(context.gate.forget_all)
+    afterwards(context.authenticator.forget_all)
     return context.go("people", said="saved")
 
 
@@ -193,7 +193,7 @@ def give_password(context: PageContext, staff: int) -> Go:
     kept = off_hub(hashed, password)
     with context.work(HEAD) as head:
         commands.give_password(head, staff=staff, password_hash=kept)
-    afterwards(context.gate.forget_all)
+    afterwards(context.authenticator.forget_all)
     return shown_once(context, context.path(f"people/{staff}/password"), password=password)
 
 
@@ -213,7 +213,7 @@ def suspend(context: PageContext, staff: int) -> Go:
             suspension.reinstate_staff(head, staff=staff)
         else:
             suspension.suspend_staff(head, staff=staff)
-    afterwards(context.gate.forget_all)
+    afterwards(context.authenticator.forget_all)
     return context.go(f"people/{staff}", said="saved")
 
 
@@ -245,7 +245,7 @@ def remove(context: PageContext, staff: int) -> Go:
     one_of_mine(context, staff)
     with context.work(HEAD) as head:
         commands.remove_staff(head, staff=staff)
-    afterwards(context.gate.forget_all)
+    afterwards(context.authenticator.forget_all)
     return context.go("people", said="removed")
 
 

@@ -19,8 +19,8 @@ from server.office.frame import Frame
 from server.office.pages import PREFIX, Pages, Route, Shown
 from server.security import problems, reads, watch
 from server.security.actors import Actor, ActorKind
+from server.security.authenticator import Authenticator
 from server.security.cookies import set_cookie
-from server.security.gate import Gate
 from server.security.refusals import CsrfNeeded
 from server.security.serving import plain
 from server.store.hall import HEAD
@@ -35,7 +35,7 @@ Handler = Callable[..., AnyResponse]
 class Office:
     """All pages of the office, and their frame."""
 
-    gate: Gate
+    authenticator: Authenticator
     frame: Frame
 
     def handler(self, route: Route) -> Handler:
@@ -65,14 +65,14 @@ class Office:
     def make_room(self, route: Route) -> None:
         """Take a longer body where the page takes files; of strangers no page takes one."""
         if route.takes:
-            actor = self.gate.by_cookies(request.cookies)
+            actor = self.authenticator.by_cookies(request.cookies)
             if actor is not None and actor.kind is ActorKind.STAFF:
                 request.max_content_length = route.takes
 
     def context(self, given: MultiDict[str, str] | None = None) -> PageContext:
         """Return the present request as a page's function sees it; `given` stands for a form that cannot be read."""
         return PageContext(
-            gate=self.gate,
+            authenticator=self.authenticator,
             language=readers_language(),
             address=request.path,
             given=request.form if given is None else given,
@@ -83,7 +83,7 @@ class Office:
 
     def come_in(self, context: PageContext, route: Route, path: dict[str, Any]) -> None:
         """Find out who it is and let them in, or refuse."""
-        actor = self.gate.by_cookies(request.cookies)
+        actor = self.authenticator.by_cookies(request.cookies)
         if actor is not None and actor.kind is ActorKind.STAFF:
             self.recognise(context, actor)
         elif actor is not None and not route.open:
@@ -96,10 +96,10 @@ class Office:
 
     def recognise(self, context: PageContext, actor: Actor) -> None:
         """Note who is signed in."""
-        with self.gate.store.look(HEAD) as head:
+        with self.authenticator.store.look(HEAD) as head:
             context.member = reads.member(head, actor.id)
         g.actor = actor.name
-        context.actor_or_none, context.csrf = actor, self.gate.seal.csrf_of(actor.proof)
+        context.actor_or_none, context.csrf = actor, self.authenticator.seal.csrf_of(actor.proof)
 
     def enter(self, context: PageContext, route: Route, path: dict[str, Any]) -> None:
         """Go into the hall that the address names, or into the first of one's own for the frame."""
@@ -110,7 +110,7 @@ class Office:
             within = actor.within(number, acting=route.method != "GET") if number else None
             if number is None or within is None:
                 raise UnknownHall(hall=code)
-            with self.gate.store.look(number) as hall:
+            with self.authenticator.store.look(number) as hall:
                 context.settings = hall_now(hall).settings if hall_text(hall) is not None else None
             if context.settings is not None:
                 context.hall_code, context.hall = code, number
@@ -124,7 +124,7 @@ class Office:
         kept = request.cookies.get(FORM_COOKIE, "")
         if route.method != "GET":
             given = request.form.get("csrf") or request.headers.get("X-CSRF-Token", "")
-            if not kept or not self.gate.seal.same(given, kept):
+            if not kept or not self.authenticator.seal.same(given, kept):
                 raise CsrfNeeded
         elif not kept:
             kept = secrets.token_urlsafe(24)
@@ -168,7 +168,7 @@ def checked(context: PageContext, route: Route) -> None:
         raise SignInNeeded
     if route.method != "GET":
         given = request.form.get("csrf") or request.headers.get("X-CSRF-Token", "")
-        if not context.gate.seal.same(given, context.csrf):
+        if not context.authenticator.seal.same(given, context.csrf):
             raise CsrfNeeded
 
 
@@ -191,9 +191,11 @@ def readers_language() -> str:
     return kept if kept in LANGUAGES else negotiate(request.headers.get("Accept-Language"))
 
 
-def install_office(app: Flask, gate: Gate, pages: Sequence[Pages], features: Sequence[Feature]) -> None:
+def install_office(
+    app: Flask, authenticator: Authenticator, pages: Sequence[Pages], features: Sequence[Feature]
+) -> None:
     """Serve the office's pages below /office."""
-    office = Office(gate, Frame(pages, features))
+    office = Office(authenticator, Frame(pages, features))
     app.extensions["office"] = office
     problems.shown_by(app, f"{PREFIX}/", office.alone)
     for one in pages:

@@ -77,7 +77,7 @@ def first_administrator(context: PageContext, proof: str) -> Go:
     wanted = Form(context, FirstAdministrator).taken(FirstAdministrator)
     off_hub(must_be_strong, wanted.password, wanted.username, wanted.name)
     kept = off_hub(hashed, wanted.password)
-    with context.gate.store.hall(HEAD, SYSTEM) as head:
+    with context.authenticator.store.hall(HEAD, SYSTEM) as head:
         if reads.administrators(head)[0]:
             raise NoSuchPage
         halls = tuple(sorted(all_halls(head).values()))
@@ -89,14 +89,14 @@ def first_administrator(context: PageContext, proof: str) -> Go:
             username=folded(wanted.username),
             password_hash=kept,
         )
-    sign_in(context.gate, SignIn(username=wanted.username, password=wanted.password))
+    sign_in(context.authenticator, SignIn(username=wanted.username, password=wanted.password))
     return Go("/office/")
 
 
 def known_link(context: PageContext, proof: str) -> None:
     """Refuse a link that is not the present one."""
-    wanted = first_link(context.gate.store, context.gate.seal.first_of)
-    if wanted is None or not context.gate.seal.same(f"/office/first/{proof}", wanted):
+    wanted = first_link(context.authenticator.store, context.authenticator.seal.first_of)
+    if wanted is None or not context.authenticator.seal.same(f"/office/first/{proof}", wanted):
         tell(Happening.FIRST_LINK_REFUSED)
         raise NoSuchPage
 
@@ -127,7 +127,7 @@ def new_hall(context: PageContext) -> Go:
         if hall_text(hall) is not None:
             raise CodeTaken(code=wanted.code)
         save_hall(hall, wanted, before=None)
-    afterwards(context.gate.forget_all)
+    afterwards(context.authenticator.forget_all)
     return Go(f"/office/{wanted.code}/services?said=saved")
 
 

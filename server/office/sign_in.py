@@ -7,8 +7,8 @@ from server.office.context import Go, PageContext
 from server.office.pages import Pages
 from server.security import commands, reads
 from server.security.api.session import SignIn, sign_in
+from server.security.authenticator import CSRF_COOKIE, SESSION_COOKIE
 from server.security.cookies import afterwards, clear_cookie
-from server.security.gate import CSRF_COOKIE, SESSION_COOKIE
 from server.security.passwords import LEAST
 from server.security.refusals import OwnPasswordNeeded, TooCommon, TooShort
 from server.security.serving import fitted
@@ -34,7 +34,7 @@ def asked(context: PageContext) -> Go | str:
         least=LEAST,
         ways=WAYS,
         unadministered=nobody_administers(context),
-        demo=bool(context.gate.policy.demo_halls),
+        demo=bool(context.authenticator.policy.demo_halls),
     )
 
 
@@ -49,7 +49,7 @@ def taken(context: PageContext) -> Go:
     """Sign in; the cookies are set with the answer."""
     given = {name: context.given.get(name, "") for name in ("username", "password", "own_password")}
     body = fitted(SignIn.model_validate, given)
-    sign_in(context.gate, body)
+    sign_in(context.authenticator, body)
     return Go(own_address(context.given.get("next", "")))
 
 
@@ -60,7 +60,7 @@ def out(context: PageContext) -> Go:
     with context.work(HEAD) as head:
         commands.sign_out(head, token_hash=hash_of(proof))
     tell(Happening.SIGNED_OUT, staff=context.actor.id)
-    afterwards(lambda: context.gate.forget(proof))
+    afterwards(lambda: context.authenticator.forget(proof))
     clear_cookie(SESSION_COOKIE)
     clear_cookie(CSRF_COOKIE)
     return Go("/office/sign-in")

@@ -184,7 +184,7 @@ def single_sign_on(provider: Provider) -> Pages:
             provider.says()["authorization_endpoint"],
             state=journey["state"], nonce=journey["nonce"], code_verifier=journey["verifier"],
         )  # fmt: skip
-        set_cookie(COOKIE, context.gate.seal.journey.dumps(journey), lasts=LASTS)
+        set_cookie(COOKIE, context.authenticator.seal.journey.dumps(journey), lasts=LASTS)
         return redirect(address, 303)
 
     @pages.door("GET", "/sso/back", again=asked)
@@ -203,10 +203,13 @@ def single_sign_on(provider: Provider) -> Pages:
 def taken(context: PageContext, provider: Provider) -> str:
     """Sign in whom the provider vouches for, and return where they wanted to go; refuse what does not fit."""
     try:
-        journey = context.gate.seal.journey.loads(request.cookies.get(COOKIE, ""), max_age=LASTS)
+        journey = context.authenticator.seal.journey.loads(request.cookies.get(COOKIE, ""), max_age=LASTS)
     except BadData:
         raise NotVouchedFor from None
-    if not context.gate.seal.same(context.asked.get("state", ""), journey["state"]) or "code" not in context.asked:
+    if (
+        not context.authenticator.seal.same(context.asked.get("state", ""), journey["state"])
+        or "code" not in context.asked
+    ):
         raise NotVouchedFor
     try:
         one = provider.vouches(
@@ -216,14 +219,14 @@ def taken(context: PageContext, provider: Provider) -> str:
         raise ProviderSilent from error
     except (AuthlibBaseError, JoseError, ValueError) as error:
         raise NotVouchedFor from error
-    if not begin_session(context.gate, issuer=one.issuer, subject=one.subject, username=one.username):
+    if not begin_session(context.authenticator, issuer=one.issuer, subject=one.subject, username=one.username):
         raise NobodyHere(username=one.username)
     return str(journey["next"])
 
 
 def back_to(context: PageContext) -> str:
     """Return the address to which the provider sends the browser back."""
-    return f"{context.gate.public_url}{PREFIX}/sso/back"
+    return f"{context.authenticator.public_url}{PREFIX}/sso/back"
 
 
 def way(address: str = "") -> tuple[str, str]:

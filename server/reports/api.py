@@ -15,7 +15,7 @@ from server.reports.figures import DayFigures
 from server.reports.reads import day_report, period
 from server.reports.sheets import CSV, XLSX, as_csv, as_xlsx
 from server.security.actors import Actor
-from server.security.gate import Gate
+from server.security.authenticator import Authenticator
 from server.security.rights import May
 from server.security.web import Api, File
 from server.store.hall import HallSnapshot
@@ -73,23 +73,23 @@ def customers_said(hall: HallSnapshot, query: Period) -> Feedback:
     return feedback(hall, *span_of(hall, query))
 
 
-def note(gate: Gate, actor: Actor, hall: HallSnapshot, what: str, query: Period) -> None:
+def note(authenticator: Authenticator, actor: Actor, hall: HallSnapshot, what: str, query: Period) -> None:
     """Write down that a report left the house."""
     since, until = span_of(hall, query)
-    with gate.store.hall(hall.id, actor) as work:
+    with authenticator.store.hall(hall.id, actor) as work:
         work.record(FileTaken(what=what, since=since.isoformat(), until=until.isoformat()))
 
 
 @api.read("/halls/<hall>/reports/days.csv", may=May.READ_REPORTS)
-def days_as_csv(hall: HallSnapshot, query: Export, actor: Actor, gate: Gate) -> File:
+def days_as_csv(hall: HallSnapshot, query: Export, actor: Actor, authenticator: Authenticator) -> File:
     """Fetch a period's days as CSV; that it was taken away is written down."""
-    note(gate, actor, hall, "CSV", query)
+    note(authenticator, actor, hall, "CSV", query)
     return File("days.csv", CSV, as_csv(days_of(hall, query), query.language))
 
 
 @api.read("/halls/<hall>/reports/days.xlsx", may=May.READ_REPORTS)
-def days_as_xlsx(hall: HallSnapshot, query: Export, actor: Actor, gate: Gate) -> File:
+def days_as_xlsx(hall: HallSnapshot, query: Export, actor: Actor, authenticator: Authenticator) -> File:
     """Fetch a period as a workbook: days, services, hours, counters, ratings, calls out of order; it is noted."""
-    note(gate, actor, hall, "XLSX", query)
+    note(authenticator, actor, hall, "XLSX", query)
     said = feedback(hall, *span_of(hall, query))
     return File("days.xlsx", XLSX, as_xlsx(days_of(hall, query), said, query.language, hall_now(hall).settings.zone))

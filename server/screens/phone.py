@@ -18,7 +18,7 @@ from server.screens.parts import HallSign, Part, WaitRange, Words, closed_for, h
 from server.screens.rated import Feedback, feedback
 from server.security import reads as people
 from server.security.actors import Actor
-from server.security.gate import Gate
+from server.security.authenticator import Authenticator
 from server.security.web import Api
 from server.store.hall import HallSnapshot
 
@@ -126,10 +126,10 @@ class QrCode(BaseModel):
 
 
 @api.holder("GET", "/track/<secret>/qr")
-def second_phone(hall: HallSnapshot, ticket: int, actor: Actor, gate: Gate) -> QrCode:  # noqa: ARG001 - what every holder route is given
+def second_phone(hall: HallSnapshot, ticket: int, actor: Actor, authenticator: Authenticator) -> QrCode:  # noqa: ARG001 - what every holder route is given
     """Return the QR code of the holder's own page, for a second phone."""
     code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, border=0)
-    code.add_data(f"{gate.public_url}/t/{actor.proof}")
+    code.add_data(f"{authenticator.public_url}/t/{actor.proof}")
     rows = code.get_matrix()
     dark = (f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, module in enumerate(row) if module)
     return QrCode(size=len(rows), path="".join(dark))

@@ -23,7 +23,7 @@ from server.live.pages import PHONE
 from server.screens.emergency import announcements, instruction, why_held
 from server.screens.parts import Part, Words
 from server.screens.phone import Track, track
-from server.security.gate import Gate
+from server.security.authenticator import Authenticator
 from server.store.hall import HallSnapshot
 
 OFFERED: Final = (("zh-Hant", "繁", "繁體中文"), ("zh-Hans", "简", "简体中文"), ("en", "EN", "English"))
@@ -64,19 +64,19 @@ class First(BaseModel):
     told: Told | None
 
 
-def install_phone_page(app: Flask, gate: Gate) -> None:
+def install_phone_page(app: Flask, authenticator: Authenticator) -> None:
     """Serve the page of a slip."""
 
     def handle(secret: str) -> Response:
-        return Response(page(gate, secret), content_type="text/html; charset=utf-8")
+        return Response(page(authenticator, secret), content_type="text/html; charset=utf-8")
 
     app.add_url_rule("/t/<secret>", "page /t/<secret>", handle)
 
 
-def page(gate: Gate, secret: str) -> str:
+def page(authenticator: Authenticator, secret: str) -> str:
     """Return the page for whoever holds a secret; one that can't be drawn now looks again by itself."""
     language = readers_language()
-    found, at = look(gate, secret)
+    found, at = look(authenticator, secret)
     screen = screen_of(found, at) if found else "loading"
     body = TEMPLATES.get_template("phone.html").render(
         track=found.track if found else None,
@@ -100,15 +100,15 @@ def data(found: First) -> Markup:
     return Markup(found.model_dump_json().replace("<", "\\u003c"))  # noqa: S704 - no sign of a tag is left in it
 
 
-def look(gate: Gate, secret: str) -> tuple[First | None, datetime]:
+def look(authenticator: Authenticator, secret: str) -> tuple[First | None, datetime]:
     """Return what the page begins with, and of when; nothing where the slip opens nothing or the database is away."""
     try:
-        actor = gate.holder(secret)
+        actor = authenticator.holder(secret)
         (hall_id,) = actor.halls
-        with gate.store.look(hall_id) as hall:
+        with authenticator.store.look(hall_id) as hall:
             return First(track=track(hall, actor.id or 0), told=told(hall)), hall.at
     except (Refusal, SQLAlchemyError):
-        return None, gate.store.clock.now()
+        return None, authenticator.store.clock.now()
 
 
 def told(hall: HallSnapshot) -> Told | None:

@@ -5,7 +5,7 @@ from typing import Final
 
 from flask import Response, after_this_request, request
 
-from server.security.gate import CSRF_COOKIE, DEVICE_COOKIE, MOST_DEVICES, SESSION_COOKIE, Gate
+from server.security.authenticator import CSRF_COOKIE, DEVICE_COOKIE, MOST_DEVICES, SESSION_COOKIE, Authenticator
 
 A_YEAR: Final = 365 * 24 * 3600  # seconds: a screen stays enrolled until it is taken out
 
@@ -37,24 +37,26 @@ def afterwards(what: Callable[[], None]) -> None:
         return response
 
 
-def give_csrf(gate: Gate, token: str) -> None:
+def give_csrf(authenticator: Authenticator, token: str) -> None:
     """Give the page what it sends with each write: only our own pages can read it."""
-    wanted = gate.seal.csrf_of(token)
+    wanted = authenticator.seal.csrf_of(token)
     if request.cookies.get(CSRF_COOKIE) != wanted:
         set_cookie(CSRF_COOKIE, wanted, lasts=A_YEAR, readable=True)
 
 
-def give_session(gate: Gate, token: str) -> None:
+def give_session(authenticator: Authenticator, token: str) -> None:
     """Make the browser this person's."""
     set_cookie(SESSION_COOKIE, token)
-    give_csrf(gate, token)
+    give_csrf(authenticator, token)
 
 
-def give_device(gate: Gate, token: str) -> None:
+def give_device(authenticator: Authenticator, token: str) -> None:
     """Make the browser this device too, beside the devices that it is already."""
-    others = [other for other in request.cookies.get(DEVICE_COOKIE, "").split(".") if other and gate.resolve(other)]
+    others = [
+        other for other in request.cookies.get(DEVICE_COOKIE, "").split(".") if other and authenticator.resolve(other)
+    ]
     if token in others:
         return
     set_cookie(DEVICE_COOKIE, ".".join([*others[1 - MOST_DEVICES :], token]), lasts=A_YEAR)
-    if gate.by_cookies(request.cookies) is None:
-        give_csrf(gate, token)
+    if authenticator.by_cookies(request.cookies) is None:
+        give_csrf(authenticator, token)

@@ -27,9 +27,9 @@ from server.kernel.refusals import (
 )
 from server.security import problems
 from server.security.actors import Actor, ActorKind
+from server.security.authenticator import Authenticator
 from server.security.cookies import give_csrf
 from server.security.failures import failed, out_of_reach, too_busy
-from server.security.gate import Gate
 from server.security.headers import with_headers
 from server.security.openapi import describe_at
 from server.security.refusals import CsrfNeeded, NotJson
@@ -48,7 +48,7 @@ Handler = Callable[..., Response]
 
 def install(
     app: Flask,
-    gate: Gate,
+    authenticator: Authenticator,
     apis: list[Api],
     *,
     views: Mapping[str, type[BaseModel]] | None = None,
@@ -56,19 +56,19 @@ def install(
 ) -> None:
     """Serve the features' routes and their description, refusals as problems, and headers on every answer."""
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
-    app.extensions["gate"] = gate
+    app.extensions["gate"] = authenticator
     makers = {Way.COMMAND: command, Way.READ: read, Way.HOLDER: holder, Way.PUBLIC: public}
     routes = list(all_routes(apis))
     for route in routes:
         app.add_url_rule(
-            PREFIX + route.path, route.name, makers[route.way](route, gate),
+            PREFIX + route.path, route.name, makers[route.way](route, authenticator),
             methods=[route.method], provide_automatic_options=False,
         )  # fmt: skip
     describe_at(app, routes, views or {})
     app.register_error_handler(Refusal, problems.refused)
     app.register_error_handler(HTTPException, problems.of_http)
     app.register_error_handler(PoolTimeout, too_busy)
-    for kind in (*AWAY, gate.store.database.errors):
+    for kind in (*AWAY, authenticator.store.database.errors):
         app.register_error_handler(kind, out_of_reach)
     app.register_error_handler(Exception, failed)
     app.wsgi_app = with_headers(app.wsgi_app)  # type: ignore[assignment, method-assign]  # as Flask tells
@@ -76,62 +76,62 @@ def install(
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]  # likewise
 
 
-def command(route: Route, gate: Gate) -> Handler:
+def command(route: Route, authenticator: Authenticator) -> Handler:
     """Make the handler of a command."""
 
     def handle(hall: str | None = None, **path: Any) -> Response:
-        actor, hall_id = came_in(route, gate, hall, path, acting=True)
-        return worked(route, gate, hall_id, actor, path)
+        actor, hall_id = came_in(route, authenticator, hall, path, acting=True)
+        return worked(route, authenticator, hall_id, actor, path)
 
     return handle
 
 
-def read(route: Route, gate: Gate) -> Handler:
+def read(route: Route, authenticator: Authenticator) -> Handler:
     """Make the handler of a look."""
 
     def handle(hall: str | None = None, **path: Any) -> Response:
-        actor, hall_id = came_in(route, gate, hall, path, acting=False)
-        return looked(route, gate, hall_id, actor, path)
+        actor, hall_id = came_in(route, authenticator, hall, path, acting=False)
+        return looked(route, authenticator, hall_id, actor, path)
 
     return handle
 
 
-def holder(route: Route, gate: Gate) -> Handler:
+def holder(route: Route, authenticator: Authenticator) -> Handler:
     """Make the handler for whoever holds a ticket's secret."""
 
     serve = looked if route.method == "GET" else worked
 
     def handle(secret: str, **path: Any) -> Response:
         plain(path)
-        actor = gate.holder(secret)
+        actor = authenticator.holder(secret)
         (hall_id,) = actor.halls
         path["ticket"] = actor.id
-        return serve(route, gate, hall_id, actor, path)
+        return serve(route, authenticator, hall_id, actor, path)
 
     return handle
 
 
-def public(route: Route, gate: Gate) -> Handler:
+def public(route: Route, authenticator: Authenticator) -> Handler:
     """Make the handler for anybody."""
 
     def handle(**path: Any) -> Response:
         plain(path)
         if "gate" in route.takes:
-            path["gate"] = gate
+            path["gate"] = authenticator
         taken(route, path)
         return answered(route.status, content_of(route, route.function(**path)))
 
     return handle
 
 
-def worked(route: Route, gate: Gate, hall_id: int, actor: Actor, path: dict[str, Any]) -> Response:
+def worked(route: Route, authenticator: Authenticator, hall_id: int, actor: Actor, path: dict[str, Any]) -> Response:
     """Run a command in its transaction; the answer leaves after the commit."""
     key = key_of(route)
     raw = taken(route, path)
     of = "" if key is None else hashlib.sha256(f"{request.method} {request.path}\n".encode() + raw).hexdigest()
-    bring(route, gate, actor, path)
+    bring(route, authenticator, actor, path)
     try:
-        with gate.store.hall(hall_id, actor, key=key, of=of) as hall:
+        with authenticator.store.hall(hall_id, actor, key=key, of=of) as hall:
             content = content_of(route, route.function(hall, **path))
             hall.answer(route.status, content)
     except Answered as first:
@@ -139,34 +139,38 @@ def worked(route: Route, gate: Gate, hall_id: int, actor: Actor, path: dict[str,
     return answered(route.status, content)
 
 
-def looked(route: Route, gate: Gate, hall_id: int, actor: Actor, path: dict[str, Any]) -> Response:
+def looked(route: Route, authenticator: Authenticator, hall_id: int, actor: Actor, path: dict[str, Any]) -> Response:
     """Run a look; nothing is written."""
     taken(route, path)
-    bring(route, gate, actor, path)
-    with gate.store.look(hall_id) as hall:
+    bring(route, authenticator, actor, path)
+    with authenticator.store.look(hall_id) as hall:
         value = route.function(hall, **path)
     return filed(value) if isinstance(value, File) else answered(route.status, content_of(route, value))
 
 
-def bring(route: Route, gate: Gate, actor: Actor, path: dict[str, Any]) -> None:
+def bring(route: Route, authenticator: Authenticator, actor: Actor, path: dict[str, Any]) -> None:
     """Add what else the function takes."""
     if "actor" in route.takes:
         path["actor"] = actor
     if "gate" in route.takes:
-        path["gate"] = gate
+        path["gate"] = authenticator
 
 
-def came_in(route: Route, gate: Gate, hall: str | None, path: Mapping[str, Any], *, acting: bool) -> tuple[Actor, int]:
+def came_in(
+    route: Route, authenticator: Authenticator, hall: str | None, path: Mapping[str, Any], *, acting: bool
+) -> tuple[Actor, int]:
     """Return who asks and for which hall; refuse whoever is nobody, is of elsewhere or may not."""
     plain(path)
-    actor, by_cookie = who_asks(gate)
+    actor, by_cookie = who_asks(authenticator)
     if acting and by_cookie:
-        checked_csrf(gate, actor)
-    hall_id = HEAD if hall is None else gate.hall_number(hall)
+        checked_csrf(authenticator, actor)
+    hall_id = HEAD if hall is None else authenticator.hall_number(hall)
     if hall is not None:
         counter = request.headers.get(COUNTER)
         within = (
-            gate.acting_as(actor, hall, route.may, counter=counter) if acting else actor.within(hall_id, acting=False)
+            authenticator.acting_as(actor, hall, route.may, counter=counter)
+            if acting
+            else actor.within(hall_id, acting=False)
         )
         if within is None:
             raise UnknownHall(hall=hall)
@@ -178,25 +182,25 @@ def came_in(route: Route, gate: Gate, hall: str | None, path: Mapping[str, Any],
     return actor, hall_id
 
 
-def who_asks(gate: Gate) -> tuple[Actor, bool]:
+def who_asks(authenticator: Authenticator) -> tuple[Actor, bool]:
     """Return who sent the request, and whether cookies say so."""
     given = request.headers.get("Authorization")
     if given is not None:
-        actor = gate.resolve(given[7:].strip()) if given[:7].lower() == "bearer " else None
+        actor = authenticator.resolve(given[7:].strip()) if given[:7].lower() == "bearer " else None
         by_cookie = False
     else:
-        actor, by_cookie = gate.by_cookies(request.cookies), True
+        actor, by_cookie = authenticator.by_cookies(request.cookies), True
     if actor is None:
         raise SignInNeeded
     g.actor = actor.name
     return actor, by_cookie
 
 
-def checked_csrf(gate: Gate, actor: Actor) -> None:
+def checked_csrf(authenticator: Authenticator, actor: Actor) -> None:
     """Refuse a write by cookie that our own page did not send; the refusal brings the right cookie for the next try."""
-    wanted = gate.seal.csrf_of(actor.proof)
-    if not gate.seal.same(request.headers.get("X-CSRF-Token", ""), wanted):
-        give_csrf(gate, actor.proof)
+    wanted = authenticator.seal.csrf_of(actor.proof)
+    if not authenticator.seal.same(request.headers.get("X-CSRF-Token", ""), wanted):
+        give_csrf(authenticator, actor.proof)
         raise CsrfNeeded
 
 

@@ -13,7 +13,7 @@ from server.kernel.languages import Words
 from server.kernel.refusals import Forbidden
 from server.security import reads as people
 from server.security.actors import ActorKind
-from server.security.gate import LOOPBACK, Gate
+from server.security.authenticator import LOOPBACK, Authenticator
 from server.security.serving import who_asks
 from server.security.web import Api
 from server.simulation.life import Settings
@@ -104,9 +104,9 @@ def demo_api(living: Living, *, sign_ins: list[Person], kiosk_url: str | None) -
         return as_it_is()
 
     @api.public("POST", "/demo")
-    def change(gate: Gate, body: Change) -> Demo:
+    def change(authenticator: Authenticator, body: Change) -> Demo:
         """Change how the demo's hall lives: from this machine, or signed in as staff."""
-        must_be_near(gate)
+        must_be_near(authenticator)
         now = living.settings
         living.change(
             Settings(
@@ -132,11 +132,11 @@ def desk(hall: HallSnapshot, counter: CounterNow) -> DemoDesk:
     )
 
 
-def must_be_near(gate: Gate) -> None:
+def must_be_near(authenticator: Authenticator) -> None:
     """Refuse whoever is neither on this machine nor staff, and pages of other sites."""
-    if "Origin" in request.headers and not gate.from_our_page(request.environ):
+    if "Origin" in request.headers and not authenticator.from_our_page(request.environ):
         raise Forbidden
     if (request.remote_addr or "").startswith(LOOPBACK):
         return
-    if who_asks(gate)[0].kind is not ActorKind.STAFF:
+    if who_asks(authenticator)[0].kind is not ActorKind.STAFF:
         raise Forbidden

@@ -47,7 +47,7 @@ def test_no_request_calls_it_a_mistake_of_ours(hall: Inside) -> None:
         for what, ask in asks.items():
             for _ in range(3):
                 cut_all(hall)
-                hall.gate.forget_all()
+                hall.authenticator.forget_all()
                 hall.clock.forward(6)
                 status = ask().status_code
                 if status not in {200, 201, 401, 503}:

@@ -115,7 +115,9 @@ def test_a_browser_can_be_several_screens(tmp_path: Path) -> None:
     for kind, more in (("display", {}), ("counter-sign", {"counter": "1"}), ("counter-sign", {"counter": "2"})):
         browser.gets(f"/pairing/{asks(browser, kind, **more).json['secret']}")
     browser.signs_in("sue")
-    actor = door.gate.by_cookies({name: browser.cookie(name) or "" for name in ("floor_session", "floor_device")})
+    actor = door.authenticator.by_cookies(
+        {name: browser.cookie(name) or "" for name in ("floor_session", "floor_device")}
+    )
     assert actor is not None
     assert actor.role is Role.SUPERVISOR
     assert [(one.role, one.counter) for one in actor.also] == [
@@ -123,7 +125,7 @@ def test_a_browser_can_be_several_screens(tmp_path: Path) -> None:
     ]  # fmt: skip
     (sign,) = [one["id"] for one in browser.gets("/halls/main/devices").json["items"] if one["counter"] == "2"]
     assert browser.sends("DELETE", f"/halls/main/devices/{sign}").status_code == 204
-    assert not door.gate.still_valid(actor)
+    assert not door.authenticator.still_valid(actor)
     door.close()
 
 
@@ -156,12 +158,12 @@ def test_a_revoked_device_is_out(door: Door) -> None:
     token = door.enrols(DeviceKind.KIOSK)
     actor = door.knows(token)
     assert actor is not None
-    door.gate.upkeep()
+    door.authenticator.upkeep()
     sue = signed_in(door, "sue")
     (listed,) = sue.gets("/halls/main/devices").json["items"]
     assert listed["last_seen"] == "2026-11-25T01:00:00Z"
     assert sue.sends("DELETE", f"/halls/main/devices/{actor.id}").status_code == 204
-    assert not door.gate.still_valid(actor)
+    assert not door.authenticator.still_valid(actor)
     assert sue.sends("DELETE", f"/halls/main/devices/{actor.id}").json["code"] == "unknown_device"
     with door.store.look(door.halls["main"]) as hall:
         assert hall.connection.execute(select(device_tokens)).all() == []

@@ -9,7 +9,7 @@ import pytest
 
 from server.security import commands, reads
 from server.security.actors import SYSTEM
-from server.security.gate import Gate
+from server.security.authenticator import Authenticator
 from server.security.passwords import HASHER, NOBODY
 from server.security.rate_limiter import OF_AN_ADDRESS, SLOWED_BY, RateLimiter
 from server.security.rights import DeviceKind, Role
@@ -74,7 +74,7 @@ def test_guessing_one_name_is_stopped(door: Door) -> None:
 def test_nobody_is_locked_out_by_somebody_elsewhere(door: Door) -> None:
     """Who guesses the supervisor's password is stopped where they sit; the supervisor signs in at once, or soon."""
     waited = list[float]()
-    door.gate.tries = RateLimiter(None, pause=waited.append)
+    door.authenticator.tries = RateLimiter(None, pause=waited.append)
     for guesser in ("10.0.0.66", "10.0.0.67", "10.0.0.68"):
         tries = [door.browser().signs_in("sue", "wrong", address=guesser).status_code for _ in range(11)]
         assert tries == [401] * 10 + [429]
@@ -92,7 +92,7 @@ def test_nobody_is_locked_out_by_somebody_elsewhere(door: Door) -> None:
 def test_an_unknown_name_is_slowed_down_like_a_known_one(door: Door) -> None:
     """Neither the answer nor the wait says who works here."""
     waited = list[float]()
-    door.gate.tries = RateLimiter(None, pause=waited.append)
+    door.authenticator.tries = RateLimiter(None, pause=waited.append)
     for name in ("clerk1", "nobody"):
         told = [door.browser().signs_in(name, "wrong", address=f"10.0.1.{n}").data for n in range(22)]
         assert len(set(told)) == 1
@@ -104,7 +104,7 @@ def test_an_unknown_name_is_slowed_down_like_a_known_one(door: Door) -> None:
 def test_guessing_many_names_is_stopped(door: Door) -> None:
     """One address has sixty wrong tries in a minute, whatever the names."""
     for _ in range(59):
-        door.gate.tries.count(OF_AN_ADDRESS, "sign-in from", "127.0.0.1")
+        door.authenticator.tries.count(OF_AN_ADDRESS, "sign-in from", "127.0.0.1")
     assert door.browser().signs_in("nobody-59", "wrong").status_code == 401
     assert door.browser().signs_in("sue").status_code == 429
 
@@ -129,7 +129,7 @@ def test_signing_out_ends_it_everywhere(door: Door) -> None:
     """The token opens nothing afterwards, here at once and in another process a second later."""
     browser = door.browser()
     token = browser.signs_in("clerk1").json["token"]
-    other = Gate(door.store, secret_key=SECRET_KEY)
+    other = Authenticator(door.store, secret_key=SECRET_KEY)
     actor = other.resolve(token)
     assert actor is not None
     assert other.still_valid(actor)
@@ -145,10 +145,10 @@ def test_a_session_lasts_twelve_hours_after_its_last_use(door: Door) -> None:
     token = door.browser().signs_in("clerk1").json["token"]
     door.later(hours=11)
     assert door.knows(token) is not None
-    door.gate.upkeep()
+    door.authenticator.upkeep()
     door.later(hours=11)
     assert door.knows(token) is not None
-    door.gate.upkeep()
+    door.authenticator.upkeep()
     door.later(hours=12)
     assert door.knows(token) is None
 
@@ -161,7 +161,7 @@ def test_who_leaves_is_out_and_forgotten(door: Door) -> None:
     with door.store.hall(HEAD, SYSTEM) as head:
         commands.remove_staff(head, staff=actor.id)
     door.later(seconds=1)
-    assert not door.gate.still_valid(actor)
+    assert not door.authenticator.still_valid(actor)
     assert door.browser().signs_in("clerk1").status_code == 401
     with door.store.look(HEAD) as sight:
         assert set(reads.names(sight).values()) == {"Sue"}
@@ -175,7 +175,7 @@ def test_another_role_ends_open_sockets(door: Door) -> None:
     with door.store.hall(HEAD, SYSTEM) as head:
         commands.change_staff(head, staff=actor.id, posts={door.halls["annex"]: Role.CLERK})
     door.later(seconds=1)
-    assert not door.gate.still_valid(actor)
+    assert not door.authenticator.still_valid(actor)
     now = door.knows(token)
     assert now is not None
     assert (now.role, now.halls) == (Role.CLERK, frozenset({door.halls["annex"]}))
@@ -255,7 +255,7 @@ def test_the_database_gives_no_token_and_no_password_away(door: Door) -> None:
 def test_garbage_is_nobody(door: Door, token: str) -> None:
     """What is no token of ours is refused, not a mistake."""
     assert door.knows(token) is None
-    assert door.gate.authenticate({"token": token}, {}) is None
+    assert door.authenticator.authenticate({"token": token}, {}) is None
     assert (
         door.browser().gets("/me", headers={"Authorization": f"Bearer {token}".encode().decode("latin-1")}).status_code
         == 401
@@ -270,9 +270,14 @@ def test_a_socket_takes_cookies_only_from_our_page(door: Door) -> None:
         "HTTP_HOST": "hall.example:8000",
         "HTTP_ORIGIN": "http://hall.example:8000",
     }
-    assert door.gate.authenticate(None, ours) == door.knows(token)
+    assert door.authenticator.authenticate(None, ours) == door.knows(token)
     for origin in ("http://evil.example", "http://hall.example", "null", ""):
-        assert door.gate.authenticate(None, {**ours, "HTTP_ORIGIN": origin}) is None
-    assert door.gate.authenticate(None, {name: value for name, value in ours.items() if name != "HTTP_ORIGIN"}) is None
-    assert door.gate.authenticate({"token": token}, {"HTTP_ORIGIN": "http://evil.example"}) == door.knows(token)
-    assert door.gate.authenticate({"token": [token]}, ours) is None
+        assert door.authenticator.authenticate(None, {**ours, "HTTP_ORIGIN": origin}) is None
+    assert (
+        door.authenticator.authenticate(None, {name: value for name, value in ours.items() if name != "HTTP_ORIGIN"})
+        is None
+    )
+    assert door.authenticator.authenticate({"token": token}, {"HTTP_ORIGIN": "http://evil.example"}) == door.knows(
+        token
+    )
+    assert door.authenticator.authenticate({"token": [token]}, ours) is None

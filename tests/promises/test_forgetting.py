@@ -34,7 +34,7 @@ def served(hall: Inside) -> str:
 
 def opens(hall: Inside, secret: str) -> int:
     """Return how the slip's page answers, looked up anew."""
-    hall.floor.rounds.gate.forget_all()
+    hall.floor.rounds.authenticator.forget_all()
     return hall.asks(None, "GET", f"/track/{secret}").status_code
 
 

@@ -100,7 +100,7 @@ def variants(event: type[Event]) -> Iterator[Event]:
 def test_every_choice_of_every_fact_has_its_word(hall: Inside) -> None:
     """What a feature doesn't say itself the office says; a field called `text` does no harm."""
     office = hall.app.extensions["office"]
-    context = PageContext(office.gate, "zh-Hant", "", {}, {}, Plain())  # type: ignore[arg-type]  # only words are asked of it
+    context = PageContext(office.authenticator, "zh-Hant", "", {}, {}, Plain())  # type: ignore[arg-type]  # only words are asked of it
     wrong = set()
     with hall.store.look(hall.hall) as sight:
         teller = Teller(context, sight, [])

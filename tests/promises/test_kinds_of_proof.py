@@ -40,9 +40,9 @@ def test_no_kind_opens_as_another(hall: Inside) -> None:
     opened = set()
     for kind, proof in known.items():
         for text in spellings(proof):
-            if hall.gate.resolve(text) is not None:
+            if hall.authenticator.resolve(text) is not None:
                 opened.add((kind, text == proof, "token"))
-            if hall.gate.holder_or_none(text) is not None:
+            if hall.authenticator.holder_or_none(text) is not None:
                 opened.add((kind, text == proof, "secret"))
             if hall.app.test_client().get(f"{API}/pairing/{text}").status_code == 200:
                 opened.add((kind, text == proof, "pairing"))
@@ -73,5 +73,5 @@ def test_a_cookie_of_one_kind_is_not_another(hall: Inside) -> None:
             browser = hall.app.test_client()
             browser.set_cookie(name, text)
             assert browser.get(f"{API}/me").status_code == 401
-    assert hall.gate.resolve(known["device"]) is not None
-    assert hall.gate.resolve(known["device"]).role is DeviceKind.KIOSK  # type: ignore[union-attr]  # as just seen
+    assert hall.authenticator.resolve(known["device"]) is not None
+    assert hall.authenticator.resolve(known["device"]).role is DeviceKind.KIOSK  # type: ignore[union-attr]  # as just seen

@@ -33,7 +33,7 @@ def version(hall: Inside) -> int:
 
 def rounds(hall: Inside, seconds: float) -> None:
     """Do for some seconds what the server does by itself every few."""
-    device = hall.gate.resolve(hall.token("kiosk"))
+    device = hall.authenticator.resolve(hall.token("kiosk"))
     assert device is not None
     hall.floor.rounds.present = lambda: {hall.hall: {device.id}}
     for _ in range(int(seconds / 5)):

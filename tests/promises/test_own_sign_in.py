@@ -58,10 +58,10 @@ def test_an_idle_socket_prolongs_nothing(tmp_path: Path) -> None:
     assert actor is not None
     for _ in range(23):
         door.later(minutes=30)
-        assert door.gate.still_valid(actor)
-        door.gate.upkeep()
+        assert door.authenticator.still_valid(actor)
+        door.authenticator.upkeep()
     door.later(minutes=31)
-    assert not door.gate.still_valid(actor)
+    assert not door.authenticator.still_valid(actor)
     door.close()
 
 
@@ -73,7 +73,7 @@ def test_a_sign_in_has_an_end_of_its_own(tmp_path: Path) -> None:
     for _ in range(27):
         door.later(hours=6)
         assert door.knows(token) is not None
-        door.gate.upkeep()
+        door.authenticator.upkeep()
     door.later(hours=6)
     assert door.knows(token) is None
     door.close()

@@ -53,8 +53,8 @@ def tries(door: Door, many: int, address: str = STRANGER) -> list[int]:
 
 def test_a_clerk_elsewhere_does_not_wait_behind_a_stranger(door: Door) -> None:
     """While all of a stranger's tries wait for their turn; beyond a few they are not even waited with."""
-    door.gate.tries = RateLimiter(None, pause=lambda _seconds: None)
-    with door.gate.turns.waits(STRANGER) as line, ThreadPoolExecutor(MOST_WAITING * 2) as pool:
+    door.authenticator.tries = RateLimiter(None, pause=lambda _seconds: None)
+    with door.authenticator.turns.waits(STRANGER) as line, ThreadPoolExecutor(MOST_WAITING * 2) as pool:
         with line.turn:
             sent = [pool.submit(door.browser().signs_in, f"n{n}", "wrong", address=STRANGER) for n in range(50)]
             refused = 50 - (MOST_WAITING - 1)
@@ -64,13 +64,13 @@ def test_a_clerk_elsewhere_does_not_wait_behind_a_stranger(door: Door) -> None:
             assert sum(one.done() for one in sent) == refused
         statuses = sorted(one.result().status_code for one in sent)
     assert statuses == [401] * (MOST_WAITING - 1) + [429] * refused
-    assert door.gate.turns.lines == {}
+    assert door.authenticator.turns.lines == {}
 
 
 def test_tries_at_once_are_counted_before_the_work(door: Door) -> None:
     """Of forty at once, with five left in the minute, five are looked at."""
     for _ in range(55):
-        door.gate.tries.count(OF_AN_ADDRESS, "sign-in from", STRANGER)
+        door.authenticator.tries.count(OF_AN_ADDRESS, "sign-in from", STRANGER)
     assert tries(door, 30) == [401] * 5 + [429] * 25
 
 

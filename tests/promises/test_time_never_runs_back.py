@@ -100,12 +100,12 @@ def test_a_day_ahead_for_a_minute_changes_nothing(hall: Inside) -> None:
     hall.clock.jump(DAY)
     for _ in range(6):
         hall.clock.forward(10)
-        hall.floor.rounds.gate.upkeep()
+        hall.floor.rounds.authenticator.upkeep()
         hall.floor.rounds.once(hall.clock.passed())
         hall.told("clerk3", "GET", "/halls/main/views/counter:3")
         hall.told("kiosk", "GET", "/halls/main/views/kiosk")
     hall.clock.jump(-DAY)
-    hall.floor.rounds.gate.upkeep()
+    hall.floor.rounds.authenticator.upkeep()
     hall.told("clerk3", "GET", "/halls/main/views/counter:3")
     assert [one for one in hall.journal() if one != "TicketRecalled"] == before
     assert hall.at_counter("3", "start")["ticket"]["state"] == "serving"
@@ -118,7 +118,7 @@ def test_a_server_that_starts_a_day_ahead_signs_nobody_out_for_good(hall: Inside
     hall.close()
     wrong = Inside(tmp_path, at=now + timedelta(days=1))
     for _ in range(5):
-        wrong.floor.rounds.gate.upkeep()
+        wrong.floor.rounds.authenticator.upkeep()
         wrong.floor.rounds.once(wrong.clock.passed())
         wrong.clock.forward(12)
     wrong.close()

@@ -16,7 +16,7 @@ from server.floor.reads.halls import hall_now
 from server.kernel.refusals import Refusal
 from server.security import commands, reads
 from server.security.actors import SYSTEM
-from server.security.gate import staff_actor
+from server.security.authenticator import staff_actor
 from server.security.passwords import hashed
 from server.security.rights import May, Role
 from server.store.directory import open_hall
@@ -183,7 +183,7 @@ def test_a_role_ends_at_its_hall(company: Company) -> None:
     assert person["roles"] == {"main": "supervisor", "annex": "clerk"}
     cookie = browser.get_cookie("floor_session")
     assert cookie is not None
-    actor = company.inside.gate.resolve(cookie.value)
+    actor = company.inside.authenticator.resolve(cookie.value)
     assert actor is not None
     seen = {code: actor.may(May.SEE_BOARD, hall=number) for code, number in company.halls.items()}
     assert seen == {"main": True, "annex": False}

@@ -19,7 +19,7 @@ def door(tmp_path: Path) -> Iterator[Door]:
     """Give a hall's door with the board's views behind it."""
     door = Door(tmp_path)
     door.app = Flask("views")
-    install(door.app, door.gate, [views_api(board_views())])
+    install(door.app, door.authenticator, [views_api(board_views())])
     yield door
     door.close()
 

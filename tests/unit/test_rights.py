@@ -156,7 +156,7 @@ def test_no_clerk_rates_through_a_tablet(tmp_path: Path) -> None:
             (Role.SUPERVISOR, through_a_sign_in),
             (DeviceKind.DISPLAY, True),
         ):
-            acts = door.gate.acting_as(actor_of(first, hall=main, also=(tablet,)), "main", May.RATE)
+            acts = door.authenticator.acting_as(actor_of(first, hall=main, also=(tablet,)), "main", May.RATE)
             assert acts is not None
             assert (acts.may(May.RATE, hall=main, at="3"), acts.also) == (may, ()), (demo, first)
         door.close()
@@ -176,7 +176,7 @@ def test_of_two_tablets_the_one_acts_that_the_page_names(tmp_path: Path) -> None
         (Role.CLERK, "4", None),
     ):
         browser = actor_of(first, hall=main, counter="3" if first is DeviceKind.TABLET else None, also=(fourth,))
-        acts = door.gate.acting_as(browser, "main", May.RATE, counter=named)
+        acts = door.authenticator.acting_as(browser, "main", May.RATE, counter=named)
         assert acts is not None
         assert acts.counter == counter, (first, named)
         assert acts.may(May.RATE, hall=main, at="5") is False

@@ -22,7 +22,7 @@ from server.kernel.clock import HandClock
 from server.ratings.figures import rating_counts
 from server.security import commands
 from server.security.actors import SYSTEM, Actor, ActorKind
-from server.security.gate import Gate
+from server.security.authenticator import Authenticator
 from server.security.health import report
 from server.security.reads import all_devices
 from server.security.rights import DeviceKind, Role
@@ -248,7 +248,7 @@ def site(demo: Demo) -> Flask:
     app = Flask("demo")
     install(
         app,
-        Gate(demo.store, secret_key="k" * 32),
+        Authenticator(demo.store, secret_key="k" * 32),
         [demo_api(living, sign_ins=people, kiosk_url="http://127.0.0.1:8001")],
     )
     return app

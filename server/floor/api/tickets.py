@@ -20,7 +20,7 @@ from server.floor.commands import issue as commands
 from server.floor.intake import Intake
 from server.floor.reads.halls import hall_now
 from server.floor.reads.tickets import ticket_by_secret, ticket_of
-from server.security.gate import Gate
+from server.security.authenticator import Authenticator
 from server.security.rights import May
 from server.security.web import Api, Key
 from server.store.hall import HallSnapshot, Store, UnitOfWork
@@ -41,7 +41,7 @@ def new_secret(hall: int) -> str:
 
 
 @api.command("/halls/<hall>/tickets", key=Key.REQUIRED, status=201, may=May.ISSUE)
-def issue(hall: UnitOfWork, body: Issue, gate: Gate) -> IssuedAnswer:
+def issue(hall: UnitOfWork, body: Issue, authenticator: Authenticator) -> IssuedAnswer:
     """Give out the next number of a service."""
     issued = commands.issue(hall, service=body.service, secret=new_secret, intake=Intake.of(body))
     return IssuedAnswer(
@@ -51,7 +51,7 @@ def issue(hall: UnitOfWork, body: Issue, gate: Gate) -> IssuedAnswer:
         soon=issued.place.soon,
         served=bool(issued.desks),
         served_at=issued.back,
-        track_url=f"{gate.public_url}/t/{issued.secret}",
+        track_url=f"{authenticator.public_url}/t/{issued.secret}",
     )
 
 

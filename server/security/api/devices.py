@@ -10,8 +10,8 @@ from server.kernel.moments import Moment
 from server.kernel.refusals import SignInNeeded
 from server.security import commands, reads
 from server.security.actors import SYSTEM, Actor, ActorKind
+from server.security.authenticator import Authenticator
 from server.security.cookies import afterwards, give_csrf, give_device
-from server.security.gate import Gate
 from server.security.health import Printer, Sound, health, report
 from server.security.rate_limiter import PAIRINGS
 from server.security.refusals import CounterNeeded, HallNeeded, UnknownPairing
@@ -134,18 +134,18 @@ class Me(BaseModel):
 
 
 @api.public("POST", "/pairing", status=201)
-def ask(gate: Gate, body: Pair) -> Asked:
+def ask(authenticator: Authenticator, body: Pair) -> Asked:
     """Ask to become a device of a hall. A demo's screens on the machine itself are let in at once."""
     share = share_of(request.remote_addr)
-    gate.tries.count(PAIRINGS, "pairing from", share)
-    kind, code_of_hall = DeviceKind(body.kind), body.hall or only_hall(gate)
-    number = gate.hall_number(code_of_hall)
-    with gate.store.look(number) as sight:
-        if body.counter is not None and not gate.policy.has_counter(sight, body.counter):
+    authenticator.tries.count(PAIRINGS, "pairing from", share)
+    kind, code_of_hall = DeviceKind(body.kind), body.hall or only_hall(authenticator)
+    number = authenticator.hall_number(code_of_hall)
+    with authenticator.store.look(number) as sight:
+        if body.counter is not None and not authenticator.policy.has_counter(sight, body.counter):
             raise CounterNeeded
     secret = pairing_secret(number)
-    token = gate.seal.token_of(number, secret)
-    with gate.store.hall(number, SYSTEM) as hall:
+    token = authenticator.seal.token_of(number, secret)
+    with authenticator.store.hall(number, SYSTEM) as hall:
         code = commands.ask_to_pair(
             hall,
             kind=kind,
@@ -153,18 +153,18 @@ def ask(gate: Gate, body: Pair) -> Asked:
             name=body.name,
             secret_hash=hash_of(secret),
             token_hash=hash_of(token),
-            asked_by=gate.seal.share_of(share),
+            asked_by=authenticator.seal.share_of(share),
         )
-        at_once = gate.policy.at_once(code_of_hall, kind, request.remote_addr)
+        at_once = authenticator.policy.at_once(code_of_hall, kind, request.remote_addr)
         if at_once:
             commands.approve_pairing(hall, code=code, name=body.name)
     tell(Happening.PAIRING_ASKED, kind=kind.value, hall=number)
     return Asked(code=code, secret=secret, state="approved" if at_once else "waiting")
 
 
-def only_hall(gate: Gate) -> str:
+def only_hall(authenticator: Authenticator) -> str:
     """Return the server's hall where it has one; refuse whoever names none where there are several."""
-    with gate.store.look(HEAD) as head:
+    with authenticator.store.look(HEAD) as head:
         codes = list(all_halls(head))
     if len(codes) != 1:
         raise HallNeeded
@@ -172,21 +172,21 @@ def only_hall(gate: Gate) -> str:
 
 
 @api.public("GET", "/pairing/<secret>")
-def became(gate: Gate, secret: str) -> Became:
+def became(authenticator: Authenticator, secret: str) -> Became:
     """Say what became of a device's wish; once approved the browser is that device."""
     number = hall_of(secret, "p")
     if number is None:
         raise UnknownPairing
-    with gate.store.look(number) as hall:
+    with authenticator.store.look(number) as hall:
         found = reads.asking(hall, hash_of(secret))
     if found is None:
         raise UnknownPairing
     if found.device is None:
         return Became(code=found.code, state="waiting")
-    token = gate.seal.token_of(number, secret)
+    token = authenticator.seal.token_of(number, secret)
     if found.kind is DeviceKind.KIOSK:
         return Became(code=found.code, state="approved", token=token)
-    give_device(gate, token)
+    give_device(authenticator, token)
     return Became(code=found.code, state="approved")
 
 
@@ -216,17 +216,17 @@ def how_they_do(hall: HallSnapshot) -> Healths:
 
 
 @api.command("/halls/<hall>/devices/<int:device>", method="DELETE", status=204, may=May.REVOKE_DEVICE)
-def revoke(hall: UnitOfWork, device: int, gate: Gate) -> None:
+def revoke(hall: UnitOfWork, device: int, authenticator: Authenticator) -> None:
     """Take a device out; what it shows is cut within five seconds."""
     commands.revoke_device(hall, device=device)
-    afterwards(gate.forget_all)
+    afterwards(authenticator.forget_all)
 
 
 @api.read("/me")
-def me(head: HallSnapshot, actor: Actor, gate: Gate) -> Me:
+def me(head: HallSnapshot, actor: Actor, authenticator: Authenticator) -> Me:
     """Say who a token or a browser is."""
     if "Authorization" not in request.headers:
-        give_csrf(gate, actor.proof)
+        give_csrf(authenticator, actor.proof)
     codes = {number: code for code, number in all_halls(head).items()}
     halls = sorted(codes[number] for number in actor.halls if number in codes)
     if actor.kind is ActorKind.STAFF:

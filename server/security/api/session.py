@@ -8,8 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from server.kernel.refusals import TooManyTries
 from server.security import accounts, commands, reads
 from server.security.actors import SYSTEM, Actor
+from server.security.authenticator import CSRF_COOKIE, SESSION_COOKIE, Authenticator, staff_actor
 from server.security.cookies import afterwards, clear_cookie, give_csrf, give_session
-from server.security.gate import CSRF_COOKIE, SESSION_COOKIE, Gate, staff_actor
 from server.security.off_hub import off_hub
 from server.security.passwords import LEAST, fits, hashed
 from server.security.rate_limiter import OF_A_NAME, OF_A_NAME_HERE, OF_AN_ADDRESS
@@ -64,71 +64,71 @@ class Present(BaseModel):
 
 
 @api.public("POST", "/session")
-def sign_in(gate: Gate, body: SignIn) -> SignedIn:
+def sign_in(authenticator: Authenticator, body: SignIn) -> SignedIn:
     """Sign in. Wrong tries are limited by address, and there by username; from elsewhere a name is slowed down.
 
     They are counted before the work and forgiven when right; of one address one is looked at at a time, a few wait.
     """
     share = share_of(request.remote_addr)
     try:
-        with gate.turns.waits(share) as line:
-            member, own = proved(gate, body, share, line)
+        with authenticator.turns.waits(share) as line:
+            member, own = proved(authenticator, body, share, line)
     except TooManyTries:
         tell(Happening.TOO_MANY_TRIES)
         raise
     except (WrongPassword, OwnPasswordNeeded, TooShort, TooCommon) as refusal:
         tell(Happening.SIGN_IN_REFUSED, code=refusal.code)
         raise
-    with gate.store.look(HEAD) as head:
+    with authenticator.store.look(HEAD) as head:
         codes = {number: code for code, number in all_halls(head).items()}
-    token = signed_in(gate, member, own)
+    token = signed_in(authenticator, member, own)
     tell(Happening.SIGNED_IN, staff=member.id)
     return SignedIn(token=token, person=person_of(member, codes))
 
 
-def proved(gate: Gate, body: SignIn, share: str, line: Line) -> tuple[reads.Member, str | None]:
+def proved(authenticator: Authenticator, body: SignIn, share: str, line: Line) -> tuple[reads.Member, str | None]:
     """Return who it is whose password was given, and the hash of a new one of their own; refuse what is wrong."""
     username = folded(body.username)
     name_hash = hash_of(username)  # a count must not become a list of names
-    gate.tries.check(OF_AN_ADDRESS, "sign-in from", share)
-    gate.tries.count(OF_A_NAME_HERE, "sign-in as", name_hash, share)
-    gate.tries.slow(OF_A_NAME, "sign-in anywhere as", name_hash)
+    authenticator.tries.check(OF_AN_ADDRESS, "sign-in from", share)
+    authenticator.tries.count(OF_A_NAME_HERE, "sign-in as", name_hash, share)
+    authenticator.tries.slow(OF_A_NAME, "sign-in anywhere as", name_hash)
     with line.turn:
-        gate.tries.check(OF_AN_ADDRESS, "sign-in from", share)  # others of the address were wrong meanwhile
-        with gate.store.look(HEAD) as head:
+        authenticator.tries.check(OF_AN_ADDRESS, "sign-in from", share)  # others of the address were wrong meanwhile
+        with authenticator.store.look(HEAD) as head:
             found = reads.sign_in_of(head, username)
         if not off_hub(fits, found[1] if found else None, body.password) or found is None:
-            gate.tries.count(OF_AN_ADDRESS, "sign-in from", share)
+            authenticator.tries.count(OF_AN_ADDRESS, "sign-in from", share)
             raise WrongPassword
-        gate.tries.forgive(OF_A_NAME_HERE, "sign-in as", name_hash, share)
-        gate.tries.forgive(OF_A_NAME, "sign-in anywhere as", name_hash)
+        authenticator.tries.forgive(OF_A_NAME_HERE, "sign-in as", name_hash, share)
+        authenticator.tries.forgive(OF_A_NAME, "sign-in anywhere as", name_hash)
         return found[0], own_password(body, found[0].name) if found[2] else None
 
 
-def signed_in(gate: Gate, member: reads.Member, own: str | None = None) -> str:
+def signed_in(authenticator: Authenticator, member: reads.Member, own: str | None = None) -> str:
     """Sign a person in, with the cookies, and return the token; `own` is the hash that replaces a one-time password."""
-    with gate.store.look(HEAD) as head:
+    with authenticator.store.look(HEAD) as head:
         if member.id in reads.suspended(head):
             raise Suspended
     token = staff_token()  # always a new one: a token planted before is worth nothing
     actor = staff_actor(member.id, member.role, member.posts)
-    with gate.store.hall(HEAD, actor) as work:
+    with authenticator.store.hall(HEAD, actor) as work:
         if own is not None:
             commands.choose_password(work, staff=member.id, password_hash=own)
         commands.sign_in(work, staff=member.id, token_hash=hash_of(token))
-    give_session(gate, token)
+    give_session(authenticator, token)
     return token
 
 
-def begin_session(gate: Gate, *, issuer: str, subject: str, username: str) -> bool:
+def begin_session(authenticator: Authenticator, *, issuer: str, subject: str, username: str) -> bool:
     """Sign in whoever a trusted provider vouches for; return whether the account or the name is anybody's here."""
-    with gate.store.hall(HEAD, SYSTEM) as head:
+    with authenticator.store.hall(HEAD, SYSTEM) as head:
         found = accounts.meets(head, issuer=issuer, subject=subject, username=username)
         if found is not None and found[1]:
             accounts.bind(head, staff=found[0].id, issuer=issuer, subject=subject)
     if found is None:
         return False
-    signed_in(gate, found[0])
+    signed_in(authenticator, found[0])
     tell(Happening.SIGNED_IN_BY_PROVIDER, staff=found[0].id)
     return True
 
@@ -143,16 +143,16 @@ def own_password(body: SignIn, name: str) -> str:
     return off_hub(hashed, body.own_password)
 
 
-def prove_again(gate: Gate, *, staff: int, password: str, new: str, address: str | None) -> str:
+def prove_again(authenticator: Authenticator, *, staff: int, password: str, new: str, address: str | None) -> str:
     """Return the hash of a new password, where the present one is right; wrong ones count as wrong sign-ins do."""
-    with gate.store.look(HEAD) as head:
+    with authenticator.store.look(HEAD) as head:
         found = next((one for one in reads.colleagues(head) if one.id == staff), None)
     if found is None:
         raise WrongPassword
     share = share_of(address)
     try:
-        with gate.turns.waits(share) as line:
-            proved(gate, SignIn(username=found.username, password=password), share, line)
+        with authenticator.turns.waits(share) as line:
+            proved(authenticator, SignIn(username=found.username, password=password), share, line)
     except WrongPassword:
         tell(Happening.SIGN_IN_REFUSED, staff=staff, code=NotThePassword.code)
         raise NotThePassword from None
@@ -161,26 +161,26 @@ def prove_again(gate: Gate, *, staff: int, password: str, new: str, address: str
 
 
 @api.public("GET", "/session")
-def session(gate: Gate) -> Present:
+def session(authenticator: Authenticator) -> Present:
     """Say who is signed in, if anybody is: every page asks, and nobody being there is no error."""
-    demo = bool(gate.policy.demo_halls)
+    demo = bool(authenticator.policy.demo_halls)
     token = request.cookies.get(SESSION_COOKIE, "")
-    actor = gate.resolve(token) if token else None
+    actor = authenticator.resolve(token) if token else None
     if actor is None:
         return Present(person=None, demo=demo)
-    with gate.store.look(HEAD) as head:
+    with authenticator.store.look(HEAD) as head:
         found = reads.member(head, actor.id)
         codes = {number: code for code, number in all_halls(head).items()}
-    give_csrf(gate, actor.proof)
+    give_csrf(authenticator, actor.proof)
     return Present(person=person_of(found, codes) if found else None, demo=demo)
 
 
 @api.command("/session", method="DELETE", status=204)
-def sign_out(head: UnitOfWork, actor: Actor, gate: Gate) -> None:
+def sign_out(head: UnitOfWork, actor: Actor, authenticator: Authenticator) -> None:
     """Sign out: the token opens nothing from now on."""
     commands.sign_out(head, token_hash=hash_of(actor.proof))
     tell(Happening.SIGNED_OUT, staff=actor.id)
-    afterwards(lambda: gate.forget(actor.proof))
+    afterwards(lambda: authenticator.forget(actor.proof))
     clear_cookie(SESSION_COOKIE)
     clear_cookie(CSRF_COOKIE)
 

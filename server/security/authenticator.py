@@ -66,7 +66,7 @@ def staff_actor(number: int, role: Role, posts: Posts, *, proof: str = "") -> Ac
     return Actor(ActorKind.STAFF, number, role, frozenset(posts), proof=proof, posts=tuple(sorted(posts.items())))
 
 
-class Gate:
+class Authenticator:
     """Knows who comes in. One in a process."""
 
     def __init__(
