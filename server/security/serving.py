@@ -56,7 +56,7 @@ def install(
 ) -> None:
     """Serve the features' routes and their description, refusals as problems, and headers on every answer."""
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
-    app.extensions["gate"] = authenticator
+    app.extensions["authenticator"] = authenticator
     makers = {Way.COMMAND: command, Way.READ: read, Way.HOLDER: holder, Way.PUBLIC: public}
     routes = list(all_routes(apis))
     for route in routes:
@@ -116,8 +116,8 @@ def public(route: Route, authenticator: Authenticator) -> Handler:
 
     def handle(**path: Any) -> Response:
         plain(path)
-        if "gate" in route.takes:
-            path["gate"] = authenticator
+        if "authenticator" in route.takes:
+            path["authenticator"] = authenticator
         taken(route, path)
         return answered(route.status, content_of(route, route.function(**path)))
 
@@ -152,8 +152,8 @@ def bring(route: Route, authenticator: Authenticator, actor: Actor, path: dict[s
     """Add what else the function takes."""
     if "actor" in route.takes:
         path["actor"] = actor
-    if "gate" in route.takes:
-        path["gate"] = authenticator
+    if "authenticator" in route.takes:
+        path["authenticator"] = authenticator
 
 
 def came_in(

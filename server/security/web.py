@@ -103,7 +103,7 @@ class Api:
         return self._add(Way.HOLDER, method, path, status=status, key=key, may=May.TRACK)
 
     def public(self, method: str, path: str, *, status: int = 200) -> Callable[[Function], Function]:
-        """Have a function serve anybody: `function(gate: Gate, …path, body, query) -> model`."""
+        """Have a function serve anybody: `function(authenticator: Authenticator, …path, body, query) -> model`."""
         return self._add(Way.PUBLIC, method, path, status=status)
 
     def _add(
