@@ -167,7 +167,7 @@ class UnitOfWork(HallSnapshot):
         self.hash = str(entry["hash"])
         self.written.append(entry)
         self.facts.append(event)
-        with self.because(seq):
+        with self.caused_by(seq):
             for reaction in self.reactions.get(type(event), ()):
                 reaction(self, event)
         return Recorded(seq, event)

@@ -57,7 +57,7 @@ def confirm(
     if counter is not None:
         confirm_part(hall, one, holding, parts.get(step, {}), counter, note=written)
     else:
-        with hall.because(settle(hall, one, written, answer)):
+        with hall.caused_by(settle(hall, one, written, answer)):
             follow(hall, found, plan, planned, answer)
 
 
@@ -100,7 +100,7 @@ def confirm_part(
     )
     keep_words(hall, entry, step.incident, note)
     if not lacking(holding, confirmed):
-        with hall.because(entry):
+        with hall.caused_by(entry):
             settle(hall, step)
 
 
@@ -182,7 +182,7 @@ def take_back(hall: UnitOfWork, *, incident: int, step: int) -> None:
     plan = plan_of(hall, found.kind, found.plan)
     planned = plan.step(one.code)
     if planned is not None and own_step_done:
-        with hall.because(entry):
+        with hall.caused_by(entry):
             taken = measures_of(hall, incident)
             for code in planned.takes:
                 if any(each.code == code and each.taken_at == moment for each in taken):

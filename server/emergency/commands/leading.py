@@ -64,7 +64,7 @@ def move(hall: UnitOfWork, *, incident: int, name: str, reason: str = "") -> Non
         must_stand(hall, found, Ask(name), reason)
     own = next((one for one in steps if one.code == name and not one.settled), None)
     moved = INCIDENT.take(hall, of=incident, state=found.state, name=name, leader=number_of(hall))
-    with hall.because(moved.number):
+    with hall.caused_by(moved.number):
         if own is not None:
             settle_own(hall, own)
         follow(hall, found, name, steps)
@@ -123,7 +123,7 @@ def to_stage(hall: UnitOfWork, incident: Incident, stage: int, note: str = "") -
         IncidentStageSet(incident=incident.id, before=incident.stage, after=stage, look_again_at=again)
     )
     keep_words(hall, number, incident.id, note)
-    with hall.because(number):
+    with hall.caused_by(number):
         if stage > incident.stage:
             if incident.state is IncidentState.STABILISED:
                 move(hall, incident=incident.id, name="worsen")
@@ -153,7 +153,7 @@ def close(hall: UnitOfWork, *, incident: int, review: str, reason: str = "") -> 
     by = working_days_after(hall_now(hall).settings, hall.at, INCIDENT.limit(AFTER_ACTION).days)
     closed = INCIDENT.take(hall, of=incident, state=found.state, name="close", review=review.strip(), review_by=by)
     keep_words(hall, closed.number, incident, review)
-    with hall.because(closed.number):
+    with hall.caused_by(closed.number):
         end_all(hall, incident)
         if found.drill:
             await_next(hall)

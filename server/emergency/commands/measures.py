@@ -124,7 +124,7 @@ def record(
             implied_by=implied_by,
         )
     )
-    with hall.because(number):
+    with hall.caused_by(number):
         for code in measure.implies:
             implied = plan.measure(code)
             if implied is not None and on(hall, incident, code) is None:
@@ -152,7 +152,7 @@ def end(hall: UnitOfWork, measure: Measure) -> None:
     """End a measure, if it still holds, with those that came with it."""
     if measure.ended_at is None:
         ended = hall.record(MeasureEnded(measure=measure.id, incident=measure.incident, act=measure.act))
-        with hall.because(ended.number):
+        with hall.caused_by(ended.number):
             release(hall, source=measure.id)
             for one in measures_of(hall, measure.incident):
                 if one.implied_by == measure.id:

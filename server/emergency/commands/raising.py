@@ -47,7 +47,7 @@ def start(hall: UnitOfWork, *, kind: str, note: str = "", drill: bool = False, s
             look_again_at=hall.at + timedelta(minutes=plan.response.look_again),
         )
     )
-    with hall.because(number):
+    with hall.caused_by(number):
         keep_words(hall, number, number, note)
         set_steps(hall, number, plan, silent=silent)
         take_planned(hall, number, plan, stage=1, drill=drill, silent=silent)
