@@ -50,7 +50,7 @@ def take_count(hall: UnitOfWork, *, inside: int | None = None, entered: int = 0,
         people = people_of(present, here.people)
         count = told_at_door(awake(before.count, people, hall.at), entered, left, hall.at)
         used = all(can_be(one, limits) for one in (entered, left, count.door or 0))
-    hall.aside(
+    hall.write_unlogged(
         COUNTED,
         {
             "hall_id": hall.id,
@@ -147,8 +147,8 @@ def note_alert(hall: UnitOfWork) -> None:
 
 def keep(hall: UnitOfWork, now: Remembered, *, shown: bool = True) -> None:
     """Keep what the watch knows."""
-    hall.aside(FORGET, {"hall": hall.id}, shown=shown)
-    hall.aside(
+    hall.write_unlogged(FORGET, {"hall": hall.id}, shown=shown)
+    hall.write_unlogged(
         KEEP,
         {
             "hall_id": hall.id,

@@ -133,7 +133,7 @@ def keep(hall: UnitOfWork, address: str, *, until: datetime) -> None:
     this = {"hall": hall.id, "which": address}
     if hall.connection.execute(KNOWN, this).first() is None:
         raise FileGone
-    hall.aside(LONGER, {**this, "until": until})
+    hall.write_unlogged(LONGER, {**this, "until": until})
 
 
 def known(hall: HallSnapshot, address: str) -> Kept:

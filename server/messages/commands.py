@@ -54,7 +54,7 @@ def write(
 ) -> int:
     """Write a message out, in the transaction of the fact that causes it; return its number. The worker sends it."""
     number = hall.record(MessageWritten(channel=channel, kind=kind.name, staff=staff)).number
-    hall.aside(
+    hall.write_unlogged(
         PUT,
         {
             "hall_id": hall.id,
@@ -79,14 +79,14 @@ def mark_sent(hall: UnitOfWork, *, message: int, attempts: int) -> None:
     """Say that the other side took a message; its address and words are erased."""
     if state_of(hall, message) is MessageState.WAITING:  # else another worker said so already
         MESSAGE.take(hall, of=message, state=MessageState.WAITING, name="send", attempts=attempts)
-    hall.aside(TAKE_OUT, {"hall": hall.id, "which": message})
+    hall.write_unlogged(TAKE_OUT, {"hall": hall.id, "which": message})
 
 
 def let_die(hall: UnitOfWork, *, message: int, why: Why, attempts: int, said: str | None) -> None:
     """Try a message no more; a person decides what becomes of it."""
     if state_of(hall, message) is MessageState.WAITING:
         MESSAGE.take(hall, of=message, state=MessageState.WAITING, name="die", why=why, attempts=attempts)
-        hall.aside(LEAVE, {"hall": hall.id, "which": message, "tried": attempts, "answer": said})
+        hall.write_unlogged(LEAVE, {"hall": hall.id, "which": message, "tried": attempts, "answer": said})
 
 
 def settle(hall: UnitOfWork, *, message: int, move: str, reason: str = "") -> None:
@@ -96,6 +96,6 @@ def settle(hall: UnitOfWork, *, message: int, move: str, reason: str = "") -> No
         raise UnknownMessage(message=message)
     MESSAGE.take(hall, of=message, state=state, name=move, reason=reason.strip())
     if move == "give_up":
-        hall.aside(TAKE_OUT, {"hall": hall.id, "which": message})
+        hall.write_unlogged(TAKE_OUT, {"hall": hall.id, "which": message})
         return
-    hall.aside(ANEW, {"hall": hall.id, "which": message, "now": hall.at, "until": hall.at + AGAIN_FOR})
+    hall.write_unlogged(ANEW, {"hall": hall.id, "which": message, "now": hall.at, "until": hall.at + AGAIN_FOR})

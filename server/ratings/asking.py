@@ -50,7 +50,7 @@ def ask(hall: UnitOfWork, *, ticket: int, counter: str, clerk: int | None, table
     if found is not None and found.closed_at is None and found.counter == counter and hall.at < found.until:
         stay(hall, ticket=ticket)
         return
-    hall.aside(
+    hall.write_unlogged(
         PUT[hall.connection.dialect.name],
         {
             "hall_id": hall.id,
@@ -69,14 +69,14 @@ def ask(hall: UnitOfWork, *, ticket: int, counter: str, clerk: int | None, table
 
 def stay(hall: UnitOfWork, *, ticket: int) -> None:
     """Give the customer who touches the tablet more time."""
-    hall.aside(LONGER, {"hall": hall.id, "of_ticket": ticket, "new_until": hall.at + LASTS})
+    hall.write_unlogged(LONGER, {"hall": hall.id, "of_ticket": ticket, "new_until": hall.at + LASTS})
 
 
 def usable(hall: UnitOfWork, *, ticket: int) -> None:
     """Note that the customer could use the tablet."""
-    hall.aside(USABLE, {"hall": hall.id, "of_ticket": ticket, "was_usable": True})
+    hall.write_unlogged(USABLE, {"hall": hall.id, "of_ticket": ticket, "was_usable": True})
 
 
 def close(hall: UnitOfWork, *, ticket: int) -> None:
     """Note that the customer is done on the tablet, or did not want to rate; the next one has their turn."""
-    hall.aside(CLOSE, {"hall": hall.id, "of_ticket": ticket, "at": hall.at})
+    hall.write_unlogged(CLOSE, {"hall": hall.id, "of_ticket": ticket, "at": hall.at})

@@ -63,7 +63,7 @@ def take(hall: UnitOfWork, found: FollowUp, move: str, **given: object) -> None:
 def keep_note(hall: UnitOfWork, follow_up: int, step: Step, words: str) -> None:
     """Keep what staff wrote, outside the journal."""
     row = {"hall_id": hall.id, "follow_up": follow_up, "step": step.value, "words": words, "at": hall.at}
-    hall.aside(KEEP_NOTE, row)
+    hall.write_unlogged(KEEP_NOTE, row)
 
 
 def not_contacted(hall: UnitOfWork, follow_up: int) -> None:

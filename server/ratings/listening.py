@@ -44,7 +44,7 @@ def give_opinion(
     by = working_days_after(hall_now(hall).settings, hall.at, OPINION.limit(ANSWER).days)
     number = hall.record(OpinionGiven(kind=kind, way=way, ticket=ticket, language=language, answer_by=by)).number
     row = {"hall_id": hall.id, "opinion": number, "words": words, "answer": None, "contact": contact or None}
-    hall.aside(KEEP, row | {"at": hall.at})
+    hall.write_unlogged(KEEP, row | {"at": hall.at})
     return opinion_of(hall, number)
 
 
@@ -52,7 +52,7 @@ def answer_opinion(hall: UnitOfWork, *, opinion: int, words: str) -> Opinion:
     """Answer an opinion, once; the phone that it came from shows the answer."""
     found, text = opinion_of(hall, opinion), words.strip()
     OPINION.take(hall, of=found.id, state=found.state, name="answer", by=staff_number(hall), text=text)
-    hall.aside(KEEP_ANSWER, {"hall": hall.id, "of_opinion": opinion, "new_answer": text})
+    hall.write_unlogged(KEEP_ANSWER, {"hall": hall.id, "of_opinion": opinion, "new_answer": text})
     return opinion_of(hall, opinion)
 
 

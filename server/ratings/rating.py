@@ -237,7 +237,7 @@ def keep_words(hall: UnitOfWork, ticket: int, said: Said) -> None:
     """Keep what was written, outside the journal."""
     if said.words or said.contact:
         row = {"hall_id": hall.id, "ticket": ticket, "words": said.words or None, "contact": said.contact or None}
-        hall.aside(KEEP_WORDS, row | {"at": hall.at})
+        hall.write_unlogged(KEEP_WORDS, row | {"at": hall.at})
 
 
 def kept(hall: UnitOfWork, ticket: int) -> Rating:

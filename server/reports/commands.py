@@ -34,5 +34,5 @@ def keep_days_everywhere(store: Store) -> None:
 def keep(hall: UnitOfWork, rows: list[dict[str, object]]) -> None:
     """Write days' figures; whoever was quicker has written the same."""
     for row in rows:
-        hall.aside(FORGET.where(day_reports.c.hall_id == row["hall_id"], day_reports.c.day == row["day"]), {})
-        hall.aside(KEEP, row)
+        hall.write_unlogged(FORGET.where(day_reports.c.hall_id == row["hall_id"], day_reports.c.day == row["day"]), {})
+        hall.write_unlogged(KEEP, row)

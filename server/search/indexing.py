@@ -31,9 +31,11 @@ def bring_up(hall: UnitOfWork, kind: Findable, key: str | None = None) -> None:
     """Have the index say of a document, or a whole kind, what the rows say; what is as it was is not touched."""
     out, put = differing(hall, kind, key)
     if out:
-        hall.aside(TAKE_OUT, [{"hall": hall.id, "which": kind.kind, "document": key} for key in out], shown=False)
+        hall.write_unlogged(
+            TAKE_OUT, [{"hall": hall.id, "which": kind.kind, "document": key} for key in out], shown=False
+        )
     if put:
-        hall.aside(PUT_IN, [row_of(hall.id, kind.kind, one) for one in put], shown=False)
+        hall.write_unlogged(PUT_IN, [row_of(hall.id, kind.kind, one) for one in put], shown=False)
 
 
 def differing(hall: HallSnapshot, kind: Findable, key: str | None = None) -> tuple[list[str], list[Document]]:

@@ -47,9 +47,9 @@ def bind(head: UnitOfWork, *, staff: int, issuer: str, subject: str) -> None:
     """Note that a person is an account from now on."""
     head.record(AccountBound(staff=staff))
     row = {"hall_id": HEAD, "account": account_of(issuer, subject), "staff": staff, "issuer": issuer}
-    head.aside(BIND, row)
+    head.write_unlogged(BIND, row)
 
 
 def release(head: UnitOfWork, *, staff: int) -> None:
     """Forget which account a person is: the next one of their name is."""
-    head.aside(RELEASE, {"who": staff})
+    head.write_unlogged(RELEASE, {"who": staff})

@@ -247,12 +247,12 @@ class Authenticator:
                 {"hash": token, "until": at + SESSION_LASTS} for (hall, token), at in seen.items() if hall == HEAD
             ]
             if prolonged:
-                head.aside(SLIDE, prolonged)
+                head.write_unlogged(SLIDE, prolonged)
             if self.store.clock.sure():
-                head.aside(FORGET_SESSIONS, {"before": now - EXPIRED_KEPT})
+                head.write_unlogged(FORGET_SESSIONS, {"before": now - EXPIRED_KEPT})
         for number in {hall for hall, _ in seen} - {HEAD}:
             with self.store.hall(number, SYSTEM) as hall:
-                hall.aside(
+                hall.write_unlogged(
                     SEEN,
                     [{"hall": number, "hash": token, "seen": at} for (of, token), at in seen.items() if of == number],
                     shown=False,

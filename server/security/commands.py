@@ -97,7 +97,7 @@ def add_staff(
         raise UsernameTaken(username=username)
     of, halls, others = kept_as(posts, role or Role.CLERK)
     number = head.record(StaffAdded(role=of, halls=halls, other_roles=others)).number
-    head.aside(
+    head.write_unlogged(
         ADD_PERSON,
         {
             "hall_id": HEAD,
@@ -158,14 +158,14 @@ def rename_staff(head: UnitOfWork, *, staff: int, name: str) -> None:
     """Give a person another name; that it changed is in the journal, no name is."""
     must_look_after(head, known(head, staff))
     head.record(StaffRenamed(staff=staff))
-    head.aside(RENAME, {"who": staff, "called": name})
+    head.write_unlogged(RENAME, {"who": staff, "called": name})
 
 
 def choose_email(head: UnitOfWork, *, staff: int, address: str | None, language: str) -> None:
     """Say where notices reach oneself, and in which language; no address: none are sent."""
     known(head, staff)
     head.record(StaffAddressChanged(staff=staff, reachable=address is not None))
-    head.aside(SET_EMAIL, {"who": staff, "address": address, "language": language if address else None})
+    head.write_unlogged(SET_EMAIL, {"who": staff, "address": address, "language": language if address else None})
 
 
 def give_password(head: UnitOfWork, *, staff: int, password_hash: str) -> None:
@@ -173,14 +173,14 @@ def give_password(head: UnitOfWork, *, staff: int, password_hash: str) -> None:
     must_look_after(head, known(head, staff))
     release(head, staff=staff)
     head.record(PasswordGiven(staff=staff))
-    head.aside(REVOKE_ALL, {"who": staff})
-    head.aside(SET_PASSWORD, {"who": staff, "hash": password_hash, "once": True})
+    head.write_unlogged(REVOKE_ALL, {"who": staff})
+    head.write_unlogged(SET_PASSWORD, {"who": staff, "hash": password_hash, "once": True})
 
 
 def choose_password(head: UnitOfWork, *, staff: int, password_hash: str) -> None:
     """Replace one's own one-time password, which was just proved."""
     head.record(PasswordChosen(staff=staff))
-    head.aside(SET_PASSWORD, {"who": staff, "hash": password_hash, "once": False})
+    head.write_unlogged(SET_PASSWORD, {"who": staff, "hash": password_hash, "once": False})
 
 
 def remove_staff(head: UnitOfWork, *, staff: int) -> StaffRemoved:
@@ -189,8 +189,8 @@ def remove_staff(head: UnitOfWork, *, staff: int) -> StaffRemoved:
     must_look_after(head, was)
     leaves(head, was, was.posts or {HEAD})
     event = head.record(StaffRemoved(staff=staff)).fact
-    head.aside(REVOKE_ALL, {"who": staff})
-    head.aside(ERASE_PERSON, {"who": staff})
+    head.write_unlogged(REVOKE_ALL, {"who": staff})
+    head.write_unlogged(ERASE_PERSON, {"who": staff})
     release(head, staff=staff)
     return event
 
@@ -198,7 +198,7 @@ def remove_staff(head: UnitOfWork, *, staff: int) -> StaffRemoved:
 def sign_in(head: UnitOfWork, *, staff: int, token_hash: str) -> None:
     """Open a session for a person whose password was right."""
     head.record(SignedIn(staff=staff))
-    head.aside(
+    head.write_unlogged(
         ADD_SESSION,
         {
             "hall_id": HEAD,
@@ -215,7 +215,7 @@ def sign_out(head: UnitOfWork, *, token_hash: str) -> None:
     """End a session."""
     if head.actor.name.startswith("staff:"):
         head.record(SignedOut(staff=int(head.actor.name.removeprefix("staff:"))))
-    head.aside(REVOKE_SESSION, {"hash": token_hash})
+    head.write_unlogged(REVOKE_SESSION, {"hash": token_hash})
 
 
 def enrol_device(hall: UnitOfWork, *, kind: DeviceKind, counter: str | None, name: str, token_hash: str) -> int:
@@ -224,7 +224,7 @@ def enrol_device(hall: UnitOfWork, *, kind: DeviceKind, counter: str | None, nam
     if (kind in AT_A_COUNTER) is not (counter is not None):
         raise CounterNeeded
     number = hall.record(DeviceEnrolled(kind=kind, counter=counter, name=name)).number
-    hall.aside(ADD_TOKEN, {"hall_id": hall.id, "token_hash": token_hash, "device": number, "last_seen": None})
+    hall.write_unlogged(ADD_TOKEN, {"hall_id": hall.id, "token_hash": token_hash, "device": number, "last_seen": None})
     return number
 
 
@@ -234,7 +234,7 @@ def revoke_device(hall: UnitOfWork, *, device: int) -> DeviceRevoked:
     if reads.device(hall, device) is None:
         raise UnknownDevice
     event = hall.record(DeviceRevoked(device=device)).fact
-    hall.aside(DROP_TOKENS, {"hall": hall.id, "which": device})
+    hall.write_unlogged(DROP_TOKENS, {"hall": hall.id, "which": device})
     return event
 
 
@@ -255,16 +255,16 @@ def ask_to_pair(
     """
     if (kind in AT_A_COUNTER) is not (counter is not None):
         raise CounterNeeded
-    hall.aside(FORGET_PAIRINGS, {"hall": hall.id, "now": hall.at})
+    hall.write_unlogged(FORGET_PAIRINGS, {"hall": hall.id, "now": hall.at})
     if reads.how_many_ask(hall) >= MOST_ASKING:
         most, secret = reads.who_asks_most(hall)
         if most < 2:
             raise TooManyPairings
-        hall.aside(DROP_PAIRING, {"hall": hall.id, "hash": secret})
+        hall.write_unlogged(DROP_PAIRING, {"hall": hall.id, "hash": secret})
     code = pairing_code()
     while reads.asking_by_code(hall, code) is not None:
         code = pairing_code()
-    hall.aside(
+    hall.write_unlogged(
         ADD_PAIRING,
         {
             "hall_id": hall.id,
@@ -291,7 +291,7 @@ def approve_pairing(hall: UnitOfWork, *, code: str, name: str | None) -> reads.D
         raise UnknownPairing
     called = name or found.name or name_unasked(found.kind, found.counter)
     number = enrol_device(hall, kind=found.kind, counter=found.counter, name=called, token_hash=found.token_hash)
-    hall.aside(SETTLE_PAIRING, {"hall": hall.id, "hash": found.secret_hash, "became": number})
+    hall.write_unlogged(SETTLE_PAIRING, {"hall": hall.id, "hash": found.secret_hash, "became": number})
     return reads.Device(number, found.kind, found.counter, called)
 
 

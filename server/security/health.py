@@ -86,8 +86,8 @@ def report(
     if not isinstance(actor, Actor) or actor.kind is not ActorKind.DEVICE:
         return
     row = hall.connection.execute(OF_ONE, {"hall": hall.id, "device": actor.id}).first()
-    hall.aside(FORGET, {"hall": hall.id, "one": actor.id})
-    hall.aside(
+    hall.write_unlogged(FORGET, {"hall": hall.id, "one": actor.id})
+    hall.write_unlogged(
         KEEP,
         {
             "hall_id": hall.id,
@@ -106,9 +106,9 @@ def are_there(hall: UnitOfWork, devices: Iterable[int]) -> None:
     for device in devices:
         if device in seen:
             back = hall.at - seen[device] > GONE  # that it is still there, no screen shows
-            hall.aside(SEEN, {"hall": hall.id, "one": device, "at": hall.at}, shown=back)
+            hall.write_unlogged(SEEN, {"hall": hall.id, "one": device, "at": hall.at}, shown=back)
         else:
-            hall.aside(KEEP, {"hall_id": hall.id, "device": device, "seen_at": hall.at})
+            hall.write_unlogged(KEEP, {"hall_id": hall.id, "device": device, "seen_at": hall.at})
 
 
 def health(hall: HallSnapshot, *, last_call: datetime | None = None) -> list[DeviceHealth]:

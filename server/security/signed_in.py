@@ -55,15 +55,15 @@ def sign_ins(head: HallSnapshot, staff: int) -> list[SignedIn]:
 
 def end_own(head: UnitOfWork, *, staff: int, token_hash: str) -> None:
     """End one of one's own sign-ins."""
-    head.aside(END, {"who": staff, "hash": token_hash})
+    head.write_unlogged(END, {"who": staff, "hash": token_hash})
 
 
 def end_others(head: UnitOfWork, *, staff: int, but: str) -> None:
     """End all of one's own sign-ins but the present one."""
-    head.aside(END_OTHERS, {"who": staff, "but": but})
+    head.write_unlogged(END_OTHERS, {"who": staff, "but": but})
 
 
 def end_all_of(head: UnitOfWork, *, staff: int) -> None:
     """End all sign-ins of a person in one's hands."""
     must_look_after(head, known(head, staff))
-    head.aside(END_OTHERS, {"who": staff, "but": ""})
+    head.write_unlogged(END_OTHERS, {"who": staff, "but": ""})

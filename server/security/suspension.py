@@ -17,7 +17,7 @@ def suspend_staff(head: UnitOfWork, *, staff: int) -> None:
         return
     leaves(head, was, was.posts or {HEAD})
     head.record(StaffSuspended(staff=staff))
-    head.aside(REVOKE_ALL, {"who": staff})
+    head.write_unlogged(REVOKE_ALL, {"who": staff})
 
 
 def reinstate_staff(head: UnitOfWork, *, staff: int) -> None:

@@ -25,7 +25,7 @@ def erase(hall: UnitOfWork) -> None:
     """Erase what a hall has kept for long enough; what features erase by facts of their own is theirs."""
     for table, kept in all_kept():
         if kept.lasts is not None and not kept.by_feature:
-            hall.aside(erasing(table, kept), {"hall": hall.id, "before": hall.at - kept.lasts}, shown=False)
+            hall.write_unlogged(erasing(table, kept), {"hall": hall.id, "before": hall.at - kept.lasts}, shown=False)
 
 
 def erasing(table: Table, kept: Retention) -> Delete | Update:

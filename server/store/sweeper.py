@@ -124,7 +124,7 @@ class Sweeper:
                 if left is not None and left <= hall.at:
                     raise RuntimeError(f"the handler of {kind} left its deadline standing")
                 if hall.connection.execute(TRIED, this).scalar() is not None:
-                    hall.aside(MENDED, this)
+                    hall.write_unlogged(MENDED, this)
         except Exception as error:  # noqa: BLE001 - it is told, and tried again
             self.faults.failed(f"a deadline could not be handled: {kind}", error, hall=hall_id, subject=subject)
             self.rest(hall_id, kind, subject)
@@ -138,8 +138,8 @@ class Sweeper:
         with self.store.hall(hall_id, self.actor) as hall:
             attempts = (hall.connection.execute(TRIED, this).scalar() or 0) + 1
             pause = min(REST * 2 ** (attempts - 1), LONGEST_REST)
-            hall.aside(MENDED, this)
-            hall.aside(
+            hall.write_unlogged(MENDED, this)
+            hall.write_unlogged(
                 FAILED,
                 {
                     "hall_id": hall_id,
@@ -157,7 +157,7 @@ class Sweeper:
             halls = [row[0] for row in connection.execute(HALLS_THAT_FAILED)]
         for hall_id in halls:
             with self.store.hall(hall_id, self.actor) as hall:
-                hall.aside(ANEW, {"hall": hall_id})
+                hall.write_unlogged(ANEW, {"hall": hall_id})
 
     def next_due(self) -> datetime | None:
         """Return when the next deadline falls due."""

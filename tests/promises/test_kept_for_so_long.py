@@ -60,7 +60,7 @@ def written(hall: Inside) -> None:
     """Have a customer's words and their telephone number kept."""
     with hall.store.hall(hall.hall, SYSTEM) as work:
         row = {"hall_id": hall.hall, "ticket": 1, "words": "The door sticks.", "contact": "0912-345-678", "at": work.at}
-        work.aside(rating_words.insert(), row)
+        work.write_unlogged(rating_words.insert(), row)
 
 
 def looked(hall: Inside, query: Any) -> list[Any]:

@@ -223,6 +223,6 @@ def test_only_facts_change_history(hall: Inside) -> None:
     """What follows from the journal cannot be written aside, nor the journal's own kin by a fact."""
     with hall.store.hall(hall.hall, SYSTEM) as work:
         with pytest.raises(TypeError, match="record an event"):
-            work.aside(deadlines.delete(), {})
+            work.write_unlogged(deadlines.delete(), {})
         with pytest.raises(TypeError, match=r"use hall\.aside"):
             Rows(work.connection, hall.hall).add(answers, key="k")

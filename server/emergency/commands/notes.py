@@ -13,4 +13,4 @@ KEEP: Final = insert(incident_words)
 def keep_words(hall: UnitOfWork, entry: int, incident: int, text: str) -> None:
     """Keep what somebody wrote with an entry."""
     if text.strip():
-        hall.aside(KEEP, {"hall_id": hall.id, "entry": entry, "incident": incident, "text": text.strip()})
+        hall.write_unlogged(KEEP, {"hall_id": hall.id, "entry": entry, "incident": incident, "text": text.strip()})

@@ -73,11 +73,11 @@ def write(hall: UnitOfWork, found: Lesson) -> None:
     if hall.at - found.at > FRESH or not is_new(hall, found):
         return
     rows: list[dict[str, Any]] = [{"hall_id": hall.id, **dict(zip(NAMES, row, strict=True))} for row in found.services]
-    hall.aside(CLEAR_WAITS, {"hall": hall.id}, shown=False)
+    hall.write_unlogged(CLEAR_WAITS, {"hall": hall.id}, shown=False)
     if rows:
-        hall.aside(ADD_WAITS, rows, shown=False)
-    hall.aside(CLEAR_LEARNED, {"hall": hall.id}, shown=False)
-    hall.aside(ADD_LEARNED, {"hall_id": hall.id, "at": found.at, "data": found.data}, shown=False)
+        hall.write_unlogged(ADD_WAITS, rows, shown=False)
+    hall.write_unlogged(CLEAR_LEARNED, {"hall": hall.id}, shown=False)
+    hall.write_unlogged(ADD_LEARNED, {"hall_id": hall.id, "at": found.at, "data": found.data}, shown=False)
 
 
 def refresh(hall: UnitOfWork) -> None:

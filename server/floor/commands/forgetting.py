@@ -27,11 +27,11 @@ OLDEST = select(func.min(tickets.c.day)).where(tickets.c.hall_id == HERE)
 
 def forget_tickets(hall: UnitOfWork) -> None:
     """Close the slips of visits that are over, and erase what is two years old."""
-    hall.aside(CLOSE, {"hall": hall.id, "before": hall.at - SECRET_OPENS})
+    hall.write_unlogged(CLOSE, {"hall": hall.id, "before": hall.at - SECRET_OPENS})
     day = months_before(day_of(hall_now(hall).settings, hall.at), MONTHS)
     oldest = hall.connection.execute(OLDEST, {"hall": hall.id}).scalar()
     if oldest is not None and oldest < day:
-        hall.aside(DROP_SLIPS, {"hall": hall.id, "day": day})
+        hall.write_unlogged(DROP_SLIPS, {"hall": hall.id, "day": day})
         hall.record(TicketsForgotten(before=day))
 
 

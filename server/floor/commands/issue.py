@@ -106,7 +106,7 @@ def issue(
 def keep_slip(hall: UnitOfWork, ticket: int, secret: str, place: Place, naive: int | None) -> None:
     """Keep the slip's secret as a hash, and what was promised."""
     wait = place.wait
-    hall.aside(
+    hall.write_unlogged(
         KEEP_SLIP,
         {
             "hall_id": hall.id,
