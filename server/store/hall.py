@@ -173,7 +173,7 @@ class UnitOfWork(HallSnapshot):
         return Recorded(seq, event)
 
     @contextmanager
-    def because(self, seq: int) -> Iterator[None]:
+    def caused_by(self, seq: int) -> Iterator[None]:
         """Record what follows from an entry as caused by it; the entry's number is `cause` meanwhile."""
         cause, self.cause = self.cause, seq
         try:
@@ -181,7 +181,7 @@ class UnitOfWork(HallSnapshot):
         finally:
             self.cause = cause
 
-    def aside(
+    def write_unlogged(
         self,
         statement: Insert | Update | Delete | Prepared,
         parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]],

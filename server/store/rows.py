@@ -115,4 +115,4 @@ def of_key(table: Table) -> Any:
 def check_history(table: Table) -> None:
     """Refuse tables that are not history: what is not in the journal must not follow from it."""
     if table.info.get("kind") != "history":
-        raise TypeError(f"{table.name} is not history; use hall.aside")
+        raise TypeError(f"{table.name} is not history; use hall.write_unlogged")

@@ -224,5 +224,5 @@ def test_only_facts_change_history(hall: Inside) -> None:
     with hall.store.hall(hall.hall, SYSTEM) as work:
         with pytest.raises(TypeError, match="record an event"):
             work.write_unlogged(deadlines.delete(), {})
-        with pytest.raises(TypeError, match=r"use hall\.aside"):
+        with pytest.raises(TypeError, match=r"use hall\.write_unlogged"):
             Rows(work.connection, hall.hall).add(answers, key="k")
