@@ -26,7 +26,7 @@ from server.office.pages import Pages, pages_of
 from server.office.serving import install_office
 from server.office.single_sign_on import provider_of, single_sign_on, way
 from server.operation import install_operation
-from server.rounds import Rounds
+from server.scheduler import Scheduler
 from server.screens.phone_page import install_phone_page
 from server.security.actors import SYSTEM
 from server.security.authenticator import Authenticator, Policy
@@ -50,7 +50,7 @@ class Floor:
     store: Store
     authenticator: Authenticator
     live: Live
-    rounds: Rounds
+    scheduler: Scheduler
     living: Living | None
     features: Sequence[Feature]
 
@@ -58,7 +58,7 @@ class Floor:
         """Begin what runs beside the requests; in the worker's process."""
         self.store.database.work_together(self.settings.workers)
         self.live.start()
-        self.rounds.start()
+        self.scheduler.start()
         if self.living is not None:
             self.living.start()
 
@@ -99,13 +99,13 @@ def make_app(
         settings=settings,
     )
     measures = Measures(store, live)
-    rounds = Rounds(
+    scheduler = Scheduler(
         store, Sweeper(store, deadlines, SYSTEM), authenticator, live.present, all_of_them, note=measures.note
     )
     store.on_facts(telling(all_of_them))
     install_operation(app, settings, store, measures)
     moves = living if configuration.demo is not None and configuration.demo.living else None
-    app.extensions["floor"] = Floor(settings, store, authenticator, live, rounds, moves, features)
+    app.extensions["floor"] = Floor(settings, store, authenticator, live, scheduler, moves, features)
     return app
 
 

@@ -25,4 +25,4 @@ def watched(hall: Inside, seconds: float, *, every: int = LOOK) -> None:
         hall.clock.forward(every)
         with hall.store.hall(hall.hall, SYSTEM) as work:
             assess(work)
-    hall.floor.rounds.sweeper.sweep()
+    hall.floor.scheduler.sweeper.sweep()

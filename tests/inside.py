@@ -107,7 +107,7 @@ class Inside:
     def later(self, seconds: float) -> None:
         """Let time pass, and do what falls due."""
         self.clock.forward(seconds)
-        self.floor.rounds.sweeper.sweep()
+        self.floor.scheduler.sweeper.sweep()
 
     def journal(self) -> list[str]:
         """Return the events' names, oldest first."""

@@ -8,8 +8,8 @@ from server.crowd.commands import assess
 from server.crowd.events import CrowdAlertCleared, CrowdAlertRaised, CrowdAlertReminded, CrowdAlertStageRaised
 from server.crowd.settings import SETTINGS
 from server.crowd.todos import DUTIES
-from server.feature.parts import Feature, Round
-from server.floor.rounds import where_found
+from server.feature.parts import Feature, PeriodicJob
+from server.floor.jobs import where_found
 
 FEATURE: Final = Feature(
     "crowd",
@@ -19,7 +19,7 @@ FEATURE: Final = Feature(
     office=(office.pages,),
     settings=SETTINGS,
     todos=DUTIES,
-    rounds=(Round("the crowd", 5.0, where_found(worth_writing, lambda hall, _: assess(hall))),),
+    jobs=(PeriodicJob("the crowd", 5.0, where_found(worth_writing, lambda hall, _: assess(hall))),),
     warns={
         CrowdAlertRaised: "the hall is too full",
         CrowdAlertStageRaised: "the hall is dangerously full",

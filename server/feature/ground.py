@@ -7,7 +7,7 @@ import structlog
 
 from server.feature import events as feature_events
 from server.feature import tables as feature_tables
-from server.feature.parts import Feature, Round
+from server.feature.parts import Feature, PeriodicJob
 from server.kernel.settings import Settings
 from server.security import events as security_events
 from server.security import tables as security_tables
@@ -42,7 +42,7 @@ def erase_everywhere(store: Store) -> None:
 
 def in_a_process(_settings: Settings, _features: Sequence[Feature]) -> Feature:
     """Return what a process remembers: which devices it has seen go off."""
-    return Feature("ground", rounds=(Round("devices", 15.0, LostDevices().look),))
+    return Feature("ground", jobs=(PeriodicJob("devices", 15.0, LostDevices().look),))
 
 
 FEATURE: Final = Feature(
@@ -51,9 +51,9 @@ FEATURE: Final = Feature(
     tables=(store_tables, directory, security_tables, feature_tables),
     api=(session.api, devices.api),
     reactions=watch.reactions(),
-    rounds=(
-        Round("what was kept for long enough", HOUR, erase_everywhere, erases=True),
-        Round("how far the journals are", HOUR, say_heads),
+    jobs=(
+        PeriodicJob("what was kept for long enough", HOUR, erase_everywhere, erases=True),
+        PeriodicJob("how far the journals are", HOUR, say_heads),
     ),
     more=in_a_process,
 )

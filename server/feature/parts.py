@@ -6,7 +6,7 @@
         tables=(tables,),
         api=(api.api,),
         office=(office.pages,),
-        rounds=(Round("the crowd", 5.0, in_every_hall(assess)),),
+        jobs=(PeriodicJob("the crowd", 5.0, in_every_hall(assess)),),
     )
 
 Which features there are, in the order of the layers, stands in server/features.py, and nowhere else.
@@ -76,7 +76,7 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
+class PeriodicJob:
     """Something done again and again, by the process that leads."""
 
     name: str
@@ -108,7 +108,7 @@ class Feature:
     folders: tuple[str, ...] = ()  # further folders whose files browsers fetch
     deadlines: Mapping[str, Handler] = field(default_factory=dict)  # kind → what happens when it falls due
     reactions: tuple[tuple[type[Event], Reaction], ...] = ()  # what follows in it from facts of others
-    rounds: tuple[Round, ...] = ()
+    jobs: tuple[PeriodicJob, ...] = ()
     settings: OwnSettings[Any] | None = None
     todos: tuple[Duty, ...] = ()
     finds: tuple[Findable, ...] = ()  # what of it can be found

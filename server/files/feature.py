@@ -2,12 +2,12 @@
 
 from typing import Final
 
-from server.feature.parts import Feature, Round
+from server.feature.parts import Feature, PeriodicJob
 from server.files import tables
 from server.files.keeping import erase
 
 FEATURE: Final = Feature(
     "files",
     tables=(tables,),
-    rounds=(Round("files whose time is over", 3600.0, erase, erases=True),),
+    jobs=(PeriodicJob("files whose time is over", 3600.0, erase, erases=True),),
 )

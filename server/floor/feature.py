@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from server.feature.parts import Feature, Round, Written
+from server.feature.parts import Feature, PeriodicJob, Written
 from server.floor import tables
 from server.floor.api import counters as counters_api
 from server.floor.api import halls as halls_api
@@ -13,8 +13,8 @@ from server.floor.commands.supervise import close_where_left_behind
 from server.floor.events import calls, counters, restraints, services, settings, tickets
 from server.floor.finds import FINDS
 from server.floor.hallfile import Configuration, Counter, Demo, Hall, Holiday, Person, Service
+from server.floor.jobs import in_every_hall
 from server.floor.learning import learn
-from server.floor.rounds import in_every_hall
 from server.floor.todos import DUTIES
 
 FEATURE: Final = Feature(
@@ -25,10 +25,10 @@ FEATURE: Final = Feature(
     deadlines=HANDLERS,
     todos=DUTIES,
     finds=FINDS,
-    rounds=(
-        Round("forecasts", 3.0, learn),
-        Round("counters of who left", 2.0, close_where_left_behind),
-        Round("slips and old tickets", 3600.0, in_every_hall(forget_tickets), erases=True),
+    jobs=(
+        PeriodicJob("forecasts", 3.0, learn),
+        PeriodicJob("counters of who left", 2.0, close_where_left_behind),
+        PeriodicJob("slips and old tickets", 3600.0, in_every_hall(forget_tickets), erases=True),
     ),
     written=(
         Written(

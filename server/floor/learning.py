@@ -10,7 +10,7 @@ from typing import Any, Final
 import structlog
 
 from server.floor.commands.forecasting import Lesson, new_lesson, write
-from server.floor.rounds import halls_at_work
+from server.floor.jobs import halls_at_work
 from server.kernel.elsewhere import Elsewhere, NoAnswer, answer
 from server.security.actors import SYSTEM
 from server.store.engine import Database

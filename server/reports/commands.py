@@ -4,7 +4,7 @@ from typing import Final
 
 from sqlalchemy import delete, insert
 
-from server.floor.rounds import halls_at_work
+from server.floor.jobs import halls_at_work
 from server.reports.reads import day_report, over_and_unmade
 from server.reports.tables import day_reports
 from server.security.actors import SYSTEM

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from server.feature.parts import Feature, Round
+from server.feature.parts import Feature, PeriodicJob
 from server.reports import api, early, office, ratings, tables, visits
 from server.reports.commands import keep_days_everywhere
 
@@ -11,5 +11,5 @@ FEATURE: Final = Feature(
     tables=(tables,),
     api=(api.api,),
     office=(office.pages, ratings.pages, visits.pages, early.pages),
-    rounds=(Round("days that are over", 600.0, keep_days_everywhere),),
+    jobs=(PeriodicJob("days that are over", 600.0, keep_days_everywhere),),
 )

@@ -15,7 +15,7 @@ def in_a_process(_settings: Settings, features: Sequence[Feature]) -> Feature:
     kinds = [kind for feature in features for kind in feature.finds]
     if len({kind.kind for kind in kinds}) < len(kinds):
         raise ValueError(f"two features let people find the same: {sorted(kind.kind for kind in kinds)}")
-    return Feature("search", office=(office_pages(kinds),), reactions=reactions(kinds), rounds=(mending(kinds),))
+    return Feature("search", office=(office_pages(kinds),), reactions=reactions(kinds), jobs=(mending(kinds),))
 
 
 FEATURE: Final = Feature("search", tables=(tables,), more=in_a_process)

@@ -11,14 +11,14 @@ from typing import Any, Final
 from sqlalchemy import bindparam, delete, insert, select
 
 from server.feature.findable import Document, Findable
-from server.feature.parts import Round
-from server.floor.rounds import where_found
+from server.feature.parts import PeriodicJob
+from server.floor.jobs import where_found
 from server.search.tables import search_documents as documents
 from server.search.terms import VERSION, indexed_by
 from server.store.events import Event
 from server.store.hall import HallSnapshot, Reaction, UnitOfWork
 
-ROUND: Final = "the search index"
+JOB: Final = "the search index"
 _OF_KIND: Final = (documents.c.hall_id == bindparam("hall"), documents.c.kind == bindparam("which"))
 _OF_KEY: Final = documents.c.key == bindparam("document")
 PRESENT = select(documents.c.key, documents.c.made_of).where(*_OF_KIND)
@@ -85,7 +85,7 @@ def reactions(kinds: Iterable[Findable]) -> tuple[tuple[type[Event], Reaction], 
     return tuple((fact, follow(kind, key_of)) for kind in kinds for fact, key_of in kind.changed_by.items())
 
 
-def mending(kinds: Sequence[Findable]) -> Round:
+def mending(kinds: Sequence[Findable]) -> PeriodicJob:
     """Return the round that looks whether the index says what the rows say, and locks a hall only where it does not."""
 
     def stale(hall: HallSnapshot) -> list[Findable] | None:
@@ -95,4 +95,4 @@ def mending(kinds: Sequence[Findable]) -> Round:
         for kind in found:
             bring_up(hall, kind)
 
-    return Round(ROUND, 3600.0, where_found(stale, mend))
+    return PeriodicJob(JOB, 3600.0, where_found(stale, mend))

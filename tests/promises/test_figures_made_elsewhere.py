@@ -54,19 +54,19 @@ def test_a_process_beside_the_server_learns_the_same(hall: Inside) -> None:
     """And goes on learning: what happened since, too; one that was killed is started anew."""
     hall.at_counter("3", "open")
     served(hall, 900)
-    hall.floor.rounds.now("forecasts")
+    hall.floor.scheduler.now("forecasts")
     first = process(hall)
     assert first != os.getpid()
     stands, here = learned(hall)
     assert stands == here
     served(hall, 1200)
-    hall.floor.rounds.now("forecasts")
+    hall.floor.scheduler.now("forecasts")
     assert process(hall) == first
     assert learned(hall)[0] == learned(hall)[1] != stands
     os.kill(first, signal.SIGKILL)
     served(hall, 300)
-    hall.floor.rounds.now("forecasts")
-    hall.floor.rounds.now("forecasts")
+    hall.floor.scheduler.now("forecasts")
+    hall.floor.scheduler.now("forecasts")
     stands, here = learned(hall)
     assert stands == here
 
@@ -77,11 +77,11 @@ def test_a_process_that_does_not_answer_is_told_and_done_without(hall: Inside) -
     process_of_nothing.module = "server.floor.nowhere"
     hall.at_counter("3", "open")
     with capture_logs() as said:
-        hall.floor.rounds.now("forecasts")
+        hall.floor.scheduler.now("forecasts")
     assert [one["event"] for one in said if one["log_level"] == "warning"] == [
         "a process beside the server did not answer"
     ]
-    hall.floor.rounds.now("forecasts")
+    hall.floor.scheduler.now("forecasts")
     stands, here = learned(hall)
     assert stands == here
 

@@ -16,7 +16,7 @@ from server.floor.commands.settings import save_service
 from server.floor.events.settings import ServiceSet
 from server.floor.hallfile import Service
 from server.floor.reads.halls import service_of, service_texts
-from server.search.indexing import ROUND
+from server.search.indexing import JOB
 from server.search.reads import find
 from server.search.tables import search_documents
 from server.search.terms import asked_by
@@ -44,7 +44,7 @@ def hall(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Inside]:
     """The demo's hall on either database, with something that only readers of the journal may find."""
     url = request.getfixturevalue("new_database") if request.param == "postgresql" else ""
     made = Inside(tmp_path, database=url, features=(*FEATURES, Feature("secrets", finds=(OF_THE_JOURNAL,))))
-    made.floor.rounds.now(ROUND)
+    made.floor.scheduler.now(JOB)
     yield made
     assert made.faults() == []
     made.close()
@@ -157,7 +157,7 @@ def test_it_is_made_anew_from_the_rows(hall: Inside) -> None:
         connection.execute(delete(search_documents))
     assert found(hall, "clerk1", "戶口") == {}
     before = version(hall)
-    hall.floor.rounds.now(ROUND)
+    hall.floor.scheduler.now(JOB)
     assert found(hall, "clerk1", "戶口") == {"Services": ["A Household registration"]}
     assert version(hall) == before  # no screen shows it: none is woken
 

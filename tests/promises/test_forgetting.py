@@ -34,7 +34,7 @@ def served(hall: Inside) -> str:
 
 def opens(hall: Inside, secret: str) -> int:
     """Return how the slip's page answers, looked up anew."""
-    hall.floor.rounds.authenticator.forget_all()
+    hall.floor.scheduler.authenticator.forget_all()
     return hall.asks(None, "GET", f"/track/{secret}").status_code
 
 
@@ -68,12 +68,12 @@ def test_its_secret_is_erased_then(hall: Inside) -> None:
     hall.later(timedelta(hours=49).total_seconds())
     hall.tokens.clear()
     second = str(hall.ticket()["track_url"]).rpartition("/")[2]
-    hall.floor.rounds.now("slips and old tickets")
+    hall.floor.scheduler.now("slips and old tickets")
     with hall.store.look(hall.hall) as sight:
         kept = list(sight.connection.execute(select(slips.c.secret_hash).order_by(slips.c.ticket)).scalars())
     assert [one.startswith("closed ") for one in kept] == [True, False, False]
     assert (opens(hall, waiting), opens(hall, second)) == (200, 200)
-    hall.floor.rounds.now("slips and old tickets")
+    hall.floor.scheduler.now("slips and old tickets")
 
 
 def test_after_two_years_the_ticket_is_erased(hall: Inside) -> None:
@@ -82,11 +82,11 @@ def test_after_two_years_the_ticket_is_erased(hall: Inside) -> None:
     hall.later(timedelta(days=700).total_seconds())
     hall.tokens.clear()
     served(hall)
-    hall.floor.rounds.now("slips and old tickets")
+    hall.floor.scheduler.now("slips and old tickets")
     assert (count(hall, "tickets"), count(hall, "slips")) == (2, 2)
     hall.later(timedelta(days=70).total_seconds())
     hall.tokens.clear()
-    hall.floor.rounds.now("slips and old tickets")
+    hall.floor.scheduler.now("slips and old tickets")
     assert (count(hall, "tickets"), count(hall, "slips")) == (1, 1)
     assert "TicketsForgotten" in hall.journal()
     client = hall.app.test_client()
@@ -94,7 +94,7 @@ def test_after_two_years_the_ticket_is_erased(hall: Inside) -> None:
     assert client.get("/office/main/journal", headers={"Accept-Language": "en"}).status_code == 200
     assert hall.faults() == []
     before = hall.last()
-    hall.floor.rounds.now("slips and old tickets")
+    hall.floor.scheduler.now("slips and old tickets")
     assert hall.last() == before
 
 
@@ -115,11 +115,11 @@ def test_an_answer_is_kept_for_two_days(hall: Inside) -> None:
     """A retry within 48 hours is the same command, of a hall as of the company; later it is a new one."""
     assert again(hall) == ("A001", 0)
     hall.later(timedelta(hours=47.9).total_seconds())
-    hall.floor.rounds.now("what was kept for long enough")
+    hall.floor.scheduler.now("what was kept for long enough")
     assert again(hall) == ("A001", 200)
     hall.later(timedelta(hours=0.2).total_seconds())
     assert again(hall) == ("A001", 200), "until the next round"
-    hall.floor.rounds.now("what was kept for long enough")
+    hall.floor.scheduler.now("what was kept for long enough")
     numbers = [again(hall), again(hall)]
     assert numbers == [("A001", 0), ("A001", 248)]
     assert hall.journal().count("TicketIssued") == 2

@@ -126,7 +126,7 @@ def test_a_clock_set_back_repeats_nothing(make: Makes) -> None:
     hall.later(91)
     events = hall.journal()
     hall.clock.forward(-3600)
-    hall.floor.rounds.sweeper.sweep()
+    hall.floor.scheduler.sweeper.sweep()
     assert hall.journal() == events
     assert state(hall, first) == "no_show"
     assert [number(hall), number(hall)] == ["A002", "A003"]
@@ -254,7 +254,7 @@ def test_two_who_sweep_do_it_once(make: Makes) -> None:
     ticket = hall.ticket()["ticket"]["id"]
     hall.at_counter("3", "open")
     hall.at_counter("3", "call")
-    before, sweeper = hall.journal(), hall.floor.rounds.sweeper
+    before, sweeper = hall.journal(), hall.floor.scheduler.sweeper
     assert not sweeper.handle(hall.hall, NO_SHOW, ticket)
     assert hall.journal() == before
     hall.clock.forward(90)

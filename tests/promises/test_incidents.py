@@ -144,8 +144,8 @@ def test_after_an_outage_late_steps_go_up_once_and_in_order(hall: Inside) -> Non
     """An hour without the program: each step went up once, in the order in which they fell due."""
     incident = raised(hall)
     hall.clock.forward(3600)
-    hall.floor.rounds.sweeper.sweep()
-    hall.floor.rounds.sweeper.sweep()
+    hall.floor.scheduler.sweeper.sweep()
+    hall.floor.scheduler.sweeper.sweep()
     late = [one for one in seen(hall, incident)["log"] if one["event"] == "StepEscalated"]
     due = sorted((one for one in incident["tasks"] if one["due_at"]), key=lambda one: (one["due_at"], one["id"]))
     assert [

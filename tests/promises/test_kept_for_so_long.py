@@ -17,7 +17,7 @@ from server.store.tables import metadata
 from tests.inside import Inside
 from tests.inside_office import page, words
 
-ROUND = "what was kept for long enough"
+JOB = "what was kept for long enough"
 DAY = timedelta(days=1)
 
 
@@ -50,7 +50,7 @@ def test_what_is_older_is_erased_and_nothing_else(hall: Inside) -> None:
     written(hall)
     for passed, counts, contacts, texts in ((29.9, 1, 1, 1), (0.2, 0, 0, 1), (699.8, 0, 0, 1), (0.2, 0, 0, 0)):
         hall.clock.forward((passed * DAY).total_seconds())
-        hall.floor.rounds.now(ROUND)
+        hall.floor.scheduler.now(JOB)
         rows = looked(hall, select(rating_words.c.words, rating_words.c.contact))
         found = [len(rows), sum(row.contact is not None for row in rows)]
         assert (len(looked(hall, select(headcounts.c.id))), *found) == (counts, texts, contacts)

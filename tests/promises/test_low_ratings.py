@@ -153,7 +153,7 @@ def test_words_are_erased_after_two_years(hall: Inside) -> None:
         (700, None, False, None),
     ):
         hall.clock.forward(timedelta(days=days).total_seconds())
-        hall.floor.rounds.now("what was kept for long enough")
+        hall.floor.scheduler.now("what was kept for long enough")
         hall.tokens.clear()
         (one,) = follow_ups(hall)
         (opinion,) = hall.told("supervisor", "GET", "/halls/main/opinions")["items"]

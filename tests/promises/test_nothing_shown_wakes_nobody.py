@@ -31,19 +31,19 @@ def version(hall: Inside) -> int:
         return sight.version
 
 
-def rounds(hall: Inside, seconds: float) -> None:
+def let_pass(hall: Inside, seconds: float) -> None:
     """Do for some seconds what the server does by itself every few."""
     device = hall.authenticator.resolve(hall.token("kiosk"))
     assert device is not None
-    hall.floor.rounds.present = lambda: {hall.hall: {device.id}}
+    hall.floor.scheduler.present = lambda: {hall.hall: {device.id}}
     for _ in range(int(seconds / 5)):
         hall.clock.forward(5)
-        hall.floor.rounds.once(hall.clock.passed())
+        hall.floor.scheduler.once(hall.clock.passed())
 
 
 def once(hall: Inside, name: str) -> None:
     """Do one of these things now."""
-    next(one for one in hall.floor.rounds.rounds if one.name == name).act(hall.store)
+    next(one for one in hall.floor.scheduler.jobs if one.name == name).act(hall.store)
 
 
 def test_a_hall_where_nothing_happens_stays_as_it_is(hall: Inside) -> None:
@@ -51,16 +51,16 @@ def test_a_hall_where_nothing_happens_stays_as_it_is(hall: Inside) -> None:
     hall.at_counter("3", "open")
     for _ in range(3):
         hall.ticket()
-    rounds(hall, 15)
+    let_pass(hall, 15)
     before = version(hall)
-    rounds(hall, 600)
+    let_pass(hall, 600)
     assert version(hall) == before
 
 
 def test_what_finds_nothing_new_waits_for_no_lock(hall: Inside) -> None:
     """While a command holds the hall, crowd and forecasts are looked at all the same."""
     hall.ticket()
-    rounds(hall, 15)
+    let_pass(hall, 15)
     with hall.store.hall(hall.hall, SYSTEM) as work:
         once(hall, "the crowd")
         once(hall, "forecasts")
@@ -70,21 +70,21 @@ def test_what_finds_nothing_new_waits_for_no_lock(hall: Inside) -> None:
 def test_a_crowd_is_still_seen_in_time(hall: Inside) -> None:
     """Whoever looks only writes down what matters: two minutes of crowding are an alert, and after a restart too."""
     hall.told("sensor", "POST", "/halls/main/headcount", {"inside": FULL})
-    rounds(hall, 65)
+    let_pass(hall, 65)
     with hall.store.look(hall.hall) as sight:
         watch = remembered(sight).watch
         assert watch.seen_at is not None
         assert sight.at - watch.seen_at <= timedelta(seconds=30)
     for _ in range(3):
         hall.told("sensor", "POST", "/halls/main/headcount", {"inside": FULL})
-        rounds(hall, 30)
+        let_pass(hall, 30)
     assert "CrowdAlertRaised" in hall.journal()
 
 
 def test_a_counter_at_the_door_that_says_nothing_new_wakes_nobody(hall: Inside) -> None:
     """Nobody came, nobody went; whoever comes later is told of at once."""
     hall.told("sensor", "POST", "/halls/main/headcount", {"inside": 40})
-    rounds(hall, 5)
+    let_pass(hall, 5)
     before = version(hall)
     hall.told("sensor", "POST", "/halls/main/headcount", {"entered": 0, "left": 0})
     assert version(hall) == before

@@ -223,10 +223,10 @@ def test_the_first_link_opens_nothing_once_there_is_an_administrator(app: Flask)
 
 def test_a_hall_that_is_only_half_set_up_stops_no_other(app: Flask, browsers: dict[str, FlaskClient]) -> None:
     """It was opened, then the power went: the rounds go on in the others, and its people can send the form again."""
-    rounds = app.extensions["floor"].rounds
-    rounds.now("forecasts")
-    rounds.now("the crowd")
-    rounds.now("days that are over")
+    scheduler = app.extensions["floor"].scheduler
+    scheduler.now("forecasts")
+    scheduler.now("the crowd")
+    scheduler.now("days that are over")
     assert browsers["admin elsewhere"].get("/office/annex/").status_code == 404
     assert browsers["admin elsewhere"].get("/office/").location == "/office/new-hall"
 

@@ -98,7 +98,7 @@ def test_who_looks_where_the_writer_is_reached_is_written_down(hall: Inside) -> 
     assert hall.journal().count("WriterContactSeen") == 1
     hall.clock.forward(timedelta(days=31).total_seconds())
     hall.tokens.clear()
-    hall.floor.rounds.now("what was kept for long enough")
+    hall.floor.scheduler.now("what was kept for long enough")
     one = registered(hall)
     assert (one["wants_answer"], one["words"]) == (False, GIVEN["words"])
     assert hall.told("supervisor", "POST", path, {}) == {"contact": None}

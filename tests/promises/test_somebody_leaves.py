@@ -46,7 +46,7 @@ def test_the_counter_of_who_leaves_is_closed_and_the_customer_keeps_their_place(
     told = words(page(hall, "admin", f"people/{staff}"))
     assert "Counter 3 (Central Service Hall) is closed; A001 goes back into the line, with its place." in told
     assert sends(hall, "admin", f"people/{staff}/{how}")[0] == 200
-    hall.floor.rounds.now("counters of who left")
+    hall.floor.scheduler.now("counters of who left")
     assert (counter(hall)["state"], counter(hall)["clerk"], counter(hall)["number"]) == ("closed", None, None)
     hall.at_counter("2", "open")
     assert hall.at_counter("2", "call")["ticket"]["number"] == "A001"
@@ -57,7 +57,7 @@ def test_the_counter_of_who_leaves_is_closed_and_the_customer_keeps_their_place(
 def test_nobody_else_is_disturbed(hall: Inside) -> None:
     """A round without anybody gone changes nothing; a simulated clerk is nobody's to close."""
     before = hall.last()
-    hall.floor.rounds.now("counters of who left")
+    hall.floor.scheduler.now("counters of who left")
     assert hall.last() == before
 
 
@@ -69,7 +69,7 @@ def test_who_works_here_no_more_leaves_the_counter_too(hall: Inside) -> None:
     name = hall.told("supervisor", "GET", "/halls/main/views/board")["data"]["counters"][2]["clerk"]
     status, _ = sends(hall, "admin", f"people/{staff}", before=before, name=name, role="auditor", halls="main")
     assert status == 200
-    hall.floor.rounds.now("counters of who left")
+    hall.floor.scheduler.now("counters of who left")
     assert counter(hall)["state"] == "closed"
 
 

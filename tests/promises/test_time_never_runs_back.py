@@ -95,17 +95,17 @@ def test_a_day_ahead_for_a_minute_changes_nothing(hall: Inside) -> None:
     hall.ticket()
     hall.at_counter("3", "open")
     hall.at_counter("3", "call")
-    hall.floor.rounds.once(hall.clock.passed())
+    hall.floor.scheduler.once(hall.clock.passed())
     before = hall.journal()
     hall.clock.jump(DAY)
     for _ in range(6):
         hall.clock.forward(10)
-        hall.floor.rounds.authenticator.upkeep()
-        hall.floor.rounds.once(hall.clock.passed())
+        hall.floor.scheduler.authenticator.upkeep()
+        hall.floor.scheduler.once(hall.clock.passed())
         hall.told("clerk3", "GET", "/halls/main/views/counter:3")
         hall.told("kiosk", "GET", "/halls/main/views/kiosk")
     hall.clock.jump(-DAY)
-    hall.floor.rounds.authenticator.upkeep()
+    hall.floor.scheduler.authenticator.upkeep()
     hall.told("clerk3", "GET", "/halls/main/views/counter:3")
     assert [one for one in hall.journal() if one != "TicketRecalled"] == before
     assert hall.at_counter("3", "start")["ticket"]["state"] == "serving"
@@ -118,8 +118,8 @@ def test_a_server_that_starts_a_day_ahead_signs_nobody_out_for_good(hall: Inside
     hall.close()
     wrong = Inside(tmp_path, at=now + timedelta(days=1))
     for _ in range(5):
-        wrong.floor.rounds.authenticator.upkeep()
-        wrong.floor.rounds.once(wrong.clock.passed())
+        wrong.floor.scheduler.authenticator.upkeep()
+        wrong.floor.scheduler.once(wrong.clock.passed())
         wrong.clock.forward(12)
     wrong.close()
     right = Inside(tmp_path, at=now + timedelta(minutes=2))

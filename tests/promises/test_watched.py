@@ -87,13 +87,13 @@ def test_a_fault_that_stays_is_a_line_not_a_flood() -> None:
     with capture_logs() as logged:
         for second in range(200):
             now[0] = float(second)
-            faults.failed("a round failed: deadlines", OSError("gone"))
-        faults.went_well("a round failed: deadlines")
-        faults.went_well("a round failed: deadlines")
+            faults.failed("a job failed: deadlines", OSError("gone"))
+        faults.went_well("a job failed: deadlines")
+        faults.went_well("a job failed: deadlines")
     assert [(one["event"], "exc_info" in one) for one in logged] == [
-        ("a round failed: deadlines", True),
-        *[("a round failed: deadlines, still", False)] * int(199 // AGAIN),
-        ("a round failed: deadlines: over", False),
+        ("a job failed: deadlines", True),
+        *[("a job failed: deadlines, still", False)] * int(199 // AGAIN),
+        ("a job failed: deadlines: over", False),
     ]
     assert logged[-1]["times"] == 200
 
@@ -103,10 +103,10 @@ def test_what_happens_is_logged(hall: Inside) -> None:
     with capture_logs() as logged:
         hall.told("kiosk", "POST", "/halls/main/devices/me/report", {"printer": "ok"})
         hall.clock.forward(120)
-        hall.floor.rounds.now("devices")
-        hall.floor.rounds.now("devices")
+        hall.floor.scheduler.now("devices")
+        hall.floor.scheduler.now("devices")
         hall.told("kiosk", "POST", "/halls/main/devices/me/report", {"printer": "ok"})
-        hall.floor.rounds.now("devices")
+        hall.floor.scheduler.now("devices")
         hall.told("supervisor", "POST", "/halls/main/incidents", {"kind": "system_failure"})
         hall.told("clerk1", "POST", "/halls/main/incidents", {"kind": "threat", "silent": True})
         hall.later(3600)

@@ -93,7 +93,7 @@ def test_a_day_that_is_over_is_kept(hall: Inside) -> None:
     before = hall.told("auditor", "GET", f"/halls/main/reports/days?since={DAY}&until={DAY}")["items"]
     hall.clock.forward(40 * 3600)
     hall.tokens.clear()  # a sign-in ends over night
-    hall.floor.rounds.sweeper.sweep()
+    hall.floor.scheduler.sweeper.sweep()
     assert keep_days(hall.store, hall.hall, SYSTEM) == 1
     assert keep_days(hall.store, hall.hall, SYSTEM) == 0
     with hall.store.look(hall.hall) as sight:

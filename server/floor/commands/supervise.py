@@ -9,11 +9,11 @@ from server.floor.commands.call import lengths
 from server.floor.commands.counters import SIMULATED
 from server.floor.events.counters import CounterClosed, ServicesMoved
 from server.floor.events.services import TicketFinished, TicketHeld, TicketReturned
+from server.floor.jobs import halls_at_work
 from server.floor.opening import midnight_after
 from server.floor.reads.halls import CounterNow, all_counters, counter_of, hall_now, service_of
 from server.floor.reads.tickets import ticket_of
 from server.floor.refusals import NoTicketHere
-from server.floor.rounds import halls_at_work
 from server.floor.states import CounterState, Outcome, TicketState
 from server.security import reads as people
 from server.security.actors import SYSTEM

@@ -1,4 +1,4 @@
-"""Rounds that go through the halls: each in a transaction of its own, so that none keeps another one waiting."""
+"""Periodic jobs that go through the halls: each in a transaction of its own, so that none keeps another one waiting."""
 
 from collections.abc import Callable
 from typing import TypeVar

@@ -1,4 +1,4 @@
-"""What the server does by itself, round after round: deadlines, wait forecasts, upkeep.
+"""What the server does by itself, again and again: deadlines, wait forecasts, upkeep.
 
 With several processes on PostgreSQL one of them leads and does it; when it goes, another takes over within seconds.
 """
@@ -11,7 +11,7 @@ import gevent
 from gevent.lock import BoundedSemaphore
 from sqlalchemy import Connection, text
 
-from server.feature.parts import Feature, Round
+from server.feature.parts import Feature, PeriodicJob
 from server.kernel.recurring import Recurring
 from server.security.actors import SYSTEM
 from server.security.authenticator import Authenticator
@@ -24,8 +24,8 @@ Present = Callable[[], Mapping[int, set[int]]]
 LEAD: Final = 7_316_225_034  # the advisory lock of whoever leads; any number, the same in all processes
 
 
-class Rounds:
-    """The rounds of this process."""
+class Scheduler:
+    """The periodic jobs of this process."""
 
     def __init__(
         self,
@@ -41,13 +41,13 @@ class Rounds:
         self.leading: Connection | None = None
         self.faults = Recurring()
         self.due: dict[str, float] = {}  # name → when it is done again
-        self.rounds = [each for feature in features for each in feature.rounds]
-        self.deadlines = Round("deadlines", 0.5, lambda _store: sweeper.sweep())
+        self.jobs = [each for feature in features for each in feature.jobs]
+        self.deadlines = PeriodicJob("deadlines", 0.5, lambda _store: sweeper.sweep())
         self.leads_once = BoundedSemaphore()
         self.own = [
-            Round("sign-ins", 60.0, lambda _store: authenticator.upkeep()),
-            Round("devices on the line", 15.0, self.note_devices),
-            Round("figures of this process", 2.0, lambda _store: note()),
+            PeriodicJob("sign-ins", 60.0, lambda _store: authenticator.upkeep()),
+            PeriodicJob("devices on the line", 15.0, self.note_devices),
+            PeriodicJob("figures of this process", 2.0, lambda _store: note()),
         ]
 
     def start(self) -> None:
@@ -63,7 +63,7 @@ class Rounds:
 
     def run_deadlines(self) -> None:
         """Handle deadlines, for ever; what failed under an older program is tried anew first."""
-        anew = Round("deadlines that failed", float("inf"), lambda _store: self.sweeper.try_anew())
+        anew = PeriodicJob("deadlines that failed", float("inf"), lambda _store: self.sweeper.try_anew())
         while True:
             if self.leads():
                 for one in (anew, self.deadlines):
@@ -72,24 +72,24 @@ class Rounds:
 
     def once(self, now: float) -> None:
         """Do what is due; one that fails is logged, the others go on."""
-        rounds = self.own + (self.rounds if self.leads() else [])
-        for one in rounds:
+        due = self.own + (self.jobs if self.leads() else [])
+        for one in due:
             self.do(one, now)
 
-    def do(self, one: Round, now: float) -> None:
+    def do(self, one: PeriodicJob, now: float) -> None:
         """Do one thing if it is due; failing is told."""
         if self.due.get(one.name, 0.0) <= now and (not one.erases or self.store.clock.sure()):
             self.due[one.name] = now + one.every
             try:
                 one.act(self.store)
             except Exception as error:  # noqa: BLE001 - it is told, and the others go on
-                self.faults.failed(f"a round failed: {one.name}", error)
+                self.faults.failed(f"a job failed: {one.name}", error)
             else:
-                self.faults.went_well(f"a round failed: {one.name}")
+                self.faults.went_well(f"a job failed: {one.name}")
 
     def now(self, name: str) -> None:
-        """Do a round of this name at once, whoever leads."""
-        for one in self.rounds:
+        """Do the job of this name at once, whoever leads."""
+        for one in self.jobs:
             if one.name == name:
                 one.act(self.store)
 
