@@ -42,7 +42,7 @@ from server.store.hall import Store
 from server.store.heads import HEAD_NAME, heads
 from server.store.migrating import upgrade
 from server.store.sealed import unlock
-from server.store.verify import Line, Since, verify
+from server.store.verify import LineFindings, SinceEntry, verify
 
 LONGEST: Final = 60  # characters of a person's name, and
 LONGEST_DEVICE: Final = 80  # of a device's
@@ -168,7 +168,7 @@ def do_verify(settings: Settings, given: argparse.Namespace) -> int:
         known_halls(halls, *filter(None, [given.hall]))
         last = said_of(store, given.hall, since=[in_hall(one, given.hall, list(halls)) for one in given.since])
         if given.hall is None:  # what is noted is said of every hall
-            upkeep.note(settings.data, upkeep.Kind.VERIFY, upkeep.Done(store.clock.now(), not last.fault, last.text))
+            upkeep.note(settings.data, upkeep.Upkeep.VERIFY, upkeep.Done(store.clock.now(), not last.fault, last.text))
     return FAILED if last.fault else DONE
 
 
@@ -186,7 +186,7 @@ def whether_unchanged(settings: Settings, file: Path) -> int:
     return DONE if whole else FAILED
 
 
-def in_hall(one: Since, hall: str | None, halls: list[str]) -> Since:
+def in_hall(one: SinceEntry, hall: str | None, halls: list[str]) -> SinceEntry:
     """Return a written-down entry with its line, which may go unsaid where there is but one hall."""
     code = one.code or hall or (halls[0] if len(halls) == 1 else "")
     if code not in {*halls, HEAD_NAME}:
@@ -194,9 +194,9 @@ def in_hall(one: Since, hall: str | None, halls: list[str]) -> Since:
     return replace(one, code=code)
 
 
-def said_of(store: Store, hall: str | None = None, *, since: Sequence[Since] = ()) -> Line:
+def said_of(store: Store, hall: str | None = None, *, since: Sequence[SinceEntry] = ()) -> LineFindings:
     """Print what a look at the journals finds, a line a hall; return the last one, which is the first fault."""
-    line = Line("no journal", fault=True)
+    line = LineFindings("no journal", fault=True)
     for line in verify(store, hall, since=since):
         print(line.text, flush=True)
     return line
@@ -213,7 +213,7 @@ def do_backup(settings: Settings, given: argparse.Namespace) -> int:
         said = f"{backup(store.database, file)} rows kept in {file}"
         if given.keep is not None and (gone := keep_newest(given.into, given.keep)):
             said += f"; {len(gone)} older removed"
-        upkeep.note(settings.data, upkeep.Kind.BACKUP, upkeep.Done(now, well=True, said=said))
+        upkeep.note(settings.data, upkeep.Upkeep.BACKUP, upkeep.Done(now, well=True, said=said))
         with closing(Database(f"sqlite:///{file}")) as kept:
             reached = heads(kept)
     print(said)
@@ -248,7 +248,7 @@ def do_rehearse(settings: Settings, given: argparse.Namespace) -> int:
         store = Store(database, SystemClock())
         last = said_of(store)
     done = upkeep.Done(store.clock.now(), not last.fault, f"{file.name}: {last.text}")
-    upkeep.note(settings.data, upkeep.Kind.REHEARSAL, done)
+    upkeep.note(settings.data, upkeep.Upkeep.REHEARSAL, done)
     return FAILED if last.fault else DONE
 
 

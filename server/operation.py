@@ -9,7 +9,7 @@ from server.kernel.refusals import Forbidden
 from server.kernel.settings import Settings
 from server.measures import Measures, timed
 from server.safety import Heads, Writable
-from server.standing import Standing
+from server.standing import HealthCollector
 from server.store.hall import Store
 
 LOOPBACK: Final = ("127.", "::1", "::ffff:127.")
@@ -34,7 +34,7 @@ def install_operation(app: Flask, settings: Settings, store: Store, measures: Me
         local = (request.remote_addr or "").startswith(LOOPBACK) and not settings.behind_proxy
         if not local and (not settings.metrics_token or token != settings.metrics_token):
             raise Forbidden
-        return Response(measures.page([Standing(store, settings), reached]), content_type=CONTENT_TYPE_LATEST)
+        return Response(measures.page([HealthCollector(store, settings), reached]), content_type=CONTENT_TYPE_LATEST)
 
     timed(app, measures)
     app.add_url_rule("/healthz", "healthz", healthz)

@@ -44,14 +44,14 @@ from server.store.engine import Database  # noqa: E402 - after the patch
 from server.store.finding import answering  # noqa: E402 - after the patch
 from server.store.hall import HEAD, Store  # noqa: E402 - after the patch
 from server.store.waiting import wait  # noqa: E402 - after the patch
-from server.strangers import CONNECTIONS, HEAD_WITHIN, Worker, hurried  # noqa: E402 - after the patch
+from server.strangers import CONNECTIONS, HEAD_WITHIN, SharingWorker, hurried  # noqa: E402 - after the patch
 
 COLLECT = 10_000, 10, 20  # new objects until cycles among them are looked for; then rounds until older ones are
 PATIENCE = 3  # seconds for requests to end when the server stops
 log = structlog.get_logger()
 
 
-class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+class GunicornServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     """gunicorn as a library."""
 
     def __init__(self, settings: Settings, host: str, port: int, told: dict[str, Any]) -> None:
@@ -63,7 +63,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         """Tell gunicorn how to serve."""
         options: dict[str, Any] = {
             "bind": self.bind,
-            "worker_class": Worker,
+            "worker_class": SharingWorker,
             "workers": self.settings.workers,
             "worker_connections": CONNECTIONS,
             "graceful_timeout": PATIENCE,
@@ -151,7 +151,7 @@ def served(config: Path | None, host: str, port: int) -> int:
     if link is not None:
         print(f"\n  No administrator yet. Set the hall up here:  {settings.public_url}{link}\n", flush=True)
     told = {"address": f"http://{host}:{port}", "database": database.shown, "halls": halls, "version": VERSION}
-    Server(settings, host, port, told).run()
+    GunicornServer(settings, host, port, told).run()
     del held
     return DONE
 

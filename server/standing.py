@@ -24,7 +24,7 @@ from server.security.health import health
 from server.store.directory import all_halls
 from server.store.hall import HEAD, HallSnapshot, Store
 from server.store.tables import deadlines
-from server.store.upkeep import Kind, last
+from server.store.upkeep import Upkeep, last
 
 WAITING: Final = (
     select(tickets.c.hall_id, func.count(), func.min(tickets.c.issued_at))
@@ -40,7 +40,7 @@ OLDEST: Final = select(func.min(deadlines.c.due_at))
 SIZE: Final = text("SELECT pg_database_size(current_database())")
 
 
-class Standing(Collector):
+class HealthCollector(Collector):
     """What one can alarm on; a database that does not answer leaves its figures out and says so."""
 
     def __init__(self, store: Store, settings: Settings) -> None:
@@ -111,7 +111,7 @@ class Standing(Collector):
         """Say when what is done by timers was done last; 0: never, as far as is known."""
         at = GaugeMetricFamily("floor_last_done_timestamp_seconds", "When it was done last.", labels=["what"])
         well = GaugeMetricFamily("floor_last_done_well", "1: it went well.", labels=["what"])
-        for kind in Kind:
+        for kind in Upkeep:
             done = last(self.settings.data, kind)
             at.add_metric([kind.value], done.at.timestamp() if done else 0.0)
             well.add_metric([kind.value], float(done.well) if done else 0.0)

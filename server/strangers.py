@@ -18,7 +18,7 @@ HEAD_WITHIN: Final = 75  # seconds for a request to begin and its head to come; 
 places: Final = Places(SHARE)
 
 
-class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn has no types
+class SharingWorker(GeventWorker):  # type: ignore[misc]  # gunicorn has no types
     """gunicorn's, where no address takes all connections."""
 
     def handle(self, listener: Any, client: Any, addr: Any) -> None:

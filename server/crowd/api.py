@@ -34,7 +34,7 @@ class HeadCount(BaseModel):
         return self
 
 
-class Taken(BaseModel):
+class CountTaken(BaseModel):
     """Whether a count is used."""
 
     used: bool = Field(description="false: it cannot be; it is kept apart, and the sensor is shown as to be looked at")
@@ -78,9 +78,9 @@ class Nothing(BaseModel):
 
 
 @api.command("/halls/<hall>/headcount", status=202, may=May.COUNT_HEADS)
-def headcount(hall: UnitOfWork, body: HeadCount) -> Taken:
+def headcount(hall: UnitOfWork, body: HeadCount) -> CountTaken:
     """Say how many people are in the hall."""
-    return Taken(used=count_heads(hall, inside=body.inside, entered=body.entered or 0, left=body.left or 0))
+    return CountTaken(used=count_heads(hall, inside=body.inside, entered=body.entered or 0, left=body.left or 0))
 
 
 @api.read("/halls/<hall>/crowd", may=May.SEE_CROWD)

@@ -8,7 +8,7 @@ from server.crowd.counting import corrected, emptied, people_of
 from server.crowd.levels import Level, level_of, limits_of
 from server.crowd.reads import CROWD, Known, Remembered, known, remembered
 from server.crowd.settings import SETTINGS
-from server.crowd.watching import Step, watched
+from server.crowd.watching import AlertStep, watched
 from server.floor.opening import is_open
 from server.floor.reads.halls import hall_now
 from server.store.hall import HallSnapshot
@@ -23,7 +23,7 @@ class Assessed:
     here: Known
     before: Level | None
     level: Level
-    steps: tuple[Step, ...]
+    steps: tuple[AlertStep, ...]
     known: Remembered  # at the last look that was written
     after: Remembered
 

@@ -20,7 +20,7 @@ from server.crowd.levels import Level, can_be, limits_of
 from server.crowd.reads import CROWD, Known, Remembered, known, remembered, told
 from server.crowd.refusals import NoSuchAlert
 from server.crowd.tables import crowd_watches, headcounts
-from server.crowd.watching import Step
+from server.crowd.watching import AlertStep
 from server.floor.reads.halls import hall_now
 from server.security.rights import May
 from server.store.hall import UnitOfWork
@@ -100,7 +100,7 @@ def give_up(hall: UnitOfWork) -> None:
         hall.record(CrowdAlertCleared(alert=row.alert, people=people))
 
 
-def take(hall: UnitOfWork, step: Step, now: Remembered, here: Known) -> None:
+def take(hall: UnitOfWork, step: AlertStep, now: Remembered, here: Known) -> None:
     """Record what the watch over the crowd says is to be done."""
     settings = hall_now(hall).settings
     limits = limits_of(settings.area, settings.capacity)
@@ -108,7 +108,7 @@ def take(hall: UnitOfWork, step: Step, now: Remembered, here: Known) -> None:
     if limits is None or row is None:
         return
     people = round(now.people)
-    if step is Step.RAISE:
+    if step is AlertStep.RAISE:
         above = now.watch.above_since or hall.at
         hall.record(
             CrowdAlertRaised(
@@ -121,9 +121,9 @@ def take(hall: UnitOfWork, step: Step, now: Remembered, here: Known) -> None:
                 above_seconds=round((hall.at - above).total_seconds()),
             )
         )
-    elif step is Step.STAGE:
+    elif step is AlertStep.STAGE:
         hall.record(CrowdAlertStageRaised(alert=row.alert, people=people, dangerous=limits.dangerous))
-    elif step is Step.REMIND:
+    elif step is AlertStep.REMIND:
         hall.record(CrowdAlertReminded(alert=row.alert, people=people))
     else:
         hall.record(CrowdAlertCleared(alert=row.alert, people=people))

@@ -21,7 +21,7 @@ REMIND: Final = timedelta(minutes=15)  # where the hall says nothing else
 GAP: Final = timedelta(minutes=2)  # without a look: what ran before says nothing any more
 
 
-class Step(StrEnum):
+class AlertStep(StrEnum):
     """What is to be done."""
 
     RAISE = "raise"
@@ -44,7 +44,7 @@ class Watch:
 
 def watched(
     watch: Watch, people: float, limits: Limits, at: datetime, remind: timedelta = REMIND
-) -> tuple[Watch, Sequence[Step]]:
+) -> tuple[Watch, Sequence[AlertStep]]:
     """Return what is known after a look at so many people, and what is to be done."""
     running = watch.seen_at is not None and at - watch.seen_at <= GAP
     above = people >= RAISE * limits.crowded
@@ -61,11 +61,11 @@ def watched(
         if not dangerous and not long and people < FAR_OVER * limits.crowded:
             return now, ()
         raised = replace(now, stage=2 if dangerous else 1, told_at=at, acknowledged=False)
-        return raised, (Step.RAISE, Step.STAGE) if dangerous else (Step.RAISE,)
+        return raised, (AlertStep.RAISE, AlertStep.STAGE) if dangerous else (AlertStep.RAISE,)
     if now.below_since is not None and at - now.below_since >= CALM_FOR:
-        return Watch(seen_at=at, below_since=now.below_since), (Step.CLEAR,)
+        return Watch(seen_at=at, below_since=now.below_since), (AlertStep.CLEAR,)
     if dangerous and now.stage == 1:
-        return replace(now, stage=2, told_at=at, acknowledged=False), (Step.STAGE,)
+        return replace(now, stage=2, told_at=at, acknowledged=False), (AlertStep.STAGE,)
     if not now.acknowledged and now.told_at is not None and at - now.told_at >= remind:
-        return replace(now, told_at=at), (Step.REMIND,)
+        return replace(now, told_at=at), (AlertStep.REMIND,)
     return now, ()

@@ -28,13 +28,13 @@ from server.emergency.holders import Holding, of_how_many
 from server.emergency.incident import INCIDENT, LEAD_STEPS
 from server.emergency.log import logged
 from server.emergency.plan_reads import plan_of
-from server.emergency.plans import Act, Criterion, Plan, PlanMeasure
-from server.emergency.reads import Incident, Measure, Step, last_drill, measures_of, steps_of
+from server.emergency.plans import Criterion, MeasureEffect, Plan, PlanMeasure
+from server.emergency.reads import Incident, MeasureDone, Step, last_drill, measures_of, steps_of
 from server.emergency.role_reads import PartDone, given_of, holdings, may_confirm, next_of, parts_of, seat_of
 from server.floor.reads.halls import all_counters
 from server.kernel.languages import Words, words
 from server.security import reads as people
-from server.store.hall import Actor, HallSnapshot
+from server.store.hall import AnyActor, HallSnapshot
 
 MOVES: Final = frozenset(move.name for move in INCIDENT.moves)
 ASKED: Final = frozenset(ask.value for ask in Ask) & MOVES
@@ -113,7 +113,7 @@ def answer_of(hall: HallSnapshot, incident: Incident) -> IncidentAnswer:
     )
 
 
-def measure_now(measure: Measure) -> MeasureNow:
+def measure_now(measure: MeasureDone) -> MeasureNow:
     """Return a measure that was taken."""
     return MeasureNow(
         id=measure.id,
@@ -134,7 +134,7 @@ def stands(hall: HallSnapshot, plan: Plan, figures: Figures, ask: Ask) -> list[S
     return [StandingNow(criterion=one.criterion, met=one.met, text=one.text) for one in found]
 
 
-def offer_of(measure: PlanMeasure, plan: Plan, taken: list[Measure], holds: int | None) -> PlannedMeasure:
+def offer_of(measure: PlanMeasure, plan: Plan, taken: list[MeasureDone], holds: int | None) -> PlannedMeasure:
     """Return a measure that the plan offers."""
     return PlannedMeasure(
         code=measure.code,
@@ -144,7 +144,7 @@ def offer_of(measure: PlanMeasure, plan: Plan, taken: list[Measure], holds: int 
         stage=measure.stage,
         holds=holds,
         implies=[one.name for one in plan.measures if one.code in measure.implies],
-        told=measure.act in {Act.ANNOUNCE, Act.INSTRUCT},
+        told=measure.act in {MeasureEffect.ANNOUNCE, MeasureEffect.INSTRUCT},
         eases=holds is not None and eases(taken, [holds]),
     )
 
@@ -194,7 +194,7 @@ def put_together(hall: HallSnapshot, incident: Incident, plan: Plan) -> list[Tas
     ]
 
 
-def tasks_for(hall: HallSnapshot, incident: Incident, actor: Actor) -> list[Task]:
+def tasks_for(hall: HallSnapshot, incident: Incident, actor: AnyActor) -> list[Task]:
     """Return the steps that somebody is to confirm now: their own counter's part, else what has come to their role."""
     plan = plan_of(hall, incident.kind, incident.plan)
     held, parts, steps = holdings(hall, incident, plan), parts_of(hall, incident.id), steps_of(hall, incident.id)
@@ -217,7 +217,7 @@ class Drawn:
     plan: Plan
     names: Mapping[int, str]
     draft: Situation
-    measures: list[Measure]
+    measures: list[MeasureDone]
     clock: Callable[[datetime], str]
 
 

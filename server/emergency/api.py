@@ -122,7 +122,7 @@ class Nothing(Body):
     """A command that needs no more than its address."""
 
 
-class Asked(Body):
+class IncidentsQuery(Body):
     """Which part of the list."""
 
     before: int | None = Field(default=None, ge=1, le=2**62)
@@ -171,7 +171,7 @@ def raise_one(hall: UnitOfWork, body: Raise) -> IncidentAnswer:
 
 
 @api.read("/halls/<hall>/incidents", may=May.SEE_INCIDENT)
-def incidents(hall: HallSnapshot, actor: Actor, query: Asked) -> IncidentList:
+def incidents(hall: HallSnapshot, actor: Actor, query: IncidentsQuery) -> IncidentList:
     """List incidents, the newest first; silent ones to those who lead only."""
     found = incidents_newest(hall, before=query.before, limit=query.limit)
     known = [head_of(hall, one) for one in found if may_know(actor, one)]

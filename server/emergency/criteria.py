@@ -50,7 +50,7 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CriterionStanding:
     """A criterion, whether it is met, and the figures that say so."""
 
     criterion: Criterion
@@ -58,13 +58,13 @@ class Standing:
     text: Words
 
 
-def standings(ask: Ask, wanted: Collection[Criterion], figures: Figures, at: datetime) -> list[Standing]:
+def standings(ask: Ask, wanted: Collection[Criterion], figures: Figures, at: datetime) -> list[CriterionStanding]:
     """Return how each criterion stands that a plan wants before something is done; measures are always looked at."""
     looked_at = [one for one in LOOKS_AT[ask] if one in wanted or one is Criterion.MEASURES]
     return [standing(ask, one, figures, at) for one in looked_at]
 
 
-def standing(ask: Ask, criterion: Criterion, figures: Figures, at: datetime) -> Standing:
+def standing(ask: Ask, criterion: Criterion, figures: Figures, at: datetime) -> CriterionStanding:
     """Return how one criterion stands."""
     if criterion is Criterion.EXITS:
         met, text = exits(figures)
@@ -74,7 +74,7 @@ def standing(ask: Ask, criterion: Criterion, figures: Figures, at: datetime) -> 
         met, text = under_danger(figures)
     else:
         met, text = few(figures, at)
-    return Standing(criterion, met, text)
+    return CriterionStanding(criterion, met, text)
 
 
 def few(figures: Figures, at: datetime) -> tuple[bool, Words]:
@@ -116,7 +116,7 @@ def measures(on: Sequence[Words]) -> tuple[bool, Words]:
     return True, words(N_("No measure in the way"))
 
 
-def unmet(found: Sequence[Standing]) -> list[Standing]:
+def unmet(found: Sequence[CriterionStanding]) -> list[CriterionStanding]:
     """Return the criteria that speak against it."""
     return [one for one in found if not one.met]
 

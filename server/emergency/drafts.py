@@ -62,7 +62,7 @@ class Draft(Plan):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DraftPart:
     """One list of records of a plan: where it stands, what a record is, and what it lacks while it is empty."""
 
     name: str
@@ -71,16 +71,16 @@ class Part:
     lacking: str
 
 
-PARTS: Final[Sequence[Part]] = (
-    Part("roles", ("organisation", "roles"), PlanRole, N_("nobody has a part in it; add roles")),
-    Part("contacts", ("organisation", "contacts"), Contact, N_("there is nobody to call; add a contact")),
-    Part("steps", ("response", "steps"), PlanStep, N_("nothing is done in it; add steps")),
-    Part("measures", ("measures",), PlanMeasure, N_("nothing is done to the line or said; add a measure")),
-    Part("recovery", ("recovery", "steps"), RecoveryStep, N_("there is no way back; add steps of the recovery")),
+PARTS: Final[Sequence[DraftPart]] = (
+    DraftPart("roles", ("organisation", "roles"), PlanRole, N_("nobody has a part in it; add roles")),
+    DraftPart("contacts", ("organisation", "contacts"), Contact, N_("there is nobody to call; add a contact")),
+    DraftPart("steps", ("response", "steps"), PlanStep, N_("nothing is done in it; add steps")),
+    DraftPart("measures", ("measures",), PlanMeasure, N_("nothing is done to the line or said; add a measure")),
+    DraftPart("recovery", ("recovery", "steps"), RecoveryStep, N_("there is no way back; add steps of the recovery")),
 )
 
 
-def part_named(name: str) -> Part:
+def part_named(name: str) -> DraftPart:
     """Return a part by its name in addresses."""
     found = next((part for part in PARTS if part.name == name), None)
     if found is None:
@@ -88,7 +88,7 @@ def part_named(name: str) -> Part:
     return found
 
 
-def records_of(draft: Plan, part: Part) -> list[Model]:
+def records_of(draft: Plan, part: DraftPart) -> list[Model]:
     """Return a part's records."""
     found: Any = draft
     for name in part.path:
@@ -96,7 +96,7 @@ def records_of(draft: Plan, part: Part) -> list[Model]:
     return list(found)
 
 
-def with_records(draft: Draft, part: Part, records: Sequence[Model]) -> Draft:
+def with_records(draft: Draft, part: DraftPart, records: Sequence[Model]) -> Draft:
     """Return the draft with other records in a part."""
     if len(part.path) == 1:
         return draft.model_copy(update={part.path[0]: list(records)})
@@ -121,7 +121,7 @@ def one_up(records: Sequence[Model], place: int) -> list[Model]:
     return [*records[: place - 1], records[place], records[place - 1], *records[place + 1 :]]
 
 
-def free_code(draft: Plan, part: Part) -> str:
+def free_code(draft: Plan, part: DraftPart) -> str:
     """Return a name for a new record that none of the plan has."""
     taken = {getattr(one, "code", "") for each in PARTS for one in records_of(draft, each)}
     return next(name for n in range(1, 1000) if (name := f"{part.name.rstrip('s')}-{n}") not in taken)

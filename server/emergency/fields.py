@@ -38,7 +38,7 @@ class FieldKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class StepField:
     """Something that a step asks."""
 
     name: str
@@ -83,16 +83,16 @@ class StepAnswer(BaseModel):
         return None if found == "{}" else found
 
 
-def asked(gives: str | None, draft: Situation, plan: Plan) -> list[Field]:
+def asked(gives: str | None, draft: Situation, plan: Plan) -> list[StepField]:
     """Return what a step asks that leaves something behind."""
     here = {"people": str(draft.people), "waiting": str(draft.waiting), "at": draft.clock}
-    makes: Mapping[str, Callable[[], list[Field]]] = {
+    makes: Mapping[str, Callable[[], list[StepField]]] = {
         SIZE_UP: lambda: [number("people", here), exits(), number("help", {"help": "0"}), note(needed=False)],
         Gives.COUNT: lambda: [number("people", {})],
         Gives.EXITS: lambda: [exits(), note(needed=False)],
         Gives.CALL: lambda: [
             contact(plan, N_("Who was called")),
-            Field("at", FieldKind.TIME, words(N_("When")), draft=same(draft.clock)),
+            StepField("at", FieldKind.TIME, words(N_("When")), draft=same(draft.clock)),
             reached(),
             note(needed=False),
         ],
@@ -125,41 +125,41 @@ def same(text: str) -> Words:
     return dict.fromkeys(words(N_("Waiting")), text)
 
 
-def number(name: str, here: Mapping[str, str]) -> Field:
+def number(name: str, here: Mapping[str, str]) -> StepField:
     """Return a field for a number, with what is known already."""
     draft = here.get(name)
-    return Field(name, FieldKind.NUMBER, words(LABELS[name]), draft=None if draft is None else same(draft))
+    return StepField(name, FieldKind.NUMBER, words(LABELS[name]), draft=None if draft is None else same(draft))
 
 
-def exits() -> Field:
+def exits() -> StepField:
     """Return the field for the exits."""
     options = ((str(Exits.CLEAR), words(N_("clear"))), (str(Exits.BLOCKED), words(N_("blocked"))))
-    return Field("exits", FieldKind.CHOICE, words(N_("Exits and aisles")), options=options)
+    return StepField("exits", FieldKind.CHOICE, words(N_("Exits and aisles")), options=options)
 
 
-def contact(plan: Plan, label: str) -> Field:
+def contact(plan: Plan, label: str) -> StepField:
     """Return the field for one of the plan's contacts."""
     people = plan.organisation.contacts
     options = tuple(
         (str(place), {language: f"{text} · {one.phone}" for language, text in one.name.items()})
         for place, one in enumerate(people)
     )
-    return Field("contact", FieldKind.CHOICE, words(label), options=options)
+    return StepField("contact", FieldKind.CHOICE, words(label), options=options)
 
 
-def reached() -> Field:
+def reached() -> StepField:
     """Return the field for whether somebody was reached."""
     options = (("yes", words(N_("reached"))), ("no", words(N_("not reached"))))
-    return Field("reached", FieldKind.CHOICE, words(N_("Reached?")), options=options)
+    return StepField("reached", FieldKind.CHOICE, words(N_("Reached?")), options=options)
 
 
-def note(*, needed: bool, label: str = N_("In your own words"), draft: Words | None = None) -> Field:
+def note(*, needed: bool, label: str = N_("In your own words"), draft: Words | None = None) -> StepField:
     """Return the field for somebody's own words."""
-    return Field("note", FieldKind.TEXT, words(label), needed=needed, draft=draft)
+    return StepField("note", FieldKind.TEXT, words(label), needed=needed, draft=draft)
 
 
 def checked(
-    fields: list[Field], given: Mapping[str, object], *, at: datetime, zone: ZoneInfo
+    fields: list[StepField], given: Mapping[str, object], *, at: datetime, zone: ZoneInfo
 ) -> tuple[StepAnswer, str]:
     """Return what a step leaves behind and what was written with it; refuse naming each field that does not fit."""
     faults: list[tuple[str, str, dict[str, object]]] = []
@@ -180,7 +180,7 @@ def checked(
     return StepAnswer.model_validate(found), words_given
 
 
-def read_field(field: Field, text: str, at: datetime, zone: ZoneInfo) -> tuple[object, str | None]:
+def read_field(field: StepField, text: str, at: datetime, zone: ZoneInfo) -> tuple[object, str | None]:
     """Return a field's value, and what is wrong with it."""
     if field.kind in {FieldKind.NUMBER, FieldKind.TIME}:
         text = unicodedata.normalize("NFKC", text)  # keyboards for Chinese give full-width digits and colons

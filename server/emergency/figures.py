@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from server.crowd.reads import calming, crowd_now
-from server.emergency.criteria import Ask, Figures, Standing, in_line, standings
+from server.emergency.criteria import Ask, CriterionStanding, Figures, in_line, standings
 from server.emergency.fields import Situation
 from server.emergency.plan_reads import plan_of
-from server.emergency.plans import Act, Plan
-from server.emergency.reads import Incident, Measure, measures_of
+from server.emergency.plans import MeasureEffect, Plan
+from server.emergency.reads import Incident, MeasureDone, measures_of
 from server.floor.reads.halls import all_counters, hall_now
 from server.floor.reads.tickets import waiting_counts
 from server.floor.states import STAFFED
@@ -32,7 +32,7 @@ def figures_of(hall: HallSnapshot, incident: Incident, plan: Plan) -> Figures:
     )
 
 
-def named(measure: Measure, plan: Plan) -> Words:
+def named(measure: MeasureDone, plan: Plan) -> Words:
     """Return a measure's name in its plan; of one in own words that it is so."""
     planned = plan.measure(measure.code) if measure.code is not None else None
     return planned.name if planned is not None else words(N_("announcement in own words"))
@@ -43,7 +43,7 @@ def clock_of(hall: HallSnapshot, at: datetime) -> str:
     return at.astimezone(hall_now(hall).settings.zone).strftime("%H:%M")
 
 
-def standings_of(hall: HallSnapshot, incident: Incident, ask: Ask) -> list[Standing]:
+def standings_of(hall: HallSnapshot, incident: Incident, ask: Ask) -> list[CriterionStanding]:
     """Return how the criteria stand before something is done."""
     plan = plan_of(hall, incident.kind, incident.plan)
     return standings(ask, plan.response.under_control, figures_of(hall, incident, plan), hall.at)
@@ -80,8 +80,8 @@ def report_of(hall: HallSnapshot, incident: Incident, plan: Plan) -> Words:
     )
 
 
-def eases(measures: list[Measure], ending: list[int]) -> bool:
+def eases(measures: list[MeasureDone], ending: list[int]) -> bool:
     """Return whether numbers or calls would go on when some measures end, with those that came with them."""
     gone = {*ending, *(one.id for one in measures if one.implied_by in ending)}
-    holding = {Act.STOP_ISSUE, Act.HOLD_LINE}
+    holding = {MeasureEffect.STOP_ISSUE, MeasureEffect.HOLD_LINE}
     return any(one.id in gone and one.ended_at is None and one.act in holding for one in measures)

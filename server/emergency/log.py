@@ -9,7 +9,7 @@ from server.emergency.criteria import Ask, in_line
 from server.emergency.events.leading import CriteriaOverruled, RoleGiven
 from server.emergency.fields import StepAnswer, answer_said
 from server.emergency.incident import LEAD_STEPS
-from server.emergency.plans import Act, Criterion, Plan
+from server.emergency.plans import Criterion, MeasureEffect, Plan
 from server.emergency.reads import Incident, log_of, words_of
 from server.emergency.states import Exits
 from server.floor.reads.halls import hall_now
@@ -27,11 +27,11 @@ ROLES: Final[Mapping[str, str]] = {
     Role.MANAGER: N_("manager"),
 }
 ACTS: Final[Mapping[str, str]] = {
-    Act.STOP_ISSUE: N_("numbers stopped"),
-    Act.SLOW_ISSUE: N_("numbers slowed"),
-    Act.HOLD_LINE: N_("line held"),
-    Act.ANNOUNCE: N_("announcement"),
-    Act.INSTRUCT: N_("instruction on the whole display"),
+    MeasureEffect.STOP_ISSUE: N_("numbers stopped"),
+    MeasureEffect.SLOW_ISSUE: N_("numbers slowed"),
+    MeasureEffect.HOLD_LINE: N_("line held"),
+    MeasureEffect.ANNOUNCE: N_("announcement"),
+    MeasureEffect.INSTRUCT: N_("instruction on the whole display"),
 }
 
 
@@ -67,7 +67,7 @@ def logged(hall: HallSnapshot, incident: Incident, plan: Plan) -> list[Logged]:
         there = at.astimezone(zone)
         return there.strftime("%H:%M" if there.date() == today else "%Y-%m-%d %H:%M")
 
-    teller = Teller(plan, names, said)
+    teller = IncidentTeller(plan, names, said)
     lines = []
     for entry in log_of(hall, incident.id):
         kind, _, number = entry.actor.partition(":")
@@ -77,7 +77,7 @@ def logged(hall: HallSnapshot, incident: Incident, plan: Plan) -> list[Logged]:
     return lines
 
 
-class Teller:
+class IncidentTeller:
     """Tells the facts of incidents of one plan."""
 
     def __init__(self, plan: Plan, names: Mapping[int, str], clock: Any) -> None:

@@ -22,7 +22,7 @@ from server.emergency.events.steps import (
     StepTakenBack,
     StepWaived,
 )
-from server.emergency.log import Teller
+from server.emergency.log import IncidentTeller
 from server.emergency.plan_reads import drafted, parsed, plan_of, plans_to_start
 from server.emergency.plans import Plan
 from server.emergency.reads import Incident, drills_among, going_on, incident_of, incidents_newest, may_know, photos_of
@@ -167,7 +167,7 @@ def known(context: PageContext, hall: HallSnapshot, which: int) -> Incident:
 )  # fmt: skip
 def plan_said(context: PageContext, hall: HallSnapshot, fact: Event) -> Mapping[str, object]:
     """Say the codes of a plan by its words."""
-    teller = Teller(followed(hall, fact), {}, context.moment)
+    teller = IncidentTeller(followed(hall, fact), {}, context.moment)
     names = ("kind", "code", "role", "holder", "act", "text", "answer", "ask", "before", "after")
     told = {name: teller.value(name, getattr(fact, name)) for name in names if hasattr(fact, name)}
     return told | teller.more(fact)

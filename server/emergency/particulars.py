@@ -7,7 +7,7 @@ from typing import Any, Final, Self, TypeAlias
 
 from pydantic import Field, model_validator
 
-from server.emergency.plans import Code, Way
+from server.emergency.plans import Code, Direction
 from server.floor.configuration import read_file
 from server.floor.hallfile import Misplaced, Model, Words
 from server.kernel.languages import LANGUAGES
@@ -25,7 +25,7 @@ class Particular(Model):
     ask: Words = Field(description="what the office asks")
     words: Words | None = Field(default=None, description="the answer in words")
     phone: str | None = Field(default=None, max_length=40, description="the answer, where it is a telephone number")
-    way: Way | None = Field(default=None, description="the answer, where it is where an arrow points")
+    way: Direction | None = Field(default=None, description="the answer, where it is where an arrow points")
 
     @model_validator(mode="after")
     def answered_once(self) -> Self:

@@ -11,7 +11,7 @@ from server.emergency.drafts import Draft
 from server.emergency.particulars import Answer, Particular, read_particulars
 from server.emergency.plan_reads import drafts_of, general_plans, plans_in_force
 from server.emergency.plan_writing import edited
-from server.emergency.plans import Code, Way
+from server.emergency.plans import Code, Direction
 from server.emergency.refusals import PlanKindTaken
 from server.emergency.templates import FOLDER, left_open, read_drafts
 from server.floor.hallfile import Words
@@ -19,7 +19,7 @@ from server.kernel.languages import N_
 from server.kernel.refusals import Invalid
 from server.office.context import Go, PageContext
 from server.office.fields import State, entered, fits, text, words
-from server.office.form_parts import Field as FormField
+from server.office.form_parts import FormField
 from server.office.forms import Form
 from server.office.labels import CHOICES
 from server.office.pages import Pages
@@ -70,7 +70,7 @@ def asked(context: PageContext, one: Particular, state: State) -> FormField:
         hint=context.t("for instance {example}", example=instance) if instance else "",
         needed=False,
         optional_hours=False,
-        options=[("", "–"), *((way.value, context.t(CHOICES[way.value])) for way in Way)] if one.way else [],
+        options=[("", "–"), *((way.value, context.t(CHOICES[way.value])) for way in Direction)] if one.way else [],
         rows=1,
         faults=context.faults.get(one.code, []),
         state=state,

@@ -9,7 +9,7 @@ from server.emergency.commands import plans as commands
 from server.emergency.drafts import (
     PARTS,
     Draft,
-    Part,
+    DraftPart,
     free_code,
     one_up,
     part_named,
@@ -37,7 +37,7 @@ OF_RESPONSE: Final = ("acknowledge", "size_up", "look_again", "under_control")
 pages: Final = Pages("plans", Path(__file__).parent / "plan_templates")
 
 
-class Head(Model):
+class PlanHead(Model):
     """What a plan says of itself."""
 
     name: Words = Field(description=N_("what happens: Crowding"))
@@ -57,7 +57,7 @@ class Head(Model):
     )
 
 
-fits(Head, choices=("commander",))
+fits(PlanHead, choices=("commander",))
 for each in PARTS:
     fits(each.model, ("code",), ("role", "implies", "ends", "takes"))
 
@@ -75,7 +75,7 @@ def head_page(context: PageContext, kind: str) -> str:
 @pages.form("/<hall>/plans/<kind>/about", may=May.WRITE_PLANS, again=head_page)
 def save_head(context: PageContext, kind: str) -> Go:
     """Save what a draft says of itself."""
-    wanted = head_form(context, draft_now(context, kind)).taken(Head)
+    wanted = head_form(context, draft_now(context, kind)).taken(PlanHead)
     with context.work() as hall:
         now = known_draft(hall, kind)
         if head_of(now.draft).model_dump_json() != context.given.get("before"):
@@ -150,7 +150,7 @@ def save_record(context: PageContext, kind: str, part: str, place: int) -> Go:
     return Go(f"{context.path(f'plans/{kind}', said='removed' if 'remove' in context.given else 'saved')}#{part}")
 
 
-def record_form(context: PageContext, draft: Draft, part: Part, present: BaseModel | None = None) -> Form:
+def record_form(context: PageContext, draft: Draft, part: DraftPart, present: BaseModel | None = None) -> Form:
     """Return a record's form; its role is one of the draft's."""
     measures = [(one.code, context.pick(one.name)) for one in draft.measures if one != present]
     choices = {"role": roles_of(context, draft), **dict.fromkeys(("implies", "ends", "takes"), measures)}
@@ -159,7 +159,7 @@ def record_form(context: PageContext, draft: Draft, part: Part, present: BaseMod
 
 def head_form(context: PageContext, draft: Draft) -> Form:
     """Return the form of what a draft says of itself."""
-    return Form(context, Head, head_of(draft), choices={"commander": roles_of(context, draft)})
+    return Form(context, PlanHead, head_of(draft), choices={"commander": roles_of(context, draft)})
 
 
 def roles_of(context: PageContext, draft: Plan) -> list[tuple[str, str]]:
@@ -167,21 +167,21 @@ def roles_of(context: PageContext, draft: Plan) -> list[tuple[str, str]]:
     return [(role.code, context.pick(role.name)) for role in draft.organisation.roles]
 
 
-def taken(context: PageContext, draft: Draft, part: Part, *, code: str) -> Model:
+def taken(context: PageContext, draft: Draft, part: DraftPart, *, code: str) -> Model:
     """Return the record that was entered; refuse it naming each field."""
     named = {"code": code} if "code" in part.model.model_fields else {}
     made: Model = record_form(context, draft, part).taken(part.model, **named)
     return made
 
 
-def head_of(draft: Plan) -> Head:
+def head_of(draft: Plan) -> PlanHead:
     """Return what a plan says of itself."""
     limits = {name: getattr(draft.response, name) for name in OF_RESPONSE}
     of_plan = {name: getattr(draft, name) for name in ("name", "about", "stages", "raised")}
-    return Head.model_construct(**of_plan, commander=draft.organisation.commander, **limits)
+    return PlanHead.model_construct(**of_plan, commander=draft.organisation.commander, **limits)
 
 
-def record_at(draft: Draft, part: Part, place: int) -> Model:
+def record_at(draft: Draft, part: DraftPart, place: int) -> Model:
     """Return a record; refuse a place where there is none."""
     records = records_of(draft, part)
     if place >= len(records):

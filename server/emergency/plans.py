@@ -20,7 +20,7 @@ Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,29}$", description="its
 Minutes = Annotated[float, Field(gt=0, le=480)]
 
 
-class Act(StrEnum):
+class MeasureEffect(StrEnum):
     """What a measure does."""
 
     STOP_ISSUE = "stop_issue"
@@ -30,7 +30,7 @@ class Act(StrEnum):
     INSTRUCT = "instruct"
 
 
-class Way(StrEnum):
+class Direction(StrEnum):
     """Where an instruction points."""
 
     LEFT = "left"
@@ -58,9 +58,9 @@ class Criterion(StrEnum):
     MEASURES = "measures"
 
 
-def leads_out(act: Act, way: Way | None) -> bool:
+def leads_out(act: MeasureEffect, way: Direction | None) -> bool:
     """Return whether a measure sends people out of the hall."""
-    return act is Act.INSTRUCT and way not in {None, Way.STAY}
+    return act is MeasureEffect.INSTRUCT and way not in {None, Direction.STAY}
 
 
 class PlanRole(Model):
@@ -138,7 +138,7 @@ class PlanMeasure(Model):
     """What is done to the line, or said to everyone."""
 
     code: Code
-    act: Act = Field(description=N_("what it does to the line, or where people read it"))
+    act: MeasureEffect = Field(description=N_("what it does to the line, or where people read it"))
     name: Words = Field(description=N_("what its button says"))
     text: Annotated[Words, LONG] = Field(
         description=N_("what people read: the reason, or the announcement; <wbr> where a line may break")
@@ -146,7 +146,7 @@ class PlanMeasure(Model):
     more: Annotated[Words | None, LONG] = Field(
         default=None, description=N_("on the whole display: what else, in smaller type")
     )
-    way: Way | None = Field(default=None, description=N_("on the whole display: where its arrow points"))
+    way: Direction | None = Field(default=None, description=N_("on the whole display: where its arrow points"))
     seconds: int | None = Field(
         default=None, ge=10, le=3600, description=N_("slowing the numbers: seconds between two of a service")
     )
@@ -160,7 +160,7 @@ class PlanMeasure(Model):
     @model_validator(mode="after")
     def slow_has_its_seconds(self) -> Self:
         """Refuse slow_issue without its seconds."""
-        if self.act is Act.SLOW_ISSUE and self.seconds is None:
+        if self.act is MeasureEffect.SLOW_ISSUE and self.seconds is None:
             raise unfit(N_("slowing the numbers needs its seconds between two numbers; add them"))
         return self
 

@@ -8,13 +8,13 @@ from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, func, select
 
-from server.emergency.plans import Act, Way, leads_out
+from server.emergency.plans import Direction, MeasureEffect, leads_out
 from server.emergency.refusals import UnknownIncident, UnknownStep
 from server.emergency.states import RUNNING, SETTLED, Exits, IncidentState, Phase, StepState
 from server.emergency.tables import incident_log, incident_photos, incident_steps, incident_words, incidents, measures
 from server.kernel.languages import Words
 from server.security.rights import May
-from server.store.hall import Actor, HallSnapshot, UnitOfWork
+from server.store.hall import AnyActor, HallSnapshot, UnitOfWork
 from server.store.journal import Entry
 from server.store.tables import journal
 
@@ -141,18 +141,18 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class MeasureDone:
     """What was done to the line, or said."""
 
     id: int
     incident: int
     code: str | None
-    act: Act
+    act: MeasureEffect
     drill: bool
     text: Words
     more: Words | None
     seconds: int | None
-    way: Way | None
+    way: Direction | None
     spoken: bool
     taken_at: datetime
     ended_at: datetime | None
@@ -165,7 +165,7 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
-class Said(Measure):
+class AnnouncementMade(MeasureDone):
     """What everyone is told just now, and in which incident."""
 
     kind: str
@@ -186,7 +186,7 @@ def incident_of(hall: HallSnapshot, number: int) -> Incident:
     return incident_row(row)
 
 
-def may_know(actor: Actor, incident: Incident) -> bool:
+def may_know(actor: AnyActor, incident: Incident) -> bool:
     """Return whether an actor may know of an incident: of silent ones only who leads, and the auditor."""
     return not incident.silent or actor.may(May.SEE_BOARD)
 
@@ -234,22 +234,22 @@ def step_row(row: Any) -> Step:
     )  # fmt: skip
 
 
-def measures_of(hall: HallSnapshot, incident: int) -> list[Measure]:
+def measures_of(hall: HallSnapshot, incident: int) -> list[MeasureDone]:
     """Return what was done in an incident, in order."""
     rows = hall.connection.execute(MEASURES, {"hall": hall.id, "incident": incident})
-    return [Measure(**measure_fields(row)) for row in rows]
+    return [MeasureDone(**measure_fields(row)) for row in rows]
 
 
-def said_now(hall: HallSnapshot) -> list[Said]:
+def said_now(hall: HallSnapshot) -> list[AnnouncementMade]:
     """Return what everyone in the hall is told just now, in order; nothing of drills."""
     return hall.once(said_now, lambda: read_said(hall))
 
 
-def read_said(hall: HallSnapshot) -> list[Said]:
+def read_said(hall: HallSnapshot) -> list[AnnouncementMade]:
     """Read what holds and is said."""
     rows = hall.connection.execute(HOLDING, {"hall": hall.id})
-    found = [Said(**measure_fields(row[:-2]), kind=row[-2], plan=row[-1]) for row in rows]
-    return [one for one in found if one.act in {Act.ANNOUNCE, Act.INSTRUCT}]
+    found = [AnnouncementMade(**measure_fields(row[:-2]), kind=row[-2], plan=row[-1]) for row in rows]
+    return [one for one in found if one.act in {MeasureEffect.ANNOUNCE, MeasureEffect.INSTRUCT}]
 
 
 def measure_fields(row: Any) -> dict[str, Any]:
@@ -259,12 +259,12 @@ def measure_fields(row: Any) -> dict[str, Any]:
         "id": number,
         "incident": incident,
         "code": code,
-        "act": Act(act),
+        "act": MeasureEffect(act),
         "drill": drill,
         "text": json.loads(text),
         "more": json.loads(more) if more else None,
         "seconds": seconds,
-        "way": Way(way) if way else None,
+        "way": Direction(way) if way else None,
         "spoken": spoken,
         "taken_at": taken_at,
         "ended_at": ended_at,

@@ -16,7 +16,7 @@ from server.floor.reads.halls import all_counters, counter_sat_at
 from server.security import reads as people
 from server.security.actors import ActorKind
 from server.security.rights import ALLOWED, May
-from server.store.hall import Actor, HallSnapshot
+from server.store.hall import AnyActor, HallSnapshot
 
 CONFIRMS = ALLOWED[May.CONFIRM_STEP]
 HERE: BindParameter[Any] = bindparam("hall")
@@ -65,7 +65,7 @@ def staff_of(hall: HallSnapshot) -> list[people.Member]:
     return [one for one in people.colleagues(hall) if one.posts.get(hall.id) in CONFIRMS]
 
 
-def seat_of(hall: HallSnapshot, actor: Actor) -> str | None:
+def seat_of(hall: HallSnapshot, actor: AnyActor) -> str | None:
     """Return the counter where somebody sits."""
     staff = getattr(actor, "kind", None) is ActorKind.STAFF
     return counter_sat_at(hall, int(actor.name[6:])) if staff else None

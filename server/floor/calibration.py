@@ -35,7 +35,7 @@ class Range(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Wait:
+class PlayedWait:
     """A wait that was played, with how many before one, and what came of it so far; seconds. `over`: it has ended."""
 
     played: float
@@ -73,7 +73,7 @@ def narrowing(ahead: int) -> float:
     return math.sqrt((TOGETHER + ALONE / (1 + ahead / EVEN)) / (TOGETHER + ALONE))
 
 
-def calibration(waits: Iterable[Wait]) -> Calibration:
+def calibration(waits: Iterable[PlayedWait]) -> Calibration:
     """Learn from the last waits."""
     short: list[tuple[float, float]] = []
     long: list[tuple[float, float]] = []

@@ -39,7 +39,7 @@ class PutOff(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class CounterOffer:
     """A counter, as the rule sees it."""
 
     code: str
@@ -62,7 +62,7 @@ def counts_from(arrival: datetime, *, priority: bool, class_credit: timedelta, s
     return arrival - (class_credit if priority else timedelta()) - service_credit
 
 
-def order(line: Sequence[Waiting], desk: Desk, *, at: datetime, working: Working = NOBODY) -> list[Waiting]:
+def order(line: Sequence[Waiting], desk: CounterOffer, *, at: datetime, working: Working = NOBODY) -> list[Waiting]:
     """Return whom the desk can call at a moment, the next one first.
 
     `working` are the counters where somebody works: a ticket that is kept for one of them is left to it.
@@ -71,13 +71,13 @@ def order(line: Sequence[Waiting], desk: Desk, *, at: datetime, working: Working
     return sorted(able, key=lambda ticket: key(ticket, desk))
 
 
-def later(line: Sequence[Waiting], desk: Desk, *, at: datetime, working: Working = NOBODY) -> list[Waiting]:
+def later(line: Sequence[Waiting], desk: CounterOffer, *, at: datetime, working: Working = NOBODY) -> list[Waiting]:
     """Return whom the desk could call, had they not asked to be called later; whose time comes first, first."""
     found = [ticket for ticket in line if may_take(ticket, desk, working) and is_later(ticket, at)]
     return sorted(found, key=lambda ticket: (ticket.not_before or at, key(ticket, desk)))
 
 
-def may_take(ticket: Waiting, desk: Desk, working: Working) -> bool:
+def may_take(ticket: Waiting, desk: CounterOffer, working: Working) -> bool:
     """Return whether a desk serves a ticket, and the ticket is not left to another one."""
     free = ticket.keeps == desk.code or not is_left_to(ticket.keeps, ticket.service, working)
     return ticket.service in desk.services and free
@@ -101,7 +101,7 @@ def here_already(line: Sequence[Waiting], ticket: int) -> list[Waiting]:
     return [one._replace(not_before=None) if one.id == ticket else one for one in line]
 
 
-def key(ticket: Waiting, desk: Desk) -> tuple[bool, datetime, int, str, int]:
+def key(ticket: Waiting, desk: CounterOffer) -> tuple[bool, datetime, int, str, int]:
     """Return what a desk orders by: kept for it first, then what it counts from, later for services not primary here.
 
     Ties go by number, A999 before A1001.
@@ -110,12 +110,14 @@ def key(ticket: Waiting, desk: Desk) -> tuple[bool, datetime, int, str, int]:
     return ticket.keeps != desk.code, ticket.counts_from + late, len(ticket.number), ticket.number, ticket.id
 
 
-def next_ticket(line: Sequence[Waiting], desk: Desk, *, at: datetime, working: Working = NOBODY) -> Choice | None:
+def next_ticket(
+    line: Sequence[Waiting], desk: CounterOffer, *, at: datetime, working: Working = NOBODY
+) -> Choice | None:
     """Choose whom the desk calls next; None where there is nobody."""
     return choice_of(order(line, desk, at=at, working=working), desk)
 
 
-def choice_of(able: Sequence[Waiting], desk: Desk) -> Choice | None:
+def choice_of(able: Sequence[Waiting], desk: CounterOffer) -> Choice | None:
     """Choose of those whom the desk can call, in its order."""
     if not able:
         return None
@@ -128,7 +130,7 @@ def passed_by(chosen: Waiting, able: Sequence[Waiting]) -> tuple[int, ...]:
     return tuple(ticket.id for ticket in able if ticket.counts_from < chosen.counts_from)
 
 
-def reason(first: Waiting, able: Sequence[Waiting], desk: Desk) -> Reason:
+def reason(first: Waiting, able: Sequence[Waiting], desk: CounterOffer) -> Reason:
     """Say why the first is first; what its sentence claims holds against everybody whom the desk could call."""
     if first.keeps == desk.code:
         return Reason.HELD_HERE

@@ -117,7 +117,7 @@ def queue_of(one: Position, working: Working) -> str:
     return one.service
 
 
-class Desk:
+class PlayedCounter:
     """A counter in a play: the queues that it takes from, and how much later than others each counts there."""
 
     __slots__ = ("counted", "kept", "late", "lines", "own", "server", "soonest")
@@ -184,7 +184,7 @@ class Play:
         self.calls = dict.fromkeys([*self.standing, *self.asking], 0)  # queue → calls so far where it is taken from
         self.desks = [self.desk(server) for server in servers]
         self.moment = 0.0
-        self.now: list[tuple[int, Desk]] = []  # calls of this very moment
+        self.now: list[tuple[int, PlayedCounter]] = []  # calls of this very moment
         self.turns: dict[int, Turn] = {}
         self.new: dict[tuple[str, bool], Turn] = {}
         # Of several free counters nobody knows who presses first: whoever is next at any one of them is next.
@@ -193,16 +193,16 @@ class Play:
         self.heads = {found[1] for _, found in first if found is not None}
         self.new_heads = {(one.service, one.priority) for desk, found in first for one in self.preferred(desk, found)}
 
-    def desk(self, server: Server) -> Desk:
+    def desk(self, server: Server) -> PlayedCounter:
         """Return a counter with the queues that it takes from."""
-        desk = Desk(server)
+        desk = PlayedCounter(server)
         desk.own = self.queues.get(desk.kept)
         desk.lines = [(self.queues[service], late) for service, late in desk.late.items() if service in self.queues]
         desk.counted = [name for name in (desk.kept, *desk.late) if name in self.calls]
         desk.soonest = self.soonest(desk)
         return desk
 
-    def soonest(self, desk: Desk) -> float:
+    def soonest(self, desk: PlayedCounter) -> float:
         """Return what the first newcomer whom a counter could take counts from there."""
         found = math.inf
         for service, late in desk.late.items():
@@ -241,11 +241,11 @@ class Play:
             queue = self.queues[self.standing[place]]
             queue.insert(bisect(queue, place), place)
 
-    def next_later(self, desk: Desk) -> float | None:
+    def next_later(self, desk: PlayedCounter) -> float | None:
         """Return when a counter that has nobody may call somebody who asked for later."""
         return min((when for when, place in self.later if desk.takes_from(self.standing[place])), default=None)
 
-    def preferred(self, desk: Desk, found: Key | None) -> list[Newcomer]:
+    def preferred(self, desk: PlayedCounter, found: Key | None) -> list[Newcomer]:
         """Return the newcomers whom a counter would take rather than whom it found."""
         last = len(self.line)
         return [
@@ -256,7 +256,7 @@ class Play:
             if found is None or desk.key(service, one.counts_from, last) < found
         ]
 
-    def take_newcomers(self, desk: Desk, found: Key | None) -> None:
+    def take_newcomers(self, desk: PlayedCounter, found: Key | None) -> None:
         """Note the newcomers whom a counter would take now."""
         for one in self.preferred(desk, found):
             name, key = (one.service, one.priority), desk.key(one.service, one.counts_from, len(self.line))
@@ -268,7 +268,7 @@ class Play:
             if each.soonest < math.inf:
                 each.soonest = self.soonest(each)
 
-    def call(self, desk: Desk, found: Key) -> None:
+    def call(self, desk: PlayedCounter, found: Key) -> None:
         """Have a counter call somebody."""
         place = found[1]
         queue, calls = self.standing[place], self.calls
@@ -282,7 +282,7 @@ class Play:
             calls[name] += 1
         self.now.append((place, desk))
 
-    def before(self, desk: Desk, key: Key, queue: str) -> int:
+    def before(self, desk: PlayedCounter, key: Key, queue: str) -> int:
         """Return how many calls came before one by a counter, at all counters that take from its queue.
 
         Of those of the same moment only whom this counter would have called first: the others go beside.

@@ -36,7 +36,7 @@ Catalogues = dict[str, Catalog]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TermRow:
     """A line of a translator's table: id, zh-Hant, zh-Hans where OpenCC would be wrong, English plural."""
 
     text: str
@@ -61,7 +61,7 @@ def main() -> None:
         print(f"no translation: {text}", file=sys.stderr)
 
 
-def merge(catalogues: Catalogues, rows: list[Row]) -> None:
+def merge(catalogues: Catalogues, rows: list[TermRow]) -> None:
     """Take a translator's rows into the catalogues; a later row of the same text replaces an earlier one."""
     for row in rows:
         key: str | tuple[str, str] = (row.text, row.plural) if row.plural else row.text
@@ -127,11 +127,11 @@ def _written(language: str, catalogue: Catalog) -> bytes:
     return written.getvalue()
 
 
-def _rows(table: Path) -> Iterator[Row]:
+def _rows(table: Path) -> Iterator[TermRow]:
     for line in table.read_text(encoding="utf-8").splitlines():
         if line.strip() and not line.startswith("#"):
             text, hant, hans, plural, *_ = [cell.strip().replace("\\n", "\n") for cell in line.split("\t")] + [""] * 3
-            yield Row(text, hant, hans, plural)
+            yield TermRow(text, hant, hans, plural)
 
 
 def _messages(catalogue: Catalog) -> list[Message]:

@@ -12,7 +12,7 @@ AGAIN: Final = 60.0  # seconds between two lines of a fault that lasts
 
 
 @dataclass
-class Fault:
+class LastingFault:
     """One that lasts: since when, how often it came, when it was last said."""
 
     since: float
@@ -25,14 +25,14 @@ class Recurring:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.clock = clock
-        self.lasting: dict[str, Fault] = {}
+        self.lasting: dict[str, LastingFault] = {}
 
     def failed(self, what: str, error: BaseException, **where: object) -> None:
         """Tell a fault: with its traceback when it begins, in a word while it lasts."""
         now = self.clock()
         fault = self.lasting.get(what)
         if fault is None:
-            self.lasting[what] = Fault(now, 1, now)
+            self.lasting[what] = LastingFault(now, 1, now)
             log.error(what, exc_info=error, **where)
             return
         fault.times += 1

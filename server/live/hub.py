@@ -52,7 +52,7 @@ class Watched:
 
 
 @dataclass(eq=False, slots=True)
-class Hall:
+class WatchedHall:
     """A hall that somebody watches."""
 
     id: int
@@ -67,7 +67,7 @@ class Hub:
 
     def __init__(self, store: Store, pushes_per_second: int, *, by_itself: float = BY_ITSELF) -> None:
         self.store, self.interval, self.by_itself = store, 1 / pushes_per_second, by_itself
-        self.halls: dict[int, Hall] = {}
+        self.halls: dict[int, WatchedHall] = {}
         self.busy = 0  # pumps that make views, or rest from it
         self.faults = Recurring()
 
@@ -83,7 +83,7 @@ class Hub:
         """Enter a watcher and return the view as it is, with its version; from now on it gets each newer state."""
         hall = self.halls.get(hall_id)
         if hall is None:
-            hall = self.halls[hall_id] = Hall(hall_id, code)
+            hall = self.halls[hall_id] = WatchedHall(hall_id, code)
             hall.wake.set()  # nothing is known yet
             gevent.spawn(self.pump, hall)
         watched = hall.views.setdefault(text, Watched(text, view, argument))
@@ -112,7 +112,7 @@ class Hub:
         hall = self.halls.get(hall_id)
         return hall.version if hall else -1
 
-    def present(self, hall: Hall, watched: Watched) -> tuple[int, bytes]:
+    def present(self, hall: WatchedHall, watched: Watched) -> tuple[int, bytes]:
         """Return what was sent last, or make it where there is none or the last pass could not."""
         with watched.first:
             if watched.data is None or watched.version < hall.version:
@@ -122,7 +122,7 @@ class Hub:
             raise LookupError(watched.text)
         return watched.version, watched.data
 
-    def publish(self, hall: Hall, watched: Watched, version: int, data: bytes) -> None:
+    def publish(self, hall: WatchedHall, watched: Watched, version: int, data: bytes) -> None:
         """Keep a view and send it to all who watch it, if it is newer and differs. Nothing in here may yield."""
         if version < watched.version:
             return
@@ -134,7 +134,7 @@ class Hub:
             for who in watched.recipients:
                 who.push(what, frame)
 
-    def pump(self, hall: Hall) -> None:
+    def pump(self, hall: WatchedHall) -> None:
         """Make a hall's views after each burst: at once after the first commit, then at most so many times a second."""
         while True:
             hall.wake.wait(self.by_itself)
@@ -159,7 +159,7 @@ class Hub:
             gevent.sleep(min(LONGEST_REST, max(self.interval, SHARE * self.busy * (time.monotonic() - begun))))
             self.busy -= 1
 
-    def look_at_time(self, hall: Hall) -> None:
+    def look_at_time(self, hall: WatchedHall) -> None:
         """Make a version where a view differs from what was sent though nothing was committed; it wakes all pumps."""
         with self.store.look(hall.id) as sight:
             differs = any(self.aged(watched, sight) for watched in list(hall.views.values()))
@@ -174,7 +174,7 @@ class Hub:
             return False
         return watched.view.json(sight, watched.argument) != watched.data
 
-    def make_all(self, hall: Hall) -> None:
+    def make_all(self, hall: WatchedHall) -> None:
         """Make every watched view, from one moment; after one that fails the rest goes on from a new one."""
         left: deque[Watched] | None = None
         seen = hall.version
@@ -186,7 +186,7 @@ class Hub:
                     gevent.sleep(0)  # screens can wait for a moment, customers go first
         hall.version = max(hall.version, seen)
 
-    def make(self, hall: Hall, watched: Watched, sight: HallSnapshot) -> bool:
+    def make(self, hall: WatchedHall, watched: Watched, sight: HallSnapshot) -> bool:
         """Make one view and send it; return False when it failed, which is logged once."""
         if watched.version >= sight.version:
             return True

@@ -56,7 +56,7 @@ class NotEver(Exception):
     """The other side will never take this message: there is no such mailbox."""
 
 
-class OutOfReach(Exception):
+class ChannelDown(Exception):
     """The channel does not work, whatever the message: it rests, and no message counts it as an attempt."""
 
 
@@ -66,7 +66,7 @@ class Channel(Protocol):
     per_minute: int  # most messages in a minute, of all workers together
 
     def send(self, letter: Letter) -> None:
-        """Send; raise `NotNow`, `NotEver` or `OutOfReach` where the other side did not take it."""
+        """Send; raise `NotNow`, `NotEver` or `ChannelDown` where the other side did not take it."""
 
     def rest(self) -> None:
         """Let go of what is only needed while messages are sent."""

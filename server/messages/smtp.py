@@ -11,7 +11,7 @@ from typing import Final
 
 from server.kernel.clock import Clock
 from server.kernel.settings import Settings
-from server.messages.letters import Letter, NotEver, NotNow, OutOfReach
+from server.messages.letters import ChannelDown, Letter, NotEver, NotNow
 
 PATIENCE: Final = 10  # seconds for each step; all of a message's together stay below outbox.IN_HAND
 CLOSING: Final = 421  # the server goes away, whatever the message
@@ -42,14 +42,14 @@ class Smtp:
             raise NotNow(f"{self.settings.smtp_host} hung up: {error}") from error  # perhaps because of this one
         except (smtplib.SMTPException, OSError) as error:  # the sender's address, among others: no message's fault
             self.rest()
-            raise OutOfReach(f"{self.settings.smtp_host}: {error}") from error
+            raise ChannelDown(f"{self.settings.smtp_host}: {error}") from error
 
     def refused(self, code: int, said: bytes | str) -> Exception:
         """Return what a server's refusal means: 5xx is for good, 421 is about the server, else it is for now."""
         text = f"{code} {said.decode(errors='replace') if isinstance(said, bytes) else said}"
         if code == CLOSING:
             self.rest()
-            return OutOfReach(text)
+            return ChannelDown(text)
         return NotEver(text) if code >= 500 else NotNow(text)
 
     def composed(self, letter: Letter) -> EmailMessage:
@@ -78,7 +78,7 @@ class Smtp:
             self.line = self.opened()
         except (smtplib.SMTPException, OSError, ValueError) as error:
             self.rest()
-            raise OutOfReach(f"{self.settings.smtp_host}:{self.settings.smtp_port}: {error}") from error
+            raise ChannelDown(f"{self.settings.smtp_host}:{self.settings.smtp_port}: {error}") from error
         return self.line
 
     def opened(self) -> smtplib.SMTP:

@@ -13,7 +13,7 @@ import structlog
 
 from server.kernel.recurring import Recurring
 from server.messages.commands import let_die, mark_sent
-from server.messages.letters import Channel, NotEver, NotNow, OutOfReach
+from server.messages.letters import Channel, ChannelDown, NotEver, NotNow
 from server.messages.outbox import ATTEMPTS, Claimed, Outbox
 from server.messages.states import Why
 from server.security.actors import SYSTEM
@@ -60,7 +60,7 @@ class Worker:
         attempts = one.attempts + 1
         try:
             channel.send(one.letter)
-        except OutOfReach as error:
+        except ChannelDown as error:
             self.outbox.let_go(one, attempts=one.attempts, then=self.outbox.now, said=one.said)
             self.outbox.not_reached(name, str(error)[:LONGEST])
             self.faults.failed(f"not reached: {name}", error)

@@ -18,7 +18,7 @@ pages: Final = Pages("desks")
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class StaffedCounter:
     """A counter with who sits there and whom they have."""
 
     counter: CounterNow
@@ -36,7 +36,8 @@ def desks_page(context: PageContext, code: str = "") -> str:
     return context.render(
         "office/desks.html",
         desks=[
-            Desk(one, said(context, one.clerk, names), tickets.get(one.ticket or 0)) for one in counters.values()
+            StaffedCounter(one, said(context, one.clerk, names), tickets.get(one.ticket or 0))
+            for one in counters.values()
         ],
         services=services,
         refused_at=code,

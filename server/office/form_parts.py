@@ -8,7 +8,7 @@ from server.office.fields import State
 
 
 @dataclass(frozen=True)
-class Field:
+class FormField:
     """One field of a form, as its template needs it."""
 
     name: str
@@ -25,7 +25,7 @@ class Field:
     choosing: bool  # whether these are chosen in the same form: then the others are there, hidden
     long: bool = False  # whether its text may be of several lines
     ways: Mapping[str, str] = field(default_factory=dict)  # of hours: what each choice is called
-    records: Sequence[Sequence["Field"]] = ()  # of a list of records: the fields of each row
+    records: Sequence[Sequence["FormField"]] = ()  # of a list of records: the fields of each row
     weekdays: Sequence[tuple[str, str]] = ()
 
     def tongues(self) -> list[str]:
@@ -67,11 +67,11 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Part:
+class FormPart:
     """Fields that belong together."""
 
     title: str
-    fields: list[Field]
+    fields: list[FormField]
     first: bool
     at: str  # the field that the address asks for: hall?at=area
 
@@ -85,5 +85,5 @@ class Part:
 class Merged:
     """What others saved since a form was opened, beside what its reader entered."""
 
-    both: list[tuple[Field, Field, Field]]  # changed by both: as it was, as it is now, as entered
-    theirs: list[Field]  # changed by others alone, as it is now
+    both: list[tuple[FormField, FormField, FormField]]  # changed by both: as it was, as it is now, as entered
+    theirs: list[FormField]  # changed by others alone, as it is now

@@ -27,7 +27,7 @@ from server.office.fields import (
     value_of,
     values_of,
 )
-from server.office.form_parts import Field, Merged, Part
+from server.office.form_parts import FormField, FormPart, Merged
 from server.office.labels import CHOICES, LABELS, OWN_NAMES, PARTS
 from server.office.taking_effect import effect_of
 from server.office.tongues import in_all
@@ -96,7 +96,7 @@ class Form:
                 found = {key: values for key, values in found.items() if key.partition(".")[0] != name} | rows
         return found
 
-    def fields(self) -> list[Field]:
+    def fields(self) -> list[FormField]:
         """Return its fields."""
         return [self.field(name, self.state) for name in self.names()]
 
@@ -149,7 +149,7 @@ class Form:
         made = [in_all(one, self.asked, known) for one in (value if kind == "words-list" else [value])]
         return made if kind == "words-list" else made[0] or None
 
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[FormPart]:
         """Return its fields in parts; the first is always open."""
         wanted, left = PARTS.get(self.model.__name__, ()), self.names()
         parts = []
@@ -159,11 +159,11 @@ class Form:
         shown = [(title, names) for title, names in [*parts, (N_("More"), left)] if names]
         at = self.context.asked.get("at", "")
         return [
-            Part(self.context.t(title), [self.field(name, self.state) for name in names], place == 0, at)
+            FormPart(self.context.t(title), [self.field(name, self.state) for name in names], place == 0, at)
             for place, (title, names) in enumerate(shown)
         ]
 
-    def field(self, name: str, state: State) -> Field:
+    def field(self, name: str, state: State) -> FormField:
         """Return one field."""
         info = self.model.model_fields[name]
         hint = self.context.t(info.description) if info.description else ""
@@ -180,7 +180,7 @@ class Form:
         inside = {fault for row in records for one in row for fault in one.faults}
         return replace(made, records=records, faults=[fault for fault in made.faults if fault not in inside])
 
-    def row(self, name: str, place: int, of: type[BaseModel], state: State) -> list[Field]:
+    def row(self, name: str, place: int, of: type[BaseModel], state: State) -> list[FormField]:
         """Return the fields of a record in its row."""
         found = []
         for inner, info in of.model_fields.items():
@@ -196,11 +196,11 @@ class Form:
         found = own.get(known) or own.get(name) or LABELS.get(known) or LABELS.get(name)
         return self.context.t(found) if found else ""
 
-    def made(self, name: str, info: FieldInfo, state: State, *, hint: str, label: str, rows: int) -> Field:
+    def made(self, name: str, info: FieldInfo, state: State, *, hint: str, label: str, rows: int) -> FormField:
         """Return a field of a name, which in a record stands behind its row's."""
         kind = "zone" if name == "timezone" else kind_of(info.annotation)
         kind = "choice" if kind == "text" and name in self.choices else kind
-        return Field(
+        return FormField(
             name=name,
             kind=kind,
             label=label or hint,

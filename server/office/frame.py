@@ -13,8 +13,8 @@ from server.kernel.languages import N_
 from server.office.areas import areas_of
 from server.office.context import SAID, PageContext
 from server.office.labels import CHOICES, STATES
-from server.office.pages import PREFIX, Aside, Pages, Route, Todo
-from server.office.steps import Step, steps_of
+from server.office.pages import PREFIX, Aside, PageRoute, Pages, Todo
+from server.office.steps import OfficeStep, steps_of
 from server.security.rights import May
 from server.store.directory import all_halls
 from server.store.events import Event
@@ -79,11 +79,11 @@ class Frame:
             for group, routes in groupby(seen, key=lambda route: route.nav.group if route.nav else "")
         ]
 
-    def shows(self, context: PageContext, route: Route) -> bool:
+    def shows(self, context: PageContext, route: PageRoute) -> bool:
         """Return whether a page is in the reader's navigation."""
         return (not route.in_hall or context.hall != HEAD) and (route.may is None or context.may(route.may))
 
-    def address(self, context: PageContext, route: Route) -> str:
+    def address(self, context: PageContext, route: PageRoute) -> str:
         """Return a page's address in the present hall."""
         return ("" if route.linked else PREFIX) + route.path.replace("<hall>", context.hall_code)
 
@@ -106,7 +106,7 @@ class Frame:
                     found += [said(context, one) for one in duty.read(hall)]
         return sorted(found, key=lambda todo: (todo.due is None, todo.due or context.now))
 
-    def steps(self, context: PageContext) -> list[Step]:
+    def steps(self, context: PageContext) -> list[OfficeStep]:
         """Return the steps of the present hall's set-up, until all are done."""
         return steps_of(context, self.set_up)
 

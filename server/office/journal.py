@@ -43,7 +43,7 @@ class UnknownEntry(Missing):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class JournalQuery:
     """What the auditor looks for."""
 
     day: date
@@ -96,7 +96,7 @@ class Checked:
 
 def checked(context: PageContext, company: bool) -> Checked | None:
     """Return up to where a line was checked last; none where nobody did, or the check is not noted here."""
-    done = upkeep.last(context.authenticator.data, upkeep.Kind.VERIFY) if context.authenticator.data else None
+    done = upkeep.last(context.authenticator.data, upkeep.Upkeep.VERIFY) if context.authenticator.data else None
     if done is None:
         return None
     with context.look(HEAD if company else context.hall) as line:
@@ -159,14 +159,14 @@ def of_company(context: PageContext) -> bool:
     return context.asked.get("line") == "company" and context.may(May.READ_COMPANY)
 
 
-def asked_for(context: PageContext) -> Asked:
+def asked_for(context: PageContext) -> JournalQuery:
     """Return what is looked for; a day that is none is today."""
     try:
         day = date.fromisoformat(context.asked.get("day", ""))
     except ValueError:
         day = context.local(context.now).date()
     before = context.asked.get("before", "")
-    return Asked(
+    return JournalQuery(
         day=min(max(day, date(2000, 1, 2)), date(2999, 1, 1)),
         event=context.asked.get("event", ""),
         who=context.asked.get("who", ""),
@@ -176,7 +176,7 @@ def asked_for(context: PageContext) -> Asked:
     )
 
 
-def looked_for(line: HallSnapshot, asked: Asked, areas: Sequence[Area]) -> Sought:
+def looked_for(line: HallSnapshot, asked: JournalQuery, areas: Sequence[Area]) -> Sought:
     """Return the search: a ticket by its number of that day, a counter by its number, a service by its letter."""
     events = kinds(asked.event, areas)
     if not asked.thing:

@@ -15,15 +15,15 @@ from server.office.people import mine
 from server.security.health import State, health
 from server.security.rights import May
 from server.store.hall import HallSnapshot
-from server.store.upkeep import Done, Kind, last
+from server.store.upkeep import Done, Upkeep, last
 
 GB: Final = 1_000_000_000
 LEAST_FREE: Final = 0.1  # of the disk
 BY_THE_MANUAL: Final = N_("The manual says how it is done every night.")
 NIGHTLY: Final = timedelta(hours=26)  # a nightly job and two hours of grace
 KEPT: Final = {
-    Kind.BACKUP: (N_("Last backup"), N_("No backup since {when}"), N_("The last backup failed"), N_("No backup yet")),
-    Kind.VERIFY: (
+    Upkeep.BACKUP: (N_("Last backup"), N_("No backup since {when}"), N_("The last backup failed"), N_("No backup yet")),
+    Upkeep.VERIFY: (
         N_("Journal last checked"),
         N_("The journal was not checked since {when}"),
         N_("The journal's check found a fault"),

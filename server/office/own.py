@@ -23,7 +23,7 @@ pages: Final = Pages("own")
 HERE: Final = "/office/my-sign-in"
 
 
-class Change(BaseModel):
+class PasswordChange(BaseModel):
     """The present password, and the new one."""
 
     model_config = ConfigDict(extra="forbid")
@@ -51,7 +51,7 @@ def own_page(context: PageContext) -> str:
 def change(context: PageContext) -> Go:
     """Choose another password; all other sign-ins end."""
     given = {name: context.given.get(name, "") for name in ("password", "own_password")}
-    body = fitted(Change.model_validate, given)
+    body = fitted(PasswordChange.model_validate, given)
     kept = prove_again(
         context.authenticator,
         staff=context.actor.id,

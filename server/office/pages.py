@@ -34,7 +34,7 @@ class Nav:
 
 
 @dataclass(frozen=True, slots=True)
-class Route:
+class PageRoute:
     """One address of the office: who may, what shows it; for a form, what shows it again when it was refused."""
 
     method: str
@@ -99,7 +99,7 @@ class Pages:
 
     name: str  # its templates' folder: ratings/follow_ups.html
     templates: Path | None = None
-    routes: list[Route] = field(default_factory=list)
+    routes: list[PageRoute] = field(default_factory=list)
     sources: list[tuple[May, Source]] = field(default_factory=list)
     glances: list[tuple[May, Glance]] = field(default_factory=list)
     namings: dict[type[Event], Naming] = field(default_factory=dict)
@@ -126,7 +126,7 @@ class Pages:
 
     def link(self, address: str, nav: Nav, *, may: May) -> None:
         """Add a screen that is no page of the office to the navigation; <hall> stands for the present one."""
-        self.routes.append(Route("LINK", address, _nothing, may, nav))
+        self.routes.append(PageRoute("LINK", address, _nothing, may, nav))
 
     def todo(self, *, may: May) -> Callable[[Source], Source]:
         """Have a function say what waits to be done in a hall, for those who have a right."""
@@ -162,7 +162,7 @@ class Pages:
 
     def _add(self, method: str, path: str, *, may: May | None, **more: Any) -> Callable[[Function], Function]:
         def keep(function: Function) -> Function:
-            self.routes.append(Route(method, path, function, may, **more))
+            self.routes.append(PageRoute(method, path, function, may, **more))
             return function
 
         return keep

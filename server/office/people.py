@@ -26,7 +26,7 @@ from server.security.posts import Others, Posts, posts_of
 from server.security.refusals import UnknownPerson
 from server.security.rights import May, Role
 from server.security.setting_up import folded
-from server.security.signed_in import SignedIn, end_all_of, sign_ins
+from server.security.signed_in import StaffSession, end_all_of, sign_ins
 from server.security.watch import Happening, tell
 from server.store.directory import all_halls
 from server.store.hall import HEAD, HallSnapshot
@@ -126,7 +126,7 @@ def email_of(context: PageContext, staff: int) -> str | None:
         return reads.email_of(head, staff)
 
 
-def signed_in_of(context: PageContext, staff: int) -> list[SignedIn]:
+def signed_in_of(context: PageContext, staff: int) -> list[StaffSession]:
     """Return a person's sign-ins."""
     with context.look(HEAD) as head:
         return sign_ins(head, staff)

@@ -53,7 +53,7 @@ VALUES: Final[Mapping[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class EntryTold:
     """One entry as it is shown."""
 
     seq: int
@@ -79,11 +79,11 @@ class Teller:
         wanted |= {int(entry.actor[7:]) for entry in entries if re.fullmatch(r"ticket:\d+", entry.actor)}
         self.tickets = {one.id: one.number for one in tickets_of(hall, sorted(wanted))}
 
-    def told(self, entry: Entry) -> Told:
+    def told(self, entry: Entry) -> EntryTold:
         """Return an entry as it is shown."""
         fact = self.facts[entry.seq]
         text = entry.data if fact is None else self.sentence(fact, entry.seq)
-        return Told(
+        return EntryTold(
             entry.seq, entry.at, self.actor(entry.actor), text, entry.event, entry.cause, self.marks.get(entry.seq, "")
         )
 

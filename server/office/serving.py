@@ -16,7 +16,7 @@ from server.kernel.languages import LANGUAGES, negotiate
 from server.kernel.refusals import Forbidden, Invalid, Refusal, SignInNeeded, UnknownHall
 from server.office.context import Go, PageContext
 from server.office.frame import Frame
-from server.office.pages import PREFIX, Pages, Route, Shown
+from server.office.pages import PREFIX, PageRoute, Pages, Shown
 from server.security import problems, reads, watch
 from server.security.actors import Actor, ActorKind
 from server.security.authenticator import Authenticator
@@ -38,7 +38,7 @@ class Office:
     authenticator: Authenticator
     frame: Frame
 
-    def handler(self, route: Route) -> Handler:
+    def handler(self, route: PageRoute) -> Handler:
         """Make the handler of a route."""
 
         def handle(**path: Any) -> AnyResponse:
@@ -62,7 +62,7 @@ class Office:
 
         return handle
 
-    def make_room(self, route: Route) -> None:
+    def make_room(self, route: PageRoute) -> None:
         """Take a longer body where the page takes files; of strangers no page takes one."""
         if route.takes:
             actor = self.authenticator.by_cookies(request.cookies)
@@ -81,7 +81,7 @@ class Office:
             remote=request.remote_addr or "",
         )
 
-    def come_in(self, context: PageContext, route: Route, path: dict[str, Any]) -> None:
+    def come_in(self, context: PageContext, route: PageRoute, path: dict[str, Any]) -> None:
         """Find out who it is and let them in, or refuse."""
         actor = self.authenticator.by_cookies(request.cookies)
         if actor is not None and actor.kind is ActorKind.STAFF:
@@ -101,7 +101,7 @@ class Office:
         g.actor = actor.name
         context.actor_or_none, context.csrf = actor, self.authenticator.seal.csrf_of(actor.proof)
 
-    def enter(self, context: PageContext, route: Route, path: dict[str, Any]) -> None:
+    def enter(self, context: PageContext, route: PageRoute, path: dict[str, Any]) -> None:
         """Go into the hall that the address names, or into the first of one's own for the frame."""
         actor, codes = context.actor, self.frame.halls_of(context)
         code = path.pop("hall") if route.in_hall else next(iter(codes), None)
@@ -119,7 +119,7 @@ class Office:
                 raise UnknownHall(hall=code)  # opened, and never set up: its form can be sent again
         may_come(actor, route)
 
-    def open_form(self, context: PageContext, route: Route) -> None:
+    def open_form(self, context: PageContext, route: PageRoute) -> None:
         """Where nobody is signed in, a form proves by a cookie that our own page sent it."""
         kept = request.cookies.get(FORM_COOKIE, "")
         if route.method != "GET":
@@ -131,7 +131,7 @@ class Office:
             set_cookie(FORM_COOKIE, kept)
         context.csrf = kept
 
-    def refused(self, context: PageContext, route: Route, path: Mapping[str, Any], refusal: Refusal) -> AnyResponse:
+    def refused(self, context: PageContext, route: PageRoute, path: Mapping[str, Any], refusal: Refusal) -> AnyResponse:
         """Show the page again with what was entered and why it was refused, or a page that says it alone."""
         watch.refused(refusal)
         context.refuse(refusal)
@@ -149,7 +149,7 @@ class Office:
         return Response(context.render("office/refused.html"), context.status, content_type="text/html; charset=utf-8")
 
 
-def may_come(actor: Actor, route: Route) -> None:
+def may_come(actor: Actor, route: PageRoute) -> None:
     """Refuse whoever has not the page's right in its hall; of a page of no hall, in none of theirs."""
     if route.may is not None and not (actor.may(route.may) if route.in_hall else actor.may_somewhere(route.may)):
         raise Forbidden
@@ -162,7 +162,7 @@ def plainly_written(context: PageContext) -> None:
         raise Invalid(("", problems.OTHERWISE, {}))
 
 
-def checked(context: PageContext, route: Route) -> None:
+def checked(context: PageContext, route: PageRoute) -> None:
     """Refuse a form that our own page did not send."""
     if context.actor_or_none is None:
         raise SignInNeeded

@@ -14,7 +14,7 @@ from server.store.hall import HEAD
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class OfficeStep:
     """One step."""
 
     label: str
@@ -22,27 +22,29 @@ class Step:
     done: bool
 
 
-def steps_of(context: PageContext, more: Sequence[SetUpStep]) -> list[Step]:
+def steps_of(context: PageContext, more: Sequence[SetUpStep]) -> list[OfficeStep]:
     """Return the steps of the present hall's set-up, those of other features last, until all are done."""
     if not context.may(May.SET_UP):
         return []
     found = [
-        Step(N_("Hall"), "/office/new-hall" if context.hall == HEAD else context.path("hall"), context.hall != HEAD)
+        OfficeStep(
+            N_("Hall"), "/office/new-hall" if context.hall == HEAD else context.path("hall"), context.hall != HEAD
+        )
     ]
     if context.hall == HEAD:
         later = (N_("Services"), N_("Counters"), N_("Staff"), N_("Devices"), *(step.label for step in more))
-        return [*found, *(Step(label, "", done=False) for label in later)]
+        return [*found, *(OfficeStep(label, "", done=False) for label in later)]
     with context.look() as hall:
         services, counters = all_services(hall), all_counters(hall)
         kiosk = any(one.kind is DeviceKind.KIOSK for one in reads.all_devices(hall))
-        added = [Step(step.label, context.path(step.path), step.done(hall)) for step in more]
+        added = [OfficeStep(step.label, context.path(step.path), step.done(hall)) for step in more]
     with context.look(HEAD) as head:
         people = has_clerk(head, context.hall)
     found += [
-        Step(N_("Services"), context.path("services"), bool(services)),
-        Step(N_("Counters"), context.path("counters"), bool(counters)),
-        Step(N_("Staff"), context.path("people"), people),
-        Step(N_("Devices"), context.path("devices"), kiosk),
+        OfficeStep(N_("Services"), context.path("services"), bool(services)),
+        OfficeStep(N_("Counters"), context.path("counters"), bool(counters)),
+        OfficeStep(N_("Staff"), context.path("people"), people),
+        OfficeStep(N_("Devices"), context.path("devices"), kiosk),
         *added,
     ]
     return [] if all(step.done for step in found) else found

@@ -10,7 +10,7 @@ from server.floor.reads.halls import hall_now
 from server.floor.reads.tickets import tickets_of
 from server.kernel.moments import Day
 from server.ratings import following, rating
-from server.ratings.figures import Count, rating_counts
+from server.ratings.figures import RatingCount, rating_counts
 from server.ratings.models import (
     ContactAnswer,
     Correction,
@@ -39,7 +39,7 @@ from server.store.hall import HallSnapshot, UnitOfWork
 api = Api("Ratings")
 
 
-class Period(Span):
+class RatingPeriod(Span):
     """Some days of the hall, both ends counted; today where nothing is said."""
 
     since: Day | None = Field(default=None, description="the first day; the last one where not said")
@@ -97,7 +97,7 @@ def correct_by_phone(hall: UnitOfWork, ticket: int, body: PhoneCorrection) -> Ra
 
 
 @api.read("/halls/<hall>/ratings", may=May.SEE_RATINGS)
-def counts(hall: HallSnapshot, query: Period) -> CountsAnswer:
+def counts(hall: HallSnapshot, query: RatingPeriod) -> CountsAnswer:
     """Read how the services of a period were rated."""
     settings = hall_now(hall).settings
     last = query.until or hall.at.astimezone(settings.zone).date()
@@ -113,7 +113,7 @@ def counts(hall: HallSnapshot, query: Period) -> CountsAnswer:
     )
 
 
-def count_out(count: Count) -> CountOut:
+def count_out(count: RatingCount) -> CountOut:
     """Return a count as it is told."""
     return CountOut(scores=count.scores, not_rated=count.not_rated, satisfied=count.satisfied, response=count.response)
 

@@ -36,7 +36,7 @@ OPINIONS: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class RatingCount:
     """Ratings of a group of services that ended in a period."""
 
     scores: dict[int, int]  # 1 … 5, each there
@@ -63,9 +63,9 @@ class Count:
 class RatingCounts:
     """Ratings of a period: of all, and by what for and where."""
 
-    total: Count
-    by_service: dict[str, Count]
-    by_counter: dict[str, Count]
+    total: RatingCount
+    by_service: dict[str, RatingCount]
+    by_counter: dict[str, RatingCount]
 
 
 def rating_counts(hall: HallSnapshot, since: datetime, until: datetime) -> RatingCounts:
@@ -86,12 +86,12 @@ def rating_counts(hall: HallSnapshot, since: datetime, until: datetime) -> Ratin
     )
 
 
-def count_of(rated: list[tuple[int, int]], served: int) -> Count:
+def count_of(rated: list[tuple[int, int]], served: int) -> RatingCount:
     """Return one group's count from (score, how many) and how many services ended."""
     found: Counter[int] = Counter()
     for score, n in rated:
         found[score] += n
-    return Count({score: found[score] for score in sorted(LEVELS)}, max(0, served - found.total()))
+    return RatingCount({score: found[score] for score in sorted(LEVELS)}, max(0, served - found.total()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from sqlalchemy import insert
 from server.floor.opening import working_days_after
 from server.floor.reads.halls import hall_now
 from server.ratings.events import CONTACT, SETTLE, FollowUpLate
-from server.ratings.levels import Limit, Step
+from server.ratings.levels import Limit, NoteSubject
 from server.ratings.reads import FollowUp, contact_of, follow_up_of
 from server.ratings.states import FOLLOW_UP
 from server.ratings.tables import follow_up_notes
@@ -17,7 +17,11 @@ from server.security.actors import staff_number
 from server.store.hall import UnitOfWork
 from server.store.workflow import UnknownMove
 
-NOTES: Final[Mapping[str, Step]] = {"contact": Step.CONTACTED, "settle": Step.SETTLED, "extend": Step.EXTENDED}
+NOTES: Final[Mapping[str, NoteSubject]] = {
+    "contact": NoteSubject.CONTACTED,
+    "settle": NoteSubject.SETTLED,
+    "extend": NoteSubject.EXTENDED,
+}
 KEEP_NOTE: Final = insert(follow_up_notes)
 Handler = Callable[[UnitOfWork, int], None]
 
@@ -60,7 +64,7 @@ def take(hall: UnitOfWork, found: FollowUp, move: str, **given: object) -> None:
     )
 
 
-def keep_note(hall: UnitOfWork, follow_up: int, step: Step, words: str) -> None:
+def keep_note(hall: UnitOfWork, follow_up: int, step: NoteSubject, words: str) -> None:
     """Keep what staff wrote, outside the journal."""
     row = {"hall_id": hall.id, "follow_up": follow_up, "step": step.value, "words": words, "at": hall.at}
     hall.write_unlogged(KEEP_NOTE, row)

@@ -63,7 +63,7 @@ class Limit(StrEnum):
     SETTLE = "settle"
 
 
-class Step(StrEnum):
+class NoteSubject(StrEnum):
     """What staff write a note about."""
 
     CONTACTED = "contacted"

@@ -9,7 +9,7 @@ from server.floor.opening import working_days_after
 from server.floor.reads.halls import hall_now
 from server.ratings.events import ANSWER, OpinionGiven, OpinionLate
 from server.ratings.levels import OpinionKind, Way
-from server.ratings.reads import Opinion, opinion_contact, opinion_of, opinions_of_ticket
+from server.ratings.reads import OpinionRead, opinion_contact, opinion_of, opinions_of_ticket
 from server.ratings.refusals import EnoughOpinions
 from server.ratings.states import OPINION
 from server.ratings.tables import opinion_words
@@ -36,7 +36,7 @@ def give_opinion(
     language: str,
     contact: str = "",
     ticket: int | None = None,
-) -> Opinion:
+) -> OpinionRead:
     """Take an opinion into the register, with its limit; a phone sends five at most."""
     hall.actor.must(May.GIVE_OPINION)
     if ticket is not None and len(opinions_of_ticket(hall, ticket)) >= MOST_OF_A_PHONE:
@@ -48,7 +48,7 @@ def give_opinion(
     return opinion_of(hall, number)
 
 
-def answer_opinion(hall: UnitOfWork, *, opinion: int, words: str) -> Opinion:
+def answer_opinion(hall: UnitOfWork, *, opinion: int, words: str) -> OpinionRead:
     """Answer an opinion, once; the phone that it came from shows the answer."""
     found, text = opinion_of(hall, opinion), words.strip()
     OPINION.take(hall, of=found.id, state=found.state, name="answer", by=staff_number(hall), text=text)

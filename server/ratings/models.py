@@ -8,9 +8,9 @@ from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 from server.floor.api.models import Body, Id, Language
 from server.kernel.languages import N_
 from server.kernel.refusals import unfit
-from server.ratings.levels import FollowUpState, OpinionKind, Reason, Score, Step, Way
+from server.ratings.levels import FollowUpState, NoteSubject, OpinionKind, Reason, Way, Score
 from server.ratings.rating import Said
-from server.ratings.reads import Opinion, Rating
+from server.ratings.reads import OpinionRead, Rating
 
 MOST_REASONS = 12
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)]
@@ -108,7 +108,7 @@ class RatingAnswer(BaseModel):
 class NoteOut(BaseModel):
     """What staff wrote."""
 
-    step: Step
+    step: NoteSubject
     words: str
     at: datetime
 
@@ -245,11 +245,11 @@ def rating_answer(rating: Rating) -> RatingAnswer:
     )
 
 
-def opinion_receipt(opinion: Opinion) -> OpinionReceipt:
+def opinion_receipt(opinion: OpinionRead) -> OpinionReceipt:
     """Return what a customer keeps."""
     return OpinionReceipt.model_validate(opinion, from_attributes=True)
 
 
-def opinion_answer(opinion: Opinion) -> OpinionAnswer:
+def opinion_answer(opinion: OpinionRead) -> OpinionAnswer:
     """Return an opinion with its answer; which phone it came from is not told."""
     return OpinionAnswer.model_validate(opinion, from_attributes=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
-from server.ratings.levels import FollowUpState, OpinionKind, OpinionState, Step, Way
+from server.ratings.levels import FollowUpState, NoteSubject, OpinionKind, OpinionState, Way
 from server.ratings.refusals import UnknownFollowUp, UnknownOpinion
 from server.ratings.tables import (
     follow_up_notes,
@@ -90,7 +90,7 @@ class Leave:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked(Leave):
+class LeaveAsked(Leave):
     """A leave with how its ticket was rated, if it was."""
 
     score: int | None = None
@@ -153,16 +153,16 @@ class FollowUp:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class StaffNote:
     """What staff wrote."""
 
-    step: Step
+    step: NoteSubject
     words: str
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Opinion:
+class OpinionRead:
     """What a customer said by themselves; no words: they were erased after two years."""
 
     id: int
@@ -208,10 +208,10 @@ def leave_of(hall: HallSnapshot, ticket: int) -> Leave | None:
     return None if row is None else Leave(*row)
 
 
-def last_leaves(hall: HallSnapshot, counter: str) -> list[Asked]:
+def last_leaves(hall: HallSnapshot, counter: str) -> list[LeaveAsked]:
     """Return the leaves of the last services that ended at a counter, oldest first."""
     rows = hall.connection.execute(LAST_LEAVES, {"hall": hall.id, "counter": counter}).all()
-    return [Asked(*row) for row in reversed(rows)]
+    return [LeaveAsked(*row) for row in reversed(rows)]
 
 
 def follow_up_of(hall: HallSnapshot, follow_up: int) -> FollowUp:
@@ -263,15 +263,15 @@ def contact_of(hall: HallSnapshot, ticket: int) -> str | None:
     return None if row is None else row[2]
 
 
-def notes_of(hall: HallSnapshot, numbers: Sequence[int]) -> dict[int, list[Note]]:
+def notes_of(hall: HallSnapshot, numbers: Sequence[int]) -> dict[int, list[StaffNote]]:
     """Return follow-up → what staff wrote, oldest first."""
-    found: dict[int, list[Note]] = {}
+    found: dict[int, list[StaffNote]] = {}
     for row in hall.connection.execute(NOTES.order_by(follow_up_notes.c.at), {"hall": hall.id, "follow_ups": numbers}):
-        found.setdefault(row[0], []).append(Note(Step(row[1]), row[2], row[3]))
+        found.setdefault(row[0], []).append(StaffNote(NoteSubject(row[1]), row[2], row[3]))
     return found
 
 
-def opinion_of(hall: HallSnapshot, opinion: int) -> Opinion:
+def opinion_of(hall: HallSnapshot, opinion: int) -> OpinionRead:
     """Return an opinion; refuse a number that the hall does not have."""
     row = hall.connection.execute(OPINION, {"hall": hall.id, "opinion": opinion}).first()
     if row is None:
@@ -279,12 +279,12 @@ def opinion_of(hall: HallSnapshot, opinion: int) -> Opinion:
     return opinion_row(row)
 
 
-def opinion_row(row: Sequence[object]) -> Opinion:
+def opinion_row(row: Sequence[object]) -> OpinionRead:
     """Return an opinion from its row."""
     values = list(row)
     values[1:3] = [OpinionKind(str(values[1])), Way(str(values[2]))]
     values[-1] = bool(values[-1])
-    return Opinion(*values)  # type: ignore[arg-type]  # columns of these types, in this order
+    return OpinionRead(*values)  # type: ignore[arg-type]  # columns of these types, in this order
 
 
 def opinion_contact(hall: HallSnapshot, opinion: int) -> str | None:
@@ -293,12 +293,12 @@ def opinion_contact(hall: HallSnapshot, opinion: int) -> str | None:
     return found
 
 
-def all_opinions(hall: HallSnapshot) -> list[Opinion]:
+def all_opinions(hall: HallSnapshot) -> list[OpinionRead]:
     """Return the last opinions: those without an answer first, then the newest."""
     return [opinion_row(row) for row in hall.connection.execute(OPINIONS, {"hall": hall.id})]
 
 
-def opinions_of_ticket(hall: HallSnapshot, ticket: int) -> list[Opinion]:
+def opinions_of_ticket(hall: HallSnapshot, ticket: int) -> list[OpinionRead]:
     """Return the opinions that came from a ticket's phone."""
     rows = hall.connection.execute(OPINIONS_OF_TICKET, {"hall": hall.id, "ticket": ticket})
     return [opinion_row(row) for row in rows]

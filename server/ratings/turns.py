@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final, Literal
 
 from server.ratings.levels import Way
-from server.ratings.reads import Asked
+from server.ratings.reads import LeaveAsked
 
 Shown = Literal["idle", "rate", "thanks"]
 SILENCE: Final = timedelta(seconds=60)  # without a touch: whoever stood there has left
@@ -19,43 +19,43 @@ THANKS: Final = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class TabletTurn:
     """A customer's time at the tablet."""
 
-    asked: Asked
+    asked: LeaveAsked
     begun: datetime
     over: datetime
 
 
-def turns(leaves: Sequence[Asked]) -> list[Turn]:
+def turns(leaves: Sequence[LeaveAsked]) -> list[TabletTurn]:
     """Return the turns of those whose services ended at a counter, oldest first; nobody is cut short by the next.
 
     Whoever would have to wait too long has none, nor who rated elsewhere before it came.
     """
-    found: list[Turn] = []
+    found: list[TabletTurn] = []
     for one in leaves:
         begun = max(one.served_at, found[-1].over) if found else one.served_at
         if one.rated_at is not None and (one.rated_at < one.served_at or (by_phone(one) and one.rated_at <= begun)):
             continue
         if begun >= one.served_at + WAITS:
             continue
-        found.append(Turn(one, begun, over(one, begun)))
+        found.append(TabletTurn(one, begun, over(one, begun)))
     return found
 
 
-def over(one: Asked, begun: datetime) -> datetime:
+def over(one: LeaveAsked, begun: datetime) -> datetime:
     """Return when a turn ends: its customer is done, here or on the phone, or was silent."""
     silent = max(one.until, begun + LASTS)
     ends = [silent, one.closed_at, one.rated_at if by_phone(one) else None]
     return max(begun, min(end for end in ends if end is not None))
 
 
-def by_phone(one: Asked) -> bool:
+def by_phone(one: LeaveAsked) -> bool:
     """Return whether the rating did not come from the tablet."""
     return one.way is not None and one.way != Way.TABLET
 
 
-def shown(leaves: Sequence[Asked], at: datetime) -> tuple[Shown, Asked | None, datetime | None]:
+def shown(leaves: Sequence[LeaveAsked], at: datetime) -> tuple[Shown, LeaveAsked | None, datetime | None]:
     """Return what the tablet shows , of whom, and since when it thanks."""
     found = turns(leaves)
     for turn in found:

@@ -10,7 +10,7 @@ from server.floor.opening import day_of
 from server.floor.reads.halls import hall_now
 from server.kernel.moments import Day
 from server.office.taking import FileTaken
-from server.reports.feedback import Feedback, feedback
+from server.reports.feedback import FeedbackFigures, feedback
 from server.reports.figures import DayFigures
 from server.reports.reads import day_report, period
 from server.reports.sheets import CSV, XLSX, as_csv, as_xlsx
@@ -68,7 +68,7 @@ def today(hall: HallSnapshot) -> DayFigures:
 
 
 @api.read("/halls/<hall>/reports/feedback", may=May.SEE_RATINGS)
-def customers_said(hall: HallSnapshot, query: Period) -> Feedback:
+def customers_said(hall: HallSnapshot, query: Period) -> FeedbackFigures:
     """Read a period's ratings by service, counter and week, and its opinions."""
     return feedback(hall, *span_of(hall, query))
 

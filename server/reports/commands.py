@@ -8,14 +8,14 @@ from server.floor.jobs import halls_at_work
 from server.reports.reads import day_report, over_and_unmade
 from server.reports.tables import day_reports
 from server.security.actors import SYSTEM
-from server.store.hall import Actor, Store, UnitOfWork
+from server.store.hall import AnyActor, Store, UnitOfWork
 
 KEEP: Final = insert(day_reports)
 FORGET: Final = delete(day_reports)
 MOST: Final = 5  # days at once: a round is short
 
 
-def keep_days(store: Store, hall_id: int, actor: Actor) -> int:
+def keep_days(store: Store, hall_id: int, actor: AnyActor) -> int:
     """Keep the figures of some days that are over; return how many. The figures are made before the lock is taken."""
     with store.look(hall_id) as sight:
         made = [day_report(sight, day) for day in over_and_unmade(sight)[:MOST]]

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from server.kernel.languages import N_
-from server.reports.feedback import Feedback
+from server.reports.feedback import FeedbackFigures
 from server.reports.figures import DayFigures
 
 WEEK: Final = timedelta(days=7)
@@ -86,7 +86,7 @@ def spans(since: date, until: date, today: date) -> tuple[tuple[date, date], tup
     return (since, last), (since - back, last - back)
 
 
-def compared(now: Totals, before: Totals, said: Feedback, said_before: Feedback) -> list[Compared]:
+def compared(now: Totals, before: Totals, said: FeedbackFigures, said_before: FeedbackFigures) -> list[Compared]:
     """Return the figures that are compared."""
     return [
         Compared(N_("Numbers"), "count", now.issued, before.issued),

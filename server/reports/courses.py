@@ -56,7 +56,7 @@ OF_TICKETS: Final = (TicketIssued, TicketDelayed, TicketReturned, TicketCameBack
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class FactTold:
     """A fact with its entry's number, moment and actor."""
 
     seq: int
@@ -66,7 +66,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class CallMade:
     """A call of a ticket to a counter, by the rule or out of order."""
 
     at: datetime
@@ -92,7 +92,7 @@ class Course:
 
     asked: str  # the service that its holder asked for
     service: str  # the one that it is for now
-    calls: list[Call] = field(default_factory=list)
+    calls: list[CallMade] = field(default_factory=list)
     legs: list[Leg] = field(default_factory=list)
     missed: list[str] = field(default_factory=list)  # counters to which it did not come
     transfers: int = 0
@@ -118,12 +118,12 @@ class Course:
         self.legs.append(Leg(self.service, counter, self.seconds))
         self.seconds = 0
 
-    def follows(self, told: Told) -> None:
+    def follows(self, told: FactTold) -> None:
         """Take one fact in."""
         at, fact = told.at, told.fact
         match fact:
             case TicketCalled():
-                self.calls.append(Call(at, fact.counter, told.actor, fact.reason, fact.why, fact.passed))
+                self.calls.append(CallMade(at, fact.counter, told.actor, fact.reason, fact.why, fact.passed))
             case CallUndone():
                 self.calls = self.calls[:-1]
             case TicketMissed():
@@ -156,7 +156,7 @@ class Course:
                 self.transfers, self.service = fact.transfers, fact.service
 
 
-def courses(facts: Iterable[Told], day: str) -> dict[int, Course]:
+def courses(facts: Iterable[FactTold], day: str) -> dict[int, Course]:
     """Return ticket → what it went through, of the tickets of a day."""
     found: dict[int, Course] = {}
     for told in facts:
@@ -171,7 +171,7 @@ def courses(facts: Iterable[Told], day: str) -> dict[int, Course]:
 
 
 @dataclass(frozen=True, slots=True)
-class DeskTime:
+class CounterTime:
     """How long a counter was staffed, of that with a customer or one called, and paused; seconds."""
 
     staffed: float = 0
@@ -180,7 +180,7 @@ class DeskTime:
 
 
 @dataclass(slots=True)
-class Desk:
+class CounterCourse:
     """A counter's state as facts change it, and the time spent so far."""
 
     state: CounterState
@@ -212,14 +212,14 @@ def before_and_after(fact: Event) -> tuple[CounterState, CounterState]:
 
 
 def desk_times(
-    facts: Iterable[Told], begins: datetime, ends: datetime, *, closes: datetime | None
-) -> dict[str, DeskTime]:
+    facts: Iterable[FactTold], begins: datetime, ends: datetime, *, closes: datetime | None
+) -> dict[str, CounterTime]:
     """Return counter → its time between two moments, of those at which something happened.
 
     A counter that nobody closed in the evening counts until the last that was done there, or until the hall closes,
     whichever is later: nobody sat there all night.
     """
-    desks: dict[str, Desk] = {}
+    desks: dict[str, CounterCourse] = {}
     last: dict[str, datetime] = {}
     for told in facts:
         if type(told.fact) not in MOVES or not begins <= told.at < ends:
@@ -228,10 +228,10 @@ def desk_times(
         before, after = before_and_after(told.fact)
         if counter not in desks:
             stayed = before in BUSY  # at work over midnight; what merely stood open since yesterday begins now
-            desks[counter] = Desk(before, begins if stayed else told.at)
+            desks[counter] = CounterCourse(before, begins if stayed else told.at)
         desk = desks[counter]
         desk.until(told.at)
         desk.state, last[counter] = after, told.at
     for counter, desk in desks.items():
         desk.until(min(ends, max(closes or ends, last[counter])))
-    return {counter: DeskTime(desk.staffed, desk.busy, desk.paused) for counter, desk in sorted(desks.items())}
+    return {counter: CounterTime(desk.staffed, desk.busy, desk.paused) for counter, desk in sorted(desks.items())}

@@ -21,7 +21,7 @@ NAMED: Final = 12  # of those who were passed
 
 
 @dataclass(frozen=True, slots=True)
-class Passing:
+class CallOutOfOrder:
     """A call out of order, as it is listed."""
 
     at: datetime
@@ -53,7 +53,7 @@ def out_of_order_page(context: PageContext) -> str:
     )  # fmt: skip
 
 
-def passings(hall: HallSnapshot, days: list[DayFigures]) -> list[Passing]:
+def passings(hall: HallSnapshot, days: list[DayFigures]) -> list[CallOutOfOrder]:
     """Return the calls out of order of some days, the newest first, with those who were passed."""
     calls = [call for one in days for call in one.out_of_order]
     wanted = sorted({ticket for call in calls for ticket in call.passed})
@@ -63,7 +63,7 @@ def passings(hall: HallSnapshot, days: list[DayFigures]) -> list[Passing]:
         passed = [known[ticket] for ticket in call.passed]
         waits = [(call.at - one.issued_at).total_seconds() for one in passed]
         found.append(
-            Passing(
+            CallOutOfOrder(
                 at=call.at, ticket=call.ticket, number=call.number, counter=call.counter, clerk=call.clerk,
                 why=call.why, passed=[(one.id, one.number or "—") for one in passed[:NAMED]], how_many=len(passed),
                 waited=max(waits, default=None),

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 
 from server.floor.opening import midnight_after
 from server.floor.reads.halls import hall_now
-from server.ratings.figures import Count, OpinionCount, opinion_counts, rating_counts
+from server.ratings.figures import OpinionCount, RatingCount, opinion_counts, rating_counts
 from server.reports.reads import noon_of
 from server.store.hall import HallSnapshot
 
@@ -34,7 +34,7 @@ class RatedOf(Rated):
     of: str = Field(description="the service's letter, the counter's number, or the week's first day")
 
 
-class Opinions(BaseModel):
+class OpinionFigures(BaseModel):
     """Opinions of a period."""
 
     given: int
@@ -43,21 +43,21 @@ class Opinions(BaseModel):
     late: int = Field(description="not answered by their limit")
 
 
-class Feedback(BaseModel):
+class FeedbackFigures(BaseModel):
     """What customers said in a period."""
 
     total: Rated
     services: list[RatedOf]
     counters: list[RatedOf]
     weeks: list[RatedOf] = Field(description="Monday to Sunday, as far as they are in the period")
-    opinions: Opinions
+    opinions: OpinionFigures
 
 
-def feedback(hall: HallSnapshot, since: date, until: date) -> Feedback:
+def feedback(hall: HallSnapshot, since: date, until: date) -> FeedbackFigures:
     """Return what customers said of the days from one to another, both counted."""
     whole = bounds(hall, since, until)
     found = rating_counts(hall, *whole)
-    return Feedback(
+    return FeedbackFigures(
         total=Rated(**values_of(found.total)),
         services=list(each(found.by_service)),
         counters=list(each(dict(sorted(found.by_counter.items(), key=lambda one: (len(one[0]), one[0]))))),
@@ -85,14 +85,14 @@ def weeks_of(since: date, until: date) -> Iterator[tuple[date, date]]:
         first = sunday + timedelta(days=1)
 
 
-def each(found: Mapping[str, Count]) -> Iterator[RatedOf]:
+def each(found: Mapping[str, RatingCount]) -> Iterator[RatedOf]:
     """Yield the ratings of each, but of services that were given at no counter."""
     for of, count in found.items():
         if of:
             yield RatedOf(of=of, **values_of(count))
 
 
-def values_of(count: Count) -> dict[str, Any]:
+def values_of(count: RatingCount) -> dict[str, Any]:
     """Return a count's values."""
     return {
         "scores": count.scores,
@@ -103,6 +103,6 @@ def values_of(count: Count) -> dict[str, Any]:
     }
 
 
-def said(count: OpinionCount) -> Opinions:
+def said(count: OpinionCount) -> OpinionFigures:
     """Return how many opinions came and were answered."""
-    return Opinions(given=count.given, by_kind=count.by_kind, answered=count.answered, late=count.late)
+    return OpinionFigures(given=count.given, by_kind=count.by_kind, answered=count.answered, late=count.late)

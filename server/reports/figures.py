@@ -14,14 +14,14 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, Field, computed_field
 
 from server.floor.states import LEFT_OPEN, Reason
-from server.reports.courses import Call, Course, DeskTime, Leg
+from server.reports.courses import CallMade, CounterTime, Course, Leg
 from server.reports.endings import endings_of
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TicketRow:
     """A ticket of the day, with what its holder was promised and what it went through."""
 
     id: int
@@ -173,11 +173,11 @@ class DayFigures(BaseModel):
 
 def day_figures(
     day: str,
-    rows: Sequence[Row],
+    rows: Sequence[TicketRow],
     *,
     targets: Mapping[str, float],
     zone: ZoneInfo,
-    desks: Mapping[str, DeskTime] | None = None,
+    desks: Mapping[str, CounterTime] | None = None,
 ) -> DayFigures:
     """Return what a day came to; `targets` are the services' in seconds, `desks` how long counters were staffed."""
     legs = [leg for row in rows for leg in row.legs]
@@ -230,7 +230,9 @@ def day_figures(
                 counter=code,
                 no_shows=missed.count(code),
                 times=times_of(at_counter.get(code, ())),
-                **{name: round(getattr(desks.get(code, DeskTime()), name)) for name in ("staffed", "busy", "paused")},
+                **{
+                    name: round(getattr(desks.get(code, CounterTime()), name)) for name in ("staffed", "busy", "paused")
+                },
             )
             for code in sorted({*at_counter, *missed, *desks}, key=lambda one: (len(one), one))
         ],
@@ -241,7 +243,7 @@ def day_figures(
     )
 
 
-def out_of_order(row: Row, call: Call) -> OutOfOrder:
+def out_of_order(row: TicketRow, call: CallMade) -> OutOfOrder:
     """Return a call out of order as it is listed."""
     kind, _, number = call.actor.partition(":")
     return OutOfOrder(
@@ -263,17 +265,17 @@ def grouped(pairs: Iterable[tuple[Any, T]]) -> dict[Any, list[T]]:
     return dict(sorted(found.items()))
 
 
-def served(rows: Iterable[Row]) -> int:
+def served(rows: Iterable[TicketRow]) -> int:
     """Return how many were served to the end."""
     return sum(1 for row in rows if row.state == "done" and row.outcome != LEFT_OPEN)
 
 
-def in_state(rows: Iterable[Row], state: str) -> int:
+def in_state(rows: Iterable[TicketRow], state: str) -> int:
     """Return how many ended so."""
     return sum(row.state == state for row in rows)
 
 
-def waits_of(rows: Iterable[Row], targets: Mapping[str, float]) -> Waits:
+def waits_of(rows: Iterable[TicketRow], targets: Mapping[str, float]) -> Waits:
     """Return a group's waits."""
     pairs = [(row.waited, targets.get(row.asked)) for row in rows]
     waited = sorted(wait for wait, _ in pairs if wait is not None)
@@ -298,7 +300,7 @@ def times_of(legs: Iterable[Leg]) -> Times:
     )
 
 
-def prints_of(rows: Sequence[Row]) -> Prints:
+def prints_of(rows: Sequence[TicketRow]) -> Prints:
     """Return what became of the slips."""
     said = [row.print or "nothing_said" for row in rows]
     return Prints(

@@ -11,8 +11,8 @@ from server.floor.hallfile import HallOnly
 from server.floor.opening import closing_at, midnight_after
 from server.floor.reads.halls import all_services, hall_now
 from server.floor.tables import days, slips, tickets
-from server.reports.courses import MOVES, OF_TICKETS, Course, Told, courses, desk_times
-from server.reports.figures import DayFigures, Row, day_figures
+from server.reports.courses import MOVES, OF_TICKETS, Course, FactTold, courses, desk_times
+from server.reports.figures import DayFigures, TicketRow, day_figures
 from server.reports.tables import day_reports
 from server.store.events import EVENTS
 from server.store.hall import HallSnapshot
@@ -70,21 +70,21 @@ def day_report(hall: HallSnapshot, day: str) -> DayFigures:
     return day_figures(day, rows, targets=targets, zone=settings.zone, desks=desks)
 
 
-def row_of(values: tuple[Any, ...], told: dict[int, Course]) -> Row:
+def row_of(values: tuple[Any, ...], told: dict[int, Course]) -> TicketRow:
     """Return a ticket of the day; without its course where the journal does not have it."""
     ticket, number, service, *others = values
     course = told.get(ticket) or Course(service, service)
     rest: list[Any] = [*others, course]
-    return Row(ticket, number, course.asked, *rest)
+    return TicketRow(ticket, number, course.asked, *rest)
 
 
-def told_between(hall: HallSnapshot, begins: datetime, ends: datetime) -> Iterator[Told]:
+def told_between(hall: HallSnapshot, begins: datetime, ends: datetime) -> Iterator[FactTold]:
     """Yield what the journal says of tickets and counters from one moment to before another, in order."""
     last = last_seq(hall.connection, hall.id)
     first = first_since(hall.connection, hall.id, begins, last)
     after = first_since(hall.connection, hall.id, ends, last)
     for seq, at, actor, event, data in hall.connection.execute(TOLD, {"hall": hall.id, "first": first, "after": after}):
-        yield Told(seq, at, actor, EVENTS[event].from_json(data))
+        yield FactTold(seq, at, actor, EVENTS[event].from_json(data))
 
 
 def period(hall: HallSnapshot, since: str, until: str) -> list[DayFigures]:

@@ -19,7 +19,7 @@ from server.floor.states import LEFT_OPEN, TicketState
 from server.kernel.languages import N_, say
 from server.ratings.levels import LEVELS
 from server.reports.endings import ENDINGS
-from server.reports.feedback import Feedback, Rated, RatedOf
+from server.reports.feedback import FeedbackFigures, Rated, RatedOf
 from server.reports.figures import DayFigures, Times, Waits
 from server.reports.meanings import MEANINGS
 
@@ -183,7 +183,7 @@ def as_csv(days: Sequence[DayFigures], language: str) -> bytes:
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
-def as_xlsx(days: Sequence[DayFigures], said: Feedback, language: str, zone: ZoneInfo) -> bytes:
+def as_xlsx(days: Sequence[DayFigures], said: FeedbackFigures, language: str, zone: ZoneInfo) -> bytes:
     """Return a period as a workbook: its days with a chart of their waits, what customers said, how it is counted."""
     book = Workbook()
     book.remove(book.worksheets[0])
@@ -196,7 +196,7 @@ def as_xlsx(days: Sequence[DayFigures], said: Feedback, language: str, zone: Zon
     return written.getvalue()
 
 
-def sheets_of(days: Sequence[DayFigures], said: Feedback, zone: ZoneInfo) -> tuple[Sheet, ...]:
+def sheets_of(days: Sequence[DayFigures], said: FeedbackFigures, zone: ZoneInfo) -> tuple[Sheet, ...]:
     """Return the sheets of a period."""
     return (
         Sheet(N_("Days"), DAYS, day_rows(days)),

@@ -31,7 +31,7 @@ from server.floor.states import UNDOABLE, Act, CounterState, TicketState
 from server.floor.why import why_next
 from server.screens.counter_parts import (
     Clerk,
-    Desk,
+    CounterPart,
     HallWait,
     KeptTicket,
     LastAct,
@@ -58,7 +58,7 @@ class CounterView(Part):
     """The whole of a terminal's screen."""
 
     hall: HallSign
-    counter: Desk
+    counter: CounterPart
     state: CounterState
     clerk: Clerk | None
     since: datetime | None = Field(description="when the state began")
@@ -103,7 +103,9 @@ def counter_view(hall: HallSnapshot, counter: str) -> CounterView:
     ticket = ticket_of(hall, found.ticket) if found.ticket is not None else None
     return CounterView(
         hall=hall_sign(settings, at=hall.at),
-        counter=Desk(code=counter, kind=found.settings.kind, services=served(found), primary=found.settings.primary),
+        counter=CounterPart(
+            code=counter, kind=found.settings.kind, services=served(found), primary=found.settings.primary
+        ),
         state=found.state,
         clerk=clerk_of(hall, found),
         since=found.since,
@@ -179,7 +181,11 @@ def norm_of(hall: HallSnapshot, ticket: Ticket) -> Norm | None:
 
 
 def line_shown(
-    hall: HallSnapshot, counter: str, desk: calling.Desk, mine: list[calling.Waiting], put_off: list[calling.Waiting]
+    hall: HallSnapshot,
+    counter: str,
+    desk: calling.CounterOffer,
+    mine: list[calling.Waiting],
+    put_off: list[calling.Waiting],
 ) -> list[LineTicket]:
     """Return the line as it has room: who can be called now, then who asked to be called later, at least two."""
     some = mine[: max(SHOWN - len(put_off), SHOWN - LATER_SHOWN)]
@@ -197,7 +203,7 @@ def line_shown(
     ]
 
 
-def next_is(one: calling.Waiting, mine: list[calling.Waiting], desk: calling.Desk, *, at: datetime) -> bool:
+def next_is(one: calling.Waiting, mine: list[calling.Waiting], desk: calling.CounterOffer, *, at: datetime) -> bool:
     """Return whether the rule would have somebody next, had they not asked to be called later."""
     choice = next_ticket(here_already([*mine, one], one.id), desk, at=at)
     return choice is not None and choice.ticket.id == one.id
@@ -209,7 +215,9 @@ def closed_at(settings: HallOnly, at: datetime) -> datetime | None:
     return closing if closing is not None and closing <= at else None
 
 
-def kept(hall: HallSnapshot, settings: HallOnly, desk: calling.Desk, there: calling.Working) -> list[KeptTicket]:
+def kept(
+    hall: HallSnapshot, settings: HallOnly, desk: calling.CounterOffer, there: calling.Working
+) -> list[KeptTicket]:
     """Return what can come back here: held or missed here, then where nobody is there to take them back."""
     held = hall.once("held", lambda: in_state(hall, TicketState.HELD))
     gone = hall.once("missed", lambda: missed(hall, settings))
@@ -224,7 +232,7 @@ def kept(hall: HallSnapshot, settings: HallOnly, desk: calling.Desk, there: call
     ]
 
 
-def may_return(ticket: Ticket, desk: calling.Desk, there: calling.Working) -> bool:
+def may_return(ticket: Ticket, desk: calling.CounterOffer, there: calling.Working) -> bool:
     """Return whether a counter is to bring a ticket back: its own, or one of its services that no counter keeps."""
     return ticket.counter == desk.code or (
         ticket.service in desk.services and not calling.is_left_to(ticket.counter, ticket.service, there)

@@ -8,7 +8,7 @@ from server.floor.states import Act, CounterKind, PauseReason
 from server.screens.parts import Part, Seconds, TicketLine, WaitRange, Words
 
 
-class Desk(Part):
+class CounterPart(Part):
     """The counter itself."""
 
     code: str

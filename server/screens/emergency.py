@@ -10,7 +10,7 @@ from server.emergency.answer_parts import AskedField, Task
 from server.emergency.answers import tasks_of
 from server.emergency.fields import BACK_WITHIN
 from server.emergency.plan_reads import plan_of, plans_to_start
-from server.emergency.plans import Act, Plan, Way
+from server.emergency.plans import Direction, MeasureEffect, Plan
 from server.emergency.reads import Incident, going_on, said_now, steps_of
 from server.emergency.role_reads import PartDone, holdings, may_confirm, next_of, parts_of
 from server.emergency.states import StepState
@@ -40,7 +40,7 @@ class Instruction(Part):
     name: Words = Field(description="what happens")
     text: Words = Field(description="`<wbr>`: a line may break here")
     more: Words | None
-    way: Way | None = Field(description="where the arrow points; stay: no arrow")
+    way: Direction | None = Field(description="where the arrow points; stay: no arrow")
     at: datetime
     say: bool
 
@@ -96,13 +96,13 @@ def announcements(hall: HallSnapshot) -> list[Announcement]:
     return [
         Announcement(id=one.id, text=one.text, at=one.taken_at, say=one.spoken)
         for one in reversed(said_now(hall))
-        if one.act is Act.ANNOUNCE
+        if one.act is MeasureEffect.ANNOUNCE
     ]
 
 
 def instruction(hall: HallSnapshot) -> Instruction | None:
     """Return what everyone is to do now: the newest instruction."""
-    last = next((one for one in reversed(said_now(hall)) if one.act is Act.INSTRUCT), None)
+    last = next((one for one in reversed(said_now(hall)) if one.act is MeasureEffect.INSTRUCT), None)
     if last is None:
         return None
     return Instruction(

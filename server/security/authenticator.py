@@ -17,7 +17,7 @@ from server.security.posts import Posts
 from server.security.rate_limiter import RateLimiter
 from server.security.refusals import UnknownTicket
 from server.security.rights import DeviceKind, May, Role
-from server.security.shares import Turns
+from server.security.shares import AddressTurns
 from server.security.tables import device_tokens, sessions
 from server.security.tokens import OF_STAFF, TokenSigner, hall_of, hash_of, is_token
 from server.store.directory import hall_number
@@ -83,7 +83,7 @@ class Authenticator:
         self.seal = TokenSigner(secret_key)
         self.policy = policy or Policy()
         self.tries = tries or RateLimiter(None)
-        self.turns = Turns()
+        self.turns = AddressTurns()
         self.public_url = public_url
         self.holder_of = holder_of
         self.data: Path | None = None  # where it is noted when the journal was last checked

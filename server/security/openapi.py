@@ -14,7 +14,7 @@ from server.kernel.files import Text, Texts, text_of
 from server.kernel.files import answer as sent
 from server.kernel.refusals import Refusal
 from server.security.rights import ALLOWED
-from server.security.web import PARAMETER, PREFIX, Key, Route, Way
+from server.security.web import PARAMETER, PREFIX, Key, Route, ComesIn
 
 HERE: Final = Path(__file__).parent
 LOOKS: Final = Texts()
@@ -107,7 +107,7 @@ def operation(route: Route, named: Mapping[str, Any], shared: Mapping[str, Any])
         "summary": sentence,
         "description": f"{more.strip()}\n\nWho may: {who_may(route)}.".strip(),
         "parameters": [*parameters(route, named, shared)],
-        "security": [{name: []} for name in SECURITY] if route.way in {Way.COMMAND, Way.READ} else [],
+        "security": [{name: []} for name in SECURITY] if route.way in {ComesIn.COMMAND, ComesIn.READ} else [],
         "responses": {
             str(route.status): {"description": "done", **answer(route, named)},
             "default": {
@@ -152,9 +152,9 @@ def content(schema: Mapping[str, Any] | None) -> dict[str, Any]:
 
 def who_may(route: Route) -> str:
     """Say who may use a route."""
-    if route.way is Way.PUBLIC:
+    if route.way is ComesIn.PUBLIC:
         return "anybody"
-    if route.way is Way.HOLDER:
+    if route.way is ComesIn.HOLDER:
         return "whoever holds the ticket's secret"
     return ", ".join(sorted(who.value for who in ALLOWED[route.may])) if route.may else "who is signed in; see the text"
 

@@ -33,7 +33,7 @@ from server.security.failures import failed, out_of_reach, too_busy
 from server.security.headers import with_headers
 from server.security.openapi import describe_at
 from server.security.refusals import CsrfNeeded, NotJson
-from server.security.web import PREFIX, Api, File, Key, Route, Way, all_routes
+from server.security.web import PREFIX, Api, File, Key, Route, ComesIn, all_routes
 from server.store.answers import Answered
 from server.store.hall import HEAD
 
@@ -57,7 +57,7 @@ def install(
     """Serve the features' routes and their description, refusals as problems, and headers on every answer."""
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
     app.extensions["authenticator"] = authenticator
-    makers = {Way.COMMAND: command, Way.READ: read, Way.HOLDER: holder, Way.PUBLIC: public}
+    makers = {ComesIn.COMMAND: command, ComesIn.READ: read, ComesIn.HOLDER: holder, ComesIn.PUBLIC: public}
     routes = list(all_routes(apis))
     for route in routes:
         app.add_url_rule(

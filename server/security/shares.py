@@ -28,24 +28,24 @@ def share_of(address: str | None) -> str:
 
 
 @dataclass
-class Line:
+class AddressQueue:
     """Those of one address who wait, and the one whose turn it is."""
 
     turn: threading.Lock = field(default_factory=threading.Lock)
     waiting: int = 0
 
 
-class Turns:
+class AddressTurns:
     """Lets one of each address do what takes long at a time, so that nobody waits behind all of a stranger's."""
 
     def __init__(self, most: int = MOST_WAITING) -> None:
         self.most = most
-        self.lines: dict[str, Line] = {}
+        self.lines: dict[str, AddressQueue] = {}
 
     @contextmanager
-    def waits(self, share: str) -> Iterator[Line]:
+    def waits(self, share: str) -> Iterator[AddressQueue]:
         """Stand in an address' line; refuse where too many stand there."""
-        line = self.lines.setdefault(share, Line())
+        line = self.lines.setdefault(share, AddressQueue())
         if line.waiting >= self.most:
             raise TooManyTries
         line.waiting += 1

@@ -35,7 +35,7 @@ END_OTHERS: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class SignedIn:
+class StaffSession:
     """A sign-in that is still good; `last_used` to the minute."""
 
     token_hash: str
@@ -44,11 +44,11 @@ class SignedIn:
     until: datetime
 
 
-def sign_ins(head: HallSnapshot, staff: int) -> list[SignedIn]:
+def sign_ins(head: HallSnapshot, staff: int) -> list[StaffSession]:
     """Return a person's sign-ins, the one used last first."""
     asked = {"who": staff, "now": head.at, "oldest": head.at - SESSION_ENDS}
     return [
-        SignedIn(row[0], row[1], max(row[1], row[2] - SESSION_LASTS), min(row[2], row[1] + SESSION_ENDS))
+        StaffSession(row[0], row[1], max(row[1], row[2] - SESSION_LASTS), min(row[2], row[1] + SESSION_ENDS))
         for row in head.connection.execute(OF_PERSON, asked)
     ]
 

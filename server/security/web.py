@@ -32,7 +32,7 @@ class Key(Enum):
     REQUIRED = "required"
 
 
-class Way(StrEnum):
+class ComesIn(StrEnum):
     """How a request comes in."""
 
     COMMAND = "command"  # an actor changes something, in one transaction
@@ -54,7 +54,7 @@ class File:
 class Route:
     """One route: how it is reached, who may, what goes in and what comes out."""
 
-    way: Way
+    way: ComesIn
     method: str
     path: str  # without the prefix
     function: Callable[..., Any]
@@ -91,23 +91,23 @@ class Api:
         self, path: str, *, key: Key = Key.OPTIONAL, status: int = 200, method: str = "POST", may: May | None = None
     ) -> Callable[[Function], Function]:
         """Have a function change something: `function(hall: UnitOfWork, …path, body) -> model`."""
-        return self._add(Way.COMMAND, method, path, status=status, key=key, may=may)
+        return self._add(ComesIn.COMMAND, method, path, status=status, key=key, may=may)
 
     def read(self, path: str, *, may: May | None = None) -> Callable[[Function], Function]:
         """Have a function look: `function(hall: HallSnapshot, actor: Actor, …path, query) -> model`."""
-        return self._add(Way.READ, "GET", path, status=200, may=may)
+        return self._add(ComesIn.READ, "GET", path, status=200, may=may)
 
     def holder(self, method: str, path: str, *, status: int = 200) -> Callable[[Function], Function]:
         """Have a function serve whoever holds the path's <secret>: `function(hall, ticket: int, …)`; GET only looks."""
         key = None if method == "GET" else Key.OPTIONAL
-        return self._add(Way.HOLDER, method, path, status=status, key=key, may=May.TRACK)
+        return self._add(ComesIn.HOLDER, method, path, status=status, key=key, may=May.TRACK)
 
     def public(self, method: str, path: str, *, status: int = 200) -> Callable[[Function], Function]:
         """Have a function serve anybody: `function(authenticator: Authenticator, …path, body, query) -> model`."""
-        return self._add(Way.PUBLIC, method, path, status=status)
+        return self._add(ComesIn.PUBLIC, method, path, status=status)
 
     def _add(
-        self, way: Way, method: str, path: str, *, status: int, key: Key | None = None, may: May | None = None
+        self, way: ComesIn, method: str, path: str, *, status: int, key: Key | None = None, may: May | None = None
     ) -> Callable[[Function], Function]:
         def keep(function: Function) -> Function:
             hints = get_type_hints(function)

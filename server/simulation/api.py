@@ -16,7 +16,7 @@ from server.security.actors import ActorKind
 from server.security.authenticator import LOOPBACK, Authenticator
 from server.security.serving import who_asks
 from server.security.web import Api
-from server.simulation.life import Settings
+from server.simulation.life import LifeSettings
 from server.simulation.living import Living
 from server.store.hall import HallSnapshot
 
@@ -53,7 +53,7 @@ class DemoDesk(BaseModel):
     simulated: bool
 
 
-class SignIn(BaseModel):
+class DemoSignIn(BaseModel):
     """Somebody as whom one can sign in."""
 
     username: str
@@ -61,7 +61,7 @@ class SignIn(BaseModel):
     name: str
 
 
-class Demo(BaseModel):
+class DemoHall(BaseModel):
     """The demo's hall as it is now."""
 
     pace: int
@@ -71,19 +71,19 @@ class Demo(BaseModel):
     hall: str
     waiting: list[DemoLine]
     desks: list[DemoDesk]
-    sign_ins: list[SignIn]
+    sign_ins: list[DemoSignIn]
     kiosk_url: str | None
 
 
 def demo_api(living: Living, *, sign_ins: list[Person], kiosk_url: str | None) -> Api:
     """Return the demo's routes, for one living hall."""
     api = Api("Demo")
-    known = [SignIn(username=one.username, role=one.role, name=one.name) for one in sign_ins]
+    known = [DemoSignIn(username=one.username, role=one.role, name=one.name) for one in sign_ins]
 
-    def as_it_is() -> Demo:
+    def as_it_is() -> DemoHall:
         with living.store.look(living.hall_id) as hall:
             counts, counters = waiting_counts(hall), all_counters(hall).values()
-            return Demo(
+            return DemoHall(
                 pace=living.settings.pace,
                 day=living.settings.day,
                 counters="served" if living.settings.served else "manual",
@@ -99,17 +99,17 @@ def demo_api(living: Living, *, sign_ins: list[Person], kiosk_url: str | None) -
             )
 
     @api.public("GET", "/demo")
-    def look() -> Demo:
+    def look() -> DemoHall:
         """See the demo's hall."""
         return as_it_is()
 
     @api.public("POST", "/demo")
-    def change(authenticator: Authenticator, body: Change) -> Demo:
+    def change(authenticator: Authenticator, body: Change) -> DemoHall:
         """Change how the demo's hall lives: from this machine, or signed in as staff."""
         must_be_near(authenticator)
         now = living.settings
         living.change(
-            Settings(
+            LifeSettings(
                 pace=now.pace if body.pace is None else body.pace,
                 day=body.day or now.day,
                 served=now.served if body.counters is None else body.counters == "served",

@@ -6,7 +6,7 @@ from server.simulation.shifts import Break, Shift
 
 
 @dataclass(slots=True)
-class Desk:
+class ClerkDay:
     """Where a clerk's day is."""
 
     shift: Shift

@@ -8,8 +8,8 @@ from typing import Final, Protocol
 
 from server.simulation import days
 from server.simulation.customers import Customer, Fate
-from server.simulation.desk import Desk
-from server.simulation.hands import Declined, Hands
+from server.simulation.desk import ClerkDay
+from server.simulation.hands import HallRefused, Hands
 from server.simulation.records import CANCELLED, NO_SHOW, SERVED, WAITING, Record
 from server.simulation.shifts import Shift
 
@@ -43,7 +43,7 @@ class Engine:
         no_show_after: float | None,
     ) -> None:
         self.hands, self.tempo, self.random, self.no_show_after = hands, tempo, random, no_show_after
-        self.desks = {shift.counter: Desk(shift) for shift in shifts}
+        self.desks = {shift.counter: ClerkDay(shift) for shift in shifts}
         self.records: dict[int, Record] = {}
         self.calls = 0
         self.refused: Counter[str] = Counter()  # what the hall declined, by code
@@ -74,7 +74,7 @@ class Engine:
         def attempt() -> None:
             try:
                 act()
-            except Declined:
+            except HallRefused:
                 self.free(code)
                 raise
 
@@ -88,7 +88,7 @@ class Engine:
             progress(self.now)
             try:
                 act()
-            except Declined as declined:
+            except HallRefused as declined:
                 self.refused[declined.code] += 1
 
     # Customers
@@ -97,7 +97,7 @@ class Engine:
         """Somebody takes a number."""
         try:
             taken = self.hands.issue(customer)
-        except Declined:
+        except HallRefused:
             self.turned_away += 1
             raise
         record = self.records[taken.ticket] = Record(customer, taken, customer.service, customer.seconds)
@@ -140,7 +140,7 @@ class Engine:
         """A clerk opens the counter, in the morning or after a pause; one where somebody else sits is left to them."""
         try:
             self.hands.open(code)
-        except Declined:
+        except HallRefused:
             self.desks[code].left = True
             raise
         self.desks[code].idle_since = self.now
@@ -176,7 +176,7 @@ class Engine:
             return
         try:
             self.calls_somebody(desk)
-        except Declined as declined:
+        except HallRefused as declined:
             if declined.code != "nobody_waiting":
                 self.after(AGAIN, lambda: self.calls_next(code))
                 raise
@@ -188,7 +188,7 @@ class Engine:
         self.desks[code].paused_until = 0.0
         self.sits_down(code)
 
-    def calls_somebody(self, desk: Desk) -> None:
+    def calls_somebody(self, desk: ClerkDay) -> None:
         """Call the next person, or now and then somebody out of order."""
         named = self.out_of_turn(desk) if self.random.random() < days.OUT_OF_ORDER else None
         called = self.hands.call(desk.code, named)
@@ -211,7 +211,7 @@ class Engine:
         seconds = patience if by_hand or self.no_show_after is None else self.no_show_after + 1
         self.at_desk(desk.code, seconds, lambda: self.missed(desk.code, called.ticket, by_hand=by_hand))
 
-    def out_of_turn(self, desk: Desk) -> int | None:
+    def out_of_turn(self, desk: ClerkDay) -> int | None:
         """Choose whom a clerk calls out of order."""
         waiting = [
             ticket for ticket, record in self.records.items() if not record.gone and record.service in desk.services
@@ -282,7 +282,7 @@ class Engine:
         self.free(code)
         self.noticed()
 
-    def leaves(self, desk: Desk) -> None:
+    def leaves(self, desk: ClerkDay) -> None:
         """A clerk for whom nobody waits goes home after the shift, once nobody in the hall may need the counter."""
         if self.now < desk.shift.closes:
             return
@@ -292,7 +292,7 @@ class Engine:
         self.hands.close(desk.code)
         desk.left = True
 
-    def may_need(self, desk: Desk, ticket: int, record: Record) -> bool:
+    def may_need(self, desk: ClerkDay, ticket: int, record: Record) -> bool:
         """Return whether a ticket that has not ended may come to a desk."""
         if record.ended is not None and ticket not in self.away:
             return False

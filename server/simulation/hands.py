@@ -21,7 +21,7 @@ from server.store.hall import Store, UnitOfWork
 KIOSK: Final = 1_000_000_000  # the simulated kiosk's number; no enrolled device comes so far
 
 
-class Declined(Exception):
+class HallRefused(Exception):
     """The hall refused; `code` says why, as in a problem's answer."""
 
     def __init__(self, code: str) -> None:
@@ -52,7 +52,7 @@ class Summoned:
 
 
 class Hands(Protocol):
-    """What can be done; each raises `Declined` where the hall refuses."""
+    """What can be done; each raises `HallRefused` where the hall refuses."""
 
     def issue(self, customer: Customer) -> Taken:
         """Take a number at the kiosk."""
@@ -116,7 +116,7 @@ class InHouse:
             with self.store.hall(self.hall_id, actor) as hall:
                 yield hall
         except Refusal as refusal:
-            raise Declined(refusal.code) from refusal
+            raise HallRefused(refusal.code) from refusal
 
     def holder(self, ticket: int) -> Actor:
         """Return the customer who holds a ticket."""

@@ -23,7 +23,7 @@ from server.floor.states import STAFFED, CounterState, PauseReason
 from server.ratings.levels import BETTER, GOOD
 from server.simulation.customers import Customer, Fate, draw, mean_seconds, service_seconds, shares
 from server.simulation.days import DAYS
-from server.simulation.hands import Declined, InHouse
+from server.simulation.hands import HallRefused, InHouse
 from server.store.hall import Store
 
 log = structlog.get_logger()
@@ -42,7 +42,7 @@ QUIET_LOAD: Final = 0.7  # of what the counters can do, where the day keeps no l
 
 
 @dataclass(slots=True)
-class Settings:
+class LifeSettings:
     """How the hall lives: `pace` times real time (0: nobody new comes), the day, whether counters serve alone."""
 
     pace: int = 1
@@ -51,7 +51,7 @@ class Settings:
 
 
 @dataclass(slots=True)
-class Seat:
+class ClerkPlan:
     """What a simulated clerk plans next, as long as the counter is as it was."""
 
     person: bool = False  # a real person sits or sat there
@@ -68,7 +68,7 @@ class Life:
     hall: Hall
     hall_id: int
     random: Random
-    settings: Settings = field(default_factory=Settings)
+    settings: LifeSettings = field(default_factory=LifeSettings)
     handlers: Mapping[str, Handler] = field(
         default_factory=lambda: HANDLERS
     )  # of what falls due while it lives quickly
@@ -77,7 +77,7 @@ class Life:
         self.hands = InHouse(self.store, self.hall_id, [counter.code for counter in self.hall.counters])
         self.shares = shares(self.hall)
         self.per_customer = mean_seconds(self.hall)
-        self.seats = {counter.code: Seat() for counter in self.hall.counters}
+        self.seats = {counter.code: ClerkPlan() for counter in self.hall.counters}
         self.guests: dict[int, Customer] = {}  # simulated customers who are still in the hall
         self.coming_back: list[tuple[datetime, int, str | None]] = []  # when, ticket, counter where it was held
         self.raters: list[tuple[datetime, int]] = []  # when they say by phone how it was, ticket
@@ -90,7 +90,7 @@ class Life:
         """How much faster than real people clerks work; while nobody new comes, as before."""
         return self.settings.pace or self.last_pace
 
-    def change(self, settings: Settings) -> None:
+    def change(self, settings: LifeSettings) -> None:
         """Live on otherwise."""
         self.last_pace = self.settings.pace or self.last_pace
         self.settings = settings
@@ -121,7 +121,7 @@ class Life:
         """Do something that the hall may decline: a person was faster."""
         try:
             act()
-        except Declined as declined:
+        except HallRefused as declined:
             if declined.code != "nobody_waiting":
                 log.debug("the hall declined", code=declined.code)
             return False
@@ -210,7 +210,7 @@ class Life:
             seat.due = now + timedelta(seconds=LOOKS_AGAIN)
 
     def plan(
-        self, counter: CounterNow, seat: Seat, now: datetime, *, working: int
+        self, counter: CounterNow, seat: ClerkPlan, now: datetime, *, working: int
     ) -> tuple[float, Callable[[str], None] | None]:
         """Return in how many seconds a clerk does what next."""
         match counter.state:

@@ -11,7 +11,7 @@ from server.floor.commands.deadlines import HANDLERS, Handler
 from server.floor.hallfile import Hall
 from server.simulation.closed_screens import CLOSED_AFTER, take_out_closed
 from server.simulation.filling import fill
-from server.simulation.life import Life, Settings
+from server.simulation.life import Life, LifeSettings
 from server.store.hall import Store
 
 log = structlog.get_logger()
@@ -29,18 +29,18 @@ class Living:
         hall: Hall,
         hall_id: int,
         *,
-        settings: Settings | None = None,
+        settings: LifeSettings | None = None,
         seed: int | None = None,
         handlers: Mapping[str, Handler] = HANDLERS,
     ) -> None:
         self.store, self.hall, self.hall_id = store, hall, hall_id
         self.random = Random(seed)  # noqa: S311 - a demo's whims, no secret
-        self.life = Life(store, hall, hall_id, self.random, settings or Settings(), handlers)
+        self.life = Life(store, hall, hall_id, self.random, settings or LifeSettings(), handlers)
         self.stopping = threading.Event()
         self.thread: threading.Thread | None = None
 
     @property
-    def settings(self) -> Settings:
+    def settings(self) -> LifeSettings:
         """How the hall lives now."""
         return self.life.settings
 
@@ -49,7 +49,7 @@ class Living:
         """Whether the hall lives."""
         return self.thread is not None and self.thread.is_alive()
 
-    def change(self, settings: Settings) -> None:
+    def change(self, settings: LifeSettings) -> None:
         """Live on otherwise."""
         self.life.change(settings)
 

@@ -18,7 +18,7 @@ from server.floor.states import PauseReason
 from server.simulation.customers import Customer, customers
 from server.simulation.days import OPENS, Day
 from server.simulation.engine import Engine
-from server.simulation.hands import Declined, Summoned, Taken
+from server.simulation.hands import HallRefused, Summoned, Taken
 from server.simulation.shifts import shifts
 
 TIMEOUT: Final = 10.0  # seconds for one answer
@@ -71,7 +71,7 @@ class OverHttp:
             if answer.ok:
                 content: dict[str, Any] = answer.json() if answer.content else {}
                 return content
-            raise Declined(code_of(answer))
+            raise HallRefused(code_of(answer))
         raise Unreachable(f"no answer from {self.base}")
 
     def at(self, counter: str, act: str, **body: Any) -> dict[str, Any]:

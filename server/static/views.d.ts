@@ -193,6 +193,14 @@ export type CounterIncident = {
 /** What a counter is for (R1.2). */
 export type CounterKind = "reception" | "processing" | "consultation";
 
+/** The counter itself. */
+export type CounterPart = {
+  code: string;
+  kind: CounterKind;
+  /** all that it serves, primary ones first */ services: string[];
+  primary: string[];
+};
+
 /** What a counter does. */
 export type CounterState = "closed" | "open" | "calling" | "serving" | "paused";
 
@@ -215,7 +223,7 @@ export type CounterStep = {
 /** The whole of a terminal's screen. */
 export type CounterView = {
   hall: HallSign;
-  counter: Desk;
+  counter: CounterPart;
   state: CounterState;
   clerk: Clerk | null;
   /** when the state began */ since: string | null;
@@ -246,14 +254,6 @@ export type CrowdNow = {
   limit: number | null;
 };
 
-/** The counter itself. */
-export type Desk = {
-  code: string;
-  kind: CounterKind;
-  /** all that it serves, primary ones first */ services: string[];
-  primary: string[];
-};
-
 /** What who leads the floor did here; it stands until the counter does something itself. */
 export type Directed = {
   /** returned: into the line · finished: as served · closed */ what: string;
@@ -261,6 +261,9 @@ export type Directed = {
   number: string | null;
   at: string;
 };
+
+/** Where an instruction points. */
+export type Direction = "left" | "right" | "up" | "down" | "stay";
 
 /** A call as the hall sees it. */
 export type DisplayCall = {
@@ -422,7 +425,7 @@ export type Instruction = {
   /** what happens */ name: Words;
   /** `<wbr>`: a line may break here */ text: Words;
   more: Words | null;
-  /** where the arrow points; stay: no arrow */ way: Way | null;
+  /** where the arrow points; stay: no arrow */ way: Direction | null;
   at: string;
   say: boolean;
 };
@@ -849,6 +852,3 @@ export type WaitRange = {
   /** seconds */ likely: number;
   /** seconds */ high: number;
 };
-
-/** Where an instruction points. */
-export type Way = "left" | "right" | "up" | "down" | "stay";

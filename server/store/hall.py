@@ -56,7 +56,7 @@ T = TypeVar("T")
 Reaction = Callable[["UnitOfWork", Any], None]
 
 
-class Actor(Protocol):
+class AnyActor(Protocol):
     """Whoever does something; `security` knows the kinds."""
 
     @property
@@ -107,7 +107,7 @@ class UnitOfWork(HallSnapshot):
         connection: Connection,
         hall_id: int,
         passing: Passing,
-        actor: Actor,
+        actor: AnyActor,
         reactions: Mapping[type[Event], Sequence[Reaction]],
         *,
         key: str | None = None,
@@ -268,7 +268,7 @@ class Store:
         self.readers.append(reader)
 
     @contextmanager
-    def hall(self, hall_id: int, actor: Actor, *, key: str | None = None, of: str = "") -> Iterator[UnitOfWork]:
+    def hall(self, hall_id: int, actor: AnyActor, *, key: str | None = None, of: str = "") -> Iterator[UnitOfWork]:
         """Lock a hall and give it to a command; raise `Answered` where the key was answered before.
 
         `of` is the hash of the request: another one under the same key is refused with `KeyMismatch`.
@@ -283,7 +283,7 @@ class Store:
             for reader in self.readers:
                 reader(hall_id, hall.facts)
 
-    def locked(self, transaction: ExitStack, hall_id: int, actor: Actor, key: str | None, of: str) -> UnitOfWork:
+    def locked(self, transaction: ExitStack, hall_id: int, actor: AnyActor, key: str | None, of: str) -> UnitOfWork:
         """Return a hall under its lock, and enter the transaction that holds it: one that is shared, if it is free."""
 
         def enter(stack: ExitStack, *, waits: bool) -> UnitOfWork:

@@ -12,7 +12,7 @@ import structlog
 from sqlalchemy import and_, bindparam, delete, func, insert, or_, select
 
 from server.kernel.recurring import Recurring
-from server.store.hall import Actor, HallSnapshot, Store, UnitOfWork
+from server.store.hall import AnyActor, HallSnapshot, Store, UnitOfWork
 from server.store.tables import deadlines, failed_deadlines
 
 log = structlog.get_logger()
@@ -82,7 +82,7 @@ Handler = Callable[[UnitOfWork, int], None]
 class Sweeper:
     """Handles what is due, one handler a kind."""
 
-    def __init__(self, store: Store, handlers: Mapping[str, Handler], actor: Actor) -> None:
+    def __init__(self, store: Store, handlers: Mapping[str, Handler], actor: AnyActor) -> None:
         self.store, self.handlers, self.actor = store, handlers, actor
         self.resting: dict[tuple[int, str, int], datetime] = {}
         self.latest = timedelta()

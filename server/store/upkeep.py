@@ -14,7 +14,7 @@ from server.kernel.refusals import Fault
 log = structlog.get_logger()
 
 
-class Kind(StrEnum):
+class Upkeep(StrEnum):
     """What is done again and again, by timers."""
 
     BACKUP = "backup"
@@ -31,7 +31,7 @@ class Done:
     said: str
 
 
-def note(data: Path, kind: Kind, done: Done) -> None:
+def note(data: Path, kind: Upkeep, done: Done) -> None:
     """Note what was done; where that cannot be written, what was done stands nevertheless."""
     path = path_of(data, kind)
     draft = path.with_name(f".{path.name}.new")
@@ -45,7 +45,7 @@ def note(data: Path, kind: Kind, done: Done) -> None:
         log.warning("it cannot be noted that this was done", file=str(path), why=str(error))
 
 
-def last(data: Path, kind: Kind) -> Done | None:
+def last(data: Path, kind: Upkeep) -> Done | None:
     """Return what was done last; None where nothing is known of it."""
     try:
         kept = json.loads(path_of(data, kind).read_text(encoding="utf-8"))
@@ -54,6 +54,6 @@ def last(data: Path, kind: Kind) -> Done | None:
         return None
 
 
-def path_of(data: Path, kind: Kind) -> Path:
+def path_of(data: Path, kind: Upkeep) -> Path:
     """Return where it stands."""
     return data / f"last-{kind}.json"

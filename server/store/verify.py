@@ -19,7 +19,7 @@ from server.store.tables import lines, metadata
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LineFindings:
     """What was found in one hall."""
 
     text: str
@@ -27,7 +27,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Since:
+class SinceEntry:
     """An entry that somebody wrote down: of which line (empty: of the one that is looked at), its number and hash."""
 
     code: str
@@ -35,19 +35,19 @@ class Since:
     hash: str
 
 
-def since_of(text: str) -> Since:
+def since_of(text: str) -> SinceEntry:
     """Read HALL:SEQ:HASH or SEQ:HASH, as the log, /metrics and a backup say them."""
     *code, seq, digest = text.split(":")
     if len(code) > 1 or not seq.isdecimal() or not digest:
         raise ValueError(text)
-    return Since("".join(code), int(seq), digest)
+    return SinceEntry("".join(code), int(seq), digest)
 
 
 class Broken(Exception):
     """The first fault of a history."""
 
 
-def verify(store: Store, code: str | None = None, *, since: Sequence[Since] = ()) -> Iterator[Line]:
+def verify(store: Store, code: str | None = None, *, since: Sequence[SinceEntry] = ()) -> Iterator[LineFindings]:
     """Check one hall's history, or all; yield a line a hall, the first fault last.
 
     `since` are entries that were written down elsewhere: each must still stand where it stood.
@@ -58,17 +58,17 @@ def verify(store: Store, code: str | None = None, *, since: Sequence[Since] = ()
         }
     wanted = [number for number, name in found.items() if code is None or name == code]
     if not wanted:
-        yield Line(f"there is no hall “{code}”", fault=True)
+        yield LineFindings(f"there is no hall “{code}”", fault=True)
         return
     for number in wanted:
         anchors = {one.seq: one.hash for one in since if one.code in {found[number], code and ""}}
         try:
             count = check_hall(store.database, number, anchors)
         except Broken as broken:
-            yield Line(f"{found[number]}: {broken}", fault=True)
+            yield LineFindings(f"{found[number]}: {broken}", fault=True)
             return
         kept = f", entry {', '.join(map(str, anchors))} still stands" if anchors else ""
-        yield Line(f"{found[number]}: {count} entries, whole{kept}, and the tables follow from them")
+        yield LineFindings(f"{found[number]}: {count} entries, whole{kept}, and the tables follow from them")
 
 
 def check_hall(database: Database, hall: int, anchors: Mapping[int, str] = MappingProxyType({})) -> int:

@@ -17,7 +17,7 @@ from typing import Any, Final
 from server.kernel.languages import N_
 from server.kernel.refusals import Conflict, Forbidden, Invalid, Missing, Refusal
 from server.store.events import Event, Recorded
-from server.store.hall import Actor, UnitOfWork
+from server.store.hall import AnyActor, UnitOfWork
 
 WORKFLOWS: dict[str, "Workflow"] = {}
 LACKS: Final = N_("This is needed for the step.")
@@ -81,7 +81,7 @@ class Separation:
     person: Callable[[Any], int | None]  # staff number; none: nobody had that part
     refusal: type[Forbidden] = OwnPart
 
-    def concerns(self, actor: Actor, thing: object) -> bool:
+    def concerns(self, actor: AnyActor, thing: object) -> bool:
         """Return whether it is the actor who had the part."""
         number = self.person(thing)
         return number is not None and actor.name == f"staff:{number}"
@@ -157,7 +157,7 @@ class Workflow:
         """Return the limit that a kind of deadline watches."""
         return next(limit for limit in self.limits if limit.kind == kind)
 
-    def hindrance(self, move: Move, actor: Actor, state: str, thing: object = None) -> type[Refusal] | None:
+    def hindrance(self, move: Move, actor: AnyActor, state: str, thing: object = None) -> type[Refusal] | None:
         """Return why an actor can't make a move now; none: it is open. What has to be given is asked for after it."""
         if not actor.may(move.right):
             return Forbidden
@@ -167,11 +167,11 @@ class Workflow:
             return self.closed
         return next((guard.refusal for guard in move.guards if not guard.holds(thing)), None)
 
-    def open_to(self, actor: Actor, state: str, thing: object = None) -> list[Move]:
+    def open_to(self, actor: AnyActor, state: str, thing: object = None) -> list[Move]:
         """Return the moves that an actor can make from a state; guards and separations look at the thing."""
         return [move for move in self.moves if self.hindrance(move, actor, state, thing) is None]
 
-    def kept_from(self, actor: Actor, state: str, thing: object) -> list[str]:
+    def kept_from(self, actor: AnyActor, state: str, thing: object) -> list[str]:
         """Return why moves of a state are a colleague's: what a page says instead of their acts."""
         separated = [
             move.never.refusal.says
@@ -190,7 +190,9 @@ class Workflow:
             raise UnknownMove(move=name)
         return move
 
-    def must_move(self, actor: Actor, state: str, name: str, given: Mapping[str, object], thing: object = None) -> Move:
+    def must_move(
+        self, actor: AnyActor, state: str, name: str, given: Mapping[str, object], thing: object = None
+    ) -> Move:
         """Return a move; refuse an unknown one, one that is not open to the actor, or without what it needs."""
         move = self.named(name)
         refusal = self.hindrance(move, actor, state, thing)

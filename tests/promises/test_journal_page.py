@@ -120,11 +120,11 @@ def test_the_page_says_up_to_where_it_was_checked(hall: Inside, tmp_path: Path) 
     hall.ticket("A")
     upto = hall.last()
     hall.later(1)
-    upkeep.note(tmp_path, upkeep.Kind.VERIFY, upkeep.Done(hall.clock.now(), well=True, said="whole"))
+    upkeep.note(tmp_path, upkeep.Upkeep.VERIFY, upkeep.Done(hall.clock.now(), well=True, said="whole"))
     hall.later(timedelta(minutes=5).total_seconds())
     hall.ticket("A")
     assert f"whole up to entry {upto}; the last one is {hall.last()}." in words(told(hall))
-    upkeep.note(tmp_path, upkeep.Kind.VERIFY, upkeep.Done(hall.clock.now(), well=False, said="main: entry 7"))
+    upkeep.note(tmp_path, upkeep.Upkeep.VERIFY, upkeep.Done(hall.clock.now(), well=False, said="main: entry 7"))
     assert "found a fault: main: entry 7" in words(told(hall))
 
 

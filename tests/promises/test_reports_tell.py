@@ -16,7 +16,7 @@ from server.kernel.languages import LANGUAGES
 from server.ratings.levels import LEVELS
 from server.reports.comparing import compared, spans, totals
 from server.reports.courses import MOVES
-from server.reports.feedback import Feedback, Opinions, Rated
+from server.reports.feedback import FeedbackFigures, OpinionFigures, Rated
 from server.reports.meanings import MEANINGS, SAYS_ITSELF
 from server.reports.sheets import sheets_of
 from server.store.events import EVENTS
@@ -271,11 +271,11 @@ def test_today_alone_is_compared_with_nothing() -> None:
     assert spans(date(2026, 11, 25), date(2026, 11, 25), date(2026, 11, 25)) is None
 
 
-def nothing_said() -> Feedback:
+def nothing_said() -> FeedbackFigures:
     """Return what nobody said."""
     rated = Rated(scores=dict.fromkeys(LEVELS, 0), rated=0, not_rated=0, satisfied=None, response=None)
-    opinions = Opinions(given=0, by_kind={}, answered=0, late=0)
-    return Feedback(total=rated, services=[], counters=[], weeks=[], opinions=opinions)
+    opinions = OpinionFigures(given=0, by_kind={}, answered=0, late=0)
+    return FeedbackFigures(total=rated, services=[], counters=[], weeks=[], opinions=opinions)
 
 
 def test_every_figure_says_how_it_is_made(hall: Inside) -> None:

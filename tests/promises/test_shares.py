@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 from server.security.commands import MOST_ASKING
 from server.security.rate_limiter import OF_AN_ADDRESS, RateLimiter
 from server.security.rights import Role
-from server.security.shares import MOST_WAITING, Places, Turns, share_of
+from server.security.shares import MOST_WAITING, AddressTurns, Places, share_of
 from server.strangers import SHARE, hurried
 from tests.door import API, Browser, Door
 from tests.inside import Inside
@@ -172,7 +172,7 @@ def test_a_body_that_drips_is_not_waited_for(tmp_path: Path) -> None:
 
 def test_turns_are_given_back() -> None:
     """Also where one of the line fails."""
-    turns = Turns(most=2)
+    turns = AddressTurns(most=2)
     with pytest.raises(ZeroDivisionError), turns.waits("a") as line, line.turn:
         raise ZeroDivisionError
     assert turns.lines == {}

@@ -46,7 +46,7 @@ def test_what_one_can_alarm_on(hall: Inside, tmp_path: Path) -> None:
     hall.ticket("B")
     hall.clock.forward(600)
     hall.ticket("B")
-    upkeep.note(tmp_path, upkeep.Kind.BACKUP, upkeep.Done(NINE, well=True, said="kept"))
+    upkeep.note(tmp_path, upkeep.Upkeep.BACKUP, upkeep.Done(NINE, well=True, said="kept"))
     found = scraped(hall)
     assert found['floor_waiting{hall="main"}'] == 2
     assert found['floor_longest_wait_seconds{hall="main"}'] == 600

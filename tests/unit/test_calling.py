@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.floor.calling import (
-    Desk,
+    CounterOffer,
     Waiting,
     counts_from,
     here_already,
@@ -23,7 +23,7 @@ from server.floor.states import Reason
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 CREDIT = timedelta(minutes=60)
 SERVICES = "ABC"
-ALL = Desk("1", frozenset(SERVICES))
+ALL = CounterOffer("1", frozenset(SERVICES))
 
 
 def minutes(value: float) -> timedelta:
@@ -56,7 +56,9 @@ def waiting(
     )
 
 
-def chosen(line: list[Waiting], desk: Desk = ALL, *, at: float = 120, staffed: str = "") -> tuple[int, Reason] | None:
+def chosen(
+    line: list[Waiting], desk: CounterOffer = ALL, *, at: float = 120, staffed: str = ""
+) -> tuple[int, Reason] | None:
     """Return who is next, and why."""
     choice = next_ticket(line, desk, at=NOON + minutes(at), working=dict.fromkeys(staffed, "A"))
     return None if choice is None else (choice.ticket.id, choice.reason)
@@ -70,10 +72,10 @@ TABLE = {
     "priority that was first anyway": ([waiting(1, 0, priority=True), waiting(2, 1)], ALL, (1, Reason.EARLIEST)),
     "only what the counter serves": (
         [waiting(1, 0, service="B"), waiting(2, 5)],
-        Desk("1", frozenset("A")),
+        CounterOffer("1", frozenset("A")),
         (2, Reason.EARLIEST),
     ),
-    "nothing that it serves": ([waiting(1, 0, service="B")], Desk("1", frozenset("A")), None),
+    "nothing that it serves": ([waiting(1, 0, service="B")], CounterOffer("1", frozenset("A")), None),
     "asked to be called later": ([waiting(1, 0, not_before=121), waiting(2, 5)], ALL, (2, Reason.EARLIEST)),
     "the later has come": ([waiting(1, 0, not_before=120), waiting(2, 5)], ALL, (1, Reason.EARLIEST)),
     "held here comes first": ([waiting(1, 0), waiting(2, 50, keeps="1")], ALL, (2, Reason.HELD_HERE)),
@@ -88,12 +90,12 @@ TABLE = {
     "a tie goes by number": ([waiting(2, 0), waiting(1, 0)], ALL, (1, Reason.EARLIEST)),
     "primary first, within fifteen minutes": (
         [waiting(1, 0), waiting(2, 14, service="B")],
-        Desk("1", frozenset("AB"), frozenset("B")),
+        CounterOffer("1", frozenset("AB"), frozenset("B")),
         (2, Reason.PRIMARY),
     ),
     "and not after them": (
         [waiting(1, 0), waiting(2, 16, service="B")],
-        Desk("1", frozenset("AB"), frozenset("B")),
+        CounterOffer("1", frozenset("AB"), frozenset("B")),
         (1, Reason.EARLIEST),
     ),
 }
@@ -109,7 +111,9 @@ def test_who_is_next(name: str) -> None:
 def test_a_call_names_whom_it_passes() -> None:
     """Only primary-first and held tickets pass anybody who counts from earlier; those are named."""
     choice = next_ticket(
-        [waiting(1, 0), waiting(2, 3), waiting(3, 14, service="B")], Desk("1", frozenset("AB"), frozenset("B")), at=NOON
+        [waiting(1, 0), waiting(2, 3), waiting(3, 14, service="B")],
+        CounterOffer("1", frozenset("AB"), frozenset("B")),
+        at=NOON,
     )
     assert choice is not None
     assert choice.passed == (1, 2)
@@ -124,14 +128,14 @@ arrivals = st.lists(
     ]
 )
 desks = st.builds(
-    lambda services, first: Desk("1", frozenset(services), frozenset(services[:1]) if first else frozenset()),
+    lambda services, first: CounterOffer("1", frozenset(services), frozenset(services[:1]) if first else frozenset()),
     st.lists(st.sampled_from(SERVICES), min_size=1, unique=True),
     st.booleans(),
 )
 
 
 @given(arrivals, desks)
-def test_nobody_is_passed_by_who_comes_later_than_the_credit_allows(line: list[Waiting], desk: Desk) -> None:
+def test_nobody_is_passed_by_who_comes_later_than_the_credit_allows(line: list[Waiting], desk: CounterOffer) -> None:
     """At any load and any share of priority; a counter's primary services add their fifteen minutes."""
     served = order(line, desk, at=NOON + minutes(500))
     allowed = CREDIT + (desk.primary_first if desk.primary else timedelta())
@@ -145,8 +149,8 @@ def test_nobody_is_passed_by_who_comes_later_than_the_credit_allows(line: list[W
 def test_two_counters_never_disagree(line: list[Waiting], one: set[str], other: set[str]) -> None:
     """Whom both can serve, both put in the same order, whatever else they serve and however they read the line."""
     both = one & other
-    here = order(line, Desk("1", frozenset(one)), at=NOON)
-    there = order(line[::-1], Desk("2", frozenset(other)), at=NOON)
+    here = order(line, CounterOffer("1", frozenset(one)), at=NOON)
+    there = order(line[::-1], CounterOffer("2", frozenset(other)), at=NOON)
     assert [ticket.id for ticket in here if ticket.service in both] == [
         ticket.id for ticket in there if ticket.service in both
     ]
@@ -175,7 +179,7 @@ def any_line(draw: st.DrawFn) -> list[Waiting]:
 
 
 @given(any_line(), desks)
-def test_the_reason_is_true(line: list[Waiting], desk: Desk) -> None:
+def test_the_reason_is_true(line: list[Waiting], desk: CounterOffer) -> None:
     """What is said of the next one holds against everybody whom the counter could call."""
     choice = next_ticket(line, desk, at=NOON)
     able = [ticket for ticket in line if ticket.service in desk.services]  # nobody works at counter 2
@@ -234,7 +238,7 @@ def test_what_a_ticket_counts_from(priority: bool, counts: float) -> None:
 )
 def test_whom_a_counter_may_take(keeps: str | None, working: dict[str, str], takes: bool) -> None:
     """Who is kept for another counter is left to it while somebody works there and serves that."""
-    desk = Desk("1", frozenset("A"))
+    desk = CounterOffer("1", frozenset("A"))
     assert may_take(waiting(1, 0, keeps=keeps), desk, working) is takes
     assert not may_take(waiting(1, 0, service="B", keeps=keeps), desk, working)
 
@@ -250,7 +254,7 @@ def test_those_who_asked_for_later_are_in_the_order_of_their_times() -> None:
     """Whoever can be called first, first; none whom the counter doesn't serve, none who may be called now."""
     line = [waiting(nth, nth, not_before=at) for nth, at in enumerate((9, 7, 8, 0))]
     line.append(waiting(9, 9, service="Z", not_before=6))
-    desk = Desk("1", frozenset("A"))
+    desk = CounterOffer("1", frozenset("A"))
     assert [one.id for one in later(line, desk, at=NOON + minutes(2))] == [1, 2, 0]
     kept = waiting(8, 8, not_before=6, keeps="2")
     assert [one.id for one in later([*line, kept], desk, at=NOON + minutes(2))] == [8, 1, 2, 0]

@@ -23,7 +23,7 @@ from server.crowd.counting import (
     told_inside,
 )  # fmt: skip
 from server.crowd.levels import IMPOSSIBLE, NOWHERE, Level, Limits, can_be, level_of, limits_of
-from server.crowd.watching import CALM_FOR, GAP, REMIND, RUNNING, Step, Watch, watched
+from server.crowd.watching import CALM_FOR, GAP, REMIND, RUNNING, AlertStep, Watch, watched
 
 LIMITS = Limits(busy=77, crowded=100, dangerous=140)
 NOON = datetime(2026, 11, 25, 4, 0, tzinfo=UTC)
@@ -31,7 +31,9 @@ LOOK = timedelta(seconds=5)
 SECOND = timedelta(seconds=1)
 
 
-def steps_of(people: Callable[[float], float], minutes: float, watch: Watch | None = None) -> list[tuple[float, Step]]:
+def steps_of(
+    people: Callable[[float], float], minutes: float, watch: Watch | None = None
+) -> list[tuple[float, AlertStep]]:
     """Watch a crowd for some minutes, every five seconds; return what was done and when."""
     now, done = watch or Watch(), []
     for tick in range(int(minutes * 12) + 1):
@@ -77,22 +79,22 @@ def test_levels(people: int, before: Level, level: Level) -> None:
     assert level_of(people, LIMITS, before) is level
 
 
-REMINDED = [(2.0, Step.RAISE), *((2.0 + 15 * nth, Step.REMIND) for nth in (1, 2, 3))]
-SCENARIOS: dict[str, tuple[Callable[[float], float], float, Sequence[tuple[float, Step]]]] = {
+REMINDED = [(2.0, AlertStep.RAISE), *((2.0 + 15 * nth, AlertStep.REMIND) for nth in (1, 2, 3))]
+SCENARIOS: dict[str, tuple[Callable[[float], float], float, Sequence[tuple[float, AlertStep]]]] = {
     "flat under six tenths": (lambda _m: 60, 60, []),
     "swinging around the limit": (lambda m: 100 + 5 * (-1) ** int(m * 2), 60, REMINDED),
-    "a ramp in twenty minutes": (lambda m: min(110, 50 + 60 * m / 20), 20, [(15.3, Step.RAISE)]),
-    "a bus of thirty": (lambda m: 75 + min(30, 3 * m), 8, [(7.0, Step.RAISE)]),
+    "a ramp in twenty minutes": (lambda m: min(110, 50 + 60 * m / 20), 20, [(15.3, AlertStep.RAISE)]),
+    "a bus of thirty": (lambda m: 75 + min(30, 3 * m), 8, [(7.0, AlertStep.RAISE)]),
     "a short peak": (lambda m: 95 if 5 <= m < 6.5 else 60, 20, []),
-    "at once dangerous": (lambda m: 150 if m >= 1 else 60, 3, [(1.0, Step.RAISE), (1.0, Step.STAGE)]),
-    "and further": (lambda m: 95 if m < 4 else 145, 6, [(2.0, Step.RAISE), (4.0, Step.STAGE)]),
-    "lunch clears it once": (lambda m: 95 if m < 10 else 70, 30, [(2.0, Step.RAISE), (15.0, Step.CLEAR)]),
-    "swinging under it": (lambda m: 95 if m < 10 else 82, 30, [(2.0, Step.RAISE), (17.0, Step.REMIND)]),
-    "at three quarters": (lambda m: 95 if m < 10 else 75, 16, [(2.0, Step.RAISE)]),
-    "just under them": (lambda m: 95 if m < 10 else 74.9, 16, [(2.0, Step.RAISE), (15.0, Step.CLEAR)]),
+    "at once dangerous": (lambda m: 150 if m >= 1 else 60, 3, [(1.0, AlertStep.RAISE), (1.0, AlertStep.STAGE)]),
+    "and further": (lambda m: 95 if m < 4 else 145, 6, [(2.0, AlertStep.RAISE), (4.0, AlertStep.STAGE)]),
+    "lunch clears it once": (lambda m: 95 if m < 10 else 70, 30, [(2.0, AlertStep.RAISE), (15.0, AlertStep.CLEAR)]),
+    "swinging under it": (lambda m: 95 if m < 10 else 82, 30, [(2.0, AlertStep.RAISE), (17.0, AlertStep.REMIND)]),
+    "at three quarters": (lambda m: 95 if m < 10 else 75, 16, [(2.0, AlertStep.RAISE)]),
+    "just under them": (lambda m: 95 if m < 10 else 74.9, 16, [(2.0, AlertStep.RAISE), (15.0, AlertStep.CLEAR)]),
     "just under nine tenths": (lambda _m: 89.9, 10, []),
-    "at nine tenths": (lambda _m: 90, 3, [(2.0, Step.RAISE)]),
-    "a dip that is too short": (lambda m: 70 if 10 <= m < 14 else 95, 16, [(2.0, Step.RAISE)]),
+    "at nine tenths": (lambda _m: 90, 3, [(2.0, AlertStep.RAISE)]),
+    "a dip that is too short": (lambda m: 70 if 10 <= m < 14 else 95, 16, [(2.0, AlertStep.RAISE)]),
 }  # fmt: skip
 
 
@@ -107,7 +109,10 @@ def test_who_took_note_is_not_reminded() -> None:
     """Until the second stage, which wants it anew."""
     standing = Watch(stage=1, told_at=NOON, acknowledged=True)
     assert steps_of(lambda _m: 95, 40, standing) == []
-    assert steps_of(lambda m: 95 if m < 20 else 145, 40, standing) == [(20.0, Step.STAGE), (35.0, Step.REMIND)]
+    assert steps_of(lambda m: 95 if m < 20 else 145, 40, standing) == [
+        (20.0, AlertStep.STAGE),
+        (35.0, AlertStep.REMIND),
+    ]
 
 
 def test_a_gap_is_no_crowd() -> None:
@@ -128,7 +133,7 @@ def test_a_counter_at_the_door_pulls_slowly() -> None:
 
 def test_a_counter_at_the_door_that_is_off_by_twenty() -> None:
     """It pulls the figure by its twenty and no further, and raises nothing in a hall that is calm."""
-    count, watch, done = told_at_door(Count(at=NOON), 80, 0, NOON), Watch(), list[Step]()
+    count, watch, done = told_at_door(Count(at=NOON), 80, 0, NOON), Watch(), list[AlertStep]()
     for tick in range(60 * 12):
         at = NOON + tick * LOOK
         count = corrected(told_at_door(count, 0, 0, at), 60, at, limit=100)
@@ -167,7 +172,7 @@ def test_far_over_the_limit_is_raised_at_once(many: int, within: float) -> None:
     watch, raised = Watch(), None
     for second in range(0, 181, 5):
         watch, steps = watched(watch, many, LIMITS, NOON + timedelta(seconds=second))
-        if Step.RAISE in steps:
+        if AlertStep.RAISE in steps:
             raised = second
             break
     assert raised == within
@@ -217,9 +222,9 @@ def test_what_can_be_counted() -> None:
     assert [can_be(people, None) for people in (-1, 0, NOWHERE, NOWHERE + 1)] == [False, True, True, False]
 
 
-def looks(*people_after: tuple[float, timedelta], watch: Watch = Watch()) -> tuple[Watch, Sequence[Step]]:  # noqa: B008 - frozen
+def looks(*people_after: tuple[float, timedelta], watch: Watch = Watch()) -> tuple[Watch, Sequence[AlertStep]]:  # noqa: B008 - frozen
     """Look at so many people at noon plus so much, one after the other; return what is then known and to be done."""
-    steps: Sequence[Step] = ()
+    steps: Sequence[AlertStep] = ()
     for people, after in people_after:
         watch, steps = watched(watch, people, LIMITS, NOON + after)
     return watch, steps
@@ -231,7 +236,7 @@ def test_two_minutes_are_two_minutes() -> None:
     assert looks((90, zero), (90, RUNNING - SECOND))[1] == ()
     raised, steps = looks((90, zero), (90, RUNNING))
     assert (steps, raised) == (
-        (Step.RAISE,), Watch(1, NOON + RUNNING, NOON, None, NOON + RUNNING, acknowledged=False),
+        (AlertStep.RAISE,), Watch(1, NOON + RUNNING, NOON, None, NOON + RUNNING, acknowledged=False),
     )  # fmt: skip
     assert looks((90, zero), (90, GAP + SECOND))[1] == ()
     assert looks((90, zero), (89, SECOND), (90, RUNNING))[1] == ()
@@ -240,7 +245,7 @@ def test_two_minutes_are_two_minutes() -> None:
 def test_what_is_known_when_it_is_dangerous_at_once() -> None:
     """Both steps, the second stage, told now, and noted by nobody, whatever was noted before."""
     watch, steps = looks((140, timedelta()), watch=Watch(acknowledged=True))
-    assert steps == (Step.RAISE, Step.STAGE)
+    assert steps == (AlertStep.RAISE, AlertStep.STAGE)
     assert watch == Watch(2, NOON, NOON, None, NOON, acknowledged=False)
     assert looks((120, timedelta()))[0].stage == 1
     assert looks((119.9, timedelta()))[1] == ()
@@ -252,7 +257,7 @@ def test_calm_for_five_minutes_ends_it() -> None:
     minutes = [(74.0, timedelta(minutes=nth)) for nth in range(5)]
     assert looks(*minutes, (74, CALM_FOR - SECOND), watch=standing)[1] == ()
     watch, steps = looks(*minutes, (74, CALM_FOR), watch=standing)
-    assert (steps, watch) == ((Step.CLEAR,), Watch(seen_at=NOON + CALM_FOR, below_since=NOON))
+    assert (steps, watch) == ((AlertStep.CLEAR,), Watch(seen_at=NOON + CALM_FOR, below_since=NOON))
     assert looks((74, timedelta()), (74, CALM_FOR), watch=standing)[1] == ()
     assert looks(*minutes, (75, CALM_FOR - SECOND), (74, CALM_FOR), watch=standing)[1] == ()
 
@@ -261,13 +266,13 @@ def test_the_second_stage_and_the_reminder() -> None:
     """The stage wants to be noted anew; a reminder comes after a quarter of an hour, and the next one as long after."""
     noted = Watch(1, NOON, NOON, None, NOON, acknowledged=True)
     assert looks((140, SECOND), watch=noted) == (
-        Watch(2, NOON + SECOND, NOON, None, NOON + SECOND, acknowledged=False), (Step.STAGE,),
+        Watch(2, NOON + SECOND, NOON, None, NOON + SECOND, acknowledged=False), (AlertStep.STAGE,),
     )  # fmt: skip
     assert looks((139, SECOND), watch=noted)[1] == ()
     unnoted = replace(noted, stage=2, acknowledged=False)
     assert looks((95, REMIND - SECOND), watch=unnoted)[1] == ()
     watch, steps = looks((95, REMIND), watch=unnoted)
-    assert (steps, watch.told_at, watch.stage) == ((Step.REMIND,), NOON + REMIND, 2)
+    assert (steps, watch.told_at, watch.stage) == ((AlertStep.REMIND,), NOON + REMIND, 2)
     assert looks((95, REMIND), watch=replace(unnoted, told_at=None))[1] == ()
 
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.floor.calibration import SHORT, Wait, calibration
-from server.floor.calling import Desk, Waiting, next_ticket
+from server.floor.calibration import SHORT, PlayedWait, calibration
+from server.floor.calling import CounterOffer, Waiting, next_ticket
 from server.floor.forecast import Newcomer, Position, Server, ServiceTime, as_if_open, forecast
 
 TIMES = {"A": ServiceTime(600), "B": ServiceTime(300)}
@@ -172,7 +172,7 @@ def real_calls(desks: Sequence[Server], people: list[Position]) -> list[tuple[in
     while free:
         at, nth, desk = min(free)
         free.remove((at, nth, desk))
-        rule = Desk(desk.code, desk.services, desk.primary, timedelta(seconds=desk.primary_first))
+        rule = CounterOffer(desk.code, desk.services, desk.primary, timedelta(seconds=desk.primary_first))
         choice = next_ticket(left, rule, at=when + timedelta(seconds=at))
         if choice is not None:
             left.remove(choice.ticket)
@@ -219,7 +219,7 @@ def test_a_first_hour_begins_from_the_norms_with_a_band_by_place() -> None:
 
 def test_a_few_people_teach_what_is_otherwise_than_the_norms() -> None:
     """After ten that took half as long again as was played, the eleventh is told so, in a narrower band."""
-    found = calibration([Wait(1200.0, 6, 1800.0)] * 10).around(1200.0, 6)
+    found = calibration([PlayedWait(1200.0, 6, 1800.0)] * 10).around(1200.0, 6)
     assert found.low > 960
     assert found.likely == pytest.approx(1800, abs=60)
     assert found.high - found.low < 0.75 * (
@@ -229,12 +229,12 @@ def test_a_few_people_teach_what_is_otherwise_than_the_norms() -> None:
 
 def test_clerks_who_are_away_from_open_counters_do_not_make_every_wait_an_hour() -> None:
     """Three were called after half an hour though a counter was free: a newcomer is not told "0 to 30"."""
-    assert calibration([Wait(0.0, 0, 1800.0)] * 3).around(0.0, 0).high <= 420
+    assert calibration([PlayedWait(0.0, 0, 1800.0)] * 3).around(0.0, 0).high <= 420
 
 
 def test_ranges_hold_what_they_say() -> None:
     """Nine in ten of waits like those seen lie under the range's end, and nine in ten over its beginning."""
-    seen = [Wait(600.0, 0, 600.0 + 10 * step) for step in range(-20, 21)] * 5
+    seen = [PlayedWait(600.0, 0, 600.0 + 10 * step) for step in range(-20, 21)] * 5
     found = calibration(seen).around(600.0, 0)
     assert sum(wait.true <= found.high for wait in seen) / len(seen) == pytest.approx(0.9, abs=0.04)
     assert sum(wait.true >= found.low for wait in seen) / len(seen) == pytest.approx(0.9, abs=0.04)
@@ -244,18 +244,20 @@ def test_ranges_hold_what_they_say() -> None:
 def test_a_hall_that_slows_down_is_noticed_before_anybody_was_called() -> None:
     """Who waits longer than was said makes the others' range longer; who does not, not yet."""
     usual = calibration([]).around(600.0, 0)
-    slow = calibration([Wait(600.0, 0, 1500.0, over=False)] * 40).around(600.0, 0)
-    fresh = calibration([Wait(600.0, 0, 100.0, over=False)] * 40).around(600.0, 0)
+    slow = calibration([PlayedWait(600.0, 0, 1500.0, over=False)] * 40).around(600.0, 0)
+    fresh = calibration([PlayedWait(600.0, 0, 100.0, over=False)] * 40).around(600.0, 0)
     assert slow.likely > usual.likely
     assert fresh == usual
 
 
 @given(
-    st.lists(st.builds(Wait, st.floats(0, 7200), st.integers(0, 99), st.floats(0, 7200), st.booleans()), max_size=60),
+    st.lists(
+        st.builds(PlayedWait, st.floats(0, 7200), st.integers(0, 99), st.floats(0, 7200), st.booleans()), max_size=60
+    ),
     st.floats(0, 7200),
     st.integers(0, 99),
 )
-def test_a_range_is_a_range(seen: list[Wait], played: float, ahead: int) -> None:
+def test_a_range_is_a_range(seen: list[PlayedWait], played: float, ahead: int) -> None:
     """Whatever was seen: 0 ≤ low ≤ likely ≤ high, and more than a point."""
     found = calibration(seen).around(played, ahead)
     assert 0 <= found.low <= found.likely <= found.high
@@ -264,4 +266,6 @@ def test_a_range_is_a_range(seen: list[Wait], played: float, ahead: int) -> None
 
 def test_short_waits_have_points_of_their_own() -> None:
     """What was wrong with long waits says nothing of those that are hardly one."""
-    assert calibration([Wait(1200.0, 5, 3600.0)] * 50).around(SHORT / 2, 0) == calibration([]).around(SHORT / 2, 0)
+    assert calibration([PlayedWait(1200.0, 5, 3600.0)] * 50).around(SHORT / 2, 0) == calibration([]).around(
+        SHORT / 2, 0
+    )

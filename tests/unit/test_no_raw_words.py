@@ -13,7 +13,7 @@ from typing import Any, Final
 import pytest
 
 from server.crowd.levels import Level
-from server.emergency.plans import Act as MeasureAct
+from server.emergency.plans import MeasureEffect as MeasureAct
 from server.emergency.states import IncidentState, StepState
 from server.floor.hallfile import Counter, Hall, Service
 from server.floor.states import Act, CounterKind, CounterState, PauseReason, Reason, TicketState

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from server.floor.states import Reason
-from server.reports.courses import Call, Course
-from server.reports.figures import DayFigures, Row, day_figures
+from server.reports.courses import CallMade, Course
+from server.reports.figures import DayFigures, TicketRow, day_figures
 from server.reports.plots import HEIGHT, bars, heat, numbers_by_hour, waits_by_hour
 
 ZONE = ZoneInfo("Asia/Taipei")
@@ -19,8 +19,8 @@ def day_of(day: str, taken: dict[int, int], waited: int = 300) -> DayFigures:
     for hour, many in taken.items():
         at = datetime.fromisoformat(day).replace(hour=hour, tzinfo=ZONE)
         called = at + timedelta(seconds=waited)
-        course = Course("A", "A", calls=[Call(called, "1", "staff:1", Reason.EARLIEST, "", ())])
-        rows += [Row(1, "A001", "A", False, 1, "done", at, called, "done", None, None, None, course)] * many
+        course = Course("A", "A", calls=[CallMade(called, "1", "staff:1", Reason.EARLIEST, "", ())])
+        rows += [TicketRow(1, "A001", "A", False, 1, "done", at, called, "done", None, None, None, course)] * many
     return day_figures(day, rows, targets={"A": 600}, zone=ZONE)
 
 

@@ -30,8 +30,8 @@ from server.security.serving import install
 from server.simulation.api import demo_api
 from server.simulation.closed_screens import take_out_closed
 from server.simulation.filling import LIVED, fill, live
-from server.simulation.hands import Declined
-from server.simulation.life import COMES_BACK_AFTER, MOST_WAITING, Life, Settings
+from server.simulation.hands import HallRefused
+from server.simulation.life import COMES_BACK_AFTER, MOST_WAITING, Life, LifeSettings
 from server.simulation.living import Living
 from server.simulation.playing import throw_away
 from server.store.hall import Store
@@ -55,7 +55,7 @@ class Demo:
     def lives(self, minutes: float, **settings: object) -> None:
         """Let some minutes pass."""
         if settings:
-            self.life.change(Settings(**settings))  # type: ignore[arg-type]  # its fields by name
+            self.life.change(LifeSettings(**settings))  # type: ignore[arg-type]  # its fields by name
         live(self.store, self.life, self.clock, HALL, self.clock.now() + timedelta(minutes=minutes))
 
     def desk(self, code: str) -> CounterNow:
@@ -233,7 +233,7 @@ def test_stopped_customers_do_not_come(demo: Demo) -> None:
 def test_what_is_declined_changes_nothing(demo: Demo) -> None:
     """A hand that comes too late is declined by its code, and life goes on."""
     demo.sits_down("3")
-    with pytest.raises(Declined, match="not_your_counter"):
+    with pytest.raises(HallRefused, match="not_your_counter"):
         demo.life.hands.call("3")
     assert not demo.life.attempt(lambda: demo.life.call("3"))
     demo.lives(2)

@@ -15,7 +15,7 @@ from server.emergency.figures import draft_of, eases
 from server.emergency.holders import Holding, lacking, of_how_many
 from server.emergency.plan_reads import plan_of
 from server.emergency.plans import Gives, Plan, RecoveryStep
-from server.emergency.reads import Incident, Measure, Step, incident_of, measures_of, step_of, steps_of
+from server.emergency.reads import Incident, MeasureDone, Step, incident_of, measures_of, step_of, steps_of
 from server.emergency.refusals import NothingToTakeBack, NotYourStep, StepNotYet, StepSettled
 from server.emergency.role_reads import PartDone, holdings, may_confirm, next_of, parts_of, seat_of
 from server.emergency.states import Exits, StepState
@@ -80,7 +80,7 @@ def must_be_next(
         raise StepNotYet(now={"state": step.state, "next": None if first is None else first.id})
 
 
-def ending(hall: UnitOfWork, incident: Incident, planned: RecoveryStep) -> tuple[list[Measure], list[int]]:
+def ending(hall: UnitOfWork, incident: Incident, planned: RecoveryStep) -> tuple[list[MeasureDone], list[int]]:
     """Return the measures of an incident, and the numbers of those that a step would end."""
     taken = measures_of(hall, incident.id)
     return taken, [one.id for one in taken if one.code in planned.ends and one.ended_at is None]

@@ -7,8 +7,8 @@ from server.emergency.criteria import Ask
 from server.emergency.events.measures import MeasureEnded, MeasureTaken
 from server.emergency.figures import eases
 from server.emergency.plan_reads import plan_of
-from server.emergency.plans import Act, Plan, PlanMeasure, leads_out
-from server.emergency.reads import Incident, Measure, incident_of, measures_of
+from server.emergency.plans import MeasureEffect, Plan, PlanMeasure, leads_out
+from server.emergency.reads import Incident, MeasureDone, incident_of, measures_of
 from server.emergency.refusals import IncidentOver, TextNeeded, UnknownMeasure
 from server.floor.commands.restrain import release, restrain
 from server.floor.reads.halls import hall_now
@@ -17,11 +17,11 @@ from server.kernel.languages import LANGUAGES, Words
 from server.security.rights import May
 from server.store.hall import UnitOfWork
 
-TOLD: Final = frozenset({Act.ANNOUNCE, Act.INSTRUCT})  # what everyone reads
+TOLD: Final = frozenset({MeasureEffect.ANNOUNCE, MeasureEffect.INSTRUCT})  # what everyone reads
 REAL: Final = {
-    Act.STOP_ISSUE: Restrains.STOP,
-    Act.SLOW_ISSUE: Restrains.SLOW,
-    Act.HOLD_LINE: Restrains.HOLD,
+    MeasureEffect.STOP_ISSUE: Restrains.STOP,
+    MeasureEffect.SLOW_ISSUE: Restrains.SLOW,
+    MeasureEffect.HOLD_LINE: Restrains.HOLD,
 }
 
 
@@ -70,7 +70,7 @@ def end_planned(hall: UnitOfWork, incident: int, code: str) -> None:
         end(hall, holding)
 
 
-def on(hall: UnitOfWork, incident: int, code: str) -> Measure | None:
+def on(hall: UnitOfWork, incident: int, code: str) -> MeasureDone | None:
     """Return a measure of the plan while it holds."""
     return next((one for one in measures_of(hall, incident) if one.code == code and one.ended_at is None), None)
 
@@ -94,7 +94,7 @@ def announce(hall: UnitOfWork, *, incident: int, text: Words, spoken: bool) -> i
         MeasureTaken(
             incident=incident,
             code=None,
-            act=Act.ANNOUNCE,
+            act=MeasureEffect.ANNOUNCE,
             drill=found.drill,
             text=told,
             more=None,
@@ -148,7 +148,7 @@ def end_measure(hall: UnitOfWork, *, incident: int, measure: int, reason: str = 
     end(hall, found)
 
 
-def end(hall: UnitOfWork, measure: Measure) -> None:
+def end(hall: UnitOfWork, measure: MeasureDone) -> None:
     """End a measure, if it still holds, with those that came with it."""
     if measure.ended_at is None:
         ended = hall.record(MeasureEnded(measure=measure.id, incident=measure.incident, act=measure.act))

@@ -2,7 +2,7 @@
 
 import json
 
-from server.emergency.plans import Act, Way
+from server.emergency.plans import Direction, MeasureEffect
 from server.emergency.tables import incident_log, measures
 from server.kernel.languages import N_, Words
 from server.store.events import Event
@@ -16,12 +16,12 @@ class MeasureTaken(Event):
 
     incident: int
     code: str | None
-    act: Act
+    act: MeasureEffect
     drill: bool
     text: Words
     more: Words | None
     seconds: int | None
-    way: Way | None
+    way: Direction | None
     spoken: bool
     implied_by: int | None = None
 
@@ -52,7 +52,7 @@ class MeasureEnded(Event):
 
     measure: int
     incident: int
-    act: Act
+    act: MeasureEffect
 
     def apply(self, rows: Rows) -> None:
         """It holds no longer."""

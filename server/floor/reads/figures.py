@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import BigInteger, bindparam, func, select, type_coerce
 
-from server.floor.calibration import Calibration, Wait, calibration
+from server.floor.calibration import Calibration, PlayedWait, calibration
 from server.floor.forecast import ServiceTime
 from server.floor.hallfile import Service
 from server.floor.reads.halls import CounterNow, hall_now
@@ -91,11 +91,11 @@ def learned(hall: HallSnapshot) -> Calibration:
     """Return what the hall's last waits teach about those that are played now."""
     here = {"hall": hall.id}
     ended = [
-        Wait(played, ahead, (called - issued).total_seconds())
+        PlayedWait(played, ahead, (called - issued).total_seconds())
         for played, ahead, issued, called in hall.connection.execute(KEPT, here)
     ]
     so_far = [
-        Wait(played, ahead, (hall.at - issued).total_seconds(), over=False)
+        PlayedWait(played, ahead, (hall.at - issued).total_seconds(), over=False)
         for played, ahead, issued in hall.connection.execute(OVERDUE, here)
     ]
     return calibration([*ended, *so_far])
@@ -141,7 +141,7 @@ def usual_times(hall: HallSnapshot) -> dict[str, tuple[int, int]]:
 
 
 @dataclass(frozen=True, slots=True)
-class DayFigures:
+class DayAtCounter:
     """A counter's day so far."""
 
     served: int
@@ -149,10 +149,10 @@ class DayFigures:
     no_shows: int
 
 
-def day_figures(hall: HallSnapshot, day: str, counter: str) -> DayFigures:
+def day_figures(hall: HallSnapshot, day: str, counter: str) -> DayAtCounter:
     """Return a counter's day so far."""
     row = hall.connection.execute(TODAY, {"hall": hall.id, "day": day, "counter": counter}).one()
-    return DayFigures(row[0] or 0, row[1] or 0, row[2] or 0)
+    return DayAtCounter(row[0] or 0, row[1] or 0, row[2] or 0)
 
 
 def served_between(hall: HallSnapshot, since: datetime, until: datetime) -> list[tuple[str, str | None, int]]:

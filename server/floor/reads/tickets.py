@@ -229,9 +229,9 @@ def promise_of(hall: HallSnapshot, ticket: int) -> Promise | None:
     return None if row is None else Promise(*row)
 
 
-def desk_of(counter: CounterNow, settings: HallOnly) -> calling.Desk:
+def desk_of(counter: CounterNow, settings: HallOnly) -> calling.CounterOffer:
     """Return a counter as the calling rule sees it."""
-    return calling.Desk(
+    return calling.CounterOffer(
         counter.code,
         frozenset(counter.settings.services),
         frozenset(counter.settings.primary),

@@ -43,7 +43,7 @@ class Pair(BaseModel):
     name: Name | None = None
 
 
-class Asked(BaseModel):
+class PairingQuery(BaseModel):
     """A device that asks to be let in: it shows the code and asks with the secret what became of it."""
 
     code: str
@@ -134,7 +134,7 @@ class Me(BaseModel):
 
 
 @api.public("POST", "/pairing", status=201)
-def ask(authenticator: Authenticator, body: Pair) -> Asked:
+def ask(authenticator: Authenticator, body: Pair) -> PairingQuery:
     """Ask to become a device of a hall. A demo's screens on the machine itself are let in at once."""
     share = share_of(request.remote_addr)
     authenticator.tries.count(PAIRINGS, "pairing from", share)
@@ -159,7 +159,7 @@ def ask(authenticator: Authenticator, body: Pair) -> Asked:
         if at_once:
             commands.approve_pairing(hall, code=code, name=body.name)
     tell(Happening.PAIRING_ASKED, kind=kind.value, hall=number)
-    return Asked(code=code, secret=secret, state="approved" if at_once else "waiting")
+    return PairingQuery(code=code, secret=secret, state="approved" if at_once else "waiting")
 
 
 def only_hall(authenticator: Authenticator) -> str:

@@ -16,7 +16,7 @@ from server.security.rate_limiter import OF_A_NAME, OF_A_NAME_HERE, OF_AN_ADDRES
 from server.security.refusals import NotThePassword, OwnPasswordNeeded, Suspended, TooCommon, TooShort, WrongPassword
 from server.security.rights import Role
 from server.security.setting_up import folded
-from server.security.shares import Line, share_of
+from server.security.shares import AddressQueue, share_of
 from server.security.strength import must_be_strong
 from server.security.tokens import hash_of, staff_token
 from server.security.watch import Happening, tell
@@ -49,7 +49,7 @@ class Person(BaseModel):
     roles: dict[str, Role] = Field(description="what they are in each hall")
 
 
-class SignedIn(BaseModel):
+class SessionBegun(BaseModel):
     """A new sign-in: the cookies are set; the token is for programs."""
 
     token: str
@@ -64,7 +64,7 @@ class Present(BaseModel):
 
 
 @api.public("POST", "/session")
-def sign_in(authenticator: Authenticator, body: SignIn) -> SignedIn:
+def sign_in(authenticator: Authenticator, body: SignIn) -> SessionBegun:
     """Sign in. Wrong tries are limited by address, and there by username; from elsewhere a name is slowed down.
 
     They are counted before the work and forgiven when right; of one address one is looked at at a time, a few wait.
@@ -83,10 +83,12 @@ def sign_in(authenticator: Authenticator, body: SignIn) -> SignedIn:
         codes = {number: code for code, number in all_halls(head).items()}
     token = signed_in(authenticator, member, own)
     tell(Happening.SIGNED_IN, staff=member.id)
-    return SignedIn(token=token, person=person_of(member, codes))
+    return SessionBegun(token=token, person=person_of(member, codes))
 
 
-def proved(authenticator: Authenticator, body: SignIn, share: str, line: Line) -> tuple[reads.Member, str | None]:
+def proved(
+    authenticator: Authenticator, body: SignIn, share: str, line: AddressQueue
+) -> tuple[reads.Member, str | None]:
     """Return who it is whose password was given, and the hash of a new one of their own; refuse what is wrong."""
     username = folded(body.username)
     name_hash = hash_of(username)  # a count must not become a list of names
