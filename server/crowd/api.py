@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from server.crowd.commands import acknowledge, count_heads
 from server.crowd.reads import crowd_now
+from server.floor.api.models import Nothing
 from server.kernel.languages import N_
 from server.kernel.refusals import unfit
 from server.security.rights import May
@@ -69,12 +70,6 @@ class CrowdInfo(BaseModel):
     dangerous: int | None = Field(description="persons from which it is dangerous")
     alert: AlertInfo | None
     forecast: list[Ahead] = Field(description="empty while there is none")
-
-
-class Nothing(BaseModel):
-    """No more than its address."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 @api.command("/halls/<hall>/headcount", status=202, may=May.COUNT_HEADS)

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from server.emergency.answer_parts import IncidentAnswer, IncidentHead
 from server.emergency.answers import answer_of, head_of
@@ -12,6 +12,7 @@ from server.emergency.plan_reads import plans_in_force
 from server.emergency.reads import incident_of, incidents_newest, may_know
 from server.emergency.refusals import UnknownIncident
 from server.emergency.states import Exits
+from server.floor.api.models import Body, Nothing
 from server.kernel.languages import Words
 from server.security.actors import Actor
 from server.security.rights import May
@@ -21,12 +22,6 @@ from server.store.hall import HallSnapshot, UnitOfWork
 api = Api("Incidents")
 MOST: int = 100
 Text = Annotated[str, Field(max_length=2000)]
-
-
-class Body(BaseModel):
-    """A request's body: what it does not know is refused."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class Raise(Body):
@@ -116,10 +111,6 @@ class Review(Body):
     improvements: list[Annotated[str, Field(min_length=1, max_length=400)]] = Field(
         default=[], max_length=30, description="what is to be mended, and by whom"
     )
-
-
-class Nothing(Body):
-    """A command that needs no more than its address."""
 
 
 class IncidentsQuery(Body):

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 from server.floor.api.models import Body, Id, Language
 from server.kernel.languages import N_
 from server.kernel.refusals import unfit
-from server.ratings.levels import FollowUpState, NoteSubject, OpinionKind, Reason, Way, Score
+from server.ratings.levels import FollowUpState, NoteSubject, OpinionKind, Reason, Score, Way
 from server.ratings.rating import Said
 from server.ratings.reads import OpinionRead, Rating
 

@@ -14,7 +14,7 @@ from server.kernel.files import Text, Texts, text_of
 from server.kernel.files import answer as sent
 from server.kernel.refusals import Refusal
 from server.security.rights import ALLOWED
-from server.security.web import PARAMETER, PREFIX, Key, Route, ComesIn
+from server.security.web import PARAMETER, PREFIX, ComesIn, Key, Route
 
 HERE: Final = Path(__file__).parent
 LOOKS: Final = Texts()

@@ -33,7 +33,7 @@ from server.security.failures import failed, out_of_reach, too_busy
 from server.security.headers import with_headers
 from server.security.openapi import describe_at
 from server.security.refusals import CsrfNeeded, NotJson
-from server.security.web import PREFIX, Api, File, Key, Route, ComesIn, all_routes
+from server.security.web import PREFIX, Api, ComesIn, File, Key, Route, all_routes
 from server.store.answers import Answered
 from server.store.hall import HEAD
 
