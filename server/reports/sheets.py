@@ -8,13 +8,6 @@ from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.chart import BarChart, Reference
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
-
 from server.floor.states import LEFT_OPEN, TicketState
 from server.kernel.languages import N_, say
 from server.ratings.levels import LEVELS
@@ -22,6 +15,7 @@ from server.reports.endings import ENDINGS
 from server.reports.feedback import FeedbackFigures, Rated, RatedOf
 from server.reports.figures import DayFigures, Times, Waits
 from server.reports.meanings import MEANINGS
+from server.reports.writing import to_line, written
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV: Final = "text/csv; charset=utf-8"
@@ -184,16 +178,32 @@ def as_csv(days: Sequence[DayFigures], language: str) -> bytes:
 
 
 def as_xlsx(days: Sequence[DayFigures], said: FeedbackFigures, language: str, zone: ZoneInfo) -> bytes:
-    """Return a period as a workbook: its days with a chart of their waits, what customers said, how it is counted."""
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    for sheet in sheets_of(days, said, zone):
-        fill(book.create_sheet(say(sheet.name, language)), sheet, language)
-    with_chart(book.worksheets[0], len(days), language)
-    explained(book.create_sheet(say(N_("How it is counted"), language)), language)
-    written = io.BytesIO()
-    book.save(written)
-    return written.getvalue()
+    """Return a period as a workbook: its days with a chart of their waits, what customers said, how it is counted.
+
+    It is written in a process beside the server, for that takes long and needs much; where there is none, here.
+    """
+    asked = {
+        "sheets": [
+            {
+                "name": say(sheet.name, language),
+                "heads": [say(head, language) for head, _ in sheet.columns],
+                "formats": [form for _, form in sheet.columns],
+                "wide": [form in {DAY, MOMENT} for _, form in sheet.columns],
+                "rows": [[to_line(cell) for cell in row] for row in sheet.rows],
+            }
+            for sheet in sheets_of(days, said, zone)
+        ],
+        "chart": {
+            "title": say(N_("Mean wait, min"), language),
+            "column": [head for head, _ in DAYS].index("Mean wait, min") + 1,
+            "rows": len(days),
+        },
+        "meanings": {
+            "name": say(N_("How it is counted"), language),
+            "rows": [[say(head, language), say(meaning, language)] for head, meaning in MEANINGS.items()],
+        },
+    }
+    return written(asked)
 
 
 def sheets_of(days: Sequence[DayFigures], said: FeedbackFigures, zone: ZoneInfo) -> tuple[Sheet, ...]:
@@ -208,39 +218,3 @@ def sheets_of(days: Sequence[DayFigures], said: FeedbackFigures, zone: ZoneInfo)
         Sheet(N_("Ratings by counter"), BY_COUNTER, rated_rows(said.counters)),
         Sheet(N_("Calls out of order"), EARLY, early_rows(days, zone)),
     )
-
-
-def fill(made: Worksheet, sheet: Sheet, language: str) -> None:
-    """Write a sheet's rows under its heads, each column in its number format."""
-    heads = [say(head, language) for head, _ in sheet.columns]
-    made.append(heads)
-    for row in sheet.rows:
-        made.append([ILLEGAL_CHARACTERS_RE.sub("", cell) if isinstance(cell, str) else cell for cell in row])
-    for cell in made[1]:
-        cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
-    for place, (_, form) in enumerate(sheet.columns, start=1):
-        made.column_dimensions[get_column_letter(place)].width = 13 if form in {DAY, MOMENT} else 11
-        for (cell,) in made.iter_rows(min_row=2, min_col=place, max_col=place):
-            cell.number_format = form
-    made.freeze_panes = "B2"
-
-
-def explained(made: Worksheet, language: str) -> None:
-    """Write how each figure is made."""
-    for head, meaning in MEANINGS.items():
-        made.append([say(head, language), say(meaning, language)])
-    made.column_dimensions["A"].width, made.column_dimensions["B"].width = 32, 110
-    for head_cell, meaning_cell in made.iter_rows():
-        head_cell.font, meaning_cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
-
-
-def with_chart(made: Worksheet, days: int, language: str) -> None:
-    """Draw the mean waits beside the days."""
-    if not days:
-        return
-    chart = BarChart()
-    chart.title, chart.legend, chart.width = say(N_("Mean wait, min"), language), None, 24
-    column = [head for head, _ in DAYS].index("Mean wait, min") + 1
-    chart.add_data(Reference(made, min_col=column, min_row=2, max_row=days + 1))
-    chart.set_categories(Reference(made, min_col=1, min_row=2, max_row=days + 1))
-    made.add_chart(chart, f"A{days + 4}")

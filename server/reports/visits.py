@@ -86,7 +86,7 @@ def visit_page(context: PageContext, which: int) -> str:
         course = course_of(hall, ticket)
         promised = promise_of(hall, which)
     return context.render(
-        "reports/context.html", one=ticket, course=course, promised=promised, story=story, rating=rating,
+        "reports/visit.html", one=ticket, course=course, promised=promised, story=story, rating=rating,
         follow_up=follow_up, words=words, levels=LEVELS, reasons=REASONS,
         called={code: context.pick(service.name) for code, service in services.items()},
         waited=(course.first_called - ticket.issued_at).total_seconds() if course.first_called else None,

@@ -2,8 +2,6 @@
 
 from typing import Final
 
-from zxcvbn import zxcvbn
-
 from server.security.passwords import LEAST
 from server.security.refusals import TooCommon, TooShort
 
@@ -15,5 +13,7 @@ def must_be_strong(password: str, *about: str) -> None:
     """Refuse a password that is too short or guessed soon, also from what is known `about` its person."""
     if len(password) < LEAST:
         raise TooShort(n=LEAST)
+    from zxcvbn import zxcvbn  # noqa: PLC0415 - its lists take a while, and few requests set a password
+
     if zxcvbn(password[:LOOKED_AT], user_inputs=[one for one in about if one])["guesses"] < ENOUGH:
         raise TooCommon

@@ -3,9 +3,12 @@
 import os
 import signal
 from collections.abc import Iterator
+from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
@@ -13,6 +16,7 @@ from server.floor.commands.forecasting import lesson
 from server.floor.learning import HEAVY, beside
 from server.floor.tables import line_waits
 from server.kernel.elsewhere import Elsewhere, NoAnswer
+from server.reports.writing import to_line, written
 from tests.inside import Inside
 
 
@@ -100,3 +104,20 @@ def test_a_question_that_fails_ends_nothing() -> None:
         assert (before is not None, asks.process) == (True, None)
     finally:
         asks.stop()
+
+
+def test_a_workbook_is_written_by_a_process_of_its_own() -> None:
+    """Its cells are those that were given, days and moments too, without what no cell may hold."""
+    day, moment = date(2026, 3, 2), datetime(2026, 3, 2, 9, 5)  # noqa: DTZ001 - spreadsheets know no zones
+    rows = [[to_line(cell) for cell in (day, 7, 0.5, moment, None, "a\x07b")]]
+    sheet = {
+        "name": "Days",
+        "heads": list("ABCDEF"),
+        "formats": ["yyyy-mm-dd", "0", "0 %", "@", "@", "@"],
+        "wide": [True] * 6,
+        "rows": rows,
+    }
+    chart, meanings = {"title": "Mean", "column": 2, "rows": 1}, {"name": "How", "rows": [["A", "a day"]]}
+    book = load_workbook(BytesIO(written({"sheets": [sheet], "chart": chart, "meanings": meanings})))
+    assert [cell.value for cell in book["Days"][2]] == [datetime(2026, 3, 2), 7, 0.5, moment, None, "ab"]  # noqa: DTZ001
+    assert [[cell.value for cell in row] for row in book["How"].iter_rows()] == [["A", "a day"]]
