@@ -113,7 +113,7 @@ def test_a_workbook_is_written_by_a_process_of_its_own() -> None:
     sheet = {
         "name": "Days",
         "heads": list("ABCDEF"),
-        "formats": ["yyyy-mm-dd", "0", "0 %", "@", "@", "@"],
+        "formats": ["yyyy-mm-dd", "0", "0 %", "yyyy-mm-dd hh:mm", "@", "@"],
         "wide": [True] * 6,
         "rows": rows,
     }
