@@ -22,8 +22,8 @@ from server.office.fields import State, entered, fits, text, words
 from server.office.form_parts import FormField
 from server.office.forms import Form
 from server.office.labels import CHOICES
+from server.office.other_languages import in_all
 from server.office.pages import Pages
-from server.office.tongues import in_all
 from server.security.rights import May
 
 pages: Final = Pages("plans", Path(__file__).parent / "plan_templates")

@@ -28,7 +28,7 @@ class FormField:
     records: Sequence[Sequence["FormField"]] = ()  # of a list of records: the fields of each row
     weekdays: Sequence[tuple[str, str]] = ()
 
-    def tongues(self) -> list[str]:
+    def languages(self) -> list[str]:
         """Return the languages that its texts have inputs for, those asked for first."""
         return [*self.asked, *(one for one in LANGUAGES if self.choosing and one not in self.asked)]
 

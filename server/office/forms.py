@@ -29,8 +29,8 @@ from server.office.fields import (
 )
 from server.office.form_parts import FormField, FormPart, Merged
 from server.office.labels import CHOICES, LABELS, OWN_NAMES, PARTS
+from server.office.other_languages import in_all
 from server.office.taking_effect import effect_of
-from server.office.tongues import in_all
 from server.security.serving import fitted
 
 M = TypeVar("M", bound=BaseModel)

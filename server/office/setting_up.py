@@ -19,8 +19,8 @@ from server.kernel.refusals import NoSuchPage
 from server.office.context import Go, PageContext
 from server.office.fields import fits
 from server.office.forms import Form
+from server.office.other_languages import SCRIPTS, START, converted
 from server.office.pages import Pages
-from server.office.tongues import SCRIPTS, START, converted
 from server.security import commands, reads
 from server.security.actors import SYSTEM
 from server.security.api.session import SignIn, sign_in

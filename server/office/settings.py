@@ -26,8 +26,8 @@ from server.office.context import Go, PageContext
 from server.office.fields import fits
 from server.office.form_parts import Merged
 from server.office.forms import Form
+from server.office.other_languages import is_repeated
 from server.office.pages import Nav, Pages
-from server.office.tongues import is_repeated
 from server.security import reads as people
 from server.security.rights import May
 from server.security.serving import fitted

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Final
 from unicodedata import combining, normalize
 
-from server.office.tongues import converter
+from server.office.other_languages import converter
 
 VERSION: Final = 1  # of these rules: after a change of it each document is indexed anew
 HAN: Final = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
