@@ -45,4 +45,4 @@ def journal_csv(context: PageContext, line: HallSnapshot, found: Sequence[Entry]
                 entry.seq, context.local(entry.at).isoformat(timespec="seconds"), told.who, told.text, told.mark,
                 entry.cause or "", entry.event, entry.data, entry.actor, entry.hash, entry.prev,
             ])  # fmt: skip
-    return signed(BOM + text.getvalue().encode(), context.authenticator.seal)
+    return signed(BOM + text.getvalue().encode(), context.authenticator.signer)

@@ -41,4 +41,4 @@ def once(context: PageContext) -> dict[str, str]:
 
 def key_of(context: PageContext) -> OctKey:
     """Return the key that only the server has."""
-    return OctKey.import_key(context.authenticator.seal.once)
+    return OctKey.import_key(context.authenticator.signer.once)

@@ -99,7 +99,7 @@ class Office:
         with self.authenticator.store.look(HEAD) as head:
             context.member = reads.member(head, actor.id)
         g.actor = actor.name
-        context.actor_or_none, context.csrf = actor, self.authenticator.seal.csrf_of(actor.proof)
+        context.actor_or_none, context.csrf = actor, self.authenticator.signer.csrf_of(actor.proof)
 
     def enter(self, context: PageContext, route: PageRoute, path: dict[str, Any]) -> None:
         """Go into the hall that the address names, or into the first of one's own for the frame."""
@@ -124,7 +124,7 @@ class Office:
         kept = request.cookies.get(FORM_COOKIE, "")
         if route.method != "GET":
             given = request.form.get("csrf") or request.headers.get("X-CSRF-Token", "")
-            if not kept or not self.authenticator.seal.same(given, kept):
+            if not kept or not self.authenticator.signer.same(given, kept):
                 raise CsrfNeeded
         elif not kept:
             kept = secrets.token_urlsafe(24)
@@ -168,7 +168,7 @@ def checked(context: PageContext, route: PageRoute) -> None:
         raise SignInNeeded
     if route.method != "GET":
         given = request.form.get("csrf") or request.headers.get("X-CSRF-Token", "")
-        if not context.authenticator.seal.same(given, context.csrf):
+        if not context.authenticator.signer.same(given, context.csrf):
             raise CsrfNeeded
 
 

@@ -95,8 +95,8 @@ def first_administrator(context: PageContext, proof: str) -> Go:
 
 def known_link(context: PageContext, proof: str) -> None:
     """Refuse a link that is not the present one."""
-    wanted = first_link(context.authenticator.store, context.authenticator.seal.first_of)
-    if wanted is None or not context.authenticator.seal.same(f"/office/first/{proof}", wanted):
+    wanted = first_link(context.authenticator.store, context.authenticator.signer.first_of)
+    if wanted is None or not context.authenticator.signer.same(f"/office/first/{proof}", wanted):
         tell(Happening.FIRST_LINK_REFUSED)
         raise NoSuchPage
 

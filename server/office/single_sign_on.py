@@ -184,7 +184,7 @@ def single_sign_on(provider: Provider) -> Pages:
             provider.says()["authorization_endpoint"],
             state=journey["state"], nonce=journey["nonce"], code_verifier=journey["verifier"],
         )  # fmt: skip
-        set_cookie(COOKIE, context.authenticator.seal.journey.dumps(journey), lasts=LASTS)
+        set_cookie(COOKIE, context.authenticator.signer.journey.dumps(journey), lasts=LASTS)
         return redirect(address, 303)
 
     @pages.door("GET", "/sso/back", again=asked)
@@ -203,11 +203,11 @@ def single_sign_on(provider: Provider) -> Pages:
 def taken(context: PageContext, provider: Provider) -> str:
     """Sign in whom the provider vouches for, and return where they wanted to go; refuse what does not fit."""
     try:
-        journey = context.authenticator.seal.journey.loads(request.cookies.get(COOKIE, ""), max_age=LASTS)
+        journey = context.authenticator.signer.journey.loads(request.cookies.get(COOKIE, ""), max_age=LASTS)
     except BadData:
         raise NotVouchedFor from None
     if (
-        not context.authenticator.seal.same(context.asked.get("state", ""), journey["state"])
+        not context.authenticator.signer.same(context.asked.get("state", ""), journey["state"])
         or "code" not in context.asked
     ):
         raise NotVouchedFor

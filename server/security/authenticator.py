@@ -80,7 +80,7 @@ class Authenticator:
         holder_of: HolderLookup = lambda _secret: None,
     ) -> None:
         self.store = store
-        self.seal = TokenSigner(secret_key)
+        self.signer = TokenSigner(secret_key)
         self.policy = policy or Policy()
         self.tries = tries or RateLimiter(None)
         self.turns = AddressTurns()

@@ -39,7 +39,7 @@ def afterwards(what: Callable[[], None]) -> None:
 
 def give_csrf(authenticator: Authenticator, token: str) -> None:
     """Give the page what it sends with each write: only our own pages can read it."""
-    wanted = authenticator.seal.csrf_of(token)
+    wanted = authenticator.signer.csrf_of(token)
     if request.cookies.get(CSRF_COOKIE) != wanted:
         set_cookie(CSRF_COOKIE, wanted, lasts=A_YEAR, readable=True)
 

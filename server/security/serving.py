@@ -198,8 +198,8 @@ def who_asks(authenticator: Authenticator) -> tuple[Actor, bool]:
 
 def checked_csrf(authenticator: Authenticator, actor: Actor) -> None:
     """Refuse a write by cookie that our own page did not send; the refusal brings the right cookie for the next try."""
-    wanted = authenticator.seal.csrf_of(actor.proof)
-    if not authenticator.seal.same(request.headers.get("X-CSRF-Token", ""), wanted):
+    wanted = authenticator.signer.csrf_of(actor.proof)
+    if not authenticator.signer.same(request.headers.get("X-CSRF-Token", ""), wanted):
         give_csrf(authenticator, actor.proof)
         raise CsrfNeeded
 

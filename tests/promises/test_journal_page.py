@@ -87,7 +87,7 @@ def test_the_csv_is_signed_and_a_changed_one_is_known(hall: Inside, tmp_path: Pa
         "A001 was given out for service A.", "B001 was given out for service B.",
     ]  # fmt: skip
     assert all(len(row["Hash"]) >= 64 for row in rows[:-1])
-    seal = hall.floor.authenticator.seal
+    seal = hall.floor.authenticator.signer
     assert unchanged(answer.data, seal)
     assert not unchanged(answer.data.replace(b"A001", b"A002"), seal)
     lines = answer.data.splitlines(keepends=True)

@@ -216,7 +216,7 @@ def test_a_form_of_elsewhere_changes_nothing(app: Flask, browsers: dict[str, Fla
 
 def test_the_first_link_opens_nothing_once_there_is_an_administrator(app: Flask) -> None:
     """Neither a wrong one nor the one that was right before."""
-    seal = app.extensions["floor"].authenticator.seal
+    seal = app.extensions["floor"].authenticator.signer
     for proof in ("x" * 43, seal.first_of(0), seal.first_of(1), seal.first_of(2)):
         assert app.test_client().get(f"/office/first/{proof}").status_code == 404
 

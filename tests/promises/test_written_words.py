@@ -257,7 +257,7 @@ def signed_in(hall: Fuzzed, who: str) -> FlaskClient:
 
 def csrf(hall: Fuzzed, who: str) -> str:
     """Return what a form of ours proves itself with."""
-    return hall.authenticator.seal.csrf_of(hall.token(who))
+    return hall.authenticator.signer.csrf_of(hall.token(who))
 
 
 def public(field: str) -> bool:

@@ -144,7 +144,7 @@ def ask(authenticator: Authenticator, body: Pair) -> PairingQuery:
         if body.counter is not None and not authenticator.policy.has_counter(sight, body.counter):
             raise CounterNeeded
     secret = pairing_secret(number)
-    token = authenticator.seal.token_of(number, secret)
+    token = authenticator.signer.token_of(number, secret)
     with authenticator.store.hall(number, SYSTEM) as hall:
         code = commands.ask_to_pair(
             hall,
@@ -153,7 +153,7 @@ def ask(authenticator: Authenticator, body: Pair) -> PairingQuery:
             name=body.name,
             secret_hash=hash_of(secret),
             token_hash=hash_of(token),
-            asked_by=authenticator.seal.share_of(share),
+            asked_by=authenticator.signer.share_of(share),
         )
         at_once = authenticator.policy.at_once(code_of_hall, kind, request.remote_addr)
         if at_once:
@@ -183,7 +183,7 @@ def became(authenticator: Authenticator, secret: str) -> Became:
         raise UnknownPairing
     if found.device is None:
         return Became(code=found.code, state="waiting")
-    token = authenticator.seal.token_of(number, secret)
+    token = authenticator.signer.token_of(number, secret)
     if found.kind is DeviceKind.KIOSK:
         return Became(code=found.code, state="approved", token=token)
     give_device(authenticator, token)
