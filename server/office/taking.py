@@ -24,12 +24,12 @@ class FileTaken(Event):
         """Nothing follows: it is written down that it left the house."""
 
 
-def signed(content: bytes, seal: TokenSigner) -> bytes:
+def signed(content: bytes, signer: TokenSigner) -> bytes:
     """Return a CSV with its signature as the last line, by the server's key."""
-    return content + SIGNATURE + seal.signature_of(content).encode() + b"\r\n"
+    return content + SIGNATURE + signer.signature_of(content).encode() + b"\r\n"
 
 
-def unchanged(content: bytes, seal: TokenSigner) -> bool:
+def unchanged(content: bytes, signer: TokenSigner) -> bool:
     """Return whether a signed CSV is as it was taken away, byte for byte."""
     before, mark, given = content.rpartition(SIGNATURE)
-    return bool(mark) and seal.same(given.strip().decode("ascii", "replace"), seal.signature_of(before))
+    return bool(mark) and signer.same(given.strip().decode("ascii", "replace"), signer.signature_of(before))

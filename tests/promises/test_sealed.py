@@ -82,7 +82,7 @@ def test_another_secret_another_key(hall: Inside) -> None:
         assert sealed.hashing[0] not in hashes
         sealed.keys[:] = theirs
         assert sealed.opened(words) == sealed.OF_ANOTHER
-        written = sealed.signer(WORDS)
+        written = sealed.seal(WORDS)
         sealed.keys[:] = own
         assert sealed.opened(words) == WORDS
         assert sealed.opened(written) == sealed.OF_ANOTHER
