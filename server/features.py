@@ -12,6 +12,7 @@ from server.floor import feature as floor
 from server.kernel.settings import Settings
 from server.messages import feature as messages
 from server.office import feature as office
+from server.offline import feature as offline
 from server.ratings import feature as ratings
 from server.reactions import feature as reactions
 from server.reports import feature as reports
@@ -26,6 +27,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     office.FEATURE,
     messages.FEATURE,
     search.FEATURE,
+    offline.FEATURE,
     crowd.FEATURE,
     ratings.FEATURE,
     emergency.FEATURE,

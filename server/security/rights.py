@@ -40,6 +40,7 @@ class May(StrEnum):
 
     ISSUE = "give out a ticket"
     REPORT_PRINT = "say what became of a slip"
+    HAND_IN = "hand in what a kiosk wrote while it was cut off"
     SERVE = "work at a counter"
     DIRECT = "free or close any counter, give it other services for the day"
     STOP_ISSUE = "stop giving out numbers"
@@ -92,6 +93,7 @@ _OF_THE_LINE: Final = {_CLERK, _REVIEWER, _SUPERVISOR, _MANAGER, _AUDITOR}  # no
 _TABLE: Final[dict[May, set[Who]]] = {
     May.ISSUE: {_KIOSK, _CLERK, _SUPERVISOR},
     May.REPORT_PRINT: {_KIOSK},
+    May.HAND_IN: {_KIOSK},
     May.DIRECT: {_SUPERVISOR, _MANAGER},
     May.SERVE: {_CLERK, _SUPERVISOR},
     May.STOP_ISSUE: {_SUPERVISOR, _MANAGER},

@@ -49,6 +49,7 @@ MAY = {
     "POST /halls/<hall>/tickets": "kiosk clerk supervisor",
     "GET /halls/<hall>/tickets/<ticket>": "clerk reviewer supervisor manager auditor",
     "POST /halls/<hall>/tickets/<ticket>/print": "kiosk",
+    "POST /halls/<hall>/kiosk/journal": "kiosk",
     "POST /halls/<hall>/issue": "supervisor manager",
     "GET /halls/<hall>/journal": "supervisor auditor",
     "POST /halls/<hall>/ratings": "tablet",  # a customer rates by their ticket's secret; staff never

@@ -23,7 +23,7 @@ from server.store.hall import HEAD, Store
 STAFF = "clerk reviewer supervisor manager auditor admin"
 THINGS = ("services", "counters", "groups")
 SET_UP = ["hall", "notices", *(f"{what}/{which}" for what in THINGS for which in ("new", "<code>"))]
-SET_UP += ["people/new", "people/<staff>", "settings/crowd"]
+SET_UP += ["people/new", "people/<staff>", "settings/crowd", "settings/offline"]
 MAY = {
     "GET /": STAFF,
     "GET /<hall>/": STAFF,
@@ -66,6 +66,8 @@ MAY = {
     "GET /<hall>/crowd": "supervisor manager auditor",
     "POST /<hall>/crowd/<alert>": "supervisor manager",
     "POST /<hall>/crowd/count": "supervisor manager",
+    "GET /<hall>/cut-off": "supervisor manager auditor admin",
+    "POST /<hall>/cut-off/<which>": "supervisor manager",
     "GET /<hall>/journal": "supervisor auditor",
     "GET /<hall>/kept": "manager auditor admin",
     "GET /<hall>/journal.csv": "supervisor auditor",

@@ -15,6 +15,7 @@ STAFF = "clerk reviewer supervisor manager auditor admin"
 MAY = {
     "ISSUE": "kiosk clerk supervisor",
     "REPORT_PRINT": "kiosk",
+    "HAND_IN": "kiosk",
     "DIRECT": "supervisor manager",
     "SEE_PLANS": "clerk reviewer supervisor manager auditor admin",
     "WRITE_PLANS": "supervisor manager admin",
