@@ -35,7 +35,7 @@ class KioskJournalBody(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    journal: str = Field(pattern=NAME)
+    journal: str = Field(pattern=NAME, examples=["0f" * 16], description="its name, made by the kiosk at random")
     follows: str | None = Field(None, pattern=NAME)
     last: int = Field(ge=0, le=2**53, description="number of its newest entry")
     entries: list[HandedEntry] = Field(max_length=AT_ONCE)

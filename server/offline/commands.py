@@ -185,7 +185,7 @@ def abandon(hall: UnitOfWork, journal: KioskJournal, entry: KioskEntry) -> None:
     hall.record(SlipAbandoned(journal=journal.id, uid=entry.uid, day=day, ticket=ticket))
     if ticket is None:
         tombstone = {"hall_id": hall.id, "actor": hall.actor.name, "key": entry.uid, "body_hash": ""}
-        hall.aside(insert(answers), {**tombstone, "status": 410, "body": NEVER, "at": hall.at}, shown=False)
+        hall.write_unlogged(insert(answers), {**tombstone, "status": 410, "body": NEVER, "at": hall.at}, shown=False)
     else:
         withdraw(hall, ticket)
 
@@ -246,7 +246,9 @@ def bring_in(hall: UnitOfWork, journal: int, entry: KioskEntry, came: datetime) 
         )
     )
     if entry.secret:
-        hall.aside(insert(slips), {"hall_id": hall.id, "ticket": number, "secret_hash": entry.secret, "ahead": 0})
+        hall.write_unlogged(
+            insert(slips), {"hall_id": hall.id, "ticket": number, "secret_hash": entry.secret, "ahead": 0}
+        )
     return number
 
 
@@ -294,9 +296,9 @@ def aside(hall: UnitOfWork, journal: KioskJournal, line: EntryLine, what: Misfit
 
 def heard_of(hall: UnitOfWork, journal: KioskJournal, unsent: int) -> None:
     """Note that a kiosk has handed in all that it had: what it writes from now on is later."""
-    hall.aside(FORGET_CONTACT, {"hall": hall.id, "one": journal.root}, shown=False)
+    hall.write_unlogged(FORGET_CONTACT, {"hall": hall.id, "one": journal.root}, shown=False)
     row = {"hall_id": hall.id, "root": journal.root, "at": hall.at, "unsent": unsent}
-    hall.aside(KEEP_CONTACT, row, shown=False)
+    hall.write_unlogged(KEEP_CONTACT, row, shown=False)
 
 
 def settle(hall: UnitOfWork, *, which: int, join: bool) -> None:

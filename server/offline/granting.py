@@ -20,7 +20,7 @@ NOON: Final = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
-class ServiceDay:
+class ServiceAhead:
     """A service on a day: when numbers of it are given out, and those that this kiosk may give by itself."""
 
     code: str
@@ -36,7 +36,7 @@ class DayAhead:
     begins: datetime
     ends: datetime
     open: list[Span]
-    services: list[ServiceDay]
+    services: list[ServiceAhead]
 
 
 def top_up(hall: UnitOfWork, journal: KioskJournal) -> None:
@@ -82,7 +82,7 @@ def days_known(hall: HallSnapshot, journal: KioskJournal) -> list[DayAhead]:
     for day, noon in ahead:
         ends = midnight_after(settings, noon)
         rows = [
-            ServiceDay(
+            ServiceAhead(
                 code,
                 open_spans(settings, service, noon),
                 [one for one in mine if (one.day, one.letter) == (day, code)],

@@ -8,8 +8,8 @@ from server.floor.numbering import label
 from server.floor.opening import day_of
 from server.floor.reads.halls import hall_now
 from server.kernel.languages import N_
+from server.office.context import Go, PageContext
 from server.office.pages import Nav, Pages
-from server.office.visit import Go, Visit
 from server.offline import reads
 from server.offline.commands import settle
 from server.offline.events import EntrySetAside
@@ -33,9 +33,9 @@ WHY: Final[Mapping[str, str]] = {
 
 
 @pages.page("/<hall>/cut-off", may=May.SEE_DEVICES, nav=NAV)
-def cut_off(visit: Visit) -> str:
+def cut_off(context: PageContext) -> str:
     """Show each kiosk with the numbers that it may give by itself, and what was put aside."""
-    with visit.look() as hall:
+    with context.look() as hall:
         today = day_of(hall_now(hall).settings, hall.at)
         known, heard = reads.journals(hall), reads.contacts(hall)
         blocks = [one for one in reads.blocks_since(hall, today) if known[one.journal].broken_at is None]
@@ -43,7 +43,7 @@ def cut_off(visit: Visit) -> str:
         roots = {one.device: one.root for one in known.values() if one.broken_at is None}
         kiosks = [
             {
-                "name": visit.pick(device_called(one.kind, one.name, one.counter)),
+                "name": context.pick(device_called(one.kind, one.name, one.counter)),
                 "lost": one.state is State.LOST,
                 "seen_at": one.seen_at,
                 "heard": heard.get(roots.get(one.id, 0)),
@@ -56,22 +56,22 @@ def cut_off(visit: Visit) -> str:
         joins = {one.id for one in aside if reads.can_join(hall, one)}
         size = SETTINGS.of(hall).block_size
         names = {one.id: device_called(one.kind, one.name, one.counter) for one in devices.all_devices(hall)}
-        whose = {one.id: visit.pick(names.get(known[one.journal].device, {})) for one in aside}
-    return visit.render(
+        whose = {one.id: context.pick(names.get(known[one.journal].device, {})) for one in aside}
+    return context.render(
         "offline/cut_off.html", kiosks=kiosks, aside=aside, joins=joins, whose=whose, size=size, why=WHY, label=label,
-        may_settle=visit.may(May.DIRECT), may_set_up=visit.may(May.SET_UP),
+        may_settle=context.may(May.DIRECT), may_set_up=context.may(May.SET_UP),
     )  # fmt: skip
 
 
-@pages.form("/<hall>/cut-off/<int:which>", may=May.DIRECT, again=lambda visit, **_: cut_off(visit))
-def settled(visit: Visit, which: int) -> Go:
+@pages.form("/<hall>/cut-off/<int:which>", may=May.DIRECT, again=lambda context, **_: cut_off(context))
+def settled(context: PageContext, which: int) -> Go:
     """Have what was put aside come into the line, or say that it was seen to."""
-    with visit.work() as hall:
-        settle(hall, which=which, join=visit.given.get("move") == "join")
-    return visit.go("cut-off", said="saved")
+    with context.work() as hall:
+        settle(hall, which=which, join=context.given.get("move") == "join")
+    return context.go("cut-off", said="saved")
 
 
 @pages.names(EntrySetAside)
-def why_aside(visit: Visit, _hall: HallSnapshot, fact: EntrySetAside) -> Mapping[str, object]:
+def why_aside(context: PageContext, _hall: HallSnapshot, fact: EntrySetAside) -> Mapping[str, object]:
     """Say why an entry was put aside."""
-    return {"why": visit.t(WHY[fact.why])}
+    return {"why": context.t(WHY[fact.why])}
