@@ -16,7 +16,7 @@ from server.happenings import telling
 from server.kernel.clock import Clock, SystemClock
 from server.kernel.settings import Settings
 from server.live.api import views_api
-from server.live.pages import install_pages
+from server.live.pages import folders_of, install_pages, program_of
 from server.live.sockets import Live
 from server.live.views import Views
 from server.measures import Measures
@@ -97,6 +97,7 @@ def make_app(
         authenticate=authenticator.authenticate,
         still_valid=authenticator.still_valid,
         settings=settings,
+        program=partial(program_of, folders_of(all_of_them)),
     )
     measures = Measures(store, live)
     scheduler = Scheduler(

@@ -1,6 +1,7 @@
 /** The tablet's one way to the document. */
 import {html, nothing, render as draw} from "/vendor/lit-html.js";
-import {fitBox} from "/pages/display/hall/fit.js";
+import {fitBox} from "/pages/display/wall/fit.js";
+import {warning} from "/pages/display/wall/signs.js";
 import {clock} from "/static/clock.js";
 import {pick, t} from "/static/words.js";
 import {alarm} from "./alarm.js";
@@ -63,7 +64,7 @@ function cut(shown, acts) {
   const {name, post} = who(shown),
     {hall} = shown.view,
     since = shown.link.since;
-  return html`<div class="stale" role="status">${since ? t("No connection since {time}", {time: clock(since, hall.timezone)}) : t("No connection")}</div>
+  return html`<div class="stale" role="status">${warning}${since ? t("No connection since {time}", {time: clock(since, hall.timezone)}) : t("No connection")}</div>
     ${quiet(shown, acts, t("Rating is not possible now"), t("Scan the QR code on your slip with your phone; it is good all day."), html`<span>${name}　${post}</span><span class="num">${clock(shown.at, hall.timezone)}</span>`)}`;
 }
 
@@ -78,7 +79,6 @@ const SCREENS = {alarm, cut, idle, rate, reasons, thanks};
 export function render(root, shown, acts) {
   const screen = screenOf(shown);
   root.classList.toggle("cut", screen === "cut");
-  document.title = `${shown.view.counter} · ${pick(shown.view.hall.name)}`;
   draw(SCREENS[screen](shown, acts), root);
   fitBox(root.querySelector(".order"));
 }

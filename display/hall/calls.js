@@ -4,11 +4,11 @@
  */
 
 import {html, nothing} from "/vendor/lit-html.js";
+import {arrow, desk, number} from "/pages/display/wall/signs.js";
 import {clock} from "/static/clock.js";
 import {isLong} from "/static/long.js";
 import {pick, t} from "/static/words.js";
 import {latest} from "./newcalls.js";
-import {arrow, desk, number} from "./signs.js";
 
 /** @param {DisplayView} view @param {string} counter */
 const side = (view, counter) => view.counters.find(({code}) => code === counter)?.side ?? "ahead";

@@ -4,12 +4,13 @@
  */
 
 import {html, nothing, render as draw} from "/vendor/lit-html.js";
+import {alarm} from "/pages/display/wall/alarm.js";
+import {time} from "/pages/display/wall/clock.js";
+import {fitAll} from "/pages/display/wall/fit.js";
 import {pick, t} from "/static/words.js";
-import {alarm} from "./alarm.js";
 import {fresh, lastCall, lastSix, sixAside} from "./calls.js";
-import {fit, fitBox, fitNames} from "./fit.js";
 import {closed, cutBand, idle, kept, keptLarge, lastOrders, noCalls, stopped} from "./says.js";
-import {side, time, waits} from "./side.js";
+import {side, waits} from "./side.js";
 
 /** @param {HTMLElement} root @param {Screen<DisplayView>} screen @param {Stage} stage @param {Sound} sound */
 export function render(root, screen, stage, sound) {
@@ -17,10 +18,7 @@ export function render(root, screen, stage, sound) {
     html`<main class=${sound.speaking ? "speaking" : ""}><h1 class="unseen">${pick(screen.view.hall.name)}</h1>${body(screen, stage)}</main>${sound.blocked ? hush(screen) : nothing}`,
     root,
   );
-  fit(root);
-  fitNames(root);
-  fitBox(root.querySelector(".notice"));
-  fitBox(root.querySelector(".order"));
+  fitAll(root);
 }
 
 /** The browser lets no page sound that was never touched. @param {Screen<DisplayView>} screen */

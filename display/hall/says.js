@@ -4,11 +4,12 @@
  */
 
 import {html, nothing} from "/vendor/lit-html.js";
+import {stale} from "/pages/display/wall/plain.js";
+import {arrow, desk} from "/pages/display/wall/signs.js";
+import {again, opening} from "/pages/display/wall/times.js";
 import {clock} from "/static/clock.js";
 import {plain} from "/static/marked.js";
 import {pick, t} from "/static/words.js";
-import {again, opening} from "./times.js";
-import {arrow, desk, warning} from "./signs.js";
 
 /** @type {Side[]} */
 const SIDES = ["left", "ahead", "right"];
@@ -69,17 +70,13 @@ export function lastOrders({view: {opens_at: opens, hall}, at, say}) {
 }
 
 /** Since when what stands below is the past. @param {Screen<DisplayView>} screen */
-export function cutBand({view: {hall, calls}, link: {since}, say}) {
-  const time = since && clock(since, hall.timezone);
-  /** @param {string} language */
-  const words = language => {
-    if (!time) return t.in(language, "No connection");
-    return calls.length
-      ? t.in(language, "No connection since {time}. These calls are from before then", {time})
-      : t.in(language, "No connection since {time}", {time});
-  };
-  return html`<div class="stale" role="status">${warning}<div>${say.both(words)}</div></div>`;
-}
+export const cutBand = screen =>
+  stale(
+    screen,
+    screen.view.calls.length
+      ? "No connection since {time}. These calls are from before then"
+      : "No connection since {time}",
+  );
 
 /** What still holds while cut off. @param {Screen<DisplayView>} screen */
 export function kept({say}) {

@@ -4,31 +4,21 @@
  */
 
 import {html, nothing} from "/vendor/lit-html.js";
+import {time} from "/pages/display/wall/clock.js";
+import {turn} from "/pages/display/wall/turns.js";
 import {clock, waitSpan} from "/static/clock.js";
 import {isLong} from "/static/long.js";
 import {plain} from "/static/marked.js";
 import {range, waitWords} from "/static/range.js";
 import {plate} from "/static/signs.js";
 import {pick, t} from "/static/words.js";
-import {today} from "./times.js";
 
-const READ = 12_000; // ms: two lines in two languages, read twice
 const ROWS = 10,
   LONG_ROWS = 4; // more services than these take turns; of long names, fewer have room
-
-/** Choose whose turn it is by the clock, so that all displays of a hall turn together. @template T @param {T[]} things @param {number} at */
-const turn = (things, at) => things[Math.floor(at / READ) % things.length];
 
 /** @param {Screen<DisplayView>} screen @param {unknown} middle */
 export function side(screen, middle) {
   return html`<aside class="side">${time(screen)}${middle}${notice(screen)}</aside>`;
-}
-
-/** @param {Screen<DisplayView>} screen */
-export function time({view: {hall}, at, say}) {
-  return html`<div class="clock"><time class="num">${clock(at, hall.timezone)}</time><div class="date">${say.both(
-    language => today(at, hall.timezone, language),
-  )}</div></div>`;
 }
 
 /** The notices, one after the other; in a demo also that it is one. @param {Screen<DisplayView>} screen */

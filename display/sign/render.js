@@ -1,12 +1,14 @@
 /**
  * The sign over a counter: where it is, and whose turn it is there.
- * @import {Say, Screen, SignView} from "/pages/display/hall/view.d.ts"
+ * @import {Say, Screen} from "/pages/display/wall/view.d.ts"
+ * @import {SignView} from "/static/views.d.ts"
  */
 
 import {html, nothing, render as draw} from "/vendor/lit-html.js";
-import {way} from "/pages/display/hall/alarm.js";
-import {fit, fitBox, fitNames} from "/pages/display/hall/fit.js";
-import {desk, number, warning} from "/pages/display/hall/signs.js";
+import {way} from "/pages/display/wall/alarm.js";
+import {fitAll} from "/pages/display/wall/fit.js";
+import {stale} from "/pages/display/wall/plain.js";
+import {desk, number} from "/pages/display/wall/signs.js";
 import {clock} from "/static/clock.js";
 import {marked} from "/static/marked.js";
 import {pick, t} from "/static/words.js";
@@ -15,17 +17,15 @@ const OTHERS = 4; // more desks are not read in passing
 
 /** @param {HTMLElement} root @param {Screen<SignView>} screen */
 export function render(root, screen) {
-  draw(html`${screen.link.online ? nothing : band(screen)}${board(screen)}`, root);
-  fit(root);
-  fitNames(root);
-  fitBox(root.querySelector(".order"));
+  draw(html`${screen.link.online ? nothing : stale(screen)}${board(screen)}`, root);
+  fitAll(root);
 }
 
 /** @param {Screen<SignView>} screen */
 function board(screen) {
   const {view, link, say} = screen;
   if (view.emergency)
-    return html`<main class="alarm" role="alert"><div class="go">${way(view.emergency.way)}</div><h1 class="order">${marked(pick(view.emergency.text))}</h1></main>`;
+    return html`<main class="alarm beside" role="alert"><div class="go">${way(view.emergency.way)}</div><h1 class="order">${marked(pick(view.emergency.text))}</h1></main>`;
   if (!link.online)
     return frame(view, "cut", words(say, "Listen to the staff"), foot(say, "Your number stays valid"), who(screen));
   const shown = view.number ? number(view.number) : null;
@@ -88,12 +88,4 @@ function others({view, say}, sentence) {
   return view.others.length
     ? html`<div class="to"><div>${foot(say, sentence)}</div>${view.others.slice(0, OTHERS).map(other)}</div>`
     : nothing;
-}
-
-/** @param {Screen<SignView>} screen */
-function band({view: {hall}, link: {since}, say}) {
-  const time = since && clock(since, hall.timezone);
-  return html`<div class="stale" role="status">${warning}<span>${say.both(language =>
-    time ? t.in(language, "No connection since {time}", {time}) : t.in(language, "No connection"),
-  )}</span></div>`;
 }

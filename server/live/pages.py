@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable, Collection, Sequence
+from functools import cache
+from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
@@ -31,7 +33,7 @@ ACCENT: Final = re.compile(r"accent-([0-9a-f]{6})\.css")
 def install_pages(app: Flask, features: Sequence[Feature]) -> None:
     """Serve features' pages and their files; raise `Fault` at start where a file of others is missing."""
     pages = {address: folder for one in features for address, folder in one.pages.items()}
-    folders = {*pages.values(), *(folder for one in features for folder in one.folders)}
+    folders = folders_of(features)
     lacking = [str(path.relative_to(ROOT)) for path in VENDOR.values() if not path.is_file()]
     lacking += [
         f"node_modules/@fontsource-variable/{name}"
@@ -49,6 +51,22 @@ def install_pages(app: Flask, features: Sequence[Feature]) -> None:
     app.add_url_rule("/vendor/fonts/<package>/<path:path>", "font", font_file)
     app.add_url_rule("/bundles/<name>", "bundle file", bundle_file)
     app.add_url_rule("/favicon.ico", "icon", lambda: file_of(ROOT / "server" / "static", "icon.svg"))
+
+
+def folders_of(features: Sequence[Feature]) -> frozenset[str]:
+    """Return the folders whose files are handed out as pages' own."""
+    return frozenset(path for one in features for path in (*one.pages.values(), *one.folders))
+
+
+@cache
+def program_of(folders: frozenset[str]) -> str:
+    """Return the mark of all that pages are made of: another one whenever one of these files is."""
+    own = {*folders, "server/static", "server/live/static"}
+    files = {path for folder in own for path in (ROOT / folder).rglob("*") if path.suffix in TEXT}
+    whole = blake2b(digest_size=8)
+    for path in sorted(files):
+        whole.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return whole.hexdigest()
 
 
 def page_of(folder: str) -> Callable[..., Response]:

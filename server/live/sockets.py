@@ -77,8 +77,9 @@ class Live:
         authenticate: Authenticate,
         still_valid: StillValid,
         settings: Settings,
+        program: Callable[[], str] = lambda: "",
     ) -> None:
-        self.store, self.views = store, views
+        self.store, self.views, self.program = store, views, program
         self.authenticate, self.still_valid = authenticate, still_valid
         self.hub = Hub(store, settings.pushes_per_second)
         self.neighbours = Neighbours(store, self.hub, settings.redis_url)
@@ -176,7 +177,7 @@ class Live:
         if session.gone:
             self.hub.leave(hall, text, session.outlet)
         session.outlet.push(f"{code} pulse", pulse_frame(code, version, self.store.time_of(hall)))  # the clock, at once
-        return {"view": text, "version": version, "data": orjson.Fragment(data)}
+        return {"view": text, "version": version, "program": self.program(), "data": orjson.Fragment(data)}
 
     def unwatch(self, *said: object) -> None:
         """End a watch."""

@@ -41,6 +41,6 @@ FEATURE: Final = Feature(
         "/board/<hall>": "display/board",
         "/board/<hall>/incident/<int:incident>": "display/incident",
     },
-    folders=("kiosk/phone",),
+    folders=("kiosk/phone", "display/wall"),
     more=in_a_process,
 )

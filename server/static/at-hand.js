@@ -8,6 +8,8 @@ const SAID_WHEN_CUT = [
   "No connection since {time}. These calls are from before then",
   "No connection since {time}. This is how it was then; please watch the hall display.",
   "Your number stays valid.",
+  "Rating is not possible now",
+  "Scan the QR code on your slip with your phone; it is good all day.",
   "Please listen to the staff.",
   "Waiting times return with the connection.",
   "No server since {time}",

@@ -41,7 +41,7 @@ LEAVE: Final[dict[str, Any]] = {
 }
 DISPLAY: Final = """async ({view, at, blocked = false}) => {
   const [{render}, {speech}] = await Promise.all([
-    import("/pages/display/hall/render.js"), import("/pages/display/hall/speech.js")]);
+    import("/pages/display/hall/render.js"), import("/pages/display/wall/speech.js")]);
   const say = await speech(view.hall.languages);
   await document.fonts.ready;
   const screen = {view, link: {online: true, since: null}, at: Date.parse(at), say};
@@ -62,7 +62,7 @@ UNDER: Final = """() => {
 }"""
 SIGN: Final = """async ({view}) => {
   const [{render}, {speech}] = await Promise.all([
-    import("/pages/display/sign/render.js"), import("/pages/display/hall/speech.js")]);
+    import("/pages/display/sign/render.js"), import("/pages/display/wall/speech.js")]);
   const say = await speech(view.hall.languages);
   render(document.body, {view, link: {online: true, since: null}, at: Date.now(), say});
   await document.fonts.ready;

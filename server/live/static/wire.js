@@ -36,6 +36,8 @@ export function openWire({base = "", token = null, ticket = null, counter = null
   const wire = {
     /** Set by the page: called when the server refuses this screen or a view. @type {(code: string, view?: string) => void} */
     onRefused: () => {},
+    /** Set by the page: called with the mark of the server's program, each time a view comes whole. @type {(program: string) => void} */
+    onProgram: () => {},
     /** Call `tell` at once and whenever the link is lost or back; returns a stop function. */
     onLink: link.on,
     /** Return the time by the server's clock. */
@@ -86,7 +88,10 @@ export function openWire({base = "", token = null, ticket = null, counter = null
     if (answer === null) return void ask(watch);
     link.heard();
     if (answer.code) wire.onRefused(answer.code, watch.view);
-    else show(watch, answer.version, answer.data);
+    else {
+      show(watch, answer.version, answer.data);
+      wire.onProgram(answer.program);
+    }
   }
 
   socket.on("connect", () => {

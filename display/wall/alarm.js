@@ -1,12 +1,14 @@
 /**
  * An emergency has the whole screen: one sentence, one sign, the languages in turn by a cut.
- * @import {DisplayView, Instruction, Screen} from "./view.d.ts"
+ * @import {Screen, WallView} from "./view.d.ts"
+ * @import {Instruction} from "/static/views.d.ts"
  */
 
 import {html, nothing} from "/vendor/lit-html.js";
 import {clock} from "/static/clock.js";
 import {marked} from "/static/marked.js";
 import {NAMES, known, pick, t, tag} from "/static/words.js";
+import {turn} from "./turns.js";
 
 const TURN = 6000; // ms for each language
 
@@ -19,12 +21,12 @@ export const way = way =>
     ? html`<svg class="arrow" viewBox="0 0 64 64" aria-hidden="true"><path d="M32 6V40M32 52V58"/></svg>`
     : html`<svg class="arrow" data-way=${way} viewBox="0 0 64 64" aria-hidden="true"><path d="M4 32H56M35 10 57 32 35 54"/></svg>`;
 
-/** @param {Screen<DisplayView>} screen @param {Instruction} emergency */
+/** @param {Screen<WallView>} screen @param {Instruction} emergency */
 export function alarm({view: {hall}, at}, emergency) {
   const codes = known(hall.languages),
-    here = codes[Math.floor(at / TURN) % codes.length] ?? "en";
+    here = turn(codes, at, TURN) ?? "en";
   const leaves = emergency.way !== null && emergency.way !== "stay";
-  return html`<div class="alarm" role="alert" lang=${tag(here)}><header><span>${t.in(here, "Emergency")}</span><span class="num">${clock(new Date(at).toISOString(), hall.timezone)}</span></header>
+  return html`<div class="alarm whole" role="alert" lang=${tag(here)}><header><span>${t.in(here, "Emergency")}</span><span class="num">${clock(new Date(at).toISOString(), hall.timezone)}</span></header>
     <div class="sign ${leaves ? "leaves" : "stays"}">${leaves ? man : nothing}${way(emergency.way)}</div>
     <div class="order"><p class="h1">${marked(pick.in(here, emergency.text))}</p>${emergency.more ? html`<p class="more">${marked(pick.in(here, emergency.more))}</p>` : nothing}</div>
     <footer>${codes.map(code => html`<span class=${code === here ? "on" : ""} lang=${tag(code)}>${NAMES[code]}</span>`)}</footer></div>`;

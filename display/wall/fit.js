@@ -3,6 +3,13 @@
 const STEPS = [1, 0.9, 0.8, 0.7, 0.6, 0.5];
 const NAMES = [...STEPS, 0.45, 0.4, 0.35];
 
+/** Fit all that a wall shows: numbers, names, notices and instructions. @param {ParentNode} root */
+export function fitAll(root) {
+  fit(root);
+  fitNames(root);
+  for (const box of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(".notice, .order"))) fitBox(box);
+}
+
 /**
  * Shrink what is wider than its room, with `--fit` on the room; rooms under one `[data-together]` shrink alike.
  * @param {ParentNode} root
