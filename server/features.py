@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from server.appointments import feature as appointments
 from server.crowd import feature as crowd
 from server.emergency import feature as emergency
 from server.feature import ground
@@ -30,6 +31,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     offline.FEATURE,
     crowd.FEATURE,
     ratings.FEATURE,
+    appointments.FEATURE,
     emergency.FEATURE,
     reactions.FEATURE,
     reports.FEATURE,

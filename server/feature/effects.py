@@ -11,6 +11,7 @@ class Effect(StrEnum):
     AT_ONCE = N_("a change holds at once")
     RUNNING_DAY = N_("a change holds at once, for the day that runs too; limits already promised to customers stay")
     NUMBERS = N_("a change holds for numbers taken afterwards")
+    BOOKINGS = N_("a change holds for appointments booked or moved afterwards")
     CALLS = N_("a change holds from the next call on")
     CLOSING = N_("a change holds from the next closing time on")
     LEARNING = N_("a change holds at once, and counts less the more the hall has learned")

@@ -23,6 +23,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 from sqlalchemy import Table
 
+from server.feature.arrivals import FindArrival
 from server.feature.findable import Findable
 from server.feature.settings import OwnSettings
 from server.feature.todos import Duty
@@ -116,6 +117,7 @@ class Feature:
     written: tuple[Written, ...] = ()
     warns: Mapping[type[Event], str] = field(default_factory=dict)  # facts that somebody may want to be woken by
     tells: Mapping[type[Event], str] = field(default_factory=dict)  # facts that the log has, too
+    arrivals: FindArrival | None = None  # who comes by appointment; at most one feature has it
     more: "More | None" = None  # what else it has in a process: under its settings, beside the other features
 
     def facts(self) -> dict[str, type[Event]]:

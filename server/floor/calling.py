@@ -2,7 +2,8 @@
 
 Everyone is called in order of arrival; a priority person counts as having arrived an hour earlier; every counter takes
 the earliest person it can serve. The key never changes while one waits (Jackson 1960, dynamic priority with fixed
-credits), so two screens never disagree and nobody is passed by anyone who comes later than the credit allows.
+credits), so two screens never disagree and nobody is passed by anyone who comes later than the credit allows. What an
+appointment counts from is said by the feature that books it (`appointments/rule.py`); then it is a number like any.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -28,6 +29,7 @@ class Waiting(NamedTuple):
     not_before: datetime | None = None  # the customer asked to be called later
     keeps: str | None = None  # the counter that it comes back to first
     came_back: bool = False
+    appointment: int | None = None  # which one it keeps
 
 
 class PutOff(Protocol):
@@ -140,4 +142,6 @@ def reason(first: Waiting, able: Sequence[Waiting], desk: CounterOffer) -> Reaso
         return Reason.CAME_BACK
     if not any(ticket.issued_at < first.issued_at for ticket in able):
         return Reason.EARLIEST
+    if first.appointment is not None:
+        return Reason.APPOINTMENT
     return Reason.PRIORITY if first.priority else Reason.COUNTS

@@ -1,5 +1,6 @@
 """The floor: halls, services, counters, tickets."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from server.feature.parts import Feature, PeriodicJob, Written
@@ -7,6 +8,7 @@ from server.floor import tables
 from server.floor.api import counters as counters_api
 from server.floor.api import halls as halls_api
 from server.floor.api import tickets as tickets_api
+from server.floor.api.numbers import numbers_api
 from server.floor.commands.deadlines import HANDLERS
 from server.floor.commands.forgetting import forget_tickets
 from server.floor.commands.supervise import close_where_left_behind
@@ -16,6 +18,14 @@ from server.floor.hallfile import Configuration, Counter, Demo, Hall, Holiday, P
 from server.floor.jobs import in_every_hall
 from server.floor.learning import learn
 from server.floor.todos import DUTIES
+from server.kernel.settings import Settings
+
+
+def in_a_process(_settings: Settings, features: Sequence[Feature]) -> Feature:
+    """Return what gives out numbers, also to who comes by appointment, if another feature books any."""
+    find = next((one.arrivals for one in features if one.arrivals is not None), None)
+    return Feature("floor", api=(numbers_api(find),))
+
 
 FEATURE: Final = Feature(
     "floor",
@@ -44,4 +54,5 @@ FEATURE: Final = Feature(
             ),
         ),
     ),
+    more=in_a_process,
 )

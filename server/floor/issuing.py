@@ -18,12 +18,19 @@ class Follows:
     rests_since: datetime  # numbers of tickets that ended since are not given out yet
 
 
-def follows(hall: HallOnly, service: Service, at: datetime, *, priority: bool) -> Follows:
-    """Return what follows from the settings of a hall and a service for a ticket of a moment."""
+def follows(
+    hall: HallOnly, service: Service, at: datetime, *, priority: bool, since: datetime | None = None
+) -> Follows:
+    """Return what follows from the settings of a hall and a service for a ticket of a moment.
+
+    `since`: what an appointment counts from; with priority the earlier of both counts, so that nobody loses by booking.
+    """
     from_when = counts_from(
         at,
         priority=priority,
         class_credit=timedelta(minutes=hall.priority_credit),
         service_credit=timedelta(minutes=service.credit),
     )
+    if since is not None:
+        from_when = min(since, from_when) if priority else since
     return Follows(day_of(hall, at), from_when, at - rests_for(hall.back_within))

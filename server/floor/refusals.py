@@ -10,6 +10,12 @@ class UnknownService(Missing):
     says = N_("This hall has no service “{service}”.")
 
 
+class NoAppointments(Missing):
+    """Nothing can be booked here."""
+
+    says = N_("There are no appointments here. Please take a number.")
+
+
 class UnknownGroup(Missing):
     """No group of the hall's services has this code."""
 

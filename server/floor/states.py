@@ -96,6 +96,7 @@ class Reason(StrEnum):
 
     EARLIEST = "earliest"
     PRIORITY = "priority"
+    APPOINTMENT = "appointment"
     COUNTS = "counts"
     HELD_HERE = "held_here"
     CAME_BACK = "came_back"

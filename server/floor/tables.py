@@ -81,6 +81,7 @@ tickets = Table(
     Column("laters", Integer, nullable=False, default=0, comment="how often it asked to be called later"),
     Column("transfers", Integer, nullable=False, default=0, comment="legs after the first"),
     Column("print", String(12), comment="printed · failed · unconfirmed · shown; empty: not said yet"),
+    Column("appointment", BigInteger, comment="which one it keeps; empty: none"),
     Index("tickets_number", "hall_id", "day", "number", unique=True),
     Index("tickets_bearers", "hall_id", "number", "ended_at"),
     Index("tickets_line", "hall_id", "state", "service", "counts_from"),

@@ -11,6 +11,7 @@ from server.kernel.languages import N_, Words, words
 SENTENCES: Final = {
     Reason.EARLIEST: N_("{number} arrived at {arrived}, the earliest you can serve."),
     Reason.PRIORITY: N_("{number} has priority: arrived {arrived}, counts from {counts}, the earliest you can serve."),
+    Reason.APPOINTMENT: N_("{number} has an appointment and counts from {counts}, the earliest you can serve."),
     Reason.COUNTS: N_("{number} arrived at {arrived} and counts from {counts}, the earliest you can serve."),
     Reason.HELD_HERE: N_("{number} was held here or sent to this counter, so it comes first."),
     Reason.CAME_BACK: N_("{number} missed its call, came back and counts from {counts}, the earliest you can serve."),

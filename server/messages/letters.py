@@ -24,10 +24,11 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A message's words, in its reader's language; no channel needs more."""
+    """A message's words, in its reader's language; with a date for their calendar, where it is about one."""
 
     subject: str
     text: str
+    calendar: str = ""  # an iCalendar file (RFC 5545)
 
     def to_json(self) -> str:
         """Return it as it is kept."""

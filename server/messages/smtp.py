@@ -15,6 +15,7 @@ from server.messages.letters import ChannelDown, Letter, NotEver, NotNow
 
 PATIENCE: Final = 10  # seconds for each step; all of a message's together stay below outbox.IN_HAND
 CLOSING: Final = 421  # the server goes away, whatever the message
+CALENDAR: Final = "appointment.ics"  # what a date in a message is called as a file
 POLICY: Final = WIRE.clone(cte_type="7bit")  # so that a server without 8BITMIME takes it
 
 
@@ -65,6 +66,8 @@ class Smtp:
         mail["Message-ID"] = f"<{letter.key}@{sender.rpartition('@')[2]}>"
         mail["Auto-Submitted"] = "auto-generated"  # RFC 3834
         mail.set_content(letter.content.text)
+        if letter.content.calendar:
+            mail.add_attachment(letter.content.calendar, subtype="calendar", filename=CALENDAR)
         return mail
 
     def reached(self) -> smtplib.SMTP:

@@ -29,6 +29,8 @@ VALUES: Final[Mapping[str, str]] = {
     **STATES,
     **LEVELS,
     "phone": N_("the phone"),
+    "customer": N_("the customer"),
+    "staff": N_("staff"),
     "praise": N_("Praise"),
     "idea": N_("An idea"),
     "problem": N_("A problem"),
@@ -145,6 +147,8 @@ class Teller:
             return self.device(int(number))
         if kind == "ticket":
             return self.context.t("customer {number}", number=self.tickets.get(int(number)) or number)
+        if kind == "appointment":
+            return self.context.t("a customer who booked")
         return self.context.t("the system")
 
     def person(self, number: int) -> str:

@@ -1,4 +1,4 @@
-"""Who acts: staff, devices, customers by their ticket, the system itself."""
+"""Who acts: staff, devices, customers by their ticket or their appointment, the system itself."""
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -10,12 +10,16 @@ from server.store.hall import UnitOfWork
 
 
 class ActorKind(StrEnum):
-    """The four kinds of actors, as the journal names them."""
+    """The five kinds of actors, as the journal names them."""
 
     STAFF = "staff"
     DEVICE = "device"
     TICKET = "ticket"
+    APPOINTMENT = "appointment"
     SYSTEM = "system"
+
+
+HOLDERS: Final = {ActorKind.TICKET: Holder.CUSTOMER, ActorKind.APPOINTMENT: Holder.BOOKER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,8 @@ class Actor:
     """Whoever does something, with all that decides what they may.
 
     A person's role is held hall by hall (`posts`); `role` is the one in the hall in which they act (`within`).
-    `id` is the number of the entry that made them, in head for staff and in their hall for devices and tickets.
+    `id` is the number of the entry that made them, in head for staff and in their hall for devices and tickets; who
+    is about to book an appointment has none yet, and is `appointment:0`.
     `counter` binds a device to one desk; a ticket's holder is bound to the ticket.
     `proof` is the token or secret it came with, so that a revoked one is noticed.
     `also` are further devices in the same browser: it sees what any of them may see, and acts only as the first.
@@ -46,7 +51,7 @@ class Actor:
     @property
     def who(self) -> Who | None:
         """What the table of rights knows it as."""
-        return Holder.CUSTOMER if self.kind is ActorKind.TICKET else self.role
+        return HOLDERS.get(self.kind, self.role)
 
     def role_in(self, hall: int) -> Role | DeviceKind | None:
         """Return what it is in a hall."""

@@ -20,6 +20,8 @@ OF_A_NAME_HERE: Final = parse("10/minute")  # wrong passwords for one username f
 OF_A_NAME: Final = parse("20/minute")  # and from anywhere: after these each try waits
 OF_AN_ADDRESS: Final = parse("60/minute")  # wrong passwords from one address: a hall's staff may share one
 PAIRINGS: Final = parse("60/minute")  # devices that ask, from one address
+OF_CODES: Final = parse("10/minute")  # codes of appointments that open nothing, from one address
+BOOKINGS: Final = parse("20/hour")  # appointments booked from one address: an office or a family may share one
 SLOWED_BY: Final = 2.0  # seconds, in the middle of an attack on one's name
 
 

@@ -27,9 +27,10 @@ class DeviceKind(StrEnum):
 
 
 class Holder(StrEnum):
-    """Whoever holds a ticket's secret: a customer."""
+    """A customer: who holds a ticket's secret, or books an appointment and holds the secret of that."""
 
     CUSTOMER = "customer"
+    BOOKER = "booker"
 
 
 Who: TypeAlias = Role | DeviceKind | Holder
@@ -83,15 +84,19 @@ class May(StrEnum):
     SEE_MESSAGES = "see what became of messages out"
     SETTLE_MESSAGES = "have a message out tried again, or give it up"
     SEND_MESSAGES = "send messages out"
+    BOOK = "book an appointment, move or cancel it"
+    SEE_APPOINTMENTS = "see what is booked"
+    SEE_BOOKED = "see who booked an appointment"
+    END_APPOINTMENTS = "have an appointment be missed, remind of it"
 
 
 _CLERK, _REVIEWER, _SUPERVISOR, _MANAGER, _AUDITOR, _ADMIN = Role
 _KIOSK, _DISPLAY, _SIGN, _TABLET, _SENSOR = DeviceKind
-_CUSTOMER = Holder.CUSTOMER
+_CUSTOMER, _BOOKER = Holder
 _OF_THE_LINE: Final = {_CLERK, _REVIEWER, _SUPERVISOR, _MANAGER, _AUDITOR}  # not admin, who sets up and sees no case
 
 _TABLE: Final[dict[May, set[Who]]] = {
-    May.ISSUE: {_KIOSK, _CLERK, _SUPERVISOR},
+    May.ISSUE: {_KIOSK, _CLERK, _SUPERVISOR, _BOOKER},  # a booker by the page of their appointment alone
     May.REPORT_PRINT: {_KIOSK},
     May.HAND_IN: {_KIOSK},
     May.DIRECT: {_SUPERVISOR, _MANAGER},
@@ -102,7 +107,7 @@ _TABLE: Final[dict[May, set[Who]]] = {
     May.SEE_DEVICES: {_SUPERVISOR, _MANAGER, _AUDITOR, _ADMIN},
     May.SET_UP: {_ADMIN},
     May.TRACK: {_CUSTOMER},
-    May.READ_HALL: {*Role, *DeviceKind, *Holder},
+    May.READ_HALL: {*Role, *DeviceKind, _CUSTOMER},
     May.READ_TICKET: {*_OF_THE_LINE},
     May.READ_JOURNAL: {_SUPERVISOR, _AUDITOR},
     May.READ_COMPANY: {_AUDITOR},
@@ -136,6 +141,10 @@ _TABLE: Final[dict[May, set[Who]]] = {
     May.SEE_MESSAGES: {_SUPERVISOR, _MANAGER, _AUDITOR, _ADMIN},
     May.SETTLE_MESSAGES: {_SUPERVISOR, _MANAGER, _ADMIN},
     May.SEND_MESSAGES: set(),  # the worker's alone
+    May.BOOK: {_BOOKER, _CLERK, _SUPERVISOR, _MANAGER},
+    May.SEE_APPOINTMENTS: {_CLERK, _SUPERVISOR, _MANAGER, _AUDITOR},
+    May.SEE_BOOKED: {_CLERK, _SUPERVISOR, _MANAGER},
+    May.END_APPOINTMENTS: set(),  # time's alone
 }
 ALLOWED: Final[Mapping[May, frozenset[Who]]] = {right: frozenset(who) for right, who in _TABLE.items()}
 

@@ -4,6 +4,7 @@ The key follows from the server's secret; a row that was sealed with another one
 """
 
 import base64
+import hmac
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ keys: list[Fernet] = []  # the newest first; more than one only where one proces
 hashing: list[bytes] = []  # likewise: what the journal's hashes are keyed with
 quick: list[AESGCM] = []  # likewise: for bytes, which each command keeps
 addressing: list[bytes] = []  # likewise: what the addresses of files are keyed with
+finding: list[bytes] = []  # likewise: what sealed texts are found by
 QUICKLY: Final = b"sealed-gcm:"  # before a nonce and what was sealed with it
 NONCE: Final = 12  # bytes
 
@@ -36,6 +38,7 @@ def unlock(secret: str) -> None:
         hashing.insert(0, journal)
         keys.insert(0, Fernet(base64.urlsafe_b64encode(derived(secret, b"servicefloor personal data"))))
         addressing.insert(0, derived(secret, b"servicefloor files"))
+        finding.insert(0, derived(secret, b"servicefloor found by"))
         quick.insert(0, AESGCM(derived(secret, b"servicefloor kept answers")))
 
 
@@ -49,6 +52,13 @@ def file_key() -> bytes:
     if not addressing:
         raise LookupError("nothing unlocked what is sealed: call unlock first")
     return addressing[0]
+
+
+def fingerprint(text: str) -> str:
+    """Return the keyed hash by which a sealed text is found: who has the database alone cannot try all short ones."""
+    if not finding:
+        raise LookupError("nothing unlocked what is sealed: call unlock first")
+    return hmac.new(finding[0], text.encode(), "sha256").hexdigest()
 
 
 @contextmanager

@@ -173,6 +173,7 @@ def any_line(draw: st.DrawFn) -> list[Waiting]:
                 counts_from=ticket.counts_from + minutes(moved),
                 keeps=draw(st.sampled_from([None, None, None, "1", "2"])),
                 came_back=draw(st.booleans()),
+                appointment=draw(st.sampled_from([None, None, 7])),
             )
         )
     return line
@@ -196,8 +197,13 @@ def test_the_reason_is_true(line: list[Waiting], desk: CounterOffer) -> None:
             assert choice.ticket.priority
             assert earlier
             assert passed == []
+        case Reason.APPOINTMENT:
+            assert choice.ticket.appointment
+            assert earlier
+            assert passed == []
         case Reason.COUNTS:
             assert not choice.ticket.priority
+            assert choice.ticket.appointment is None
             assert earlier
             assert passed == []
         case Reason.HELD_HERE:

@@ -13,7 +13,7 @@ from tests.door import Door
 EVERYONE: tuple[Who, ...] = (*Role, *DeviceKind, *Holder)
 STAFF = "clerk reviewer supervisor manager auditor admin"
 MAY = {
-    "ISSUE": "kiosk clerk supervisor",
+    "ISSUE": "kiosk clerk supervisor booker",
     "REPORT_PRINT": "kiosk",
     "HAND_IN": "kiosk",
     "DIRECT": "supervisor manager",
@@ -58,13 +58,18 @@ MAY = {
     "SEE_MESSAGES": "supervisor manager auditor admin",
     "SETTLE_MESSAGES": "supervisor manager admin",
     "SEND_MESSAGES": "",
+    "BOOK": "booker clerk supervisor manager",
+    "SEE_APPOINTMENTS": "clerk supervisor manager auditor",
+    "SEE_BOOKED": "clerk supervisor manager",
+    "END_APPOINTMENTS": "",
 }
 
 
 def actor_of(who: Who, *, hall: int = 1, counter: str | None = None, also: tuple[Actor, ...] = ()) -> Actor:
     """Return an actor of hall 1."""
     if isinstance(who, Holder):
-        return Actor(ActorKind.TICKET, 41, halls=frozenset({hall}))
+        held = ActorKind.TICKET if who is Holder.CUSTOMER else ActorKind.APPOINTMENT
+        return Actor(held, 41, halls=frozenset({hall}))
     kind = ActorKind.STAFF if isinstance(who, Role) else ActorKind.DEVICE
     return Actor(kind, 7, who, frozenset({hall}), counter, also=also)
 
@@ -140,8 +145,8 @@ def test_must_refuses() -> None:
 
 def test_names_are_those_of_the_journal() -> None:
     """The journal knows numbers, never names."""
-    names = [actor_of(who).name for who in (Role.CLERK, DeviceKind.KIOSK, Holder.CUSTOMER)]
-    assert [*names, SYSTEM.name] == ["staff:7", "device:7", "ticket:41", "system"]
+    names = [actor_of(who).name for who in (Role.CLERK, DeviceKind.KIOSK, *Holder)]
+    assert [*names, SYSTEM.name] == ["staff:7", "device:7", "ticket:41", "appointment:41", "system"]
     assert "s_secret" not in repr(Actor(ActorKind.STAFF, 7, Role.CLERK, proof="s_secret"))
 
 

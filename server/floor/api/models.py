@@ -10,7 +10,7 @@ from server.floor.commands.supervise import Then
 from server.floor.reads.halls import CounterNow
 from server.floor.reads.tickets import Ticket
 from server.floor.states import CounterState, Outcome, PauseReason, PrintState, TicketState
-from server.kernel.languages import N_
+from server.kernel.languages import N_, Words
 from server.kernel.moments import Day, Moment
 from server.kernel.refusals import unfit
 
@@ -68,7 +68,32 @@ class ForSomebody(Body):
 
 
 class Issue(ForSomebody):
-    """A wish for a number."""
+    """A wish for a number: of a service, or for an appointment, which says of which."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"service": "A"}],
+            "anyOf": [{"required": ["service"]}, {"required": ["appointment"]}],
+        },
+    )
+
+    service: str = Field(
+        default="", min_length=1, max_length=2, description="the service's letter, or two; with an appointment its own"
+    )
+    appointment: str = Field(
+        default="",
+        min_length=1,
+        max_length=300,
+        description="the code of an appointment, or what is in the QR code of its page",
+    )
+
+    @model_validator(mode="after")
+    def says_what_for(self) -> Self:
+        """Refuse one that names neither."""
+        if not self.service and not self.appointment:
+            raise unfit(N_("Name a service, or an appointment."))
+        return self
 
 
 class Call(Body):
@@ -160,6 +185,7 @@ class TicketAnswer(BaseModel):
     started_at: datetime | None
     ended_at: datetime | None
     print: str | None
+    appointment: int | None = Field(default=None, description="which one it keeps; null: none")
 
 
 class IssuedAnswer(BaseModel):
@@ -172,6 +198,7 @@ class IssuedAnswer(BaseModel):
     served: bool = Field(description="somebody works at a counter that serves it")
     served_at: datetime | None = Field(description="not served now: when it will be, where that is known")
     track_url: str = Field(description="the slip's QR code: the holder's page")
+    told: Words | None = Field(default=None, description="of an appointment: whether the customer is in time or late")
 
 
 class CounterAnswer(BaseModel):

@@ -1,58 +1,29 @@
-"""Numbers over HTTP: giving out, what became of the slip, the holder's own ticket."""
-
-import secrets
-from typing import Final
+"""Numbers over HTTP: what became of the slip, the holder's own ticket; giving them out: numbers.py."""
 
 from pydantic import BaseModel
 
 from server.floor.api.models import (
-    Issue,
-    IssuedAnswer,
     Later,
     Nothing,
     Print,
     Stop,
     TicketAnswer,
     ticket_answer,
-    wait_answer,
 )
 from server.floor.commands import issue as commands
-from server.floor.intake import Intake
 from server.floor.reads.halls import hall_now
 from server.floor.reads.tickets import ticket_by_secret, ticket_of
-from server.security.authenticator import Authenticator
 from server.security.rights import May
-from server.security.web import Api, Key
+from server.security.web import Api
 from server.store.hall import HallSnapshot, Store, UnitOfWork
 
 api = Api("Tickets")
-SECRET_BYTES: Final = 16
 
 
 class IssueState(BaseModel):
     """Whether numbers are given out."""
 
     stopped: bool
-
-
-def new_secret(hall: int) -> str:
-    """Return a slip's secret: 128 random bits behind the hall's number, which says where to look."""
-    return f"{hall}.{secrets.token_urlsafe(SECRET_BYTES)}"
-
-
-@api.command("/halls/<hall>/tickets", key=Key.REQUIRED, status=201, may=May.ISSUE)
-def issue(hall: UnitOfWork, body: Issue, authenticator: Authenticator) -> IssuedAnswer:
-    """Give out the next number of a service."""
-    issued = commands.issue(hall, service=body.service, secret=new_secret, intake=Intake.of(body))
-    return IssuedAnswer(
-        ticket=ticket_answer(issued.ticket),
-        ahead=issued.place.ahead,
-        wait=wait_answer(issued.place.wait),
-        soon=issued.place.soon,
-        served=bool(issued.desks),
-        served_at=issued.back,
-        track_url=f"{authenticator.public_url}/t/{issued.secret}",
-    )
 
 
 @api.read("/halls/<hall>/tickets/<int:ticket>", may=May.READ_TICKET)

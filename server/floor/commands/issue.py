@@ -7,6 +7,7 @@ from typing import Final
 
 from sqlalchemy import bindparam, insert, select
 
+from server.feature.arrivals import Arrival
 from server.floor.commands.days import begin_day
 from server.floor.commands.restrain import must_not_be_slowed
 from server.floor.events.calls import CallDeferred
@@ -26,6 +27,7 @@ from server.floor.reads.asked import asked, bearing
 from server.floor.reads.halls import HallNow, hall_now
 from server.floor.reads.newcomer import given_out
 from server.floor.reads.tickets import Ticket, secret_hash, ticket_of
+from server.floor.reads.turns import learned_last, played
 from server.floor.refusals import (
     CannotCancel,
     CannotComeBack,
@@ -70,13 +72,15 @@ def issue(
     service: str,
     secret: Callable[[int], str],
     intake: Intake = NOTHING_SAID,
+    arrival: Arrival | None = None,
 ) -> Issued:
-    """Give out the next number of a service.
+    """Give out the next number of a service; `arrival`: for an appointment, which says what it counts from.
 
     `secret` makes the slip's secret from the hall's number; it is kept as a hash only.
     """
     hall.actor.must(May.ISSUE)
-    now = asked(hall, service, priority=intake.priority)
+    since = None if arrival is None else arrival.counts_from
+    now = asked(hall, service, priority=intake.priority, since=since)
     must_be_open(now.hall, now.service, hall.at)
     follow, desks = now.follow, now.play.turns.desks[service]
     must_not_be_slowed(hall, now.hall, service=service, day=follow.day)
@@ -94,10 +98,13 @@ def issue(
             follows=now.last or 0,
             number=label(service, nth),
             counts_from=follow.counts_from,
+            appointment=None if arrival is None else arrival.appointment,
             **intake.speaking(now.hall.settings.languages[0]).taken_down(),
         )
     )
     given_out(hall, now.play, now.came, service, follow.counts_from)
+    if arrival is not None:  # it stands at a place of its own, which no newcomer's turn tells
+        place = played(hall, learned_last(hall)).line[number]
     key = secret(hall.id)
     keep_slip(hall, number, key, place, now.naive)
     return Issued(Ticket(**event.ticket(number, hall.at)), place, desks, now.play.turns.back[service], key)

@@ -75,6 +75,7 @@ class TicketIssued(Event, Intake):
     follows: int
     number: str
     counts_from: datetime
+    appointment: int | None = None  # which one it keeps
 
     def apply(self, rows: Rows) -> None:
         """Put it into the line; its number is used up for the day."""
@@ -95,6 +96,7 @@ class TicketIssued(Event, Intake):
             "state": TicketState.WAITING,
             "issued_at": at,
             "counts_from": self.counts_from,
+            **({} if self.appointment is None else {"appointment": self.appointment}),
         }
 
 

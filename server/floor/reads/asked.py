@@ -127,15 +127,15 @@ class Asked:
     naive: int | None  # seconds for one person ahead, by the usual formula
 
 
-def asked(hall: UnitOfWork, service: str, *, priority: bool) -> Asked:
-    """Return what the next number of a service needs."""
+def asked(hall: UnitOfWork, service: str, *, priority: bool, since: datetime | None = None) -> Asked:
+    """Return what the next number of a service needs; `since`: what an appointment counts from."""
     lately, came = played_lately(hall)
     beside = lately.turns.beside.get(service, service)
     texts = LAST.get((hall.id, service))
     while True:
         follow = Follows("", hall.at, hall.at)
         if texts is not None:
-            follow = follows(parsed_hall(texts[0]), parsed_service(texts[1]), hall.at, priority=priority)
+            follow = follows(parsed_hall(texts[0]), parsed_service(texts[1]), hall.at, priority=priority, since=since)
         question = {
             "hall": hall.id, "service": service,
             "day": follow.day, "counts_from": follow.counts_from, "rests_since": follow.rests_since,

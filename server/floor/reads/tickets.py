@@ -46,6 +46,7 @@ class Ticket(Intake):
     laters: int = 0
     transfers: int = 0
     print: str | None = None
+    appointment: int | None = None
 
 
 NAMES: Final = tuple(field.name for field in fields(Ticket))

@@ -1,0 +1,59 @@
+"""What becomes of an appointment, as a table: who may do what, from where, and when."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from server.appointments.events import (
+    AppointmentCancelled,
+    AppointmentCheckedIn,
+    AppointmentMissed,
+    AppointmentMoved,
+    AppointmentReminded,
+    BookerContactSeen,
+)
+from server.appointments.refusals import AppointmentOver, TooEarlyToCheckIn, TooLateToChange
+from server.appointments.terms import AppointmentState
+from server.kernel.languages import N_
+from server.security.rights import May
+from server.store.workflow import Guard, Move, Workflow
+
+BOOKED, CHECKED_IN, CANCELLED, MISSED = AppointmentState
+
+
+@dataclass(frozen=True, slots=True)
+class Timely:
+    """How an appointment stands in time, for whoever wants to do something with it."""
+
+    may_change: bool  # customers not shortly before its time; staff always
+    may_check_in: bool  # not too early, and not on another day
+
+
+CHANGEABLE: Final = Guard("not shortly before its time, by customers", lambda one: one.may_change, TooLateToChange)
+ON_TIME: Final = Guard("on its day, and not too early", lambda one: one.may_check_in, TooEarlyToCheckIn)
+
+APPOINTMENT: Final = Workflow(
+    name="appointment",
+    about="A booked time: its customer comes and gets a number, gives it up, or misses it.",
+    states=tuple(AppointmentState),
+    moves=(
+        Move(
+            "check_in", (BOOKED, MISSED), CHECKED_IN, right=May.ISSUE, writes=AppointmentCheckedIn,
+            says=N_("The customer is here"), guards=(ON_TIME,),
+        ),
+        Move(
+            "move", (BOOKED,), None, right=May.BOOK, writes=AppointmentMoved, says=N_("Another time"),
+            guards=(CHANGEABLE,),
+        ),
+        Move(
+            "cancel", (BOOKED,), CANCELLED, right=May.BOOK, writes=AppointmentCancelled,
+            says=N_("Cancel the appointment"), guards=(CHANGEABLE,),
+        ),
+        Move("remind", (BOOKED,), None, right=May.END_APPOINTMENTS, writes=AppointmentReminded, says=N_("reminded")),
+        Move("miss", (BOOKED,), MISSED, right=May.END_APPOINTMENTS, writes=AppointmentMissed, says=N_("missed")),
+        Move(
+            "look_up", tuple(AppointmentState), None, right=May.SEE_BOOKED, writes=BookerContactSeen,
+            says=N_("Show where to reach them"),
+        ),
+    ),
+    closed=AppointmentOver,
+)  # fmt: skip

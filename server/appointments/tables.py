@@ -1,0 +1,56 @@
+"""Tables of appointments, each column explained."""
+
+from datetime import timedelta
+
+from sqlalchemy import BigInteger, Column, Index, SmallInteger, String, Table
+
+from server.kernel.languages import N_
+from server.store.sealed import Sealed
+from server.store.tables import Moment, Retention, hall_id, metadata
+
+WHO = Retention(N_("Who booked an appointment"), timedelta(days=1))
+
+appointments = Table(
+    "appointments",
+    metadata,
+    hall_id(),
+    Column("id", BigInteger, primary_key=True, autoincrement=False, comment="seq of the entry that booked it"),
+    Column("service", String(2), nullable=False, comment="what for"),
+    Column("at", Moment, nullable=False, comment="its time"),
+    Column("until", Moment, nullable=False, comment="the next time begins then"),
+    Column("place", SmallInteger, comment="which of the places of its time; empty: given free"),
+    Column("state", String(10), nullable=False, comment="booked · checked_in · cancelled · missed"),
+    Column("booked_by", String(8), nullable=False, comment="customer · staff"),
+    Column("language", String(8), nullable=False, comment="the customer's"),
+    Column("booked_at", Moment, nullable=False, comment="when it was booked"),
+    Column("moves", SmallInteger, nullable=False, comment="how often it was moved"),
+    Column("ended_at", Moment, comment="when it was cancelled or counted as missed"),
+    Column("came_at", Moment, comment="when the customer checked in"),
+    Column("ticket", BigInteger, comment="the number that they got then"),
+    Index("appointments_place", "hall_id", "service", "at", "place", unique=True),
+    Index("appointments_at", "hall_id", "at"),
+    info={"kind": "history"},
+    comment="times booked ahead; two never have one place",
+)
+
+appointment_holders = Table(
+    "appointment_holders",
+    metadata,
+    hall_id(),
+    Column("appointment", BigInteger, primary_key=True, autoincrement=False, comment="which appointment"),
+    Column("code", Sealed, nullable=False, comment="what the customer types at the kiosk"),
+    Column("code_hash", String(64), nullable=False, comment="keyed hash of it: by which it is found"),
+    Column("secret_hash", String(64), nullable=False, comment="SHA-256 of what opens the appointment's page"),
+    Column("link", Sealed, nullable=False, comment="address of that page, for messages to come"),
+    Column("contact", Sealed, comment="e-mail address"),
+    Column("contact_hash", String(64), comment="keyed hash of it: how many appointments one person has"),
+    Column("name", Sealed, comment="as the customer wants to be called"),
+    Column(
+        "at", Moment, nullable=False, comment="the appointment's time, or when it was cancelled; erased a day later"
+    ),
+    Index("appointment_holders_code", "hall_id", "code_hash", unique=True),
+    Index("appointment_holders_secret", "hall_id", "secret_hash", unique=True),
+    Index("appointment_holders_contact", "hall_id", "contact_hash"),
+    info={"kind": "personal", "kept": (WHO,)},
+    comment="who booked, and what opens it",
+)
