@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from server.appointments.booking import Booked, Booker, book
+from server.appointments.booking import Booker, NewAppointment, book
 from server.appointments.settings import SETTINGS, AppointmentSettings, Bookable
 from server.floor.commands.settings import save_own
 from server.security.actors import SYSTEM, Actor, ActorKind
@@ -44,7 +44,7 @@ class BookingHall(Inside):
 
     def books(
         self, at: datetime, service: str = "A", *, contact: str = CHEN, name: str = "", language: str = "en"
-    ) -> Booked:
+    ) -> NewAppointment:
         """Have a customer book a time."""
         with self.store.hall(self.hall, self.booker()) as hall:
             return book(

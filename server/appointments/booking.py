@@ -41,8 +41,7 @@ from server.floor.reads.halls import hall_now
 from server.floor.reads.tickets import secret_hash
 from server.security.actors import Actor, ActorKind
 from server.security.rights import May
-from server.store.hall import Actor as AnyActor
-from server.store.hall import HallSnapshot, UnitOfWork
+from server.store.hall import AnyActor, HallSnapshot, UnitOfWork
 from server.store.prepared import Prepared
 
 SECRET_BYTES: Final = 16
@@ -64,7 +63,7 @@ class Booker:
 
 
 @dataclass(frozen=True, slots=True)
-class Booked:
+class NewAppointment:
     """An appointment just booked, with what opens it."""
 
     appointment: Appointment
@@ -77,7 +76,7 @@ def by_customer(actor: AnyActor) -> bool:
     return isinstance(actor, Actor) and actor.kind is ActorKind.APPOINTMENT
 
 
-def book(hall: UnitOfWork, *, service: str, at: datetime, booker: Booker, link: Callable[[str], str]) -> Booked:
+def book(hall: UnitOfWork, *, service: str, at: datetime, booker: Booker, link: Callable[[str], str]) -> NewAppointment:
     """Book a time of a service for somebody, who is told by e-mail if they left an address.
 
     `link` makes the address of the appointment's page from its secret, which is kept as a hash, and sealed.
@@ -112,7 +111,7 @@ def book(hall: UnitOfWork, *, service: str, at: datetime, booker: Booker, link: 
     )
     found = appointment_of(hall, number)
     letters.tell(hall, found, letters.BOOKED)
-    return Booked(found, code, secret)
+    return NewAppointment(found, code, secret)
 
 
 def move(hall: UnitOfWork, *, appointment: int, at: datetime) -> Appointment:

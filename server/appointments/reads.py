@@ -9,9 +9,9 @@ from sqlalchemy import bindparam, case, func, select
 
 from server.appointments.codes import code_hash
 from server.appointments.refusals import UnknownAppointment
-from server.appointments.rule import Window
+from server.appointments.rule import CheckInWindow
 from server.appointments.settings import SETTINGS, AppointmentSettings
-from server.appointments.slots import Taken
+from server.appointments.slots import TakenPlace
 from server.appointments.tables import appointment_holders, appointments
 from server.appointments.terms import AppointmentState, BookedBy
 from server.floor.reads.tickets import secret_hash
@@ -133,9 +133,9 @@ class Endings:
         return self.missed / whole if whole else None
 
 
-def window_of(settings: AppointmentSettings) -> Window:
+def window_of(settings: AppointmentSettings) -> CheckInWindow:
     """Return when customers may check in, by a hall's settings."""
-    return Window(
+    return CheckInWindow(
         opens=timedelta(minutes=settings.check_in_from),
         credit=timedelta(minutes=settings.credit),
         late=timedelta(minutes=settings.late),
@@ -166,11 +166,11 @@ def between(hall: HallSnapshot, since: datetime, until: datetime) -> list[Appoin
 
 def taken_between(
     hall: HallSnapshot, service: str, since: datetime, until: datetime, *, but: int | None = None
-) -> list[Taken]:
+) -> list[TakenPlace]:
     """Return the places of a service that somebody has in a span, in order; without those of one appointment."""
     asked = {"hall": hall.id, "service": service, "since": since - LONGEST, "until": until}
     rows = hall.connection.execute(TAKEN, asked)
-    return [Taken(*row[1:]) for row in rows if row[0] != but and row[2] > since]
+    return [TakenPlace(*row[1:]) for row in rows if row[0] != but and row[2] > since]
 
 
 def holders_of(hall: HallSnapshot, some: Collection[int]) -> dict[int, BookingHolder]:

@@ -12,7 +12,7 @@ from server.floor.opening import hours_of, spans_of
 MIDNIGHT: Final = "24:00"
 
 
-class Taken(NamedTuple):
+class TakenPlace(NamedTuple):
     """A place that somebody has."""
 
     at: datetime
@@ -63,7 +63,7 @@ def clock(hall: Hall, day: date, text: str) -> datetime:
     return datetime.combine(day, time.fromisoformat(text), hall.zone).astimezone(UTC)
 
 
-def with_left(slots: Iterable[Slot], taken: Sequence[Taken]) -> list[Slot]:
+def with_left(slots: Iterable[Slot], taken: Sequence[TakenPlace]) -> list[Slot]:
     """Return times with what is left of them: whatever lies over a time, from whichever rule, takes a place of it."""
     return [
         Slot(slot.at, slot.until, slot.places, max(0, slot.places - len(over(slot.at, slot.until, taken))))
@@ -71,12 +71,12 @@ def with_left(slots: Iterable[Slot], taken: Sequence[Taken]) -> list[Slot]:
     ]
 
 
-def over(at: datetime, until: datetime, taken: Iterable[Taken]) -> list[Taken]:
+def over(at: datetime, until: datetime, taken: Iterable[TakenPlace]) -> list[TakenPlace]:
     """Return what lies over a span."""
     return [one for one in taken if one.at < until and one.until > at]
 
 
-def free_place(slot: Slot, taken: Sequence[Taken]) -> int | None:
+def free_place(slot: Slot, taken: Sequence[TakenPlace]) -> int | None:
     """Return the first free place of a time, from 1; None where it is full."""
     there = over(slot.at, slot.until, taken)
     used = {one.place for one in there}

@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from server.appointments.rule import Window, counts_from, is_late, may_check_in
+from server.appointments.rule import CheckInWindow, counts_from, is_late, may_check_in
 
 TEN = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
-WINDOW = Window(opens=timedelta(minutes=60), credit=timedelta(minutes=30), late=timedelta(minutes=10))
+WINDOW = CheckInWindow(opens=timedelta(minutes=60), credit=timedelta(minutes=30), late=timedelta(minutes=10))
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.appointments.settings import Bookable
-from server.appointments.slots import Slot, Taken, free_place, nearest, slots_of, with_left
+from server.appointments.slots import Slot, TakenPlace, free_place, nearest, slots_of, with_left
 from server.floor.hallfile import Hall, Holiday, Service
 
 NAME = {"zh-Hant": "名", "zh-Hans": "名", "en": "name"}
@@ -84,10 +84,10 @@ def slot(minutes: int, places: int, *, long: int = 30) -> Slot:
     return Slot(at, at + timedelta(minutes=long), places)
 
 
-def taken(minutes: int, place: int, *, long: int = 30) -> Taken:
+def taken(minutes: int, place: int, *, long: int = 30) -> TakenPlace:
     """Return a place that somebody has."""
     at = NINE + timedelta(minutes=minutes)
-    return Taken(at, at + timedelta(minutes=long), place)
+    return TakenPlace(at, at + timedelta(minutes=long), place)
 
 
 def test_what_lies_over_a_time_takes_a_place_of_it() -> None:
@@ -103,13 +103,13 @@ def test_what_lies_over_a_time_takes_a_place_of_it() -> None:
 @given(st.lists(st.tuples(st.integers(0, 8), st.integers(1, 4)), max_size=40), st.integers(1, 4))
 def test_never_more_people_than_places(wishes: list[tuple[int, int]], places: int) -> None:
     """Whoever asks, in whatever order and for whichever length of time: at no moment more than there are places."""
-    given_out: list[Taken] = []
+    given_out: list[TakenPlace] = []
     for begins, length in wishes:
         wanted = slot(begins * 15, places, long=length * 15)
         place = free_place(wanted, given_out)
         assert (place is None) == (with_left([wanted], given_out)[0].left == 0)
         if place is not None:
-            given_out.append(Taken(wanted.at, wanted.until, place))
+            given_out.append(TakenPlace(wanted.at, wanted.until, place))
     for quarter in range(12):
         moment = NINE + timedelta(minutes=quarter * 15)
         there = [one.place for one in given_out if one.at <= moment < one.until]
