@@ -159,6 +159,13 @@ def do_simulate(settings: Settings, given: argparse.Namespace) -> int:
     )
 
 
+def do_evaluate(_settings: Settings, given: argparse.Namespace) -> int:
+    """Judge what would have been announced to the people of a log."""
+    from server.evaluation.command import evaluate  # noqa: PLC0415 - NumPy takes longer to load than other commands run
+
+    return evaluate(given.log, fit=given.fit, show=given.show, seed=given.seed, as_json=given.json, trace=given.trace)
+
+
 def do_verify(settings: Settings, given: argparse.Namespace) -> int:
     """Check the journal and what follows from it; or whether a file that was taken from it is as it was."""
     know_everything()
@@ -268,6 +275,7 @@ COMMANDS: Final[Mapping[str, Callable[[Settings, argparse.Namespace], int]]] = {
     "staff": do_staff,
     "enrol": do_enrol,
     "simulate": do_simulate,
+    "evaluate": do_evaluate,
     "verify": do_verify,
     "backup": do_backup,
     "restore": do_restore,

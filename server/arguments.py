@@ -56,6 +56,18 @@ def simulate() -> argparse.ArgumentParser:
     return parser
 
 
+def evaluate() -> argparse.ArgumentParser:
+    """`floor evaluate`."""
+    parser = Arguments("floor evaluate", "Say what would have been announced to the people of another system's log.")
+    parser.add_argument("--log", type=Path, required=True, help="the CSV: arrived, class, service, called, counter, …")
+    parser.add_argument("--fit", help="days on which is learned, as 1-7; else the first half")
+    parser.add_argument("--show", help="days on which is judged, as 8-14; else those after them")
+    parser.add_argument("--seed", type=int, default=1, help="the same number gives the same figures")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--trace", type=Path, help="write a CSV row for each who was announced a wait")
+    return parser
+
+
 def verify() -> argparse.ArgumentParser:
     """`floor verify`."""
     about = "Check the journal: without gaps, its hashes right, and the tables follow from it."
@@ -110,6 +122,7 @@ PARSERS: Final = {
     "staff": staff,
     "enrol": enrol,
     "simulate": simulate,
+    "evaluate": evaluate,
     "verify": verify,
     "backup": backup,
     "restore": restore,

@@ -18,6 +18,7 @@ PROGRAMS: Final = {
     "staff": (ADMIN, "staff add NAME --role R --hall H: add a person who may sign in"),
     "enrol": (ADMIN, "enrol KIND --hall H --name N: let a device in and print its token"),
     "simulate": (ADMIN, "a simulated day: --hall H --day quiet|busy|rush, --seed N, --speed X, --json, --trace FILE"),
+    "evaluate": (ADMIN, "another system's log, and what would have been announced: --log FILE, --fit 1-7 --show 8-14"),
     "verify": (ADMIN, "check the journal: gapless, hashes, folds to the tables: --hall H"),
     "backup": (ADMIN, "backup FILE, or --into FOLDER --keep N: keep everything, also beside a running server"),
     "restore": (ADMIN, "restore FILE: into an empty database"),
