@@ -65,6 +65,17 @@ def assessed(hall: HallSnapshot) -> Assessed | None:
     return Assessed(here, present, level, tuple(steps), before, after)
 
 
+def rests(hall: HallSnapshot) -> timedelta:
+    """Return for how long nothing changes by time alone: nobody is there, nothing is watched, no door counts."""
+    if hall_now(hall).settings.area is None and hall_now(hall).settings.capacity is None:
+        return KEPT_WITHIN
+    now = remembered(hall)
+    still = now.people == 0 and now.watch.above_since is None and now.watch.stage == 0 and now.count.door is None
+    if not still or now.watch.seen_at is None or known(hall, hall_now(hall).settings, now.count).people:
+        return timedelta(0)
+    return KEPT_WITHIN - (hall.at - now.watch.seen_at)
+
+
 def worth_writing(hall: HallSnapshot) -> Assessed | Level | None:
     """Return what a look at the crowd finds to be written; None where there is nothing."""
     found = assessed(hall)

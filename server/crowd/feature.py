@@ -3,7 +3,7 @@
 from typing import Final
 
 from server.crowd import api, events, office, tables
-from server.crowd.assessing import worth_writing
+from server.crowd.assessing import rests, worth_writing
 from server.crowd.commands import assess
 from server.crowd.events import CrowdAlertCleared, CrowdAlertRaised, CrowdAlertReminded, CrowdAlertStageRaised
 from server.crowd.settings import SETTINGS
@@ -19,7 +19,7 @@ FEATURE: Final = Feature(
     office=(office.pages,),
     settings=SETTINGS,
     todos=DUTIES,
-    jobs=(PeriodicJob("the crowd", 5.0, where_found(worth_writing, lambda hall, _: assess(hall))),),
+    jobs=(PeriodicJob("the crowd", 5.0, where_found(worth_writing, lambda hall, _: assess(hall), rests=rests)),),
     warns={
         CrowdAlertRaised: "the hall is too full",
         CrowdAlertStageRaised: "the hall is dangerously full",

@@ -1,6 +1,7 @@
 """The floor: halls, services, counters, tickets."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Final
 
 from server.feature.parts import Feature, PeriodicJob, Written
@@ -11,11 +12,11 @@ from server.floor.api import tickets as tickets_api
 from server.floor.api.numbers import numbers_api
 from server.floor.commands.deadlines import HANDLERS
 from server.floor.commands.forgetting import forget_tickets
-from server.floor.commands.supervise import close_where_left_behind
+from server.floor.commands.supervise import close_left_behind, left_behind
 from server.floor.events import calls, counters, restraints, services, settings, tickets
 from server.floor.finds import FINDS
 from server.floor.hallfile import Configuration, Counter, Demo, Hall, Holiday, Person, Service
-from server.floor.jobs import in_every_hall
+from server.floor.jobs import in_every_hall, where_found
 from server.floor.learning import learn
 from server.floor.todos import DUTIES
 from server.kernel.settings import Settings
@@ -27,6 +28,7 @@ def in_a_process(_settings: Settings, features: Sequence[Feature]) -> Feature:
     return Feature("floor", api=(numbers_api(find),))
 
 
+CLOSING: Final = where_found(left_behind, lambda hall, _: close_left_behind(hall), rests=lambda _: timedelta(minutes=1))
 FEATURE: Final = Feature(
     "floor",
     events=(calls, counters, services, settings, tickets, restraints),
@@ -37,7 +39,7 @@ FEATURE: Final = Feature(
     finds=FINDS,
     jobs=(
         PeriodicJob("forecasts", 3.0, learn),
-        PeriodicJob("counters of who left", 2.0, close_where_left_behind),
+        PeriodicJob("counters of who left", 2.0, CLOSING),
         PeriodicJob("slips and old tickets", 3600.0, in_every_hall(forget_tickets), erases=True),
     ),
     written=(

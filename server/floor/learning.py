@@ -5,12 +5,13 @@ python -m server.floor.learning
 
 import os
 import time
+from datetime import timedelta
 from typing import Any, Final
 
 import structlog
 
 from server.floor.commands.forecasting import Lesson, new_lesson, write
-from server.floor.jobs import halls_at_work
+from server.floor.jobs import STIRS, in_turn, lets_rest, stirring
 from server.kernel.elsewhere import Elsewhere, NoAnswer, answer
 from server.security.actors import SYSTEM
 from server.store.engine import Database
@@ -20,13 +21,14 @@ from server.store.tables import EPOCH, MICROSECOND, moment_of
 log = structlog.get_logger()
 URL: Final = "FLOOR_DATABASE_URL"
 HEAVY: Final = "learning here takes long"
+RESTS: Final = timedelta(seconds=30)  # that a hall in which nothing happened has nothing new to teach
 LONG: Final = 0.005  # seconds of this process: what takes more would show where screens are pushed to
 PROCESSES: Final[dict[str, Elsewhere]] = {}  # address of a database → who learns from its halls
 
 
 def learn(store: Store) -> None:
     """Learn what every hall's waits are forecast with; only what is new is written, under the lock for a moment."""
-    for hall_id in halls_at_work(store):
+    for hall_id in in_turn(stirring(store, learn)):
         found = lesson_of(store, hall_id)
         if found is not None:
             with store.hall(hall_id, SYSTEM) as hall:
@@ -36,6 +38,7 @@ def learn(store: Store) -> None:
 def lesson_of(store: Store, hall_id: int) -> Lesson | None:
     """Return what a hall teaches now, where that is new: asked of a process beside this one where it took long."""
     with store.look(hall_id) as sight:
+        lets_rest(store, learn, hall_id, sight.version, RESTS)
         if sight.lately.get(HEAVY):
             at = sight.at
         else:
@@ -48,6 +51,7 @@ def lesson_of(store: Store, hall_id: int) -> Lesson | None:
     except NoAnswer as error:
         log.warning("a process beside the server did not answer", what="forecasts", error=str(error))
         store.remembered(hall_id)[HEAVY] = False  # next time it is done here
+        lets_rest(store, learn, hall_id, 0, STIRS)
         return None
     return None if said is None else Lesson(at, tuple(tuple(row) for row in said["services"]), said["data"])
 

@@ -1,7 +1,7 @@
 """What others may read of staff and devices: typed values, never rows."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -69,6 +69,7 @@ EMAILS = (
 EVERYBODY = select(
     staff.c.id, staff.c.role, staff.c.halls, staff.c.other_roles, staff.c.active, staff.c.suspended
 ).where(staff.c.hall_id == HEAD)
+THESE = EVERYBODY.where(staff.c.id.in_(bindparam("these", expanding=True)))
 SUSPENDED = select(staff.c.id).where(staff.c.hall_id == HEAD, staff.c.active, staff.c.suspended)
 EMAIL = select(people.c.email).where(people.c.hall_id == HEAD, people.c.staff == bindparam("staff"))
 NAMES = select(people.c.staff, people.c.name).where(people.c.hall_id == HEAD)
@@ -268,11 +269,11 @@ def suspended(sight: HallSnapshot) -> frozenset[int]:
     return frozenset(row[0] for row in sight.connection.execute(SUSPENDED))
 
 
-def who_serves(hall: HallSnapshot) -> frozenset[int]:
-    """Return who may work at a counter of a hall now."""
+def who_serves(hall: HallSnapshot, among: Collection[int | None]) -> frozenset[int]:
+    """Return who of these may work at a counter of a hall now."""
     return frozenset(
         number
-        for number, role, halls, others, active, away in hall.connection.execute(EVERYBODY)
+        for number, role, halls, others, active, away in hall.connection.execute(THESE, {"these": list(among)})
         if may_sit(posts_of(Role(role), halls, others).get(hall.id), active=active, suspended=away)
     )
 

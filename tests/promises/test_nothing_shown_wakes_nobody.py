@@ -9,8 +9,11 @@ from sqlalchemy import select
 
 from server.crowd.reads import remembered
 from server.floor.commands.forecasting import is_new, lesson, write
+from server.floor.jobs import stirring
 from server.floor.tables import line_waits, waits
 from server.security.actors import SYSTEM
+from server.security.rights import Role
+from server.security.setting_up import add_staff
 from server.store.tables import lines
 from tests.inside import Inside
 
@@ -122,3 +125,37 @@ def test_what_was_learned_is_written_once_and_only_while_it_is_fresh(hall: Insid
     with hall.store.look(hall.hall) as sight:
         moved = sight.connection.execute(select(lines.c.version).where(lines.c.hall_id == hall.hall)).scalar_one()
     assert moved == before + 1  # the counter's closing
+
+
+@pytest.mark.parametrize("name", ["counters of who left", "forecasts"])
+def test_a_still_hall_is_left_alone_until_something_happens(hall: Inside, name: str) -> None:
+    """Else a house of a thousand halls would look at each of them every other second; and no rest lasts for ever."""
+    job = next(one for one in hall.floor.scheduler.jobs if one.name == name).act
+    hall.at_counter("3", "open")
+    once(hall, name)
+    once(hall, name)
+    assert stirring(hall.store, job) == []
+    hall.ticket()
+    assert stirring(hall.store, job) == [hall.hall]
+    once(hall, name)
+    assert stirring(hall.store, job) == []
+    add_staff(hall.store, name="New", username="new", role=Role.CLERK, halls=("main",), password="of nobody here 4")
+    assert stirring(hall.store, job) == [hall.hall]
+    once(hall, name)
+    hall.clock.forward(61)
+    assert stirring(hall.store, job) == [hall.hall]
+
+
+def test_an_empty_hall_is_looked_at_by_the_half_minute(hall: Inside) -> None:
+    """Its crowd changes by time alone only while somebody is there."""
+    job = next(one for one in hall.floor.scheduler.jobs if one.name == "the crowd").act
+    once(hall, "the crowd")
+    hall.clock.forward(5)
+    once(hall, "the crowd")
+    assert stirring(hall.store, job) == []
+    hall.clock.forward(26)
+    assert stirring(hall.store, job) == [hall.hall]
+    hall.told("sensor", "POST", "/halls/main/headcount", {"inside": 3})
+    once(hall, "the crowd")
+    hall.clock.forward(5)
+    assert stirring(hall.store, job) == [hall.hall]

@@ -9,16 +9,14 @@ from server.floor.commands.call import lengths
 from server.floor.commands.counters import SIMULATED
 from server.floor.events.counters import CounterClosed, ServicesMoved
 from server.floor.events.services import TicketFinished, TicketHeld, TicketReturned
-from server.floor.jobs import halls_at_work
 from server.floor.opening import midnight_after
 from server.floor.reads.halls import CounterNow, all_counters, counter_of, hall_now, service_of
 from server.floor.reads.tickets import ticket_of
 from server.floor.refusals import NoTicketHere
 from server.floor.states import CounterState, Outcome, TicketState
 from server.security import reads as people
-from server.security.actors import SYSTEM
 from server.security.rights import May
-from server.store.hall import HallSnapshot, Store, UnitOfWork
+from server.store.hall import HallSnapshot, UnitOfWork
 
 
 class Then(StrEnum):
@@ -86,24 +84,14 @@ def move_services(hall: UnitOfWork, *, counter: str, services: list[str]) -> Cou
     return counter_of(hall, counter)
 
 
-def left_behind(hall: HallSnapshot) -> list[CounterNow]:
-    """Return the counters at which somebody sits who may not work there any more."""
+def left_behind(hall: HallSnapshot) -> list[CounterNow] | None:
+    """Return the counters at which somebody sits who may not work there any more; None where there is none."""
     taken = [one for one in all_counters(hall).values() if one.clerk is not None and one.clerk < SIMULATED]
-    serves = people.who_serves(hall) if taken else frozenset()
-    return [one for one in taken if one.clerk not in serves]
-
-
-def close_where_left_behind(store: Store) -> None:
-    """Do so in every hall; one in which nobody is to be closed is only looked at."""
-    for hall_id in halls_at_work(store):
-        with store.look(hall_id) as sight:
-            found = left_behind(sight)
-        if found:
-            with store.hall(hall_id, SYSTEM) as hall:
-                close_left_behind(hall)
+    serves = people.who_serves(hall, {one.clerk for one in taken}) if taken else frozenset()
+    return [one for one in taken if one.clerk not in serves] or None
 
 
 def close_left_behind(hall: UnitOfWork) -> None:
     """Close the counters of those who left, were suspended or work here no more; their tickets keep their places."""
-    for one in left_behind(hall):
+    for one in left_behind(hall) or ():
         close_for(hall, counter=one.code, then=Then.BACK)
