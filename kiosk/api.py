@@ -19,7 +19,8 @@ class Order(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     id: str = Field(pattern=r"^[A-Za-z0-9_-]{8,64}$")
-    service: str = Field(min_length=1, max_length=20)
+    service: str | None = Field(None, min_length=1, max_length=20)
+    appointment: str | None = Field(None, min_length=1, max_length=300)  # a code, instead of a service
     priority: bool = False
     party: int | None = Field(None, ge=1, le=20)
     language: Literal["zh-Hant", "zh-Hans", "en"] = "zh-Hant"
@@ -79,7 +80,7 @@ class TouchApi:
         if isinstance(order, Response):
             return order
         try:
-            return self.issuing.take(order.id, order.model_dump(exclude={"id"})), 201
+            return self.issuing.take(order.id, order.model_dump(exclude={"id"}, exclude_none=True)), 201
         except CannotKeepError:
             return self.cannot_keep(order.language)
         except CutOffError:

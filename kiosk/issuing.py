@@ -165,5 +165,8 @@ def shown(entry: Entry) -> dict[str, Any]:
     """Return what the page shows of a ticket, with its QR code to draw."""
     answer: dict[str, Any] = entry.answer or {}
     modules = qr_modules(answer["track_url"]) if "track_url" in answer else ()
-    said = {name: answer.get(name) for name in ("ticket", "ahead", "wait", "soon", "served", "served_at", "track_url")}
+    said = {
+        name: answer.get(name)
+        for name in ("ticket", "ahead", "wait", "soon", "served", "served_at", "track_url", "told")
+    }
     return {"id": entry.id, **said, "qr": {"size": len(modules), "path": qr_path(modules)}}

@@ -188,6 +188,7 @@ def slip_of(entry: Entry, view: dict[str, Any]) -> Slip:
         bring=tuple(pick(item, language) for item in service.get("bring") or ()),
         fee=pick(service.get("fee"), language),
         priority=bool(ticket.get("priority")),
+        booked=ticket.get("appointment") is not None,
         party=int(ticket.get("party") or 1),
         back_within=view.get("back_within"),
     )

@@ -63,7 +63,7 @@ def view_of(services: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
         "back_within": 20.0,
         "announcements": [],
     }
-    return whole | none | {"track_base": "", "reachable": True} | more
+    return whole | none | {"track_base": "", "reachable": True, "books": True} | more
 
 
 def usual_hall(**more: Any) -> dict[str, Any]:
@@ -125,6 +125,8 @@ MOMENTS: Final[dict[str, dict[str, Any]]] = {  # each page that the kiosk has, b
     "with priority": {"page": {"priority": True}},
     "priority": {"page": {"step": "priority"}},
     "party": {"page": {"step": "party", "service": "A"}},
+    "booked": {"page": {"step": "booked", "code": "5099"}},
+    "wrong code": {"page": {"step": "booked", "code": "509971", "wrongCode": PROBLEM}},
     "opinion": {"page": {"step": "opinion", "draft": DRAFT}},
     "typing": {"page": {"step": "opinion", "draft": DRAFT, "field": "contact"}},
     "wrong": {"screen": "wrong"},

@@ -121,8 +121,9 @@ export const aloud = ({page, act}) =>
     : nothing;
 
 /** The keys below: in reach of a wheelchair. @param {Model} model */
-export function keys({page, act}) {
+export function keys({page, told, act}) {
   return html`
+    ${told?.view?.books ? html`<button class="act" data-booked @click=${act.booked}>${t("I have an appointment")}</button>` : nothing}
     <button class="act ${page.priority ? "main" : ""}" aria-pressed=${page.priority} @click=${act.askPriority}>
       ${page.priority ? html`${arrow("M4 13l5 5L20 6")}<span>${t("With priority")}</span>` : t("I need priority")}</button>
     <button class="act" aria-pressed=${page.larger} @click=${act.larger}>${page.larger ? t("Smaller type") : t("Larger type")}</button>`;

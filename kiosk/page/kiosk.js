@@ -5,6 +5,7 @@ import {serverClock} from "/live/server_clock.js";
 import {steady} from "/static/steady.js";
 import {known, language, setLanguage} from "/static/words.js";
 import {canSpeak, headphones, readFocus, say, saidBy} from "/pages/kiosk/page/aloud.js";
+import {arriving} from "/pages/kiosk/page/booked.js";
 import {keypad} from "/pages/kiosk/page/keypad.js";
 import {render} from "/pages/kiosk/page/render.js";
 import {saying} from "/pages/kiosk/page/saying.js";
@@ -115,6 +116,12 @@ export function mount(root, agent) {
       void take();
     },
     ...saying(
+      agent,
+      () => page,
+      change,
+      error => fail(error),
+    ),
+    ...arriving(
       agent,
       () => page,
       change,

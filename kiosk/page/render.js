@@ -4,6 +4,7 @@ import {html, nothing, render as draw} from "/vendor/lit-html.js";
 import {properties} from "/static/properties.js";
 import {language, t} from "/static/words.js";
 import {fitEntries, fitPhrases, fitTicket} from "/pages/kiosk/page/fit.js";
+import {booked} from "/pages/kiosk/page/booked.js";
 import {home} from "/pages/kiosk/page/home.js";
 import {low} from "/pages/kiosk/page/low.js";
 import {away, closed, emergency, fault, loading, pairing, refused, stopped, turned} from "/pages/kiosk/page/message.js";
@@ -37,6 +38,7 @@ const SCREENS = {
   emergency,
   priority,
   party,
+  booked,
   opinion,
   thanks,
   wrong,

@@ -4,10 +4,10 @@
 /** @typedef {import("/pages/kiosk/page/agent.js").Taken} Taken */
 /** @typedef {import("/pages/kiosk/page/agent.js").Receipt} Receipt */
 /** @typedef {import("/live/command.js").Problem} Problem */
-/** @typedef {"loading" | "pairing" | "turned" | "away" | "closed" | "stopped" | "emergency" | "home" | "priority" | "party" | "opinion" | "thanks" | "wrong" | "refused" | "taken" | "photo" | "unconfirmed" | "fault"} Screen */
+/** @typedef {"loading" | "pairing" | "turned" | "away" | "closed" | "stopped" | "emergency" | "home" | "priority" | "party" | "booked" | "opinion" | "thanks" | "wrong" | "refused" | "taken" | "photo" | "unconfirmed" | "fault"} Screen */
 /**
  * @typedef {object} Page
- * @property {"home" | "priority" | "party" | "opinion" | "thanks" | "wrong"} step
+ * @property {"home" | "priority" | "party" | "booked" | "opinion" | "thanks" | "wrong"} step
  * @property {string | null} service chosen
  * @property {string | null} group of services, chosen where there are many
  * @property {number} sheet which page of them, from 0
@@ -26,6 +26,8 @@
  * @property {Draft} draft the opinion that is being written; it is nowhere but here
  * @property {boolean} aloud what is shown is spoken
  * @property {string | null} given the number that was given back, to choose anew
+ * @property {string} code of an appointment, as far as it is typed
+ * @property {Problem | null} wrongCode why it opened nothing
  * @property {"contact" | null} field that the keyboard on the screen writes into
  * @property {Receipt | null} receipt of the opinion that was sent
  */
@@ -57,12 +59,14 @@ export const START = Object.freeze({
   aloud: false,
   given: null,
   field: null,
+  code: "",
+  wrongCode: null,
 });
 
 const SHOWN = Object.freeze({taken: 10, photo: 60, unconfirmed: 60, refused: 60, thanks: 30}); // seconds until the next customer's turn
 const STARTING = 5_000; // ms until a machine that knows no hall yet says that it is cut off
 const IDLE = 60; // seconds without a touch until we ask
-const ASKED = ["home", "priority", "party", "opinion", "wrong"];
+const ASKED = ["home", "priority", "party", "booked", "opinion", "wrong"];
 const SAYING = ["opinion", "thanks"]; // goes on when numbers are stopped or the hall closes meanwhile
 const WARNING = 20; // seconds to answer (WCAG 2.2.1 wants at least 20)
 

@@ -110,11 +110,13 @@ function number(model) {
 function lines(model, scale) {
   const {ahead, wait, ticket} = got(model);
   const service = model.told?.view?.services.find(({code: own}) => own === ticket.service);
-  const bring = listed((service?.bring ?? []).map(pick));
+  const bring = listed((service?.bring ?? []).map(pick)),
+    told = got(model).told;
   const unknown = html`<dd class="dim">${t("not known now")}</dd>`,
     unserved = got(model).served === false;
   return html`
     <dl class="lines num ${scale ? "" : "short"}">
+      ${told ? html`<div><dt>${t("Appointment")}</dt><dd class="plain long">${pick(told)}</dd></div>` : nothing}
       <div><dt>${t("Ahead")}</dt>${ahead === null ? unknown : html`<dd>${ahead === 0 ? t("nobody") : tn("{n} person", "{n} people", ahead)}</dd>`}</div>
       <div><dt>${t("Wait")}</dt>${
         wait === null

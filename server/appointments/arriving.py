@@ -40,10 +40,10 @@ def arrival_of(hall: UnitOfWork, one: Appointment) -> Arrival:
     """Return who comes for an appointment; refuse who has been here, gave it up, or is too early."""
     settings = hall_now(hall).settings
     window = window_of(SETTINGS.of(hall))
-    if one.state is AppointmentState.CHECKED_IN:
+    timely = timely_for(hall, hall.actor, one)
+    if timely.has_number:
         number = next((ticket.number for ticket in tickets_of(hall, [one.ticket or 0])), None)
         raise CheckedInAlready(number=number or "—")
-    timely = timely_for(hall, hall.actor, one)
     if one.state is not AppointmentState.CANCELLED and not timely.may_check_in:
         if one.at <= hall.at:
             raise AppointmentOver(now={"state": one.state}, open=[])

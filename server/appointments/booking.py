@@ -38,7 +38,8 @@ from server.appointments.states import APPOINTMENT, Timely
 from server.appointments.tables import appointment_holders
 from server.appointments.terms import AppointmentState, BookedBy
 from server.floor.reads.halls import hall_now
-from server.floor.reads.tickets import secret_hash
+from server.floor.reads.tickets import secret_hash, tickets_of
+from server.floor.states import TicketState
 from server.security.actors import Actor, ActorKind
 from server.security.rights import May
 from server.store.hall import AnyActor, HallSnapshot, UnitOfWork
@@ -155,10 +156,13 @@ def timely_for(hall: HallSnapshot, actor: AnyActor, one: Appointment) -> Timely:
     settings, own = SETTINGS.of(hall), hall_now(hall).settings
     limit = one.at - timedelta(minutes=settings.change_until)
     today = local_day(own, hall.at) == local_day(own, one.at)
+    ticket = next(iter(tickets_of(hall, [one.ticket])), None) if one.ticket is not None else None
     return Timely(
         may_change=not by_customer(actor) or hall.at <= limit,
         may_check_in=may_check_in(one.at, hall.at, window_of(settings))
         and (today or one.state is AppointmentState.BOOKED),
+        has_number=one.state is AppointmentState.CHECKED_IN
+        and (ticket is None or ticket.state is not TicketState.CANCELLED),
     )
 
 

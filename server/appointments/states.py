@@ -11,7 +11,7 @@ from server.appointments.events import (
     AppointmentReminded,
     BookerContactSeen,
 )
-from server.appointments.refusals import AppointmentOver, TooEarlyToCheckIn, TooLateToChange
+from server.appointments.refusals import AppointmentOver, CheckedInAlready, TooEarlyToCheckIn, TooLateToChange
 from server.appointments.terms import AppointmentState
 from server.kernel.languages import N_
 from server.security.rights import May
@@ -26,10 +26,13 @@ class Timely:
 
     may_change: bool  # customers not shortly before its time; staff always
     may_check_in: bool  # not too early, and not on another day
+    has_number: bool = False  # one that was not given back
 
 
 CHANGEABLE: Final = Guard("not shortly before its time, by customers", lambda one: one.may_change, TooLateToChange)
 ON_TIME: Final = Guard("on its day, and not too early", lambda one: one.may_check_in, TooEarlyToCheckIn)
+
+NUMBERLESS: Final = Guard("without a number for it", lambda one: not one.has_number, CheckedInAlready)
 
 APPOINTMENT: Final = Workflow(
     name="appointment",
@@ -37,8 +40,8 @@ APPOINTMENT: Final = Workflow(
     states=tuple(AppointmentState),
     moves=(
         Move(
-            "check_in", (BOOKED, MISSED), CHECKED_IN, right=May.ISSUE, writes=AppointmentCheckedIn,
-            says=N_("The customer is here"), guards=(ON_TIME,),
+            "check_in", (BOOKED, MISSED, CHECKED_IN), CHECKED_IN, right=May.ISSUE, writes=AppointmentCheckedIn,
+            says=N_("The customer is here"), guards=(NUMBERLESS, ON_TIME),
         ),
         Move(
             "move", (BOOKED,), None, right=May.BOOK, writes=AppointmentMoved, says=N_("Another time"),

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field
 
+from server.appointments.offers import bookable
 from server.floor.opening import is_open, opens_at
 from server.floor.reads.halls import all_services, hall_now
 from server.floor.reads.turns import turns
@@ -84,6 +85,7 @@ class KioskView(Part):
     back_within: float = Field(description="minutes in which who missed a call may come back")
     ask_party: bool = Field(description="ask how many come together")
     track_base: str = Field(description="address before /t/SECRET in a slip's QR")
+    books: bool = Field(description="something can be booked here: who has an appointment can check in")
     reachable: bool = Field(description="false: the address in the QR is one that no phone can reach (127.0.0.1)")
 
 
@@ -137,6 +139,7 @@ def kiosk_view(public_url: str) -> Callable[[HallSnapshot], KioskView]:
             back_within=now.settings.back_within,
             ask_party=now.settings.ask_party,
             track_base=public_url,
+            books=bool(bookable(hall)),
             reachable=reachable,
         )
 

@@ -491,6 +491,7 @@ export type KioskView = {
   /** minutes in which who missed a call may come back */ back_within: number;
   /** ask how many come together */ ask_party: boolean;
   /** address before /t/SECRET in a slip's QR */ track_base: string;
+  /** something can be booked here: who has an appointment can check in */ books: boolean;
   /** false: the address in the QR is one that no phone can reach (127.0.0.1) */ reachable: boolean;
 };
 
