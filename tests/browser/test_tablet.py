@@ -135,37 +135,6 @@ def test_the_next_call_ends_nothing_and_the_phone_is_told(server: Server, contex
     assert (low["comment"], low["reasons"]) == ("Sent away", ["unclear"])
 
 
-SILENT = """async () => {
-  const {customer} = await import("/pages/counter/tablet/customer.js");
-  const {asks, nobody, screenOf, silent} = await import("/pages/counter/tablet/state.js");
-  const sent = [], view = {ticket: 7, token: "leave", state: "thanks", score: 2};
-  const mine = Object.assign(nobody("leave", 0), {score: 2, words: "Nobody listened", contact: "no number"});
-  const shown = {view, mine, link: {online: true}, at: 60_000};
-  const command = async (_method, path, {contact, comment}) => {
-    sent.push([path, contact, comment]);
-    if (contact) throw {code: "invalid", errors: [{field: "contact"}]};
-  };
-  const acts = customer({now: () => new Date(shown.at), command}, "/ratings", () => shown, () => {});
-  const at_60 = silent(shown);
-  shown.at += 1;
-  if (asks(screenOf(shown)) && silent(shown)) await acts.silent();
-  return [at_60, sent, screenOf(shown)];
-}"""
-
-
-def test_silence_ends_it_and_what_was_begun_is_sent(server: Server, context: Contexts) -> None:
-    """A minute without a touch; a contact that reaches nobody keeps nothing else back."""
-    page = context(1280, 800).new_page()
-    page.goto(f"{server.url}/tablet/")
-    early, sent, screen = page.evaluate(SILENT)
-    assert early is False
-    assert sent == [
-        ["/ratings/7/details", "no number", "Nobody listened"],
-        ["/ratings/7/details", None, "Nobody listened"],
-    ]
-    assert screen == "thanks"
-
-
 def test_two_tablets_in_one_browser(server: Server, context: Contexts) -> None:
     """Two counters' tablets in two tabs: each rates its own counter's service, whichever was there first."""
     here = context(1280, 800)

@@ -70,30 +70,6 @@ def test_a_plan_is_started_and_a_step_confirmed(server: Server, context: Context
     expect(strip.locator(".clip b").first).to_have_text(first)
 
 
-ONCE_A_SECOND = """async () => {
-  const {openStanding} = await import("/static/standing.js");
-  let now = 0, confirmed = 0, step = 1;
-  const standing = openStanding(() => now);
-  const press = () => {
-    if (standing.meant(String(step))) confirmed = step++;
-    standing.shown([String(step)]);
-  };
-  standing.shown(["1"]);
-  for (now = 2000; now <= 12_000; now += 1000) press();
-  const impatient = confirmed;
-  now += 1600;
-  press();
-  return [impatient, confirmed];
-}"""
-
-
-def test_a_key_pressed_again_and_again_confirms_one_step(server: Server, context: Contexts) -> None:
-    """Once a second for ten seconds is one step, not five; after a rest the next one."""
-    page = context(1366, 768).new_page()
-    page.goto(f"{server.url}/counter/")
-    assert page.evaluate(ONCE_A_SECOND) == [1, 2]
-
-
 def test_the_silent_alarm_leaves_no_trace(server: Server, context: Contexts) -> None:
     """F9 once is nothing; twice raises it, and the screen is what it was."""
     page = seated(server, context)
