@@ -15,6 +15,9 @@ import time
 
 from tests.bench.raw_screen import Screen
 
+MOST = 1000  # screens that one address may have; more come from several
+OF_AN_ADDRESS = 200
+
 
 class Crowd:
     """Screens on one epoll."""
@@ -23,7 +26,8 @@ class Crowd:
         self.poll = select.epoll()
         self.screens: dict[int, Screen] = {}
         for number in range(count):
-            screen = Screen(port, {"token": tokens[number % len(tokens)]})
+            source = f"127.0.1.{number // OF_AN_ADDRESS}" if count > MOST else ""
+            screen = Screen(port, {"token": tokens[number % len(tokens)]}, source=source)
             said = screen.watch(views[number % len(views)], halls[number % len(halls)])
             if "data" not in said:
                 raise PermissionError(f"{views[number % len(views)]}: {said}")

@@ -24,8 +24,10 @@ from server.kernel.clock import SystemClock
 from server.kernel.settings import Settings
 from server.preparing import prepare
 from server.security.actors import SYSTEM, Actor, ActorKind
+from server.security.commands import sign_in
 from server.security.rights import DeviceKind, Role
 from server.security.setting_up import add_known_staff, add_staff, enrol_device
+from server.security.tokens import hash_of, staff_token
 from server.store.directory import all_halls
 from server.store.engine import Database
 from server.store.hall import HEAD, Store
@@ -47,6 +49,7 @@ class Halls:
     kiosks: dict[str, str] = field(default_factory=dict)
     displays: dict[str, str] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
+    clerks: dict[str, str] = field(default_factory=dict)  # who sits at counter 1
 
     def settings(self) -> Settings:
         """Return the server's settings."""
@@ -61,8 +64,11 @@ def configuration(codes: list[str]) -> str:
     return head + "".join("[[halls]]" + hall.replace('code = "main"', f'code = "{code}"', 1) for code in codes)
 
 
-def made(folder: Path, url: str, *, halls: int = 1, waiting: int = WAITING) -> Halls:
-    """Set halls up: all counters open, people waiting, kiosk and display enrolled, a supervisor who may sign in."""
+def made(folder: Path, url: str, *, halls: int = 1, waiting: int = WAITING, staffed: int | None = None) -> Halls:
+    """Set halls up: all counters open, people waiting, kiosk and display enrolled, a supervisor who may sign in.
+
+    `staffed`: only in so many of them is anybody.
+    """
     found = Halls(folder, url, ["main", *(f"hall-{number}" for number in range(2, halls + 1))])
     (folder / "halls.toml").write_text(configuration(found.codes))
     store = Store(Database(url), SystemClock())
@@ -70,16 +76,21 @@ def made(folder: Path, url: str, *, halls: int = 1, waiting: int = WAITING) -> H
     with store.look(HEAD) as head:
         found.numbers = all_halls(head)
     add_staff(store, name="Bench", username="bench", role=Role.SUPERVISOR, halls=tuple(found.codes), password=PASSWORD)
-    for code in found.codes:
+    for place, code in enumerate(found.codes):
         found.kiosks[code] = enrol_device(store, hall=code, kind=DeviceKind.KIOSK, counter=None, name="bench")
         found.displays[code] = enrol_device(store, hall=code, kind=DeviceKind.DISPLAY, counter=None, name="bench")
-        people(store, code, found.numbers[code], waiting)
+        if staffed is None or place < staffed:
+            found.clerks[code] = people(store, code, found.numbers[code], waiting)
     store.database.close()
     return found
 
 
-def people(store: Store, code: str, hall: int, waiting: int) -> None:
-    """Have clerks whom the hall knows sit at all counters (others are closed within seconds), and customers wait."""
+def people(store: Store, code: str, hall: int, waiting: int) -> str:
+    """Have clerks whom the hall knows sit at all counters (others are closed within seconds), and customers wait.
+
+    Return the token of who sits at counter 1.
+    """
+    token = staff_token()
     for counter in COUNTERS:
         name = f"{code}-{counter}"
         number = add_known_staff(
@@ -88,11 +99,15 @@ def people(store: Store, code: str, hall: int, waiting: int) -> None:
         clerk = Actor(ActorKind.STAFF, number, Role.CLERK, frozenset({hall}))
         with store.hall(hall, clerk) as work:
             open_counter(work, counter=counter, take_over=False)
+        if counter == COUNTERS[0]:
+            with store.hall(HEAD, clerk) as head:
+                sign_in(head, staff=number, token_hash=hash_of(token))
     with store.hall(hall, SYSTEM) as work:
         for number in range(waiting):
             issue(work, service=SERVICES[number % len(SERVICES)], secret=lambda _hall, n=number: f"{hall}.first-{n}")
     with store.hall(hall, SYSTEM) as work:
         refresh(work)
+    return token
 
 
 class Line:

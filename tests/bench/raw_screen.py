@@ -43,8 +43,11 @@ class Screen:
         more: str = "",
         receive_buffer: int = 0,
         namespace: str = "/live",
+        source: str = "",
     ) -> None:
         self.sock = socket.socket()
+        if source:  # another address of this machine: what one address may have is limited
+            self.sock.bind((source, 0))
         OPENED.append(self)
         if receive_buffer:
             self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
