@@ -1,6 +1,7 @@
 """How a kiosk comes to its token: given on the command line, kept from before, or by pairing."""
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 import gevent
@@ -15,8 +16,8 @@ REFUSED = 10.0  # seconds until a server that said no is asked again: it counts 
 log = logging.getLogger(__name__)
 
 
-def admitted(place: Place, upstream: Upstream, screen: Screen) -> str:
-    """Wait until the server knows this kiosk, and return its hall."""
+def admitted(place: Place, upstream: Upstream, screen: Screen, turned_out: Callable[[], object]) -> str:
+    """Wait until the server knows this kiosk, and return its hall; `turned_out`: called where it knows it no more."""
     while True:
         for token in tokens(place):
             hall = _hall_of(upstream, token, screen)
@@ -24,6 +25,7 @@ def admitted(place: Place, upstream: Upstream, screen: Screen) -> str:
                 upstream.token = token
                 screen.tell(pairing=None, refusal=None)
                 return hall
+        turned_out()
         new = _paired(place, upstream, screen)
         if new:
             written(place.token_file, new)

@@ -12,17 +12,21 @@ from gevent.pywsgi import WSGIServer
 
 from kiosk import guard, pages, settings
 from kiosk.admission import admitted
+from kiosk.alone import Alone
 from kiosk.api import TouchApi
+from kiosk.handing_in import HandingIn
 from kiosk.issuing import Issuing
 from kiosk.journal import Journal
 from kiosk.link import LiveLink
 from kiosk.printroom import PrintRoom
-from kiosk.screen import Screen
+from kiosk.screen import OwnState, Screen
 from kiosk.settings import Place
 from kiosk.setup_api import SetUp
 from kiosk.starting import LOOPBACK, CannotStartError, arguments, checked
 from kiosk.telling import tell_of_printer
 from kiosk.upstream import Upstream
+
+KNOW = 0.5  # seconds between looks at what this kiosk knows and may do by itself
 
 log = logging.getLogger(__name__)
 
@@ -38,14 +42,18 @@ class Agent:
         self.screen = Screen(f"http://{LOOPBACK}:{place.port}/setup/", choices.languages)
         self.upstream = Upstream(place.server)
         self.room = PrintRoom(self.journal, self.screen, choices)
-        self.issuing = Issuing(self.journal, self.upstream, self.room, self.screen)
+        self.alone = Alone(self.journal, self.journal.clock)
+        self.handing_in = HandingIn(self.journal, self.upstream, self.alone, self.journal.clock)
+        self.issuing = Issuing(self.journal, self.upstream, self.room, self.screen, self.alone)
         self.link = LiveLink(self.upstream, self.screen)
         self.app = self._app()
 
     def run(self) -> None:
         """Serve until SIGTERM or SIGINT."""
+        self.issuing.recover()
         self.room.recover()
-        for work in (self.room.run, self.issuing.tidy, self.link.watch_over, self._belong):
+        works = (self.room.run, self.issuing.tidy, self.link.watch_over, self._belong, self.handing_in.run, self._know)
+        for work in works:
             gevent.spawn(work)
         gevent.spawn(tell_of_printer, self.screen, self.issuing, self.upstream)
         server = WSGIServer((LOOPBACK, self.place.port), self.app, log=None, error_log=log)
@@ -57,9 +65,31 @@ class Agent:
     def _belong(self) -> None:
         """Be admitted to a hall and watch it; again, when the token is revoked."""
         while True:
-            self.issuing.hall = hall = admitted(self.place, self.upstream, self.screen)
+            hall = admitted(self.place, self.upstream, self.screen, lambda: self.alone.is_let_in(False))
+            self.alone.is_let_in(True)
+            self.issuing.hall = self.handing_in.hall = hall
             self.link.run(hall)
-            self.issuing.hall = None
+            self.issuing.hall = self.handing_in.hall = None
+            self.alone.is_let_in(False)
+
+    def _know(self) -> None:
+        """Keep the hall as it is shown, and show it and give numbers by oneself while the line is cut; for ever."""
+        while True:
+            gevent.sleep(KNOW)
+            try:
+                self._known()
+            except Exception:  # what the page shows stays as it was
+                log.exception("what is known of the hall")
+
+    def _known(self) -> None:
+        if self.screen.link.online:
+            self.alone.keeps(self.screen.view)
+            self.screen.tell(alone=None)
+        elif self.alone.let_in and not self.screen.pairing:
+            own = OwnState(self.alone.view() or self.screen.view, self.alone.left(), self.handing_in.unsent())
+            self.screen.tell(alone=own)
+        else:
+            self.screen.tell(alone=None)
 
     def _app(self) -> Flask:
         app = Flask(__name__, static_folder=None)

@@ -1,10 +1,12 @@
 """From the touch to the number: recorded, asked of the server, recorded again, and only then printed.
 
-An intent whose answer never came is asked once more with the same key when the server is back. If that brings a
-ticket, the page has long given up, so the number is handed back: nobody holds it.
+A server that does not answer in time is not waited for: what was asked is abandoned, which the server is told when it
+is back, and the customer gets a number of this kiosk's own under a new id. Where there is none left, the page may try
+again for a while; then what it asked for is abandoned, too: nobody holds it.
 """
 
 import logging
+import secrets
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import Any
@@ -13,51 +15,83 @@ from urllib.parse import urlsplit
 import gevent
 from gevent.lock import BoundedSemaphore
 
+from kiosk.alone import UID_BYTES, Alone
 from kiosk.journal import CannotKeepError, Entry, Journal, State
 from kiosk.printroom import PrintRoom
 from kiosk.screen import PrintState, Screen
 from kiosk.slip import qr_modules, qr_path
-from kiosk.upstream import CALMLY, IN_TIME, CutOffError, RefusedError, Upstream
+from kiosk.upstream import IN_TIME, CutOffError, RefusedError, Upstream
 
 GIVEN_UP = timedelta(seconds=20)  # a page waits 1.5 s and may try again with the same id; later it has gone home
 SECRETS_FOR = timedelta(days=1)  # a slip is copied minutes after it was taken; its secret opens a page of its own
 HOUR = 3600.0
 DISK = 15.0  # seconds between looks whether anything can be kept
 BETWEEN = 1.0  # seconds between looks for what is left to tell the server
+IN_VAIN = 15.0  # seconds for which a server that did not answer, and has no line to us either, is not asked again
 
 log = logging.getLogger(__name__)
 
 
 class Issuing:
-    """Gets numbers from the server and sees that nothing is left open."""
+    """Gets numbers from the server, or gives its own, and sees that nothing is left open."""
 
-    def __init__(self, journal: Journal, upstream: Upstream, room: PrintRoom, screen: Screen) -> None:
+    def __init__(self, journal: Journal, upstream: Upstream, room: PrintRoom, screen: Screen, alone: Alone) -> None:
         self.journal = journal
         self.upstream = upstream
         self.room = room
         self.screen = screen
+        self.alone = alone
         self.hall: str | None = None
         self._one = BoundedSemaphore()  # a kiosk has one customer at a time
+        self._in_vain = -IN_VAIN  # when the server was last asked and did not answer
+
+    def recover(self) -> None:
+        """Abandon what a sudden end left asked for: its page is gone, and nobody knows whether it was answered."""
+        for entry in self.journal.waiting(State.INTENT):
+            self.journal.abandon(entry)
 
     def take(self, key: str, request: dict[str, Any]) -> dict[str, Any]:
         """Return the ticket for a page's id, a new one or the one it has; raises CutOffError or RefusedError."""
         with self._one:
             known = self.journal.find(key)
-            if known and known.state is State.ABANDONED:
-                raise CutOffError("handed back")  # the same key would bring the same number, which is nobody's now
             if known and known.answer:
+                if known.state is State.ABANDONED:
+                    raise CutOffError("given back")  # it is nobody's now
                 return shown(known)
-            if not self.hall:
+            if not self.hall and not self.alone.let_in:
                 raise CutOffError("not paired")
-            self.journal.intend(key, request)
+            self._taken(key, request, known)
+        self.room.put(key)
+        return shown(self._found(key))
+
+    def _taken(self, key: str, request: dict[str, Any], known: Entry | None) -> None:
+        """Get a number: the server's, else one of our own; what we asked for in vain is abandoned then."""
+        asked: str | None = known.uid if known and known.state is State.INTENT else None
+        if self.hall and self._is_worth_asking():
+            uid = asked or (secrets.token_hex(UID_BYTES) if known else key)
+            self.journal.intend(key, request, None if uid == key else uid)
+            asked = uid
             try:
-                answer = self.upstream.issue(self.hall, key, request)
+                answer = self.upstream.issue(self.hall, uid, request)
             except RefusedError:
                 self.journal.refuse(key)
                 raise
-            self.journal.reserve(key, answer)
-        self.room.put(key)
-        return shown(self._found(key))
+            except CutOffError as error:
+                self._in_vain = monotonic()
+                why = error
+            else:
+                self.journal.reserve(key, answer)
+                return
+        else:
+            why = CutOffError("cut off")
+        own = self.alone.next_number(str(request.get("service")), request)
+        if own is None:
+            raise why
+        self.journal.give(key, request, own, asked)
+
+    def _is_worth_asking(self) -> bool:
+        """Return whether the server may answer: a customer waits 1.5 s for one that does not only now and then."""
+        return self.screen.link.online or monotonic() - self._in_vain > IN_VAIN
 
     def copy(self, key: str) -> bool:
         """Print a slip once more with its mark; False when there is no such slip."""
@@ -73,7 +107,8 @@ class Issuing:
         if not entry or not entry.answer or "track_url" not in entry.answer:
             return False
         if entry.state is not State.ABANDONED:
-            self.upstream.cancel(secret_of(entry.answer), language, IN_TIME)
+            if not entry.alone:
+                self.upstream.cancel(secret_of(entry.answer), language, IN_TIME)
             self.journal.give_back(key)
         return True
 
@@ -90,7 +125,7 @@ class Issuing:
         return entry.state
 
     def tidy(self) -> None:
-        """Tell the server what it has not heard, for ever: prints, then intents that were left open."""
+        """Tell the server what it has not heard, for ever; abandon what was left open."""
         forgotten = looked = 0.0
         while True:
             gevent.sleep(BETWEEN)
@@ -127,27 +162,13 @@ class Issuing:
         return True
 
     def _settled(self) -> None:
-        """Ask once more for what was asked and never answered, and hand the number back."""
+        """Abandon what was asked and never answered, once its page has surely given up."""
         for entry in self.journal.waiting(State.INTENT):
-            if not self.hall or datetime.now(UTC) - entry.at < GIVEN_UP:
+            if datetime.now(UTC) - entry.at < GIVEN_UP:
                 continue
             with self._one:
                 if self._found(entry.id).state is State.INTENT:
-                    self._hand_back(entry, self.hall)
-
-    def _hand_back(self, entry: Entry, hall: str) -> None:
-        try:
-            answer = self.upstream.issue(hall, entry.id, entry.request, CALMLY)
-        except RefusedError as error:
-            if error.status in {401, 403, 408, 429}:
-                raise CutOffError(str(error)) from error
-            self.journal.refuse(entry.id)
-            return
-        try:
-            self.upstream.cancel(secret_of(answer))
-        except RefusedError as error:
-            log.warning("ticket %s could not be handed back: %s", answer["ticket"]["number"], error)
-        self.journal.abandon(entry.id, answer)
+                    self.journal.abandon(entry)
 
     def _found(self, key: str) -> Entry:
         entry = self.journal.find(key)
@@ -169,4 +190,4 @@ def shown(entry: Entry) -> dict[str, Any]:
         name: answer.get(name)
         for name in ("ticket", "ahead", "wait", "soon", "served", "served_at", "track_url", "told")
     }
-    return {"id": entry.id, **said, "qr": {"size": len(modules), "path": qr_path(modules)}}
+    return {"id": entry.id, **said, "alone": entry.alone, "qr": {"size": len(modules), "path": qr_path(modules)}}

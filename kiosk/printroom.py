@@ -86,10 +86,7 @@ class PrintRoom:
             log.exception("the look at the printer")
 
     def look(self) -> None:
-        """See how the printer is, and keep the names that slips need, for a start without the server."""
-        names = names_in(self.screen.view)
-        if names and names != self.journal.kept("view"):
-            self.journal.keep("view", names)
+        """See how the printer is."""
         printer = self.printer
         if not printer:
             self.screen.tell(printer=PrinterState("none", Paper.UNKNOWN))
@@ -153,14 +150,6 @@ def fonts(chosen: str | None) -> Fonts:
     return Fonts(from_npm, chosen=None if not chosen else ROOT / chosen)
 
 
-def names_in(view: dict[str, Any] | None) -> dict[str, Any] | None:
-    """Return what a slip takes from the kiosk's view."""
-    if not view:
-        return None
-    services = [{name: row.get(name) for name in ("code", "name", "bring", "fee")} for row in view["services"]]
-    return {"hall": view["hall"], "services": services, "back_within": view.get("back_within")}
-
-
 def slip_of(entry: Entry, view: dict[str, Any]) -> Slip:
     """Put together what a slip says, from the server's answer and the names in the kiosk's view."""
     answer: dict[str, Any] = entry.answer or {}
@@ -179,7 +168,7 @@ def slip_of(entry: Entry, view: dict[str, Any]) -> Slip:
         ahead=answer.get("ahead"),
         wait=Wait(wait["low"], wait["likely"], wait["high"]) if wait else None,
         soon=bool(answer.get("soon")),
-        served=answer.get("served") is not False,
+        served=answer.get("served") is not False or entry.alone,
         served_at=datetime.fromisoformat(answer["served_at"]) if answer.get("served_at") else None,
         issued_at=datetime.fromisoformat(ticket["issued_at"]),
         timezone=hall.get("timezone") or "UTC",
@@ -191,4 +180,5 @@ def slip_of(entry: Entry, view: dict[str, Any]) -> Slip:
         booked=ticket.get("appointment") is not None,
         party=int(ticket.get("party") or 1),
         back_within=view.get("back_within"),
+        alone=entry.alone,
     )

@@ -29,6 +29,15 @@ class Refusal:
 
 
 @dataclass(frozen=True)
+class OwnState:
+    """The hall as a kiosk that is cut off shows it, how many numbers it can give, and what the server has not yet."""
+
+    view: dict[str, Any] | None
+    left: dict[str, int]  # service → numbers
+    unsent: int
+
+
+@dataclass(frozen=True)
 class PrinterState:
     """The printer as it was last seen."""
 
@@ -52,6 +61,7 @@ class Screen:
         self.setup_url = setup_url
         self.languages = languages
         self.view: dict[str, Any] | None = None
+        self.alone: OwnState | None = None  # what this kiosk shows and gives by itself; none: it is connected
         self.link = Link(online=False, since=datetime.now(UTC))
         self.printer = PrinterState("none", "unknown")
         self.print: PrintState | None = None
@@ -72,7 +82,8 @@ class Screen:
     def now(self) -> dict[str, Any]:
         """Return what the page shows."""
         return {
-            "view": self._in_order(self.view),
+            "view": self._in_order(self.alone.view if self.alone else self.view),
+            "alone": {"left": self.alone.left, "unsent": self.alone.unsent} if self.alone else None,
             "link": {"online": self.link.online, "since": self.link.since.isoformat()},
             "printer": vars(self.printer),
             "now": datetime.now(UTC).isoformat(),

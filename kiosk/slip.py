@@ -69,6 +69,7 @@ class Slip:
     timezone: str
     track_url: str
     soon: bool = False  # it is nearly their turn
+    alone: bool = False  # given by a kiosk that is cut off: nobody knows the line
     served: bool = True  # a counter is open for it
     served_at: datetime | None = None  # when one will be, where that is known
     bring: tuple[str, ...] = ()
@@ -176,6 +177,10 @@ def _line_wait(paper: Paper, slip: Slip, catalogue: Catalogue) -> None:
     zone = slip.zone
     if slip.wait is None:
         text, more = catalogue.say("not known", slip.language), []
+        if slip.alone:
+            more.append(
+                catalogue.say("This machine is cut off just now. The number counts like any other.", slip.language)
+            )
         if not slip.served:
             more.append(catalogue.say("No counter is open for it now.", slip.language))
         if slip.served_at:
@@ -203,7 +208,9 @@ def _line_wait(paper: Paper, slip: Slip, catalogue: Catalogue) -> None:
 
 def _foot(paper: Paper, slip: Slip, catalogue: Catalogue) -> None:
     title = catalogue.say("Follow on your phone", slip.language)
-    if slip.soon:
+    if slip.alone:
+        text = catalogue.say("The page opens as soon as this machine is connected again.", slip.language)
+    elif slip.soon:
         text = catalogue.say("Please stay in the hall: it is nearly your turn.", slip.language)
     else:
         text = catalogue.say("Go for a walk. We tell you when it is nearly your turn.", slip.language)

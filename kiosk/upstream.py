@@ -55,6 +55,10 @@ class Upstream:
         path = f"/halls/{hall}/tickets/{report.ticket}/print"
         self._call("POST", path, body, key=f"{report.id[:40]}-print-{report.seq}")
 
+    def hand_in(self, hall: str, entries: dict[str, Any]) -> dict[str, Any]:
+        """Hand in what this kiosk wrote by itself: `{seq, hash, broken, now, prefix, days}`."""
+        return self._call("POST", f"/halls/{hall}/kiosk/journal", entries)
+
     def say_how(self, hall: str, printer: str) -> None:
         """Say how the printer does."""
         self._call("POST", f"/halls/{hall}/devices/me/report", {"printer": printer})

@@ -17,7 +17,7 @@ DRAW: Final = """async ({view, language, screen, page, told, left, now}) => {
   await setLanguage(language, ...view.hall.languages);
   const root = document.querySelector("#kiosk"), at = new Date(now);
   const whole = {view, link: {online: true, since: now}, printer: {kind: "usb", state: "ready"}, now, print: null,
-    pairing: null, setup_url: "http://127.0.0.1:8001/setup/", ...told};
+    pairing: null, setup_url: "http://127.0.0.1:8001/setup/", alone: null, ...told};
   const act = new Proxy({}, {get: () => () => null});
   const model = {page: {...START, ...page}, told: whole, screen, left, alive: true, lostAt: 0, now: at, act};
   fit(root);
@@ -117,10 +117,19 @@ PROBLEM: Final = {"status": 409, "detail": "A number is given every 30 seconds j
 RECEIPT: Final = {"id": 1234, "answer_by": LATER, "wants_answer": True}
 DRAFT: Final = {"kind": "problem", "words": "The wait was too long.", "contact": "a@b.tw", "id": None, "trouble": None}
 NO_PAPER: Final = {"printer": {"kind": "usb", "state": "paper_out"}}
+BY_ITSELF: Final = {
+    "link": {"online": False, "since": NOW},
+    "alone": {"left": dict.fromkeys((*"ADE", *CODES), 38), "unsent": 3},
+}  # cut off, and giving numbers of its own
+ALONE: Final = {"alone": True, "ahead": None, "wait": None}
 MOMENTS: Final[dict[str, dict[str, Any]]] = {  # each page that the kiosk has, by name
     "home": {},
     "home, no paper": {"told": NO_PAPER},
     "home, cut off": {"told": {"link": {"online": False, "since": NOW}}},
+    "home, by itself": {"told": BY_ITSELF},
+    "low, by itself": {"told": BY_ITSELF, "page": {"low": True}},
+    "taken, by itself": {"screen": "taken", "told": BY_ITSELF, "taken": ALONE},
+    "photo, by itself": {"screen": "photo", "told": BY_ITSELF | NO_PAPER, "taken": ALONE},
     "low": {"page": {"low": True}},
     "with priority": {"page": {"priority": True}},
     "priority": {"page": {"step": "priority"}},
@@ -154,7 +163,7 @@ def draw(page: Page, view: dict[str, Any], language: str, moment: str, **page_st
     screen = how.get("screen") or state.get("step", "home")
     left = how.get("left")
     if screen in {"taken", "photo", "unconfirmed", "wrong"}:
-        state |= {"taken": taken(view), "id": "k"}
+        state |= {"taken": taken(view) | how.get("taken", {}), "id": "k"}
         left = {"left": 8, "of": 10, "asking": False}
     page.evaluate(
         DRAW,

@@ -4,10 +4,13 @@ import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
@@ -50,6 +53,8 @@ class SmallServer:
         self.prints: list[tuple[int, str]] = []
         self.cancelled: list[str] = []
         self.reports: list[str] = []  # what the kiosk said of its printer and disk
+        self.taken_in: list[dict[str, Any]] = []  # entries of the kiosk's journal
+        self.days: list[dict[str, Any]] = []  # what it may do by itself
         self.approved = False
         self.turns_away: dict[str, Any] | None = None  # why nobody is let in
         self.app = Flask(__name__)
@@ -65,6 +70,13 @@ class SmallServer:
 
     def __exit__(self, *_: object) -> None:
         self.goes()
+
+    def grants(self, first: int, last: int) -> None:
+        """Let kiosks give some numbers of service A by themselves, around the clock."""
+        now = datetime.now(UTC)
+        span = {"begins": (now - timedelta(hours=20)).isoformat(), "ends": (now + timedelta(hours=20)).isoformat()}
+        row = {"code": "A", "open": [span], "blocks": [{"first": first, "last": last, "used_to": first - 1}]}
+        self.days = [{"day": f"{now:%Y-%m-%d}", **span, "open": [span], "services": [row]}]
 
     def goes(self) -> None:
         """Stop answering and end all lines."""
@@ -83,6 +95,7 @@ class SmallServer:
         self.app.add_url_rule(f"{api}/halls/main/tickets", view_func=self._issue, methods=["POST"])
         self.app.add_url_rule(f"{api}/halls/main/tickets/<int:ticket>/print", view_func=self._print, methods=["POST"])
         self.app.add_url_rule(f"{api}/halls/main/devices/me/report", view_func=self._report, methods=["POST"])
+        self.app.add_url_rule(f"{api}/halls/main/kiosk/journal", view_func=self._hand_in, methods=["POST"])
         self.app.add_url_rule(f"{api}/track/<secret>/cancel", view_func=self._cancel, methods=["POST"])
         self.app.add_url_rule(f"{api}/pairing", view_func=self._pair, methods=["POST"])
         self.app.add_url_rule(f"{api}/pairing/<secret>", view_func=self._paired)
@@ -118,6 +131,14 @@ class SmallServer:
     def _report(self) -> Any:
         self.reports.append(request.get_json()["printer"])
         return {}
+
+    def _hand_in(self) -> Any:
+        for entry in request.get_json()["entries"]:
+            if entry["seq"] == len(self.taken_in) + 1:
+                self.taken_in.append(json.loads(entry["body"]) | {"hash": entry["hash"]})
+        last = self.taken_in[-1]["hash"] if self.taken_in else ""
+        told = {"seq": len(self.taken_in), "hash": last, "broken": False, "prefix": "1.", "days": self.days}
+        return told | {"now": datetime.now(UTC).isoformat()}
 
     def _cancel(self, secret: str) -> Any:
         self.cancelled.append(secret)
@@ -197,6 +218,17 @@ class AgentProcess:
     def shows(self, state: str, within: float = 15.0) -> None:
         """Wait until the page is told that the last print is so."""
         eventually(lambda: (self.told()["print"] or {}).get("state") == state, f"print {state}", within)
+
+    def is_granted(self) -> None:
+        """Wait until it has numbers of its own, and knows its hall, on its disk."""
+        eventually(
+            lambda: self._kept("days").count("used_to") > 0 and bool(self._kept("view")), "numbers of its own", 30
+        )
+
+    def _kept(self, name: str) -> str:
+        with closing(sqlite3.connect(self.data / "kiosk.sqlite3")) as journal:
+            found = journal.execute("SELECT value FROM kept WHERE name = ?", (name,)).fetchone()
+        return str(found[0]) if found else ""
 
     def is_online(self) -> None:
         """Wait until the agent has its view."""

@@ -11,9 +11,10 @@ import {keepZone} from "/static/clock.js";
 /** @typedef {import("/static/views.d.ts").KioskView} View */
 /** @typedef {{kind: "none" | "tcp" | "usb" | "file", state: "ready" | "paper_out" | "off" | "unknown", detail?: string | null}} Printer */
 /** @typedef {"printing" | "printed" | "failed" | "unconfirmed" | "shown"} PrintState */
-/** @typedef {{view: View | null, link: {online: boolean, since: string}, printer: Printer, now: string, print: {id: string | number, state: PrintState} | null, pairing: {code: string} | null, reached: boolean, refusal: {code: string, detail: string, hall: string | null} | null, setup_url: string}} Told what the agent says after each change */
+/** @typedef {{view: View | null, link: {online: boolean, since: string}, printer: Printer, now: string, print: {id: string | number, state: PrintState} | null, pairing: {code: string} | null, reached: boolean, refusal: {code: string, detail: string, hall: string | null} | null, setup_url: string, alone: Alone | null}} Told what the agent says after each change */
 /** @typedef {{service?: string, appointment?: string, priority: boolean, party?: number, language: string}} Order for an appointment its code instead of a service */
-/** @typedef {{id: string, ticket: {id: number, number: string, service: string, priority: boolean}, ahead: number | null, wait: WaitRange | null, soon: boolean, served: boolean, served_at: string | null, track_url: string, told?: Words | null, qr: {size: number, path: string} | null}} Taken */
+/** @typedef {{left: {[service: string]: number}, unsent: number}} Alone a kiosk that is cut off: the numbers that it can give by itself, and what the server has not got yet */
+/** @typedef {{id: string, alone: boolean, ticket: {id: number, number: string, service: string, priority: boolean}, ahead: number | null, wait: WaitRange | null, soon: boolean, served: boolean, served_at: string | null, track_url: string, told?: Words | null, qr: {size: number, path: string} | null}} Taken */
 
 /** @typedef {{kind: string, words: string, contact: string, language: string}} Opinion */
 /** @typedef {{id: number, answer_by: string | null, wants_answer: boolean}} Receipt what the writer of an opinion keeps */

@@ -38,7 +38,7 @@ export function languages({told, act}) {
 
 /** Since when the line is cut, or nothing. @param {Model} model */
 export function cutSince({told, alive, lostAt}) {
-  if (told === null || giving(told, alive)) return null;
+  if (told === null || (alive && told.link.online)) return null;
   return alive ? told.link.since : lostAt;
 }
 
@@ -52,8 +52,13 @@ function notes(model) {
   const since = cutSince(model),
     {page, told, screen} = model,
     view = told?.view;
-  if (since !== null)
-    return [t("Cut off since {time}. No numbers just now: please ask our staff.", {time: clock(since, zone(model))})];
+  if (since !== null) {
+    const time = clock(since, zone(model));
+    if (page.taken && screen !== "home") return []; // the number itself says it
+    return told !== null && giving(told, model.alive)
+      ? [t("Cut off since {time}. You still get a number here; only the wait is not known just now.", {time})]
+      : [t("Cut off since {time}. No numbers just now: please ask our staff.", {time})];
+  }
   const choosing = ["home", "party", "priority"].includes(screen),
     said = view?.announcements?.[0]?.text ?? view?.slow?.why;
   const noPaper =

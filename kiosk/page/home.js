@@ -11,6 +11,7 @@ import {canSpeak} from "/pages/kiosk/page/aloud.js";
 import {choice} from "/pages/kiosk/page/choice.js";
 import {arrow, cutSince, notice, top, zone} from "/pages/kiosk/page/frame.js";
 import {tell} from "/pages/kiosk/page/opinion.js";
+import {giving} from "/pages/kiosk/page/step.js";
 
 /** @typedef {import("/pages/kiosk/page/render.js").Model} Model */
 /** @typedef {import("/pages/kiosk/page/agent.js").Service} Service */
@@ -74,18 +75,21 @@ export function sheets({act}, {group: chosen, page, pages}) {
 
 /** A service to touch. @param {Model} model @param {Service} service @param {unknown} content */
 export function row({page, act, ...model}, service, content) {
-  const cut = cutSince({page, act, ...model}) !== null;
+  const none = model.told === null || !giving(model.told, model.alive, service.code);
   const mine = page.busy && page.service === service.code;
   return html`
-    <button class="row" data-service=${service.code} aria-disabled=${cut || !service.open} aria-busy=${mine}
-      @click=${() => service.open && act.service(service.code)}>${content}${mine ? html`<span class="moment">${t("One moment")}</span>` : nothing}</button>`;
+    <button class="row" data-service=${service.code} aria-disabled=${none || !service.open} aria-busy=${mine}
+      @click=${() => service.open && !none && act.service(service.code)}>${content}${mine ? html`<span class="moment">${t("One moment")}</span>` : nothing}</button>`;
 }
 
 /** The wait in words and as a band, or why there is none. @param {Model} model @param {Service} service @param {boolean} cut */
 function wait(model, service, cut) {
   if (!service.open) return html`<span class="mins">${opening(model, service)}</span>`;
   const turn = turnOf(model, service);
-  if (cut) return html`<span class="mins dim">${t("wait unknown")}</span>`;
+  if (cut) {
+    const gives = model.told !== null && giving(model.told, model.alive, service.code);
+    return html`<span class="mins dim">${gives ? t("wait unknown") : t("no numbers here")}</span>`;
+  }
   if (turn.wait === null) return html`<span class="mins dim">${unknown(model, service)}</span>${ahead(turn)}`;
   return html`<span class="mins">${waitWords(turn.wait)}</span>${range(turn.wait)}${service.served ? ahead(turn) : html`<span class="ahead">${unknown(model, service)}</span>`}`;
 }

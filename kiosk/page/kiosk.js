@@ -105,7 +105,7 @@ export function mount(root, agent) {
     group: (/** @type {string | null} */ group) => change({group, sheet: 0}),
     sheet: (/** @type {number} */ sheet) => change({sheet}),
     service(/** @type {string} */ service) {
-      if (page.busy || !told?.view || !giving(told, alive())) return;
+      if (page.busy || !told?.view || !giving(told, alive(), service)) return;
       change({service, id: null});
       if (told.view.ask_party) change({step: "party"});
       else void take();

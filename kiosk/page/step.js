@@ -128,7 +128,12 @@ export function timeLeft(page, screen, quiet) {
   return {left: Math.max(0, Math.ceil(IDLE + WARNING - quiet)), of: WARNING, asking: true};
 }
 
-/** Return whether numbers can be taken now. @param {Told} told @param {boolean} alive the agent is heard */
-export function giving(told, alive) {
-  return alive && told.link.online;
+/**
+ * Return whether numbers can be taken now, of a service or of any: also of a machine that is cut off and has its own.
+ * @param {Told} told @param {boolean} alive the agent is heard @param {string} [service]
+ */
+export function giving(told, alive, service) {
+  if (!alive || told.link.online) return alive;
+  const left = told.alone?.left ?? {};
+  return service === undefined ? Object.values(left).some(n => n > 0) : (left[service] ?? 0) > 0;
 }

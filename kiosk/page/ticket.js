@@ -103,8 +103,14 @@ function number(model) {
     <div class="number">
       <div class="what"><h1 tabindex="-1">${t("Your number")}</h1><span>${ticket.service} ${pick(service?.name)}${ticket.priority ? html` · ${t("With priority")}` : nothing}</span></div>
       <div class="plate huge" .style=${properties({n: ticket.number.length})}>${ticket.number}</div>
-    </div>`;
+    </div>${alone(model)}`;
 }
+
+/** That it was given while the line was cut. @param {Model} model */
+const alone = model =>
+  got(model).alone
+    ? html`<p class="second">${t("This machine is cut off just now. The number counts like any other.")}</p>`
+    : nothing;
 
 /** People ahead, the wait, what to bring. @param {Model} model @param {boolean} scale whether there is room for the band */
 function lines(model, scale) {
@@ -166,7 +172,7 @@ function code(model) {
 function phone(model) {
   if (!reach(model)) return nothing;
   return html`<div class="carry">${code(model)}<div><h2>${t("Follow on your phone")}</h2>
-    <p>${got(model).soon ? t("Please stay in the hall: it is nearly your turn.") : t("Scan, and you may go for a walk. We tell you when it is nearly your turn.")}</p>${onlyHere(model)}</div></div>`;
+    <p>${got(model).alone ? t("The page opens as soon as this machine is connected again.") : got(model).soon ? t("Please stay in the hall: it is nearly your turn.") : t("Scan, and you may go for a walk. We tell you when it is nearly your turn.")}</p>${onlyHere(model)}</div></div>`;
 }
 
 /** In a demo on one machine no phone reaches the address: open it here. @param {Model} model */

@@ -2,7 +2,7 @@
 
 import {html} from "/vendor/lit-html.js";
 import {turnedAway} from "/pages/kiosk/page/message.js";
-import {pick, t} from "/static/words.js";
+import {pick, t, tn} from "/static/words.js";
 
 /** @param {import("./types.js").View} view */
 export function standing({present, told}) {
@@ -23,7 +23,17 @@ function link(told) {
   if (!told) return state("danger", t("The agent does not answer"));
   if (told.link.online) return state("calm", t("connected"));
   if (told.reached) return state("calm", t("reached"));
+  if (told.alone) return own(told);
   return state("danger", t("not reached since {time}", {time: new Date(told.link.since).toLocaleTimeString("en-GB")}));
+}
+
+/** A machine that is cut off: what it can still give, and what the server has not got yet. @param {import("/pages/kiosk/page/agent.js").Told} told */
+function own({link, alone}) {
+  const time = new Date(link.since).toLocaleTimeString("en-GB"),
+    left = Object.entries(alone?.left ?? {}).map(([code, n]) => `${code} ${n}`);
+  return html`${state("danger", t("not reached since {time}", {time}))}
+    <p>${left.length ? t("Numbers that it can still give by itself: {numbers}", {numbers: left.join(" · ")}) : t("It has no numbers of its own for today.")}</p>
+    ${alone?.unsent ? html`<p>${tn("{n} entry is handed in once the server is reached.", "{n} entries are handed in once the server is reached.", alone.unsent)}</p>` : ""}`;
 }
 
 /** @param {import("./types.js").View["present"]} present @param {import("./types.js").View["told"]} told */

@@ -135,15 +135,21 @@ def test_left_alone_it_goes_home(server: Server, context: Contexts, run_agent: R
 
 
 def test_cut_off_and_back(server: Server, context: Contexts, run_agent: RunAgent, tmp_path: Path) -> None:
-    """The server goes: since when is said, no old wait is shown as new; it comes, and numbers are given again."""
+    """The server goes: since when is said, and a number is given all the same; it comes, and both are in the line."""
     with run_agent(server, tmp_path) as agent:
         page = opened(context(1080, 1920, "en-US", has_touch=True), agent)
+        agent.is_granted()
         server.kill()
-        expect(page.locator(".stale")).to_contain_text("Cut off since", timeout=30_000)
+        expect(page.locator(".stale")).to_contain_text("You still get a number here", timeout=30_000)
+        takes(page)
+        expect(page.locator(".screen.photo-of")).to_contain_text("A801", timeout=SOON)
+        expect(page.locator(".screen.photo-of")).to_contain_text("The number counts like any other", timeout=SOON)
+        page.get_by_role("button", name="I have it").click()
         server.start()
         expect(page.locator(".stale")).to_have_count(0, timeout=30_000)
         takes(page)
         expect(page.locator(".screen.photo-of")).to_contain_text("A001", timeout=SOON)
+        expect(page.locator(".screen.photo-of .lines")).to_contain_text("1 人", timeout=SOON)
 
 
 def test_the_set_up_page(server: Server, context: Contexts, run_agent: RunAgent, tmp_path: Path) -> None:

@@ -1,9 +1,7 @@
 """The kiosk's agent as a process: killed, cut off, with a bad printer. No number is lost, none is in the air."""
 
 import socket
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -85,24 +83,17 @@ def test_killed_while_printing(server: SmallServer, receiver: Receiver, agent: A
 
 
 def test_killed_between_question_and_answer(server: SmallServer, agent: AgentProcess) -> None:
-    """The number that came when nobody waited any more is handed back, not left waiting in the line."""
+    """The number that came when nobody waited any more is abandoned, not left waiting in the line."""
     server.mode = "mute"
     with pytest.raises(requests.RequestException):
         requests.post(f"{agent.base}/agent/tickets", json={"id": KEY, "service": "A", "language": "en"}, timeout=0.3)
     agent.kill()
     server.mode = "ok"
     assert len(server.tickets) == 1
-    long_ago(agent)
     agent.start()
-    eventually(lambda: server.prints == [(1, "failed")], "the number is handed back")
-    assert server.cancelled == ["secret-of-ticket-001"]
+    eventually(lambda: [one["kind"] for one in server.taken_in] == ["abandoned"], "the number is abandoned")
+    assert server.taken_in[0]["uid"] == KEY
     assert len(server.tickets) == 1
-
-
-def long_ago(agent: AgentProcess) -> None:
-    """Let the page have given up what it asked for."""
-    with closing(sqlite3.connect(agent.data / "kiosk.sqlite3")) as journal, journal:
-        journal.execute("UPDATE slip SET at = '2026-11-25T00:00:00+00:00' WHERE state = 'intent'")
 
 
 def test_cut_off_is_said_in_time(server: SmallServer, agent: AgentProcess) -> None:
@@ -112,6 +103,40 @@ def test_cut_off_is_said_in_time(server: SmallServer, agent: AgentProcess) -> No
         answer = agent.take(f"touch-number-{step}")
         assert (answer.status_code, answer.json()["code"]) == (503, "cut_off")
         assert answer.elapsed.total_seconds() < 2.9  # the mute one answers after three
+
+
+def test_cut_off_it_gives_numbers_of_its_own(server: SmallServer, receiver: Receiver, tmp_path: Path) -> None:
+    """In time, each once, also started anew without the server; they are handed in afterwards, in their order."""
+    server.grants(801, 803)
+    agent = AgentProcess(server.url, tmp_path / "data", free_port(), printer=receiver.url)
+    try:
+        agent.is_granted()
+        server.mode = "mute"
+        first = agent.take("touch-number-1")
+        assert (first.status_code, first.json()["ticket"]["number"], first.json()["wait"]) == (201, "A801", None)
+        assert first.elapsed.total_seconds() < 2.9  # the mute one answers after three
+        agent.shows("printed")
+        server.mode = "down"
+        agent.kill()
+        agent.start()
+        eventually(lambda: (agent.told()["alone"] or {}).get("left") == {"A": 2}, "it knows what it may do")
+        assert agent.told()["view"]["services"][0]["code"] == "A"
+        assert agent.take("touch-number-1").json()["ticket"]["number"] == "A801", "the same touch"
+        for n in (2, 3):
+            assert agent.take(f"touch-number-{n}").json()["ticket"]["number"] == f"A80{n}"
+        assert agent.take("touch-number-4").status_code == 503
+        slips = receiver.waits_for(3)
+        codes = [code.text for slip in slips for code in zxingcpp.read_barcodes(slip)]
+        assert [code.partition("/t/")[2][:4] for code in codes] == ["1.k."] * 3
+        server.mode = "ok"
+        eventually(lambda: [one["kind"] for one in server.taken_in].count("printed") == 3, "handed in", 30)
+        assert [one["kind"] for one in server.taken_in if one["kind"] != "printed"] == HANDED
+        assert [one["number"] for one in server.taken_in if "number" in one] == ["A801", "A802", "A803"]
+    finally:
+        agent.stop()
+
+
+HANDED = ["abandoned", "reserved", "reserved", "reserved"]
 
 
 def test_what_the_server_refuses_is_passed_on(server: SmallServer, agent: AgentProcess) -> None:

@@ -1,5 +1,6 @@
 """From the touch to the number, with a server that answers, refuses or is cut off: none in the air, none twice."""
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -10,9 +11,10 @@ from typing import Any
 import gevent
 import pytest
 
+from kiosk.alone import Alone
 from kiosk.issuing import GIVEN_UP, Issuing, secret_of
 from kiosk.journal import Journal, State
-from kiosk.screen import PrintState, Screen
+from kiosk.screen import Link, PrintState, Screen
 from kiosk.upstream import CutOffError, RefusedError, Upstream
 
 KEY = "a-touch-of-the-page"
@@ -79,8 +81,15 @@ class Kiosk:
         self.file = folder / "kiosk.sqlite3"
         self.journal = Journal(self.file)
         self.server, self.room, self.screen = Server(self.journal), Room(), Screen("http://127.0.0.1/kiosk/setup")
-        self.issuing = Issuing(self.journal, self.server, self.room, self.screen)  # type: ignore[arg-type]  # it only puts
+        self.screen.tell(link=Link(online=True, since=datetime.now(UTC)))
+        alone = Alone(self.journal, self.journal.clock)
+        self.issuing = Issuing(self.journal, self.server, self.room, self.screen, alone)  # type: ignore[arg-type]  # it only puts
         self.issuing.hall = "main"
+
+    def handed(self) -> list[tuple[str, str]]:
+        """Return what the server is to take in: kind and id of each entry."""
+        bodies = [json.loads(line.body) for line in self.journal.entries.after(0, 50)]
+        return [(body["kind"], body["uid"]) for body in bodies]
 
     def take(self, key: str = KEY) -> dict[str, Any]:
         """Touch."""
@@ -163,34 +172,47 @@ def test_without_a_hall_nothing_is_asked(kiosk: Kiosk) -> None:
     assert (kiosk.state(), kiosk.server.known) == (None, [])
 
 
-@pytest.mark.parametrize(("seconds", "handed_back"), [(0, False), (GIVEN_UP.total_seconds() - 5, False), (21, True)])
-def test_what_nobody_waits_for_is_handed_back(kiosk: Kiosk, seconds: float, *, handed_back: bool) -> None:
-    """An answer that never came is asked for once more; only when its page has surely given up."""
+@pytest.mark.parametrize(("seconds", "abandoned"), [(0, False), (GIVEN_UP.total_seconds() - 5, False), (21, True)])
+def test_what_nobody_waits_for_is_abandoned(kiosk: Kiosk, seconds: float, *, abandoned: bool) -> None:
+    """Once, when its page has surely given up: the server is told so, and sees that nobody has the number."""
     kiosk.server.faults = [CutOffError("too late")]
     with pytest.raises(CutOffError):
         kiosk.take()
     kiosk.waits(seconds)
-    kiosk.tidies()
-    assert kiosk.server.cancelled == (["1.secret"] if handed_back else [])
-    assert kiosk.state() is (State.ABANDONED if handed_back else State.INTENT)
-    assert kiosk.room.slips == []
-    kiosk.tidies()
-    assert len(kiosk.server.cancelled) == int(handed_back), "once"
-    assert kiosk.server.reported == ([(1, "failed")] if handed_back else [])
-
-
-@pytest.mark.parametrize("by", ["itself", "its customer"])
-def test_a_number_that_was_handed_back_is_nobodys(kiosk: Kiosk, by: str) -> None:
-    """The page that comes after all is not given it again, nor a copy of it: a new touch is a new number."""
-    if by == "itself":
-        kiosk.server.faults = [CutOffError("too late")]
-        with pytest.raises(CutOffError):
-            kiosk.take()
-        kiosk.waits(21)
+    for _ in range(2):
         kiosk.tidies()
-    else:
+        assert kiosk.handed() == ([("abandoned", KEY)] if abandoned else [])
+    assert kiosk.state() is (State.ABANDONED if abandoned else State.INTENT)
+    assert (kiosk.room.slips, kiosk.server.reported) == ([], [])
+
+
+def test_a_page_that_comes_after_all_gets_another_number(kiosk: Kiosk) -> None:
+    """What it had asked for is abandoned for ever; it is asked for anew, under another id."""
+    kiosk.server.faults = [CutOffError("too late")]
+    with pytest.raises(CutOffError):
         kiosk.take()
-        kiosk.issuing.give_back(KEY, "en")
+    kiosk.waits(21)
+    kiosk.tidies()
+    assert kiosk.take()["ticket"]["number"] == "A002"
+    assert kiosk.handed() == [("abandoned", KEY)]
+    entry = kiosk.journal.find(KEY)
+    assert entry is not None
+    assert (entry.uid in kiosk.server.gave, entry.uid != KEY) == (True, True)
+
+
+def test_what_a_sudden_end_left_asked_is_abandoned(kiosk: Kiosk) -> None:
+    """Nobody knows whether it was answered, and its page is gone."""
+    kiosk.server.faults = [CutOffError("too late")]
+    with pytest.raises(CutOffError):
+        kiosk.take()
+    kiosk.issuing.recover()
+    assert (kiosk.handed(), kiosk.state()) == ([("abandoned", KEY)], State.ABANDONED)
+
+
+def test_a_number_that_was_given_back_is_nobodys(kiosk: Kiosk) -> None:
+    """The page that comes after all is not given it again, nor a copy of it: a new touch is a new number."""
+    kiosk.take()
+    kiosk.issuing.give_back(KEY, "en")
     asked, slips = len(kiosk.server.known), list(kiosk.room.slips)
     with pytest.raises(CutOffError):
         kiosk.take()
@@ -212,41 +234,25 @@ def test_a_page_that_asks_while_it_is_settled_gets_its_number(kiosk: Kiosk) -> N
 
 
 @pytest.mark.parametrize("status", [401, 403, 408, 429])
-def test_a_server_that_does_not_listen_just_now_is_asked_later(kiosk: Kiosk, status: int) -> None:
-    """Not signed in, not let in, too slow, too many: neither an intent nor a report is given up for it."""
-    kiosk.server.faults = [CutOffError("too late")]
-    with pytest.raises(CutOffError):
-        kiosk.take()
-    kiosk.waits(21)
-    kiosk.server.faults = [refusal(status)]
-    with pytest.raises(CutOffError):
-        kiosk.tidies()
-    assert kiosk.state() is State.INTENT
-    kiosk.tidies()
-    assert kiosk.server.cancelled == ["1.secret"]
-    assert kiosk.server.reported == []
+def test_a_server_that_does_not_listen_just_now_is_told_later(kiosk: Kiosk, status: int) -> None:
+    """Not signed in, not let in, too slow, too many: no report is given up for it."""
+    kiosk.take()
+    kiosk.journal.end(KEY, State.PRINTED)
     kiosk.server.faults = [refusal(status)]
     with pytest.raises(CutOffError):
         kiosk.tidies()
     kiosk.tidies()
-    assert kiosk.server.reported == [(1, "failed")]
+    assert kiosk.server.reported == [(1, "printed")]
 
 
 def test_what_the_server_will_never_take_is_let_go(kiosk: Kiosk) -> None:
-    """An intent that it refuses, a number that it cannot cancel, a report that it does not know: each once."""
-    for key in ("first-touch", "second-touch"):
-        kiosk.server.faults = [CutOffError("too late")]
-        with pytest.raises(CutOffError):
-            kiosk.take(key)
-    kiosk.waits(21)
-    kiosk.server.faults = [refusal(409), None, refusal(409)]
-    kiosk.tidies()
-    assert [kiosk.state(key) for key in ("first-touch", "second-touch")] == [State.REFUSED, State.ABANDONED]
+    """A report that it does not know: once."""
+    kiosk.take()
+    kiosk.journal.end(KEY, State.PRINTED)
     kiosk.server.faults = [refusal(404)]
     kiosk.tidies()
     kiosk.tidies()
-    assert (kiosk.server.reported, kiosk.server.cancelled) == ([], [])
-    assert kiosk.journal.unsent() is None
+    assert (kiosk.server.reported, kiosk.journal.unsent()) == ([], None)
 
 
 def test_a_copy_says_that_it_is_one(kiosk: Kiosk) -> None:
@@ -293,7 +299,7 @@ def test_what_the_page_is_given_to_show(kiosk: Kiosk) -> None:
     assert path.startswith("M")
     assert {name: value for name, value in taken.items() if name != "qr"} == {
         "id": KEY, "ticket": {"id": 1, "number": "A001"}, "track_url": "http://hall/t/1.secret",
-        "ahead": None, "wait": None, "soon": None, "served": None, "served_at": None,
+        "ahead": None, "wait": None, "soon": None, "served": None, "served_at": None, "alone": False,
     }  # fmt: skip
 
 
@@ -362,4 +368,4 @@ def test_slips_are_forgotten_with_their_secrets(kiosk: Kiosk) -> None:
     assert kiosk.issuing.give_back("not-told-yet", "en") is False, "nobody can any more"
     kiosk.tidies()
     assert kiosk.server.reported == [(1, "printed"), (2, "printed")]
-    assert kiosk.journal.forget(hour_ago) == 1
+    assert kiosk.journal.forget(hour_ago) == 2
