@@ -94,6 +94,7 @@ ELSEWHERE: Final = {  # what is no page, or shown by another test here
     "/<hall>/journal.csv": "a file",
     "/<hall>/reports/days.xlsx": "a file",
     "/<hall>/incidents/<int:which>/photos/<int:photo>": "a file",
+    "/<hall>/incidents/<int:which>/photos/<int:photo>/small": "a file",
 }
 
 

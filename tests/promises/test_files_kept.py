@@ -14,12 +14,15 @@ from server.emergency.commands.photos import KEPT_FOR, MOST, add_photo
 from server.emergency.refusals import UnknownIncident
 from server.files.keeping import MEBI, PICTURES, PIECE, FileGone, WrongKind, erase, keep, known, pieces_of, put
 from server.files.tables import file_pieces, files
+from server.files.thumbnails import BESIDE
 from server.security.actors import SYSTEM, Actor, ActorKind
 from server.security.rights import Role
 from server.store.backup import backup, restore
 from server.store.engine import Database
 from tests.inside import Inside
 from tests.inside_office import browser_of, page, words
+
+ORIENTATION, CAMERA = 0x0112, 0x010F  # of what a camera writes (Exif)
 
 
 @pytest.fixture
@@ -86,12 +89,34 @@ def test_a_photo_belongs_to_its_incident(hall: Inside, tmp_path: Path) -> None:
     shown = photo(hall, "supervisor", incident, number)
     assert (shown.data, shown.mimetype) == (content, "image/jpeg")
     assert shown.headers["X-Content-Type-Options"] == "nosniff"
-    assert "A photo was added. See the photo" in words(page(hall, "supervisor", f"incidents/{incident}"))
+    listed = page(hall, "supervisor", f"incidents/{incident}")
+    assert "A photo was added." in words(listed)
+    assert f'/photos/{number}/small" alt="See the photo"' in listed
     middle = content[PIECE : PIECE + 64]
     kept = b"".join(one.read_bytes() for one in tmp_path.glob("floor.db*"))
     assert (middle in content, middle in kept) == (True, False)
     assert "A photo was added." in words(page(hall, "auditor", "journal"))
     assert hall.faults() == []
+
+
+def test_a_photo_is_listed_in_small(hall: Inside) -> None:
+    """Upright and without what the camera wrote of place and time; what no program can open is no picture."""
+    incident, exif = incident_of(hall), Image.Exif()
+    exif[ORIENTATION], exif[CAMERA] = 6, "of somebody"
+    made = io.BytesIO()
+    Image.effect_noise((1200, 600), 90).save(made, "JPEG", exif=exif)
+    gives(hall, "clerk3", incident, made.getvalue())
+    whole = photo(hall, "clerk3", incident, hall.last())
+    small = browser_of(hall, "clerk3").get(f"/office/main/incidents/{incident}/photos/{hall.last()}/small")
+    assert (small.status_code, small.mimetype) == (200, "image/jpeg")
+    with Image.open(io.BytesIO(small.data)) as shown:
+        assert shown.size == (160, 320)
+        assert not dict(shown.getexif())
+    assert len(small.data) < len(whole.data) / 10
+    gives(hall, "clerk3", incident, picture()[:5000])
+    broken = browser_of(hall, "clerk3").get(f"/office/main/incidents/{incident}/photos/{hall.last()}/small")
+    assert broken.status_code == 404
+    BESIDE.stop()
 
 
 def test_a_silent_incidents_photo_is_unknown_to_others(hall: Inside) -> None:

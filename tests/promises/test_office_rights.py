@@ -54,7 +54,10 @@ MAY = {
     "GET /<hall>/incidents/<which>": "clerk reviewer supervisor manager auditor",
     "POST /<hall>/incidents/<which>/steps/<step>": "clerk reviewer supervisor manager",
     "POST /<hall>/incidents/<which>/photos": "clerk reviewer supervisor manager",
-    "GET /<hall>/incidents/<which>/photos/<photo>": "clerk reviewer supervisor manager auditor",
+    **{
+        f"GET /<hall>/incidents/<which>/photos/<photo>{small}": "clerk reviewer supervisor manager auditor"
+        for small in ("", "/small")
+    },
     **{f"GET /<hall>/plans{page}": STAFF for page in ("", "/<kind>")},
     **{
         f"{method} /<hall>/plans/{page}": "supervisor manager admin"
