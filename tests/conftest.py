@@ -1,5 +1,6 @@
 """What tests share: a server on SQLite, a PostgreSQL and a Redis of the test run's own."""
 
+import gc
 import shutil
 import uuid
 from collections.abc import Iterator
@@ -21,6 +22,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         needed = SERVICES & set(getattr(item, "fixturenames", ())) or "postgresql" in item.name
         if needed or STARTERS & vars(getattr(item, "module", None)).keys():
             item.add_marker(pytest.mark.services)
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage pass over what was imported: looking through it took a fifth of the tests' time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ answers with the number of the process.
 
 import atexit
 import contextlib
+import gc
 import importlib
 import json
 import os
@@ -84,6 +85,7 @@ def end(who: "subprocess.Popen[bytes]") -> None:
 def serve(module: str) -> None:
     """Fork what is wanted, until nothing more is."""
     program = importlib.import_module(module)
+    gc.freeze()  # what was imported stays as it is, in all that are forked
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel reaps
     for line in sys.stdin.buffer:
         pid = fork_gevent()  # which watches no child: the loop begins anew in it

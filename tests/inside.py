@@ -24,9 +24,11 @@ from server.store.tables import lines, metadata
 from server.store.verify import verify
 from tests.hall import quiet_config
 from tests.ready_made import copied
+from tests.remembered import remember_rules
 
 LAST = select(lines.c.seq).where(lines.c.hall_id == bindparam("hall"))
 NINE = datetime(2026, 11, 25, 1, 0, tzinfo=UTC)  # nine o'clock in Taipei, a Wednesday
+remember_rules()
 
 
 class Inside:

@@ -17,6 +17,22 @@ CUT_OFF = """() => [...document.querySelectorAll("body *")].filter((one) => {
 AXE_FINDS = """() => axe.run({resultTypes: ["violations"]}).then(({violations}) => violations.map(({id, help, nodes}) =>
   `${id}: ${help}: ${nodes.map((node) => node.html.slice(0, 200)).join(" | ")}`))"""
 
+# Drawn twice, its fonts there, what moves in at its place; what moves for ever is let be.
+STANDS = """async () => {
+  const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  await drawn();
+  await document.fonts.ready;
+  const moves = document.getAnimations().filter(({playState, effect}) =>
+    playState === "running" && Number.isFinite(effect.getComputedTiming().endTime));
+  await Promise.all(moves.map(({finished}) => finished.catch(() => null)));
+  await drawn();
+}"""
+
+
+def stands(page: Page) -> None:
+    """Wait until a page that shows what it is to show stands still."""
+    page.evaluate(STANDS)
+
 
 class Watched:
     """A page whose console and requests are watched from its beginning."""

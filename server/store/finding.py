@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Final
 
 from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 from sqlalchemy.exc import DBAPIError
 
@@ -19,7 +18,7 @@ from server.kernel.settings import Settings
 from server.store.directory import all_halls
 from server.store.engine import Database
 from server.store.hall import HEAD, HallSnapshot
-from server.store.migrating import config_for, head_version
+from server.store.migrating import head_version, scripts
 from server.store.tables import EPOCH
 
 DEMO_FILE: Final = "demo.db"  # of `make run`, in the folder of FLOOR_DATA
@@ -111,7 +110,7 @@ def of_this_version(database: Database, present: str | None) -> None:
     head = head_version()
     if present == head:
         return
-    if present in {script.revision for script in ScriptDirectory.from_config(config_for()).walk_revisions()}:
+    if present in {script.revision for script in scripts().walk_revisions()}:
         raise Fault(f"{database.shown} is of version {present}, this program of {head}; floor db upgrade brings it up")
     raise Fault(
         f"{database.shown} is of a newer version ({present}) than this program knows ({head}); "

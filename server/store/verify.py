@@ -1,11 +1,12 @@
 """Is the history whole? Gapless, hashes right, and folded into empty tables it gives the tables that are there."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, Table, create_engine, select
+from sqlalchemy import Connection, NullPool, Table, create_engine, select
 
 from server.store.directory import halls
 from server.store.engine import Database
@@ -16,6 +17,8 @@ from server.store.journal import KEYED, Entry, entries
 from server.store.rows import Rows
 from server.store.sealed import hashing
 from server.store.tables import lines, metadata
+
+EMPTY: Final = create_engine("sqlite://", poolclass=NullPool)  # each connection a database in memory of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,30 +63,47 @@ def verify(store: Store, code: str | None = None, *, since: Sequence[SinceEntry]
     if not wanted:
         yield LineFindings(f"there is no hall “{code}”", fault=True)
         return
-    for number in wanted:
-        anchors = {one.seq: one.hash for one in since if one.code in {found[number], code and ""}}
-        try:
-            count = check_hall(store.database, number, anchors)
-        except Broken as broken:
-            yield LineFindings(f"{found[number]}: {broken}", fault=True)
-            return
-        kept = f", entry {', '.join(map(str, anchors))} still stands" if anchors else ""
-        yield LineFindings(f"{found[number]}: {count} entries, whole{kept}, and the tables follow from them")
+    with empty_tables() as fresh:
+        for number in wanted:
+            anchors = {one.seq: one.hash for one in since if one.code in {found[number], code and ""}}
+            try:
+                count = check_hall(store.database, number, fresh, anchors)
+            except Broken as broken:
+                yield LineFindings(f"{found[number]}: {broken}", fault=True)
+                return
+            kept = f", entry {', '.join(map(str, anchors))} still stands" if anchors else ""
+            yield LineFindings(f"{found[number]}: {count} entries, whole{kept}, and the tables follow from them")
 
 
-def check_hall(database: Database, hall: int, anchors: Mapping[int, str] = MappingProxyType({})) -> int:
-    """Replay a hall's history into an empty database and compare; return how many entries there are."""
-    empty = create_engine("sqlite://")
-    with database.reading() as connection, empty.begin() as fresh:
-        metadata.create_all(fresh)
-        count, last = replay(connection, fresh, hall, anchors)
-        row = connection.execute(select(lines.c.seq, lines.c.hash).where(lines.c.hall_id == hall)).first()
-        if row is not None and (row.seq, row.hash) != (count, last):
-            raise Broken(f"the journal ends at {count}, but {row.seq} entries were acknowledged")
-        for table in metadata.sorted_tables:
-            if table.info.get("kind") == "history":
+@contextmanager
+def empty_tables() -> Iterator[Connection]:
+    """Give a database with empty tables for histories to be replayed into, one after the other."""
+    with EMPTY.connect() as fresh:
+        metadata.create_all(fresh, tables=history())
+        fresh.commit()
+        yield fresh
+
+
+def history() -> list[Table]:
+    """Return the tables that follow from the journal."""
+    return [table for table in metadata.sorted_tables if table.info.get("kind") == "history"]
+
+
+def check_hall(
+    database: Database, hall: int, fresh: Connection, anchors: Mapping[int, str] = MappingProxyType({})
+) -> int:
+    """Replay a hall's history into empty tables, compare, empty them again; return how many entries there are."""
+    transaction = fresh.begin()
+    try:
+        with database.reading() as connection:
+            count, last = replay(connection, fresh, hall, anchors)
+            row = connection.execute(select(lines.c.seq, lines.c.hash).where(lines.c.hall_id == hall)).first()
+            if row is not None and (row.seq, row.hash) != (count, last):
+                raise Broken(f"the journal ends at {count}, but {row.seq} entries were acknowledged")
+            for table in history():
                 compare(connection, fresh, table, hall)
-    empty.dispose()
+    finally:
+        transaction.rollback()
     return count
 
 

@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from server.security.rights import DeviceKind
 from tests.hall import Clerk, Kiosk, Server, Visitor, quiet_config
+from tests.looking import stands
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -185,7 +186,7 @@ def test_a_key_does_only_what_is_seen(server: Server, board: Page) -> None:
     sensor.asks("POST", "/halls/main/headcount", {"inside": -1})
     expect(board.locator(".adv")).to_have_count(6, timeout=SOON)
     board.keyboard.press("7")
-    board.wait_for_timeout(500)
+    stands(board)
     assert board.url.endswith("/board/main")
     expect(board.locator(".adv")).to_have_count(6)
     hidden = int(board.locator(".todo .head a").inner_text().split()[0])

@@ -21,6 +21,7 @@ READS = 700  # ms: the terminal takes a key as meant only when what it shows has
 def at(context: Contexts, address: str, username: str) -> Page:
     """Open a page and sign in."""
     page = context(1366, 768).new_page()
+    page.clock.install()
     page.goto(address)
     sign_in(page, username)
     return page
@@ -101,7 +102,7 @@ def does_next(page: Page, then: str) -> None:
     big = page.locator("button.big")
     expect(big.locator("strong")).to_contain_text(then, timeout=SOON)
     expect(big).to_have_attribute("aria-busy", "false")
-    page.wait_for_timeout(READS)
+    page.clock.fast_forward(READS)
 
 
 def state(server: Server) -> str:

@@ -22,7 +22,7 @@ from server.security.rights import DeviceKind, Role
 from server.store.directory import hall_number
 from server.store.hall import HEAD
 from tests.hall import Clerk, Kiosk, Server, quiet_config
-from tests.looking import Watched
+from tests.looking import Watched, stands
 from tests.unhappy import unhappy
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -30,7 +30,6 @@ LANGUAGES: Final = ("zh-Hans", "en", "zh-Hant")  # the last one in narrow window
 WIDE: Final = {"width": 1366, "height": 768}
 NARROWER: Final = {"width": 1024, "height": 768}
 PHONE: Final = {"width": 390, "height": 844}
-SETTLES: Final = 50  # ms: what a module does when it has loaded
 ROLES: Final = ("clerk1", "reviewer", "supervisor", "manager", "auditor", "admin")
 VISITED: Final[Mapping[str, tuple[str, str]]] = {  # route: who looks, what stands for its parts
     "/sign-in": ("", ""),
@@ -251,8 +250,7 @@ def looked_at(context: BrowserContext, address: str, languages: tuple[str, ...] 
             assert answer is not None
             assert answer.status == status
             page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-            page.evaluate("document.fonts.ready.then(() => true)")
-            page.wait_for_timeout(SETTLES)
+            stands(page)
             assert [said for said in watched.wrong if str(status) not in said] == []
             assert watched.elsewhere() == set()
             assert str(page.get_attribute("html", "lang")).startswith(language)

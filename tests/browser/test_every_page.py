@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page
 from server.security.rights import DeviceKind
 from tests.hall import Clerk, Kiosk, Server, quiet_config
 from tests.kiosk_side import AgentProcess
-from tests.looking import Watched
+from tests.looking import Watched, stands
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -48,7 +48,6 @@ READY = {
     "tablet": ".quiet h1",
     "board": ".strip .big",
 }
-SETTLES = 700  # ms: fonts, the first view, what moves in
 REFUSED = re.compile(r"the server responded with a status of 40[13]")  # a screen that is not let in yet
 
 
@@ -105,13 +104,13 @@ def test_page(hall: Hall, context: Contexts, name: str, size: tuple[int, int], l
     watched = Watched(page)
     page.goto(hall.address(name))
     arrive(page, name, locale)
-    page.wait_for_timeout(SETTLES)
+    stands(page)
     if name in SHARED:  # the first time it was refused, then paired and let in
         assert [said for said in watched.wrong if not REFUSED.search(said)] == []
         watched.wrong.clear()
         page.reload()
         arrive(page, name, locale)
-        page.wait_for_timeout(SETTLES)
+        stands(page)
     assert watched.wrong == []
     assert watched.elsewhere() == set()
     assert watched.cut_off() == []

@@ -140,7 +140,8 @@ def the_first_slip(context: Contexts, kiosk: str, printer: Receiver) -> str:
     """Touch the service, and hold the slip."""
     touch = context(1080, 1920, "en-US", has_touch=True).new_page()
     touch.goto(f"{kiosk}/kiosk/")
-    touch.wait_for_timeout(700)  # no press counts on a page that has just come
+    touch.get_by_text("Permits").first.wait_for()
+    touch.wait_for_selector("html:not([data-fresh])")  # no press counts on a page that has just come
     touch.get_by_text("Permits").first.tap()
     expect(touch.get_by_text("A001").first).to_be_visible(timeout=SOON)
     assert len(printer.waits_for(2, within=20)) == 2

@@ -13,12 +13,12 @@ from tests.boxes import faults
 from tests.hall import DEMO, Clerk, Kiosk, Server
 from tests.kiosk_side import AgentProcess
 from tests.large_hall import CODES, WAITING, large_config
+from tests.looking import stands
 
 pytestmark = pytest.mark.xdist_group("browser")
 
 Contexts = Callable[..., BrowserContext]
 LOCALES = {"zh-Hant": "zh-TW", "zh-Hans": "zh-CN", "en": "en-US"}
-SETTLES = 700  # ms: fonts, the first view, what moves in
 CALLING, SERVING, OPEN, PAUSED = "3", "4", "5", "6"  # counters in each state
 FREE = "13"  # whose clerk still chooses
 BUSY = 12  # counters at which somebody works
@@ -136,5 +136,5 @@ def arrived(hall: Hall, context: BrowserContext, name: str) -> Page:
         page.fill("input[name=password]", "demo")
         page.keyboard.press("Enter")
     page.wait_for_selector(READY[kind])
-    page.wait_for_timeout(SETTLES)
+    stands(page)
     return page

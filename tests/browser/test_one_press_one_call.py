@@ -55,7 +55,7 @@ def shows(page: Page, then: str) -> None:
     big = page.locator("button.big")
     expect(big.locator("strong")).to_contain_text(then, timeout=SOON)
     expect(big).to_have_attribute("aria-busy", "false")
-    page.wait_for_timeout(READS)
+    page.clock.fast_forward(READS)
 
 
 def calls(auditor: Clerk) -> list[str]:
@@ -70,6 +70,7 @@ def test_each_way_of_pressing_does_one_thing(server: Server, context: Contexts) 
     for _ in range(len(WAYS) + 2):
         assert kiosk.takes("A").ok
     page = context(1366, 768).new_page()
+    page.clock.install()
     page.goto(f"{server.url}/counter/")
     sign_in(page, "clerk3")
     expect(page.locator(".seat[data-counter='3']")).to_be_enabled(timeout=SOON)

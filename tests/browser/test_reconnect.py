@@ -33,12 +33,14 @@ def test_every_screen_says_so_and_comes_back(server: Server, context: Contexts) 
     phone = opened(context(390, 844), second["track_url"])
     display = opened(context(1920, 1080), f"{server.url}/display/main")
     sign = opened(context(768, 240), f"{server.url}/sign/main/3")
-    terminal = opened(context(1366, 768), f"{server.url}/counter/")
+    work = context(1366, 768)
+    work.clock.install()
+    terminal = opened(work, f"{server.url}/counter/")
     terminal.fill("input[name=username]", "clerk3")
     terminal.fill("input[name=password]", "demo")
     terminal.keyboard.press("Enter")
     expect(terminal.locator("button.big strong")).to_have_text(f"Call {first['ticket']['number']}", timeout=SOON)
-    terminal.wait_for_timeout(READS)
+    terminal.clock.fast_forward(READS)
     terminal.keyboard.press("Space")
     expect(display.locator(".fresh .room b").first).to_have_text(first["ticket"]["number"], timeout=SOON)
     expect(sign.locator(".board.called .room b")).to_have_text(first["ticket"]["number"], timeout=SOON)
@@ -67,8 +69,9 @@ def test_every_screen_says_so_and_comes_back(server: Server, context: Contexts) 
 
 def test_two_calls_close_together_are_both_seen(server: Server, context: Contexts) -> None:
     """Within two seconds of each other: both have the screen, and neither pushes the other away."""
-    kiosk = Kiosk(server, server.enrol(DeviceKind.KIOSK))
-    display = opened(context(1920, 1080), f"{server.url}/display/main")
+    kiosk, wall = Kiosk(server, server.enrol(DeviceKind.KIOSK)), context(1920, 1080)
+    wall.clock.install()
+    display = opened(wall, f"{server.url}/display/main")
     expect(display.locator("main:not(.waiting) > h1")).to_be_attached(timeout=SOON)
     clerks = {counter: Clerk(server, f"clerk{counter}", counter) for counter in ("3", "4")}
     for clerk in clerks.values():
@@ -76,5 +79,5 @@ def test_two_calls_close_together_are_both_seen(server: Server, context: Context
         clerk.does("open")
     numbers = [clerk.does("call").json()["ticket"]["number"] for clerk in clerks.values()]
     expect(display.locator(".fresh .room b")).to_have_text(sorted(numbers), timeout=SOON)
-    display.wait_for_timeout(2000)
+    display.clock.fast_forward(2000)
     expect(display.locator(".fresh .room b")).to_have_text(sorted(numbers))

@@ -32,6 +32,7 @@ def opened(context: BrowserContext, address: str) -> Page:
 
 def signed_in(context: BrowserContext, server: Server, username: str) -> Page:
     """Open the terminal and sign in, by the keyboard only: it begins in the first field."""
+    context.clock.install()  # its time is turned on where something must have stood for a while
     page = opened(context, f"{server.url}/counter/")
     expect(page.locator("input[name=username]")).to_be_focused(timeout=SOON)
     page.keyboard.type(username)
@@ -44,7 +45,7 @@ def signed_in(context: BrowserContext, server: Server, username: str) -> Page:
 
 def acts(page: Page, key: str, then: str) -> Locator:
     """Press a key; the big button says what it would do next."""
-    page.wait_for_timeout(READS)
+    page.clock.fast_forward(READS)
     page.keyboard.press(key)
     big = page.locator("button.big")
     expect(big.locator("strong")).to_contain_text(then, timeout=SOON)

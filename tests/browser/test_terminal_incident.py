@@ -3,10 +3,13 @@
 from collections.abc import Callable
 
 import pytest
+import requests
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.hall import Server, Visitor
+from server.security.rights import DeviceKind
+from tests.hall import Kiosk, Server, Visitor
+from tests.looking import stands
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -22,6 +25,7 @@ CUT = """() => [...document.querySelectorAll("dialog b, dialog small, .strip .to
 def seated(server: Server, context: Contexts) -> Page:
     """Sign in as clerk 3 and sit down at counter 3."""
     page = context(1366, 768).new_page()
+    page.clock.install()
     page.goto(f"{server.url}/counter/")
     page.fill("input[name=username]", "clerk3")
     page.fill("input[name=password]", "demo")
@@ -29,7 +33,7 @@ def seated(server: Server, context: Contexts) -> Page:
     expect(page.locator(".seat[data-counter='3']")).to_be_enabled(timeout=SOON)
     page.keyboard.press("3")
     expect(page.locator("button.big")).to_be_visible(timeout=SOON)
-    page.wait_for_timeout(700)  # a key counts only when what it shows has stood a while
+    page.clock.fast_forward(700)  # a key counts only when what it shows has stood a while
     return page
 
 
@@ -49,9 +53,11 @@ def test_a_plan_is_started_and_a_step_confirmed(server: Server, context: Context
     expect(page.locator("dialog[data-dialog=raise]")).to_be_visible()
     assert Axe().run(page).violations_count == 0
     assert page.evaluate(CUT) == []
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.method))
     page.keyboard.press("Enter")
-    page.wait_for_timeout(500)
-    assert incidents(server) == [], "Enter alone starts nothing: no plan is chosen yet"
+    stands(page)
+    assert "POST" not in sent, "Enter alone starts nothing: no plan is chosen yet"
     page.keyboard.press("1")
     page.keyboard.press("Enter")
     strip = page.locator(".strip.incident")
@@ -61,7 +67,7 @@ def test_a_plan_is_started_and_a_step_confirmed(server: Server, context: Context
     first = strip.locator(".clip b").first.inner_text()
     assert Axe().run(page).violations_count == 0
     assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
-    page.wait_for_timeout(STANDS)
+    page.clock.fast_forward(STANDS)
     page.keyboard.press("y")
     page.keyboard.press("y")
     expect(strip).to_contain_text(f"Done: {first}", timeout=SOON)
@@ -72,19 +78,20 @@ def test_a_plan_is_started_and_a_step_confirmed(server: Server, context: Context
 
 def test_the_silent_alarm_leaves_no_trace(server: Server, context: Contexts) -> None:
     """F9 once is nothing; twice raises it, and the screen is what it was."""
-    page = seated(server, context)
+    page, kiosk = seated(server, context), Kiosk(server, server.enrol(DeviceKind.KIOSK))
     before = page.locator("body").inner_html()
     page.keyboard.press("F9")
-    page.wait_for_timeout(2500)
+    page.clock.fast_forward(2500)
     page.keyboard.press("F9")
     assert incidents(server) == []
-    page.keyboard.press("F9")
-    page.wait_for_function(
-        "() => performance.getEntriesByType('resource').some(one => one.name.endsWith('/incidents'))"
-    )
-    page.wait_for_timeout(1000)
+    with page.expect_response("**/incidents"):
+        page.keyboard.press("F9")
+    taken = kiosk.takes("A").json()  # what comes after it is on the screen, so it would be
+    expect(page.locator("button.big strong")).to_have_text(f"Call {taken['ticket']['number']}", timeout=SOON)
     (incident,) = incidents(server)
     assert (incident["kind"], incident["silent"]) == ("threat", True)
     expect(page.locator(".strip.incident")).to_have_count(0)
     assert page.locator("dialog").count() == 0
+    requests.post(f"{server.api}/track/{taken['track_url'].rpartition('/')[2]}/cancel", timeout=20)
+    expect(page.locator("button.big strong")).not_to_have_text(f"Call {taken['ticket']['number']}", timeout=SOON)
     assert len(page.locator("body").inner_html()) == pytest.approx(len(before), abs=200)

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from server.security.rights import DeviceKind
 from tests.hall import Clerk, Kiosk, Server, Visitor, quiet_config
+from tests.looking import stands
 
 STUBS = """
 window.spoken = [];
@@ -268,11 +269,13 @@ def test_a_quiet_hall(tmp_path: Path, browser: Browser) -> None:
     try:
         context.add_init_script(STUBS.replace("VOICES", '["zh-TW", "en-US"]').replace("STATE", "running"))
         page = context.new_page()
+        page.clock.install()
         page.goto(f"{server.url}/display/main")
         expect(page.locator("aside.side")).to_be_visible()
         (number,) = called(server, "3")
         expect(page.locator("main")).to_contain_text(number)
-        page.wait_for_timeout(500)
+        page.clock.fast_forward(30_000)
+        stands(page)
         assert page.evaluate("window.spoken") == []
     finally:
         context.close()
