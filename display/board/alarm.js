@@ -42,7 +42,7 @@ export function openAlarm() {
   return {
     /** @param {BoardView} view */
     follow({incidents}) {
-      const open = incidents.filter(({silent, drill, state}) => silent && !drill && state === "alert");
+      const open = incidents.filter(({silent, drill, unanswered}) => silent && !drill && unanswered);
       const fresh = open.some(({id}) => !known.has(id)),
         late = open.some(one => one.late > 0);
       known = new Set(open.map(({id}) => id));

@@ -5,22 +5,24 @@
 
 import {html, nothing} from "/vendor/lit-html.js";
 import {key} from "/static/signs.js";
-import {t} from "/static/words.js";
-
-const MOST = 6; // digits
+import {pick} from "/static/words.js";
+import {ofHall} from "./acts.js";
 
 /** What opens it. @param {Screen} screen */
-export const counts = ({press, may, link}) =>
-  may
-    ? html`<button class="plain" type="button" ?disabled=${!link.online} @click=${() => press("count")}>${t("Count people")} ${key("C")}</button>`
+export const counts = ({view, me, press, link}) => {
+  const act = ofHall(view, me, "count");
+  return act
+    ? html`<button class="plain" type="button" ?disabled=${!link.online} @click=${() => press("count")}>${pick(act.words)} ${key("C")}</button>`
     : nothing;
+};
 
-/** The field. @param {(inside: string) => void} counting */
-export function count(counting) {
+/** What is asked. @param {Screen} screen @param {(inside: string) => void} counting */
+export function count({view, me}, counting) {
+  const act = ofHall(view, me, "count");
   return html`<form class="count" @submit=${(/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
-    const field = /** @type {HTMLFormElement} */ (event.currentTarget).elements.namedItem("inside");
+    const field = /** @type {HTMLFormElement} */ (event.currentTarget).elements.item(0);
     counting(field instanceof HTMLInputElement ? field.value.trim() : "");
-  }}><label for="inside">${t("People inside, all of them")}</label><input id="inside" name="inside" class="num" inputmode="numeric" autocomplete="off" maxlength=${MOST}>
-    <button class="act" type="submit">${t("Enter the count")}</button></form>`;
+  }}>${act?.needs.map(({name, label, most}) => html`<label for=${name}>${pick(label)}</label><input id=${name} name=${name} class="num" inputmode="numeric" autocomplete="off" maxlength=${String(most).length}>`)}
+    <button class="act" type="submit">${act ? pick(act.sends ?? act.words) : nothing}</button></form>`;
 }

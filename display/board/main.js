@@ -4,11 +4,12 @@
  */
 
 import {openWire} from "/live/wire.js";
+import {readerOf, whyNot} from "/static/acts.js";
 import {keepLanguage, readersLanguage} from "/static/reader.js";
 import {keepAtHand} from "/static/at-hand.js";
 import {pick, setLanguage, t} from "/static/words.js";
 import {openAlarm} from "./alarm.js";
-import {LOW, actsOf, fewer, loud, mark, rows} from "./acts.js";
+import {LOW, armedBy, fewer, loud, ofHall, placesOf, rows} from "./acts.js";
 import {render, waiting} from "./render.js";
 
 const hall = decodeURIComponent(location.pathname.split("/")[2] ?? "");
@@ -21,12 +22,13 @@ export async function mount(root) {
   await setLanguage(/** @type {any} */ (readersLanguage()));
   keepAtHand([readersLanguage()]);
   wear(localStorage.getItem(THEME));
-  const {person} = await (await fetch("/api/v1/session")).json();
-  if (!person) {
+  const reader = await readerOf(hall);
+  if (!reader) {
     location.replace(`/office/sign-in?${new URLSearchParams({next: location.pathname})}`);
     return;
   }
-  const may = ["supervisor", "manager"].includes(person.roles[hall]);
+  const me = reader,
+    called = me.rights.includes("LEAD_INCIDENT"); // whom an alarm is to reach
   const wire = openWire({base: "", token: null});
   /** @type {BoardView | null} */
   let view = null;
@@ -40,7 +42,7 @@ export async function mount(root) {
   const alarm = openAlarm();
 
   const draw = () => {
-    if (view && may) alarm.follow(view);
+    if (view && called) alarm.follow(view);
     const held = document.activeElement;
     if (view) fitted(view);
     else waiting(root, t("Connecting"));
@@ -52,9 +54,9 @@ export async function mount(root) {
   const fitted = view => {
     const low = innerHeight < LOW,
       at = wire.now().getTime(),
-      muted = may && alarm.muted();
+      muted = called && alarm.muted();
     for (room = rows(view, low); ; room = fewer(room)) {
-      render(root, {view, link, at, hand, press, may, low, room, counting: counting && counted, muted});
+      render(root, {view, link, at, hand, press, me, low, room, counting: counting && counted, muted});
       const list = root.querySelector(".todo");
       if (!list || list.scrollHeight <= list.clientHeight || fewer(room) === room) return;
     }
@@ -72,7 +74,7 @@ export async function mount(root) {
     if (what === "language") return language();
     if (!view || !link.online) return;
     if (what === "count") {
-      counting = may;
+      counting = ofHall(view, me, "count") !== undefined;
       tell({});
       return void (/** @type {HTMLInputElement | null} */ (root.querySelector("#inside"))?.focus());
     }
@@ -80,48 +82,37 @@ export async function mount(root) {
       const undo = hand.done?.undo;
       return undo ? undo() : undefined;
     }
-    const act = actsOf(view, may, room).find(({id}) => id === what);
-    if (!act) return;
-    if (act.to && (clicked || hand.armed === mark(act))) return void location.assign(act.to);
-    if (hand.armed !== mark(act)) return tell({armed: mark(act)}, ARMED);
+    const one = placesOf(view, me, room).find(({id}) => id === what);
+    if (!one) return;
+    if (one.to && (clicked || hand.armed === armedBy(one))) return void location.assign(one.to);
+    if (hand.armed !== armedBy(one)) return tell({armed: armedBy(one)}, ARMED);
     tell({});
+    const {act} = one;
+    if (!act) return;
     try {
       await wire.command("POST", `/api/v1/halls/${encodeURIComponent(hall)}/${act.path}`, act.body);
       const back = act.undo;
       if (act.onward) return void location.assign(act.onward);
-      tell({done: {text: act.done, undo: back ? () => void takeBack(back) : null}}, NOTED);
+      tell({done: {text: pick(act.done), undo: back ? () => void takeBack(back) : null}}, NOTED);
     } catch (problem) {
-      tell(
-        {
-          fault:
-            problem instanceof Error && "detail" in problem
-              ? String(problem.detail)
-              : t("That did not work. Please try again."),
-        },
-        NOTED,
-      );
+      tell({fault: whyNot(problem)}, NOTED);
     }
   }
   /** Send a count of all inside; what is no number is said and stays to be mended. @param {string} inside */
   async function counted(inside) {
     if (!/^\d+$/.test(inside)) return tell({fault: t("Enter how many people are inside, in digits.")}, NOTED);
+    const act = view && ofHall(view, me, "count");
+    if (!act) return;
     try {
-      const {used} = await wire.command("POST", `/api/v1/halls/${encodeURIComponent(hall)}/headcount`, {
+      const {used} = await wire.command("POST", `/api/v1/halls/${encodeURIComponent(hall)}/${act.path}`, {
+        ...act.body,
         inside: Number(inside),
       });
       counting = !used;
       if (used) tell({done: {text: t("{n} people were entered.", {n: Number(inside)}), undo: null}}, NOTED);
       else tell({fault: t("So many people cannot be here; count again.")}, NOTED);
     } catch (problem) {
-      tell(
-        {
-          fault:
-            problem instanceof Error && "detail" in problem
-              ? String(problem.detail)
-              : t("That did not work. Please try again."),
-        },
-        NOTED,
-      );
+      tell({fault: whyNot(problem)}, NOTED);
     }
   }
   /** @param {{path: string, body: object}} back */

@@ -10,6 +10,7 @@ import {properties} from "/static/properties.js";
 import {waitWords} from "/static/range.js";
 import {desk, plate} from "/static/signs.js";
 import {pick, t} from "/static/words.js";
+import {ofHall} from "./acts.js";
 
 const MANY = 12; // counters, or services: of more, those that are not open share one row, and lines are figures in the table
 const FEW = 8; // services whose waits have room under their lines; of more they stand in the table
@@ -20,11 +21,12 @@ const word = state =>
   ({closed: t("Not open"), open: t("Idle"), calling: t("Calling"), serving: t("Serving"), paused: t("Paused")})[state];
 
 /** @param {Screen} screen */
-export function desks({view, at, may}) {
+export function desks({view, at, me}) {
   const shut = view.counters.length > MANY ? view.counters.filter(one => one.state === "closed" && !one.alarm) : [];
+  const look = ofHall(view, me, "desks");
   const sign = (/** @type {Counter} */ {code}) =>
-    may
-      ? html`<a href=${`/office/${view.hall.code}/desks#d${code}`} title=${t("What can be done at counter {counter}", {counter: code})}>${desk(code)}</a>`
+    look?.onward
+      ? html`<a href=${`${look.onward}#d${code}`} title=${t("What can be done at counter {counter}", {counter: code})}>${desk(code)}</a>`
       : desk(code);
   return html`<div><ul class="desks num" aria-label=${t("Counters")}>${view.counters
     .filter(one => !shut.includes(one))

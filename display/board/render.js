@@ -7,10 +7,10 @@ import {html, nothing, render as draw} from "/vendor/lit-html.js";
 import {clock} from "/static/clock.js";
 import {key} from "/static/signs.js";
 import {pick, t} from "/static/words.js";
-import {actsOf, mark} from "./acts.js";
+import {armedBy, placesOf} from "./acts.js";
 import {count, counts} from "./count.js";
 import {desks, lines} from "./plan.js";
-import {devices, ratings, shout, todo} from "./side.js";
+import {devices, ratings, said, shout, todo} from "./side.js";
 import {strip} from "./strip.js";
 import {waits} from "./waits.js";
 
@@ -40,18 +40,18 @@ function cut({view, link}) {
 
 /** What the hand can do: two presses, and undo. @param {Screen} screen */
 function hands(screen) {
-  const {view, hand, press, link, may, room} = screen;
-  const stop = actsOf(view, may, room).find(({id}) => id === "stop");
-  const armed = stop && hand.armed === mark(stop);
+  const {view, hand, press, link, me, room} = screen;
+  const stop = placesOf(view, me, room).find(({id}) => id === "stop");
+  const armed = stop && hand.armed === armedBy(stop);
   const note =
     hand.fault ??
     hand.done?.text ??
-    (may ? t("Two presses act. Ten seconds to undo.") : t("You can look; a supervisor acts."));
+    (stop ? t("Two presses act. Ten seconds to undo.") : t("You can look; a supervisor acts."));
   if (screen.counting)
-    return html`<footer class="iv"><p class=${hand.fault ? "fault" : "q"} role="status">${hand.fault}</p>${count(screen.counting)}</footer>`;
+    return html`<footer class="iv"><p class=${hand.fault ? "fault" : "q"} role="status">${hand.fault}</p>${count(screen, screen.counting)}</footer>`;
   return html`<footer class="iv"><p class=${hand.fault ? "fault" : hand.done ? "noted" : "q"} role="status">${note}</p>
     ${hand.done?.undo ? html`<button class="act" type="button" @click=${() => press("undo")}>${t("Undo")} ${key("U")}</button>` : nothing}
-    ${stop ? html`<button class="act ${armed ? "armed" : ""}" type="button" ?disabled=${!link.online} @click=${() => press("stop")}>${armed ? stop.again : stop.label} ${key("S")}</button>` : nothing}
+    ${stop ? html`<button class="act ${armed ? "armed" : ""}" type="button" ?disabled=${!link.online} @click=${() => press("stop")}>${said(stop, armed)} ${key("S")}</button>` : nothing}
     ${counts(screen)}
     <button class="plain" type="button" @click=${() => press("language")}>${t("Language")} ${key("G")}</button>
     <button class="plain" type="button" @click=${() => press("theme")}>${t("Light or dark")} ${key("T")}</button></footer>`;

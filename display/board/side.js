@@ -7,7 +7,7 @@ import {html, nothing} from "/vendor/lit-html.js";
 import {clock} from "/static/clock.js";
 import {desk, key, state} from "/static/signs.js";
 import {pick, t, tn} from "/static/words.js";
-import {actsOf, loud, mark} from "./acts.js";
+import {armedBy, loud, placesOf} from "./acts.js";
 
 /** What comes before everything: on the whole width, with its act. @param {Screen} screen */
 export function shout(screen) {
@@ -19,12 +19,18 @@ export function shout(screen) {
 }
 
 /** The act of what stands in a row, on its key. @param {Screen} screen @param {number} nth */
-function button({view, hand, press, link, may, room}, nth) {
-  const act = actsOf(view, may, room).find(({id}) => id === `todo ${nth + 1}`),
-    armed = act && hand.armed === mark(act);
-  return act
-    ? html`<button class="act ${nth ? "" : "main"} ${armed ? "armed" : ""}" type="button" ?disabled=${!link.online} @click=${() => press(act.id, true)}>${armed ? act.again : act.label} ${key(act.key)}</button>`
+function button({view, hand, press, link, me, room}, nth) {
+  const one = placesOf(view, me, room).find(({id}) => id === `todo ${nth + 1}`),
+    armed = one && hand.armed === armedBy(one);
+  return one
+    ? html`<button class="act ${nth ? "" : "main"} ${armed ? "armed" : ""}" type="button" ?disabled=${!link.online} @click=${() => press(one.id, true)}>${said(one, armed)} ${key(one.key)}</button>`
     : nothing;
+}
+
+/** What a place's button says. @param {import("./acts.js").Place} one @param {boolean} [armed] */
+export function said({act}, armed = false) {
+  if (!act) return armed ? t("Press again to go there") : t("Go there");
+  return pick((armed && act.twice) || act.words);
 }
 
 /** @param {Screen} screen */

@@ -7,9 +7,11 @@ export type {
   BoardIncident as Incident,
   BoardService as Service,
   BoardView,
+  OpenAct,
   WaitRange,
   Words,
 } from "/static/views.d.ts";
+import type {Reader} from "/static/acts.js";
 import type {BoardCrowd, BoardView} from "/static/views.d.ts";
 
 export type Level = BoardCrowd["level"];
@@ -22,7 +24,7 @@ export type Screen = {
   at: number;
   hand: Hand;
   press: (what: string, clicked?: boolean) => void;
-  may: boolean;
+  me: Reader;
   /** Whether the window is low, how many rows of what is to do are shown, and whether there is an alarm that cannot be heard. */
   low: boolean;
   room: number;

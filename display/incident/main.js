@@ -1,14 +1,15 @@
 /**
  * The incident room, /board/{hall}/incident/{id}: watches `incident:{id}`, draws, confirms, measures.
- * @import {RoomView} from "./view.d.ts"
+ * @import {OpenAct, RoomView} from "./view.d.ts"
  */
 
 import {openWire} from "/live/wire.js";
+import {bodyOf, mark, readerOf, theirs, whyNot} from "/static/acts.js";
 import {keepLanguage, readersLanguage} from "/static/reader.js";
 import {keepAtHand} from "/static/at-hand.js";
 import {openStanding} from "/static/standing.js";
 import {pick, setLanguage, t} from "/static/words.js";
-import {actsOf, mine} from "./acts.js";
+import {idOf, keyed, mine, named} from "./acts.js";
 import {render, waiting} from "./render.js";
 
 const [, , code = "", , number = ""] = location.pathname.split("/");
@@ -23,9 +24,8 @@ export async function mount(root) {
   keepAtHand([readersLanguage()]);
   const theme = localStorage.getItem("board-theme");
   if (theme) document.documentElement.dataset.theme = theme;
-  const {person} = await (await fetch("/api/v1/session")).json();
-  if (!person) return location.replace(`/office/sign-in?${new URLSearchParams({next: location.pathname})}`);
-  const me = {id: person.id, role: person.roles[hall]};
+  const me = await readerOf(hall);
+  if (!me) return location.replace(`/office/sign-in?${new URLSearchParams({next: location.pathname})}`);
   const wire = openWire({base: "", token: null});
   /** @type {RoomView | null} */
   let view = null;
@@ -41,32 +41,28 @@ export async function mount(root) {
     forget = 0;
   const standing = openStanding();
 
-  /** The steps whose digit has just come or moved. @param {RoomView} now */
-  const moved = now =>
-    new Set(
-      mine(now, me)
-        .filter(({id}, nth) => !standing.stood(`${id} ${nth}`))
-        .map(({id}) => id),
-    );
+  /** What the reader can do now. */
+  const open = () => (view ? theirs(view.incident.acts, me, wire.now().getTime()) : []);
 
   const draw = () => {
-    if (view) {
-      standing.shown(mine(view, me).map(({id}, nth) => `${id} ${nth}`));
-      render(root, {
-        view,
-        link,
-        at: wire.now().getTime(),
-        me,
-        armed,
-        said,
-        fault,
-        asking,
-        moved: moved(view),
-        press,
-        send,
-        ask,
-      });
-    } else waiting(root, t("Connecting"));
+    if (!view) return waiting(root, t("Connecting"));
+    const acts = open(),
+      steps = mine(view.incident, acts);
+    standing.shown(steps.map(({id}, nth) => `${id} ${nth}`));
+    render(root, {
+      view,
+      link,
+      at: wire.now().getTime(),
+      acts,
+      armed,
+      said,
+      fault,
+      asking,
+      moved: new Set(steps.filter(({id}, nth) => !standing.stood(`${id} ${nth}`)).map(({id}) => id)),
+      press,
+      send,
+      ask,
+    });
   };
   /** @param {{armed?: string | null, said?: string | null, fault?: boolean}} change @param {number} [lasts] */
   const tell = (change, lasts = 0) => {
@@ -75,32 +71,30 @@ export async function mount(root) {
     if (lasts) forget = window.setTimeout(() => tell({}), lasts);
     draw();
   };
-  /** Whether it was done. @param {string} path @param {object} body @param {string} done */
-  async function command(path, body, done) {
+  /** Whether it was done. @param {OpenAct} act @param {FormData} [form] */
+  async function command(act, form) {
     try {
-      await wire.command("POST", `${base}/${path}`, body);
+      await wire.command("POST", `${base}/${act.path}`, bodyOf(act, form));
       asking = null;
-      tell({said: done}, NOTED);
+      tell({said: pick(act.done)}, NOTED);
       return true;
     } catch (problem) {
-      const detail = problem instanceof Error && "detail" in problem ? String(problem.detail) : "";
-      tell({said: detail || t("That did not work. Please try again."), fault: true}, NOTED);
+      tell({said: whyNot(problem), fault: true}, NOTED);
       return false;
     }
   }
-  /** @param {string} what */
+  /** Press an act's button or its key: what asks something opens its form, what moves much wants a second press. @param {string} what */
   function press(what) {
-    const act = view && link.online ? actsOf(view, me, wire.now().getTime()).find(({id}) => id === what) : null;
+    const act = link.online ? named(open(), what) : undefined;
     if (!act) return;
-    if (act.asks) return ask(asking === what ? null : what);
-    if (act.twice && armed !== what) return tell({armed: what}, ARMED);
-    void command(act.path, act.body, act.id === "back" ? t("Taken back.") : t("Done, and in the log."));
+    if (act.needs.length) return ask(asking === what ? null : what);
+    if (act.twice && armed !== mark(act)) return tell({armed: mark(act)}, ARMED);
+    void command(act);
   }
-  /** Send what was written in a form, and empty it once it arrived. @param {SubmitEvent} event @param {string} path @param {(fields: FormData) => object} body @param {string} done */
-  async function send(event, path, body, done) {
-    event.preventDefault();
+  /** @param {SubmitEvent} event @param {OpenAct} act */
+  async function send(event, act) {
     const form = /** @type {HTMLFormElement} */ (event.target);
-    if (await command(`incidents/${number}/${path}`, body(new FormData(form)), done)) form.reset();
+    if (await command(act, new FormData(form))) form.reset();
   }
   const ask = (/** @type {string | null} */ what) => {
     asking = what;
@@ -126,14 +120,13 @@ export async function mount(root) {
     if (event.target instanceof Element && event.target.matches("input, textarea, select")) return;
     const key =
       /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1] ?? {KeyU: "U", KeyD: "D", KeyS: "S", KeyZ: "Z"}[event.code];
-    const act = key && view ? actsOf(view, me, wire.now().getTime()).find(one => one.key === key) : null;
-    const step = Number(act?.id.replace("task ", "")),
-      place = view ? mine(view, me).findIndex(({id}) => id === step) : -1;
-    if (act && place >= 0 && armed !== act.id && !standing.meant(`${step} ${place}`))
-      return tell({said: t("The digits have just moved. Look once more.")}, NOTED);
+    const act = key && view ? keyed(view.incident, open(), key) : null;
     if (!act) return event.code === "KeyG" ? void language() : undefined;
+    const digit = act.name === "confirm" && key;
+    if (digit && armed !== mark(act) && !standing.meant(`${act.of} ${Number(digit) - 1}`))
+      return tell({said: t("The digits have just moved. Look once more.")}, NOTED);
     event.preventDefault(); // the digit is not written into the field that it opens
-    press(act.id);
+    press(idOf(act));
   });
   async function language() {
     const order = /** @type {const} */ (["zh-Hant", "zh-Hans", "en"]);

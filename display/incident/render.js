@@ -5,10 +5,11 @@
 
 import {html, nothing, render as draw} from "/vendor/lit-html.js";
 import {clock, date} from "/static/clock.js";
-import {desk, key, state} from "/static/signs.js";
+import {desk, state} from "/static/signs.js";
 import {pick, t} from "/static/words.js";
-import {actsOf, back, leads, running} from "./acts.js";
-import {against, criteria, reason} from "./forms.js";
+import {form} from "/static/acts.js";
+import {named, onward} from "./acts.js";
+import {asked, button} from "./forms.js";
 import {contacts, log, measures} from "./side.js";
 import {steps, timed} from "./steps.js";
 
@@ -36,29 +37,20 @@ function head(screen) {
   const {
     view: {incident, hall, crowd, waiting: line},
     at,
-    armed,
-    press,
-    me,
-    asking,
+    acts,
   } = screen;
   const begun = incident.tasks.filter(task => task.state !== "later"),
     late = begun.filter(task => task.state === "open" && task.late > 0).length;
-  const acts = actsOf(screen.view, me),
-    stage = incident.stages[incident.stage - 1];
-  /** @param {string} id @param {string} label */
-  const button = (id, label) => {
-    const act = acts.find(one => one.id === id);
-    return act
-      ? html`<button class="act ${armed === id ? "armed" : ""}" type="button" aria-expanded=${asking === id} @click=${() => press(id)}>${armed === id ? t("Press again") : label} ${key(act.key)}</button>`
-      : nothing;
-  };
+  const stage = incident.stages[incident.stage - 1],
+    down = named(acts, "down"),
+    asks = asked(screen, down);
   const ended = incident.closed_at ?? incident.reviewed_at;
   return html`<header class="top num">
     <div><p class="lab"><a href="/board/${hall.code}">${pick(hall.name)}</a> · ${t("plan version {n}", {n: incident.plan})}</p><div class="row"><h1>${pick(incident.name)}</h1>${incident.counter ? html`<span class="at">${t("Counter")} ${desk(incident.counter)}</span>` : nothing}${state(late || incident.stage > 1 || incident.silent ? "danger" : "crowded", stage ? pick(stage) : phase(incident.state))}</div></div>
     <div><p class="lab">${ended ? t("Ended at") : t("Running for")}</p><div class="row"><span class="big">${ended ? clock(ended, hall.timezone) : timed(at - Date.parse(incident.raised_at))}</span><span class="two">${phase(incident.state)}<br>${t("since {time}", {time: clock(incident.raised_at, hall.timezone)})}</span></div></div>
     <div><p class="lab">${t("People now")}</p><div class="row"><span class="big">${crowd?.people ?? "–"}</span><span class="two">${crowd?.limit ? t("limit {n}", {n: crowd.limit}) : nothing}${crowd?.limit ? " · " : nothing}${t("{n} waiting", {n: line})}<br>${incident.led_by ? t("led by {name}", {name: incident.led_by}) : nothing}</span></div></div>
     <div><p class="lab">${t("Steps")}</p><div class="row"><span class="big">${begun.filter(task => task.state !== "open").length}</span><span class="two">/ ${begun.length}<br>${late ? html`<b class="late">■ ${t("{n} late", {n: late})}</b>` : nothing}</span></div></div>
-    <div class="stage">${button("down", t("One stage down"))}${button("up", t("One stage up"))}</div></header>${asking === "down" ? html`<div class="down">${against(screen, "stage", {stage: incident.stage - 1}, incident.going_down)}</div>` : nothing}`;
+    <div class="stage">${button(screen, down)}${button(screen, named(acts, "up"))}</div></header>${asks === nothing ? nothing : html`<div class="down">${asks}</div>`}`;
 }
 
 /** @param {string} name */
@@ -78,15 +70,14 @@ function foot(screen) {
       view: {incident, hall},
       said,
       fault,
-      me,
-      press,
-      at,
+      acts,
     } = screen,
-    may = leads(me.role),
-    undo = back(screen.view, me, at);
+    undo = acts.findLast(({name}) => name === "back"),
+    step = incident.tasks.find(({id}) => String(id) === undo?.of);
   return html`<footer class="rec"><p class=${fault ? "fault" : said ? "noted" : "q"} role="status">${said ?? next(incident, hall.timezone)}</p>
-    ${undo ? html`<button class="act" type="button" @click=${() => press("back")}>${t("Take back: {step}", {step: pick(undo.text)})} ${key("Z")}</button>` : nothing}
-    ${may && incident.state === "recovering" ? closing(screen) : may && incident.state === "closed" ? review(screen) : may && running(incident) ? html`<button class="act" type="button" @click=${() => press("stays")}>${t("The stage stays")} ${key("S")}</button>` : nothing}
+    ${button(screen, undo, {about: step ? pick(step.text) : nothing})}
+    ${acts.filter(({name}) => name === "close" || name === "review").map(act => form(act, screen.send))}
+    ${onward(incident, acts).map(act => html`${button(screen, act)}${asked(screen, act)}`)}${button(screen, named(acts, "stays"))}
     <a class="act" href="/office/${hall.code}/incidents/${incident.id}">${t("In the office")}</a></footer>`;
 }
 
@@ -101,25 +92,4 @@ function next(incident, zone) {
   return incident.look_again_at
     ? t("To be looked at again by {time}: up, down, or it stays.", {time: clock(incident.look_again_at, zone)})
     : t("Every act is in the log. Digits confirm your own steps.");
-}
-
-/** @param {Screen} screen */
-function closing({view: {incident}, send}) {
-  const stands = incident.moves.find(({name}) => name === "close")?.standings ?? [];
-  return html`<form @submit=${(/** @type {SubmitEvent} */ event) => send(event, "close", Object.fromEntries, t("Closed. The line goes on where it stopped."))}>
-    ${criteria(stands)}${reason(stands)}<label>${t("How it went, in a sentence")} <input name="review" required maxlength="400" autocomplete="off"></label><button class="act main" type="submit">${t("Close the incident")}</button></form>`;
-}
-
-/** @param {Screen} screen */
-function review({send}) {
-  const body = (/** @type {FormData} */ form) => ({
-    findings: String(form.get("findings")).trim(),
-    improvements: String(form.get("improvements") ?? "")
-      .split("\n")
-      .map(line => line.trim())
-      .filter(Boolean),
-  });
-  return html`<form class="review" @submit=${(/** @type {SubmitEvent} */ event) => send(event, "review", body, t("The review is written."))}>
-    <label>${t("What was learned")} <textarea name="findings" required maxlength="4000" rows="2"></textarea></label>
-    <label>${t("What is to be mended, a line each")} <textarea name="improvements" maxlength="4000" rows="2"></textarea></label><button class="act main" type="submit">${t("Write the review")}</button></form>`;
 }

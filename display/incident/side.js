@@ -7,53 +7,41 @@ import {html, nothing} from "/vendor/lit-html.js";
 import {clock, clockSeconds} from "/static/clock.js";
 import {plain} from "/static/marked.js";
 import {NAMES, listed, pick, t, tn} from "/static/words.js";
-import {actsOf, leads, running} from "./acts.js";
-import {against, wording} from "./forms.js";
+import {idOf, named} from "./acts.js";
+import {asked, button} from "./forms.js";
 
 const LINES = 40; // of the log; the newest first
 
 /** @param {Screen} screen */
 export function measures(screen) {
   const {
-      view: {incident, hall},
-      armed,
-      press,
-      me,
-      asking,
-      ask,
-    } = screen,
-    acts = new Map(actsOf(screen.view, me).map(act => [act.id, act]));
-  /** @param {string} id @param {boolean} on */
-  const button = (id, on) =>
-    acts.has(id)
-      ? html`<button class="act ${armed === id ? "armed" : ""}" type="button" aria-expanded=${asking === id} @click=${() => press(id)}>${armed === id ? t("Press again") : on ? t("End it") : t("Do it")}</button>`
-      : nothing;
+    view: {incident, hall},
+    acts,
+  } = screen;
   const own = incident.measures.filter(one => one.code === null && one.ended_at === null),
-    may = leads(me.role) && running(incident);
-  return html`<section class="ann"><h2>${t("Measures and announcements")}</h2>${exits(screen)}<ul>${incident.offers.map(one => offered(screen, one, button))}
-    ${own.map(one => html`<li class="on"><div><b>${t("In own words")}</b>${told(one.text, hall.languages)}<p class="q">${where(screen, one.spoken)}</p></div>${button(`end ${one.id}`, true)}</li>`)}
-    ${may ? html`<li><div><b>${t("An announcement in own words")}</b></div><button class="act" type="button" aria-expanded=${asking === "announce"} @click=${() => ask(asking === "announce" ? null : "announce")}>${t("Write it")}</button>${asking === "announce" ? wording(screen, null, {}) : nothing}</li>` : nothing}</ul></section>`;
+    write = named(acts, "announce");
+  return html`<section class="ann"><h2>${t("Measures and announcements")}</h2>${exits(screen)}<ul>${incident.offers.map(one => offered(screen, one))}
+    ${own.map(one => html`<li class="on"><div><b>${t("In own words")}</b>${told(one.text, hall.languages)}<p class="q">${where(screen, one.spoken)}</p></div>${button(screen, named(acts, `end ${one.id}`))}${asked(screen, named(acts, `end ${one.id}`))}</li>`)}
+    ${write ? html`<li><div><b>${t("An announcement in own words")}</b></div>${button(screen, write)}${asked(screen, write)}</li>` : nothing}</ul></section>`;
 }
 
-/** @param {Screen} screen @param {Offer} one @param {(id: string, on: boolean) => unknown} button */
-function offered(screen, one, button) {
+/** @param {Screen} screen @param {Offer} one */
+function offered(screen, one) {
   const {
       view: {incident, hall},
-      me,
+      acts,
       asking,
-      ask,
     } = screen,
     on = one.holds !== null,
-    holding = incident.measures.find(({id}) => id === one.holds);
-  const id = `measure ${one.code}`,
-    write = `write ${one.code}`,
-    text = holding?.text ?? one.text,
-    may = leads(me.role) && running(incident);
+    holding = incident.measures.find(({id}) => id === one.holds),
+    act = named(acts, `measure ${one.code}`),
+    write = named(acts, `write ${one.code}`),
+    text = holding?.text ?? one.text;
   return html`<li class=${on ? "on" : ""}><div><b>${pick(one.name)}</b>${on ? html` <span class="q">${t("since {time}", {time: clock(holding?.taken_at ?? incident.raised_at, hall.timezone)})}${holding?.implied ? ` · ${t("came with another measure")}` : ""}</span>` : nothing}
-      ${asking === write ? nothing : on && one.told ? told(text, hall.languages) : html`<p class="s">${plain(pick(text))}</p>`}${one.implies.length ? html`<p class="q">${on ? t("with it: {measures}", {measures: listed(one.implies.map(each => pick(each)))}) : t("takes with it: {measures}", {measures: listed(one.implies.map(each => pick(each)))})}</p>` : nothing}
+      ${write && asking === idOf(write) ? nothing : on && one.told ? told(text, hall.languages) : html`<p class="s">${plain(pick(text))}</p>`}${one.implies.length ? html`<p class="q">${on ? t("with it: {measures}", {measures: listed(one.implies.map(each => pick(each)))}) : t("takes with it: {measures}", {measures: listed(one.implies.map(each => pick(each)))})}</p>` : nothing}
       ${on && one.told ? html`<p class="q">${where(screen, holding?.spoken ?? false)}</p>` : nothing}</div>
-    <span class="do2">${one.told && may ? html`<button class="no" type="button" aria-expanded=${asking === write} @click=${() => ask(asking === write ? null : write)}>${t("Texts")}<span class="unseen"> ${pick(one.name)}</span></button>` : nothing}${button(id, on)}</span>
-    ${asking === write ? wording(screen, one, text) : asking === id ? against(screen, `measures/${one.holds}/end`, {}, incident.easing) : nothing}</li>`;
+    <span class="do2">${button(screen, write, {look: "no", about: pick(one.name)})}${button(screen, act)}</span>
+    ${asked(screen, write)}${asked(screen, act)}</li>`;
 }
 
 /** A text in each language of the hall. @param {Record<string, string>} text @param {string[]} languages */
@@ -80,19 +68,26 @@ function where(
 }
 
 /** What was last said of the exits, and saying it anew. @param {Screen} screen */
-function exits({view, me, press, link}) {
-  const {incident, hall} = view,
-    acts = new Set(actsOf(view, me).map(({id}) => id));
+function exits(screen) {
+  const {incident, hall} = screen.view;
   const said =
     incident.exits === null ? t("nobody has said yet") : incident.exits === "clear" ? t("clear") : t("blocked");
   return html`<p class="exits"><b>${t("Exits and aisles")}</b> <span class="x ${incident.exits ?? ""}">${incident.exits === "blocked" ? "■ " : incident.exits === "clear" ? "✓ " : nothing}${said}${incident.exits_at ? ` ${clock(incident.exits_at, hall.timezone)}` : ""}</span>
-    ${["clear", "blocked"].map(state => (acts.has(`exits ${state}`) ? html`<button class="no" type="button" ?disabled=${!link.online} @click=${() => press(`exits ${state}`)}>${state === "clear" ? t("Clear") : t("Blocked")}</button>` : nothing))}</p>`;
+    ${screen.acts.filter(({name}) => name === "exits").map(act => button(screen, act, {look: "no"}))}</p>`;
 }
 
 /** @param {Screen} screen */
-export function log({view: {incident, hall}, send, link}) {
-  const lines = [...incident.log].reverse().slice(0, LINES);
-  return html`<section class="log"><h2>${t("Log")}</h2><form @submit=${(/** @type {SubmitEvent} */ event) => send(event, "notes", form => ({text: String(form.get("text")).trim()}), t("In the log."))}><input name="text" required maxlength="400" autocomplete="off" aria-label=${t("Note what happened")} placeholder=${t("Note what happened")} ?disabled=${!link.online}></form>
+export function log({view: {incident, hall}, send, link, acts}) {
+  const lines = [...incident.log].reverse().slice(0, LINES),
+    note = named(acts, "note");
+  return html`<section class="log"><h2>${t("Log")}</h2>${
+    note
+      ? html`<form @submit=${(/** @type {SubmitEvent} */ event) => {
+          event.preventDefault();
+          send(event, note);
+        }}>${note.needs.map(({name, label, most}) => html`<input name=${name} required maxlength=${most ?? 400} autocomplete="off" aria-label=${pick(label)} placeholder=${pick(label)} ?disabled=${!link.online}>`)}</form>`
+      : nothing
+  }
     <ul class="num">${lines.map(one => html`<li><span class="q">${clockSeconds(one.at, hall.timezone)}</span><span>${pick(one.text)}${one.note ? html` <b>${one.note}</b>` : nothing}</span><span class="q">${one.who ?? t("system")}</span></li>`)}</ul></section>`;
 }
 

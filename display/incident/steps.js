@@ -7,15 +7,16 @@ import {html, nothing} from "/vendor/lit-html.js";
 import {clockSeconds} from "/static/clock.js";
 import {key} from "/static/signs.js";
 import {listed, pick, t, tn} from "/static/words.js";
-import {LEADING, actsOf, before, leads, mine, running, standings} from "./acts.js";
-import {answer, criteria, holders, waive} from "./forms.js";
+import {conditions} from "/static/acts.js";
+import {idOf, mine, named as act} from "./acts.js";
+import {asked, button} from "./forms.js";
 
 const DENSE = 17; // steps that stand under each other in full height
 
 /** @param {Screen} screen */
 export function steps(screen) {
   const {incident} = screen.view,
-    own = mine(screen.view, screen.me).map(({id}) => id);
+    own = mine(incident, screen.acts).map(({id}) => id);
   const roles = incident.roles
     .map(role => ({role, tasks: incident.tasks.filter(task => task.role === role.code)}))
     .filter(({tasks}) => tasks.length);
@@ -27,17 +28,11 @@ export function steps(screen) {
 
 /** A role and who has it just now. @param {Screen} screen @param {Role} role */
 function whose(screen, role) {
-  const {
-      view: {incident},
-      me,
-      asking,
-      ask,
-      link,
-    } = screen,
-    id = `role ${role.code}`;
+  const give = act(screen.acts, `give ${role.code}`),
+    asks = asked(screen, give);
   return html`<div class="who"><h2>${pick(role.name)}</h2><p class="s">${named(role) ?? t("every {role}", {role: roleName(role.who)})}</p>${role.about && !role.holders.length ? html`<p class="q">${pick(role.about)}</p>` : nothing}
-    ${running(incident) && leads(me.role) && !role.leads && !incident.silent ? html`<button class="no" type="button" aria-expanded=${asking === id} ?disabled=${!link.online} @click=${() => ask(asking === id ? null : id)}>${t("Give it to…")}<span class="unseen"> ${pick(role.name)}</span></button>` : nothing}</div>
-    ${asking === id ? html`<div class="asked">${holders(screen, role)}</div>` : nothing}`;
+    ${button(screen, give, {look: "no", about: pick(role.name)})}</div>
+    ${asks === nothing ? nothing : html`<div class="asked"><p class="q">${t("Nothing ticked: whom the plan says.")}</p>${asks}</div>`}`;
 }
 
 /** The counters and people that have a role just now; null: everyone of its sign-in. @param {Role} role */
@@ -60,35 +55,26 @@ function step(screen, task, nth) {
   const {
       view: {hall, incident},
       at,
-      press,
-      link,
-      me,
+      acts,
       asking,
-      ask,
       moved,
-      armed,
     } = screen,
-    ahead = before(incident, task),
-    id = `task ${task.id}`;
+    own = nth ? act(acts, `confirm ${task.id}`) : undefined,
+    out = act(acts, `waive ${task.id}`);
   const done = task.state === "done" || task.state === "waived",
     late = task.state === "open" && task.late > 0;
-  const may = task.state === "open" && leads(me.role) && !LEADING.includes(task.code) && running(incident),
-    out = `waive ${task.id}`;
   const does = [
     ...task.ends.map(one => t("ends: {measure}", {measure: pick(one)})),
     ...task.takes.map(one => t("takes: {measure}", {measure: pick(one)})),
   ];
   return html`<li class="st ${task.state} ${late ? "late" : ""}"><span class="box ${task.state === "done" ? "on" : ""}" aria-hidden="true">${task.state === "done" ? "✓" : task.state === "waived" ? "–" : nothing}</span><span class="w">${pick(task.text)}${counted(task)}</span><span class="by">${late ? "■ " : nothing}${byWhen(task, late)}</span>
     <span class="t">${done && task.settled_at ? clockSeconds(task.settled_at, hall.timezone) : task.state === "open" && task.due_at ? left(Date.parse(task.due_at) - at) : nothing}</span>
-    <span class="do">${nth ? html`<button class="act ${armed === id ? "armed" : ""}" type="button" aria-expanded=${asking === id} ?disabled=${!link.online} @click=${() => press(id)}>${armed === id ? t("Press again") : asks(screen, id) ? t("Fill in") : t("Confirm")} <span class="digit ${moved.has(task.id) ? "moved" : ""}">${key(String(nth))}</span></button>` : html`<span class="conf">${task.by ?? (task.state === "open" && ahead ? tn("{n} step before it", "{n} steps before it", ahead) : task.state === "open" && task.next ? awaited(incident, task) : nothing)}</span>`}
-      ${may ? html`<button class="no" type="button" aria-label=${t("Not needed: {step}", {step: pick(task.text)})} aria-expanded=${asking === out} @click=${() => ask(asking === out ? null : out)}>${t("Not needed")}</button>` : nothing}</span>
+    <span class="do">${own ? button(screen, own, {sign: html` <span class="digit ${moved.has(task.id) ? "moved" : ""}">${key(String(nth))}</span>`}) : html`<span class="conf">${task.by ?? (task.ahead ? tn("{n} step before it", "{n} steps before it", task.ahead) : task.state === "open" && task.next ? awaited(incident, task) : nothing)}</span>`}
+      ${button(screen, out, {look: "no", label: t("Not needed: {step}", {step: pick(task.text)})})}</span>
     ${task.answer.length ? html`<p class="more">${listed(task.answer.map(one => pick(one)))}</p>` : nothing}
-    ${nth && (does.length || standings(incident, task).length) ? html`<div class="more">${does.length ? html`<p>${listed(does)}</p>` : nothing}${criteria(standings(incident, task))}</div>` : nothing}
-    ${asking === out ? waive(screen, task) : asking === id && nth ? answer(screen, task) : nothing}</li>`;
+    ${own && (does.length || own.stands.length) && asking !== idOf(own) ? html`<div class="more">${does.length ? html`<p>${listed(does)}</p>` : nothing}${conditions(own.stands)}</div>` : nothing}
+    ${asked(screen, out)}${asked(screen, own)}</li>`;
 }
-
-/** @param {Screen} screen @param {string} id */
-const asks = ({view, me}, id) => actsOf(view, me).find(one => one.id === id)?.asks;
 
 /** How many counters of how many have confirmed it. @param {Task} task */
 const counted = ({done, of}) =>

@@ -1,27 +1,26 @@
 /** What the server's view `incident` is made of, by the page's names, and what the page adds to draw itself. */
 
 export type {
-  AskedField as Field,
+  AskedField,
   HolderNow as Holder,
   IncidentAnswer as Incident,
   IncidentView as RoomView,
   LogLine as Line,
   MeasureNow as Measure,
+  OpenAct,
   PlannedMeasure as Offer,
   RoleNow as Role,
-  StandingNow as Standing,
   Task,
   Words,
 } from "/static/views.d.ts";
-import type {IncidentView as RoomView} from "/static/views.d.ts";
+import type {IncidentView as RoomView, OpenAct} from "/static/views.d.ts";
 
-/** Who reads it here. */
-export type Reader = {id: number; role: string};
 export type Screen = {
   view: RoomView;
   link: {online: boolean; since: Date | null};
   at: number;
-  me: Reader;
+  /** What the reader can do now, as the server says it. */
+  acts: OpenAct[];
   armed: string | null;
   said: string | null;
   fault: boolean;
@@ -30,5 +29,5 @@ export type Screen = {
   moved: Set<number>;
   press: (what: string) => void;
   ask: (what: string | null) => void;
-  send: (event: SubmitEvent, path: string, body: (fields: FormData) => object, done: string) => void;
+  send: (event: SubmitEvent, act: OpenAct) => void;
 };

@@ -5,6 +5,7 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict, Field
 
 from server.emergency.states import Exits, IncidentState, StepState
+from server.feature.acts import AskedField, OpenAct
 from server.kernel.languages import Words
 
 
@@ -12,24 +13,6 @@ class Answer(BaseModel):
     """A frozen piece of an answer."""
 
     model_config = ConfigDict(frozen=True)
-
-
-class FieldOption(Answer):
-    """One of the answers to choose from."""
-
-    value: str
-    label: Words
-
-
-class AskedField(Answer):
-    """Something that a step asks of whoever confirms it."""
-
-    name: str
-    kind: str = Field(description="number | choice | time | text")
-    label: Words
-    needed: bool
-    options: list[FieldOption]
-    draft: Words | None = Field(description="what stands there at first, from the hall's figures")
 
 
 class StandingNow(Answer):
@@ -62,6 +45,7 @@ class Task(Answer):
     stage: int
     state: StepState
     next: bool = Field(description="the role's next open step: the one to confirm")
+    ahead: int = Field(description="steps that are to be settled before it, of any role")
     limit: int | None = Field(description="seconds")
     opened_at: datetime | None
     due_at: datetime | None = Field(description="by when it is to be confirmed; one that is late keeps it")
@@ -73,7 +57,7 @@ class Task(Answer):
     answer: list[Words] = Field(description="what it left behind")
     done: int | None = Field(description="how many counters have confirmed it, where each does")
     of: int | None = Field(description="of how many")
-    eases: bool = Field(description="numbers or calls go on with it: the criteria of `easing` stand beside it")
+    eases: bool = Field(description="numbers or calls go on with it")
     ends: list[Words] = Field(description="measures that end with it")
     takes: list[Words] = Field(description="measures that are taken with it")
     back: int | None = Field(description="staff number of who can still take it back")
@@ -187,5 +171,4 @@ class IncidentAnswer(IncidentHead):
     last_drill: datetime | None = Field(description="when this plan was last drilled before")
     exits: Exits | None = Field(description="as last said")
     exits_at: datetime | None
-    easing: list[StandingNow] = Field(description="what must be so before numbers or calls go on")
-    going_down: list[StandingNow] = Field(description="what must be so before the stage goes down")
+    acts: list[OpenAct] = Field(description="what can be done now, by whom and with what")

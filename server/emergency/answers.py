@@ -1,15 +1,11 @@
 """An incident as programs and screens get it: plan, steps, measures, log, and the moves open from here."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from functools import partial
+from collections.abc import Mapping
 from typing import Final
 
+from server.emergency.acts import Room, acts_of, hands_of
 from server.emergency.answer_parts import (
-    AskedField,
     ContactNow,
-    FieldOption,
     HolderNow,
     IncidentAnswer,
     IncidentHead,
@@ -19,25 +15,23 @@ from server.emergency.answer_parts import (
     PlannedMeasure,
     RoleNow,
     StandingNow,
-    Task,
 )
 from server.emergency.criteria import Ask, Figures, standings
-from server.emergency.fields import BACK_WITHIN, Situation, StepAnswer, answer_said, asked, gives_of
-from server.emergency.figures import clock_of, draft_of, eases, figures_of
-from server.emergency.holders import Holding, of_how_many
-from server.emergency.incident import INCIDENT, LEAD_STEPS
+from server.emergency.figures import eases, figures_of
+from server.emergency.holders import Holding
+from server.emergency.incident import CHAIN, INCIDENT
 from server.emergency.log import logged
 from server.emergency.plan_reads import plan_of
-from server.emergency.plans import Criterion, MeasureEffect, Plan, PlanMeasure
-from server.emergency.reads import Incident, MeasureDone, Step, last_drill, measures_of, steps_of
-from server.emergency.role_reads import PartDone, given_of, holdings, may_confirm, next_of, parts_of, seat_of
+from server.emergency.plans import MeasureEffect, Plan, PlanMeasure
+from server.emergency.reads import Incident, MeasureDone, last_drill, measures_of
+from server.emergency.role_reads import given_of
+from server.emergency.tasks import Led, tasks_of
 from server.floor.reads.halls import all_counters
-from server.kernel.languages import Words, words
+from server.kernel.languages import words
 from server.security import reads as people
-from server.store.hall import AnyActor, HallSnapshot
+from server.store.hall import HallSnapshot
 
-MOVES: Final = frozenset(move.name for move in INCIDENT.moves)
-ASKED: Final = frozenset(ask.value for ask in Ask) & MOVES
+ASKED: Final = frozenset(ask.value for ask in Ask) & CHAIN
 
 
 def head_fields(hall: HallSnapshot, incident: Incident, plan: Plan) -> dict[str, object]:
@@ -73,19 +67,19 @@ def head_of(hall: HallSnapshot, incident: Incident) -> IncidentHead:
 def answer_of(hall: HallSnapshot, incident: Incident) -> IncidentAnswer:
     """Return an incident with all that belongs to it."""
     plan = plan_of(hall, incident.kind, incident.plan)
-    taken, held = measures_of(hall, incident.id), holdings(hall, incident, plan)
-    figures = figures_of(hall, incident, plan)
+    led, taken = Led.of(hall, incident, plan), measures_of(hall, incident.id)
+    figures, tasks = figures_of(hall, incident, plan), tasks_of(hall, incident, plan)
     holding = {one.code: one.id for one in taken if one.ended_at is None and one.code is not None}
     return IncidentAnswer.model_validate(
         {
             **head_fields(hall, incident, plan),
             "about": plan.about,
             "plan": incident.plan,
-            "roles": roles_of(hall, incident, plan, held),
+            "roles": roles_of(hall, incident, plan, led.held),
             "contacts": [
                 ContactNow(name=one.name, about=one.about, phone=one.phone) for one in plan.organisation.contacts
             ],
-            "tasks": tasks_of(hall, incident, plan),
+            "tasks": tasks,
             "offers": [offer_of(one, plan, taken, holding.get(one.code)) for one in plan.measures],
             "measures": [measure_now(one) for one in taken],
             "moves": [
@@ -105,10 +99,7 @@ def answer_of(hall: HallSnapshot, incident: Incident) -> IncidentAnswer:
             "last_drill": last_drill(hall, incident.kind, before=incident.id),
             "exits": incident.exits,
             "exits_at": incident.exits_at,
-            "easing": stands(hall, plan, figures, Ask.EASE),
-            "going_down": stands(hall, plan, figures, Ask.DOWN)
-            if Criterion.PEOPLE in plan.response.under_control
-            else [],
+            "acts": list(acts_of(Room(hall, plan, led, taken, figures, hands_of(hall)), tasks)),
         }
     )
 
@@ -172,111 +163,3 @@ def roles_of(hall: HallSnapshot, incident: Incident, plan: Plan, held: Mapping[s
         )
         for role in plan.organisation.roles
     ]
-
-
-def tasks_of(hall: HallSnapshot, incident: Incident, plan: Plan) -> list[Task]:
-    """Return an incident's steps as those who do them read them; put together once for all screens of a moment."""
-    return hall.once(("tasks", incident.id), lambda: put_together(hall, incident, plan))
-
-
-def put_together(hall: HallSnapshot, incident: Incident, plan: Plan) -> list[Task]:
-    """Put an incident's steps together."""
-    steps, parts = steps_of(hall, incident.id), parts_of(hall, incident.id)
-    held = holdings(hall, incident, plan)
-    first = {role.code: next_of(steps, role.code, parts) for role in plan.organisation.roles}
-    drawn = Drawn(
-        plan, people.names(hall), draft_of(hall, incident, plan), measures_of(hall, incident.id),
-        partial(clock_of, hall),
-    )  # fmt: skip
-    return [
-        task_of(drawn, step, held[step.role], parts.get(step.id, {}), is_next=first[step.role] == step)
-        for step in steps
-    ]
-
-
-def tasks_for(hall: HallSnapshot, incident: Incident, actor: AnyActor) -> list[Task]:
-    """Return the steps that somebody is to confirm now: their own counter's part, else what has come to their role."""
-    plan = plan_of(hall, incident.kind, incident.plan)
-    held, parts, steps = holdings(hall, incident, plan), parts_of(hall, incident.id), steps_of(hall, incident.id)
-    seat, role, staff = seat_of(hall, actor), getattr(actor, "role", None), int(actor.name.rpartition(":")[2] or 0)
-
-    def own(step: Step) -> bool:
-        holding = held[step.role]
-        part = seat if holding.each and seat in holding.counters else None
-        first = next_of(steps, step.role, parts, part) == step
-        return step.state == "open" and first and may_confirm(step, holding, role=role, staff=staff, counter=seat)
-
-    mine = {step.id for step in steps if own(step)}
-    return [task for task in tasks_of(hall, incident, plan) if task.id in mine]
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """What all steps of an incident are drawn with."""
-
-    plan: Plan
-    names: Mapping[int, str]
-    draft: Situation
-    measures: list[MeasureDone]
-    clock: Callable[[datetime], str]
-
-
-def task_of(drawn: Drawn, step: Step, holding: Holding, parts: Mapping[str, PartDone], *, is_next: bool) -> Task:
-    """Return a step as who does it reads it."""
-    plan, planned = drawn.plan, drawn.plan.step(step.code)
-    answer = StepAnswer.read(step.answer)
-    counted = of_how_many(holding, list(parts)) if step.state == "open" else (len(parts), len(parts)) if parts else None
-    ends, takes = (planned.ends, planned.takes) if planned is not None else ([], [])
-    on = [one.id for one in drawn.measures if one.code in ends and one.ended_at is None]
-    back = step.state == "done" and step.code not in MOVES and step.settled_at is not None
-    return Task(
-        id=step.id,
-        code=step.code,
-        text=text_of(step.code, plan),
-        role=step.role,
-        role_name=plan.role(step.role).name,
-        who=step.who,
-        holder=step.holder,
-        phase=step.phase,
-        stage=step.stage,
-        state=step.state,
-        next=is_next and step.state == "open",
-        limit=step.seconds,
-        opened_at=step.opened_at,
-        due_at=step.limit_at,
-        settled_at=step.settled_at,
-        by=drawn.names.get(step.by or 0),
-        took=step.took,
-        late=step.late,
-        fields=[] if step.settled else asked_of(step, drawn),
-        answer=answer_said(answer, plan, drawn.clock) if answer is not None else [],
-        done=counted[0] if counted is not None else None,
-        of=counted[1] if counted is not None else None,
-        eases=step.state == "open" and eases(drawn.measures, on),
-        ends=[one.name for one in plan.measures if one.code in ends],
-        takes=[one.name for one in plan.measures if one.code in takes],
-        back=step.by if back else None,
-        back_until=step.settled_at + BACK_WITHIN if back and step.settled_at is not None else None,
-    )
-
-
-def asked_of(step: Step, drawn: Drawn) -> list[AskedField]:
-    """Return what a step asks of whoever confirms it."""
-    return [
-        AskedField(
-            name=one.name,
-            kind=one.kind,
-            label=one.label,
-            needed=one.needed,
-            options=[FieldOption(value=value, label=label) for value, label in one.options],
-            draft=one.draft,
-        )
-        for one in asked(gives_of(step.code, drawn.plan), drawn.draft, drawn.plan)
-    ]
-
-
-def text_of(code: str, plan: Plan) -> Words:
-    """Return what a step says."""
-    if code in LEAD_STEPS:
-        return words(LEAD_STEPS[code])
-    return next((step.text for step in plan.steps if step.code == code), words(code))

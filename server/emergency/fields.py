@@ -4,7 +4,6 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from enum import StrEnum
 from typing import Final, Self
 from zoneinfo import ZoneInfo
 
@@ -12,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from server.emergency.plans import Gives, Plan
 from server.emergency.states import Exits
+from server.feature.acts import FieldKind
 from server.kernel.languages import N_, Words, words
 from server.kernel.refusals import Invalid
 
@@ -26,15 +26,6 @@ AHEAD: Final = timedelta(minutes=2)  # that somebody's watch may be
 
 
 BACK_WITHIN: Final = timedelta(seconds=10)  # a step confirmed by mistake is taken back
-
-
-class FieldKind(StrEnum):
-    """How a field is filled in."""
-
-    NUMBER = "number"
-    CHOICE = "choice"
-    TIME = "time"
-    TEXT = "text"
 
 
 @dataclass(frozen=True, slots=True)

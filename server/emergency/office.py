@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from server.emergency.answers import answer_of, head_of, tasks_for
+from server.emergency.answers import answer_of, head_of
 from server.emergency.commands import confirming
 from server.emergency.commands.raising import raise_incident
 from server.emergency.drills import longest_undrilled, next_drill
@@ -27,6 +27,7 @@ from server.emergency.plan_reads import drafted, parsed, plan_of, plans_to_start
 from server.emergency.plans import Plan
 from server.emergency.reads import Incident, drills_among, going_on, incident_of, incidents_newest, may_know, photos_of
 from server.emergency.refusals import UnknownIncident
+from server.emergency.tasks import tasks_for
 from server.kernel.languages import N_
 from server.office.context import Go, PageContext
 from server.office.pages import Nav, Pages, Todo

@@ -134,6 +134,13 @@ class UnknownRole(Missing):
     says = N_("The plan has no role “{role}”.")
 
 
+class OfThoseWhoLead(Conflict):
+    """Of a silent incident nobody is told, so nobody is given a role."""
+
+    title = N_("Nobody else is to know")
+    says = N_("This alarm is silent: it stays with those who lead, and nobody is given a role in it.")
+
+
 class UnknownHolder(Conflict):
     """A role is given to counters and people of this hall."""
 

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from server.emergency.acts import take_the_lead
 from server.emergency.criteria import Ask, unmet
 from server.emergency.figures import standings_of
 from server.emergency.plan_reads import plan_of
 from server.emergency.plans import Contact
 from server.emergency.reads import going_on, incident_of, measures_of
 from server.emergency.states import IncidentState
+from server.feature.acts import OpenAct, WayBack, rights
 from server.feature.todos import Duty, Obligation
+from server.floor.acts import give_numbers, stop_numbers
 from server.floor.opening import is_open
 from server.floor.reads.halls import hall_now
 from server.floor.restraints import Restrains
@@ -46,8 +49,7 @@ def threats(hall: HallSnapshot) -> Iterator[Obligation]:
                 f"incidents/{one.id}",
                 words(N_("To the incident")),
                 words(late if minutes else N_("Just now. Go near, quietly. Call: {call}."), n=minutes, call=call),
-                act="lead",
-                subject=one.id,
+                act=take_the_lead(one, hall_now(hall).settings.code),
             )
 
 
@@ -64,7 +66,29 @@ def stopped(hall: HallSnapshot) -> Iterator[Obligation]:
         why = N_("An incident stopped them. Give out numbers again when there is room; the incident goes on.")
         if held is not None and not held.clear:
             why = N_("An incident stopped them. There is no room yet: the incident room shows what is wanted.")
-        yield no_numbers(words(why))
+        yield no_numbers(words(why), numbers(hall))
+
+
+def numbers(hall: HallSnapshot) -> OpenAct:
+    """Return what can be done about the numbers: stop them, have them given again, or go where that is decided."""
+    now, held = hall_now(hall), stopped_by(hall)
+    if held is None:
+        return give_numbers() if now.stopped(hall.at) else stop_numbers()
+    room = f"/board/{now.settings.code}/incident/{held.incident}"
+    if not held.clear:
+        return OpenAct(
+            name="numbers", words=words(N_("Incident room")), path="", twice=words(N_("Press again to go there")),
+            onward=room, rights=rights(May.SEE_BOARD),
+        )  # fmt: skip
+    return OpenAct(
+        name="numbers",
+        words=words(N_("Give out numbers again")),
+        path=f"incidents/{held.incident}/measures/{held.measure}/end",
+        twice=words(N_("Press again to go on")),
+        done=words(N_("The incident no longer stops them.")),
+        undo=WayBack(path=f"incidents/{held.incident}/measures", body={"code": held.code}),
+        rights=rights(May.LEAD_INCIDENT),
+    )
 
 
 def stopped_by(hall: HallSnapshot) -> Hold | None:

@@ -6,13 +6,13 @@ What is the reader's own alone (a step of their role, a set-up to finish) is a p
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, Literal
+from typing import Final
 
+from server.feature.acts import OpenAct
 from server.kernel.languages import LANGUAGES, Words
 from server.security.rights import May
 from server.store.hall import HallSnapshot
 
-BoardAct = Literal["lead", "acknowledge", "raise", "resume"]
 NOTHING: Final[Words] = dict.fromkeys(LANGUAGES, "")
 NAMED: Final = 6  # numbers in one line
 
@@ -27,8 +27,7 @@ class Obligation:
     button: Words  # what the way there is called in the office
     why: Words = field(default_factory=NOTHING.copy)
     due: datetime | None = None
-    act: BoardAct | None = None  # what the board can do about it by itself
-    subject: int | None = None  # what it does it to
+    act: OpenAct | None = None  # what can be done about it where it is told
 
     def address(self, hall: str) -> str:
         """Return where it is done, in a hall of a code."""

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
+from server.feature.acts import OpenAct
 from server.feature.todos import Duty, Obligation, named
+from server.floor.acts import give_numbers
 from server.floor.calibration import Range
 from server.floor.opening import is_open
 from server.floor.reads import tickets
@@ -25,13 +27,14 @@ def stopped(hall: HallSnapshot) -> Iterator[Obligation]:
     """No numbers are given out, by hand."""
     now = hall_now(hall)
     if is_open(now.settings, hall.at) and now.stopped(hall.at) and now.holds(Restrains.STOP) is None:
-        yield no_numbers(words(N_("Those who wait are still served. Give out numbers again when there is room.")))
+        why = words(N_("Those who wait are still served. Give out numbers again when there is room."))
+        yield no_numbers(why, give_numbers())
 
 
-def no_numbers(why: Words) -> Obligation:
+def no_numbers(why: Words, act: OpenAct) -> Obligation:
     """Return that no numbers are given out, whoever stopped them."""
     text = words(N_("No numbers are given out"))
-    return Obligation("stopped", text, "/board/<hall>", words(N_("To the board")), why, act="resume")
+    return Obligation("stopped", text, "/board/<hall>", words(N_("To the board")), why, act=act)
 
 
 def unserved(hall: HallSnapshot) -> Iterator[Obligation]:

@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from server.crowd.acts import take_note
 from server.crowd.levels import Level
 from server.crowd.reads import crowd_now
 from server.crowd.settings import SETTINGS
+from server.emergency.acts import start_plan, take_the_lead
 from server.emergency.plan_reads import plans_to_start
 from server.emergency.reads import going_on
-from server.emergency.states import IncidentState
 from server.feature.todos import Obligation
+from server.floor.reads.halls import hall_now
 from server.kernel.languages import N_, words
 from server.reactions.crowd_alert_starts_plan import KIND
 from server.store.hall import HallSnapshot
@@ -25,7 +27,6 @@ def crowd_waits(hall: HallSnapshot) -> Iterator[Obligation]:
         if alert.stage == 2:
             text = N_("Dangerously full: {people} people, from {limit} on it is dangerous")
         again = SETTINGS.of(hall).remind_after
-        leads = started is not None and started.state is IncidentState.ALERT
         yield Obligation(
             "alert",
             words(text, people=alert.people, limit=alert.limit),
@@ -37,8 +38,7 @@ def crowd_waits(hall: HallSnapshot) -> Iterator[Obligation]:
                 minutes=again,
             ),
             due=alert.raised_at + timedelta(minutes=again),
-            act="lead" if leads else "acknowledge",
-            subject=started.id if leads and started is not None else alert.id,
+            act=(started and take_the_lead(started, hall_now(hall).settings.code)) or take_note(alert.id),
         )
     elif alert is None and started is None and limits is not None and crowd.level in {Level.CROWDED, Level.DANGEROUS}:
         text = N_("Crowded: {people} people, the limit is {limit}")
@@ -52,5 +52,5 @@ def crowd_waits(hall: HallSnapshot) -> Iterator[Obligation]:
             words(N_("See it")),
             words(N_("No alert stands yet: it comes after two minutes. The plan can be started now.")),
             due=hall.at,
-            act="raise" if KIND in plans_to_start(hall) else None,
+            act=start_plan(KIND) if KIND in plans_to_start(hall) else None,
         )

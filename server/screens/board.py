@@ -7,10 +7,14 @@ from typing import Final
 from pydantic import Field
 from sqlalchemy import BigInteger, bindparam, case, func, literal, select, type_coerce
 
+from server.crowd.acts import count_people
 from server.crowd.reads import crowd_now
 from server.emergency.reads import going_on
+from server.emergency.todos import numbers
+from server.feature.acts import OpenAct
 from server.feature.todos import Duty
 from server.floor import calling
+from server.floor.acts import look_after_desks
 from server.floor.hallfile import Service
 from server.floor.opening import day_of, midnight_after
 from server.floor.reads.halls import CounterNow, all_counters, all_services, hall_now
@@ -21,13 +25,12 @@ from server.floor.tables import tickets
 from server.ratings.figures import rating_counts
 from server.ratings.reads import open_follow_ups
 from server.ratings.usable import tablets_usable
-from server.screens.board_incidents import board_incidents, stopped_by
+from server.screens.board_incidents import board_incidents
 from server.screens.board_parts import (
     BoardAlert,
     BoardCounter,
     BoardCrowd,
     BoardDevice,
-    BoardHold,
     BoardIncident,
     BoardRatings,
     BoardService,
@@ -51,7 +54,6 @@ class BoardView(Part):
     state: Door
     opens_at: datetime | None
     until: datetime | None
-    held: BoardHold | None = Field(description="stopped by an incident, not by hand")
     crowd: BoardCrowd
     today: Share = Field(description="called within their target today")
     counters: list[BoardCounter]
@@ -61,6 +63,7 @@ class BoardView(Part):
     devices: list[BoardDevice] = Field(description="only those that somebody should look at")
     devices_well: int
     ratings: BoardRatings
+    acts: list[OpenAct] = Field(description="what can be done here, besides what is beside each thing to do")
 
 
 def board_view(duties: Sequence[Duty]) -> Callable[[HallSnapshot], BoardView]:
@@ -79,14 +82,12 @@ def whole_board(hall: HallSnapshot, duties: Sequence[Duty]) -> BoardView:
     crowd = board_crowd(hall)
     devices = devices_told(hall)
     ratings = board_ratings(hall)
-    held = stopped_by(hall)
     odd = [one for one in devices if one.state is not State.OK]
     return BoardView(
         hall=hall_sign(now.settings, at=hall.at),
         state=state,
         opens_at=opens,
         until=until,
-        held=held,
         crowd=crowd,
         today=Share(kept=sum(one.kept for one in reached.values()), of=sum(one.of for one in reached.values())),
         counters=[board_counter(hall, one, services) for one in counters.values()],
@@ -96,6 +97,7 @@ def whole_board(hall: HallSnapshot, duties: Sequence[Duty]) -> BoardView:
         devices=[board_device(one) for one in odd],
         devices_well=len(devices) - len(odd),
         ratings=ratings,
+        acts=[numbers(hall), count_people(), look_after_desks(now.settings.code)],
     )
 
 

@@ -3,13 +3,13 @@
 from datetime import UTC, datetime
 from typing import Final
 
-from server.emergency import todos
 from server.emergency.answer_parts import Task
-from server.emergency.answers import tasks_of
 from server.emergency.plan_reads import plan_of
 from server.emergency.reads import Incident, going_on
+from server.emergency.states import IncidentState
+from server.emergency.tasks import tasks_of
 from server.kernel.languages import N_, words
-from server.screens.board_parts import BoardHold, BoardIncident, BoardStep
+from server.screens.board_parts import BoardIncident, BoardStep
 from server.security import reads as people
 from server.store.hall import HallSnapshot
 
@@ -21,14 +21,6 @@ def board_incidents(hall: HallSnapshot) -> list[BoardIncident]:
     """Return the incidents that go on, silent alarms first, then the newest, drills last."""
     found = sorted(going_on(hall), key=lambda one: (one.drill, not one.silent, -one.id))
     return [board_incident(hall, one) for one in found]
-
-
-def stopped_by(hall: HallSnapshot) -> BoardHold | None:
-    """Return the measure that stops the numbers; None where no incident does."""
-    found = todos.stopped_by(hall)
-    if found is None:
-        return None
-    return BoardHold(incident=found.incident, measure=found.measure, code=found.code, clear=found.clear)
 
 
 def board_incident(hall: HallSnapshot, incident: Incident) -> BoardIncident:
@@ -53,6 +45,7 @@ def board_incident(hall: HallSnapshot, incident: Incident) -> BoardIncident:
         done=len(begun) - len(still),
         steps=len(begun),
         late=sum(task.late > 0 for task in still),
+        unanswered=incident.state is IncidentState.ALERT,
         next=[board_step(task) for task in still[:NEXT]],
     )
 

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from server.crowd.levels import Level
 from server.crowd.reads import Odd
-from server.feature.todos import BoardAct
+from server.feature.acts import OpenAct
 from server.floor.states import CounterState
 from server.screens.parts import Part, WaitRange, Words
 from server.security.health import State
@@ -100,16 +100,8 @@ class BoardIncident(Part):
     done: int = Field(description="steps settled")
     steps: int = Field(description="of how many that are open or settled")
     late: int
+    unanswered: bool = Field(description="raised, and nobody leads it")
     next: list[BoardStep] = Field(description="the open steps, the first due first; at most four")
-
-
-class BoardHold(Part):
-    """An incident's measure that stops the numbers: they are given again when it ends."""
-
-    incident: int
-    measure: int
-    code: str = Field(description="its name in the plan")
-    clear: bool = Field(description="the plan's criteria are met; else numbers come again in the incident room alone")
 
 
 class BoardTodo(Part):
@@ -118,9 +110,8 @@ class BoardTodo(Part):
     kind: str = Field(description="threat, alert, crowded, nobody, over … as the feature calls it whose it is")
     text: Words
     why: Words
-    act: BoardAct | None = Field(description="null: nothing that the board can do by itself")
-    subject: int | None = Field(description="what it is done to: the incident, the alert")
-    to: str | None = Field(description="address of the page where it is done")
+    act: OpenAct | None = Field(description="what can be done here; null: nothing, or `to` leads to it")
+    to: str | None = Field(description="address of the page where it is done, if not here")
 
 
 class BoardDevice(Part):

@@ -22,7 +22,6 @@ def todos(hall: HallSnapshot, duties: Sequence[Duty]) -> list[BoardTodo]:
             text=one.what,
             why=one.why,
             act=one.act,
-            subject=one.subject,
             to=None if one.act else one.address(code),
         )
         for one in islice(found, MOST)

@@ -6,14 +6,15 @@ from typing import Final
 
 from pydantic import Field
 
-from server.emergency.answer_parts import AskedField, Task
-from server.emergency.answers import tasks_of
+from server.emergency.answer_parts import Task
 from server.emergency.fields import BACK_WITHIN
 from server.emergency.plan_reads import plan_of, plans_to_start
 from server.emergency.plans import Direction, MeasureEffect, Plan
 from server.emergency.reads import Incident, going_on, said_now, steps_of
 from server.emergency.role_reads import PartDone, holdings, may_confirm, next_of, parts_of
 from server.emergency.states import StepState
+from server.emergency.tasks import tasks_of
+from server.feature.acts import AskedField
 from server.floor.reads.halls import HallNow
 from server.floor.restraints import Restrains
 from server.screens.parts import Part, Seconds, Words

@@ -71,6 +71,7 @@ class Guard:
     about: str  # for the reference
     holds: Callable[[Any], bool]
     refusal: type[Refusal] = MoveNotOpen
+    values: Callable[[Any], Mapping[str, object]] = lambda _thing: {}  # of the refusal
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -163,9 +164,17 @@ class Workflow:
             return Forbidden
         if move.never is not None and move.never.concerns(actor, thing):
             return move.never.refusal
+        return self.not_now(move, state, thing)
+
+    def not_now(self, move: Move, state: str, thing: object = None) -> type[Refusal] | None:
+        """Return why nobody can make a move now; none: whoever may, can."""
         if state not in move.from_:
             return self.closed
         return next((guard.refusal for guard in move.guards if not guard.holds(thing)), None)
+
+    def open_from(self, state: str, thing: object = None) -> list[Move]:
+        """Return the moves that somebody can make from a state; who, their rights and separations say."""
+        return [move for move in self.moves if self.not_now(move, state, thing) is None]
 
     def open_to(self, actor: AnyActor, state: str, thing: object = None) -> list[Move]:
         """Return the moves that an actor can make from a state; guards and separations look at the thing."""
@@ -199,7 +208,8 @@ class Workflow:
         if refusal is not None and issubclass(refusal, MoveNotOpen):
             raise refusal(now={"state": state}, open=[one.name for one in self.open_to(actor, state, thing)])
         if refusal is not None:
-            raise refusal
+            guard = next((guard for guard in move.guards if guard.refusal is refusal), None)
+            raise refusal(**guard.values(thing)) if guard else refusal
         faults = [(need.name, *fault) for need in move.needs if (fault := need.fault(given.get(need.name)))]
         if faults:
             raise Invalid(*faults)

@@ -131,7 +131,7 @@ def size_up(page: Page) -> None:
     """Fill in the three fields of sizing up, by the keyboard."""
     digit(page)
     page.keyboard.press("1")
-    expect(page.locator("input[name=people]")).to_be_focused()
+    expect(page.locator("input[name='fields.people']")).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     page.keyboard.press("Tab")
@@ -210,24 +210,6 @@ def test_a_drill_is_begun_in_the_office(quiet: Server, context: Contexts) -> Non
         "Measure (numbers stopped)",
     ):
         expect(page.locator("tbody")).to_contain_text(sentence)
-
-
-MINE = """async ({view, role}) => {
-  const {mine} = await import("/pages/display/incident/acts.js");
-  return mine({counters: [], ...view}, {id: 0, role}).map(({code}) => code);
-}"""
-
-
-def test_a_late_step_stays_with_its_own_role_too(quiet: Server, context: Contexts) -> None:
-    """It has gone up to the manager, but the supervisor stands there: both have its key, a clerk has not."""
-    incident = raised(quiet)
-    page = opened(quiet, context, incident)
-    view = {"incident": known(quiet, incident)}
-    first = next(one for one in view["incident"]["tasks"] if one["code"] == "acknowledge")
-    first |= {"late": 1, "holder": "manager"}
-    for role in ("supervisor", "manager"):
-        assert page.evaluate(MINE, {"view": view, "role": role})[0] == "acknowledge"
-    assert "acknowledge" not in page.evaluate(MINE, {"view": view, "role": "clerk"})
 
 
 def test_a_silent_alarm_says_where(quiet: Server, context: Contexts) -> None:

@@ -33,9 +33,9 @@ class Led:
     def __init__(self, hall: Inside) -> None:
         self.hall = hall
         first = hall.told("supervisor", "GET", "/halls/main/views/board")["data"]["todo"][0]
-        assert first["act"] == "lead", first
-        self.at = f"{RAISED}/{first['subject']}"
-        self.number = first["subject"]
+        assert first["act"]["name"] == "lead", first
+        self.at = f"{RAISED}/{first['act']['of']}"
+        self.number = int(first["act"]["of"])
         self.does("supervisor", "moves/acknowledge")
 
     def does(self, who: str, what: str, **body: object) -> Any:

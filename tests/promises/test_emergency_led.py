@@ -83,7 +83,7 @@ def test_crowded_is_said_first_before_any_alert_and_everything_has_its_act(hall:
     """The level rises at once, the alert after two minutes: until then the board says it, and the plan can start."""
     counted(hall, FULL)
     first, *others = board(hall)["todo"]
-    assert (first["kind"], first["act"]) == ("crowded", "raise")
+    assert (first["kind"], first["act"]["name"]) == ("crowded", "raise")
     assert str(FULL) in first["text"]["en"]
     hall.told("supervisor", "POST", "/halls/main/headcount", {"inside": -1})
     assert [one["kind"] for one in board(hall)["todo"]].count("device") >= 1
@@ -97,8 +97,8 @@ def test_one_event_is_acknowledged_once(hall: Inside) -> None:
     """Taking the lead takes note of the alert, and taking note takes the lead; closed, nothing asks any more."""
     counted(hall, DANGEROUS)
     first = board(hall)["todo"][0]
-    assert (first["kind"], first["act"], first["subject"]) == ("alert", "lead", crowding(hall)["id"])
-    hall.told("supervisor", "POST", f"{RAISED}/{first['subject']}/moves/acknowledge", {})
+    assert (first["kind"], first["act"]["name"], first["act"]["of"]) == ("alert", "lead", str(crowding(hall)["id"]))
+    hall.told("supervisor", "POST", f"{RAISED}/{first['act']['of']}/moves/acknowledge", {})
     assert board(hall)["crowd"]["alert"]["acknowledged"] is True
     assert "alert" not in {one["kind"] for one in board(hall)["todo"]}
 
@@ -290,7 +290,7 @@ def test_a_silent_alarm_comes_first_red_and_marked(hall: Inside) -> None:
     hall.told("clerk3", "POST", RAISED, {"kind": "threat", "silent": True})
     shown = board(hall)
     first = shown["todo"][0]
-    assert (first["kind"], first["act"], first["text"]["en"]) == (
+    assert (first["kind"], first["act"]["name"], first["text"]["en"]) == (
         "threat", "lead", "Threat at counter 3: silent alarm",
     )  # fmt: skip
     assert [one["code"] for one in shown["counters"] if one["alarm"]] == ["3"]
@@ -299,7 +299,7 @@ def test_a_silent_alarm_comes_first_red_and_marked(hall: Inside) -> None:
     shown = board(hall)
     assert shown["todo"][0]["why"]["en"].startswith("Nobody has answered for 35 min.")
     assert shown["incidents"][0]["late"] > 0
-    hall.told("manager", "POST", f"{RAISED}/{first['subject']}/moves/acknowledge", {})
+    hall.told("manager", "POST", f"{RAISED}/{first['act']['of']}/moves/acknowledge", {})
     shown = board(hall)
     assert "threat" not in {one["kind"] for one in shown["todo"]}
     assert [one["code"] for one in shown["counters"] if one["alarm"]] == ["3"]

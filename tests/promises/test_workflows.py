@@ -104,9 +104,9 @@ def test_the_table_decides(tmp_path: Path) -> None:
     with pytest.raises(UnknownMove):
         INCIDENT.must_move(SYSTEM, "alert", "dance", {})
     with pytest.raises(Invalid):
-        INCIDENT.must_move(supervisor, "recovering", "close", {"review": ""})
+        INCIDENT.must_move(supervisor, "recovering", "close", {"review": ""}, [])
     with pytest.raises(MoveNotOpen) as refused:
-        INCIDENT.must_move(supervisor, "alert", "close", {"review": "x"})
+        INCIDENT.must_move(supervisor, "alert", "close", {"review": "x"}, [])
     assert refused.value.values == {"now": {"state": "alert"}, "open": ["acknowledge"]}
 
 

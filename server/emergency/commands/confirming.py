@@ -13,6 +13,7 @@ from server.emergency.events.steps import StepConfirmed, StepPartConfirmed, Step
 from server.emergency.fields import BACK_WITHIN, StepAnswer, asked, checked, gives_of
 from server.emergency.figures import draft_of, eases
 from server.emergency.holders import Holding, lacking, of_how_many
+from server.emergency.incident import CHAIN
 from server.emergency.plan_reads import plan_of
 from server.emergency.plans import Gives, Plan, RecoveryStep
 from server.emergency.reads import Incident, MeasureDone, Step, incident_of, measures_of, step_of, steps_of
@@ -39,7 +40,7 @@ def confirm(
     if one.state is StepState.DONE or done_here:
         return
     must_be_next(hall, one, parts, counter)
-    if one.code in leading.CHAIN:
+    if one.code in CHAIN:
         leading.move(hall, incident=incident, name=one.code, reason=reason)
         return
     must_run(hall, incident)
@@ -165,7 +166,7 @@ def take_back(hall: UnitOfWork, *, incident: int, step: int) -> None:
     own_part_done = part is not None and part.by == by and hall.at - part.at <= BACK_WITHIN
     settled = one.state is StepState.DONE and one.by == by and one.settled_at is not None
     own_step_done = settled and hall.at - (one.settled_at or hall.at) <= BACK_WITHIN
-    if one.code in leading.CHAIN or not (own_part_done or own_step_done):
+    if one.code in CHAIN or not (own_part_done or own_step_done):
         raise NothingToTakeBack
     moment = one.settled_at
     entry, _ = hall.record(

@@ -11,11 +11,11 @@ from server.emergency.commands.raising import LAST, set_stage, set_step
 from server.emergency.criteria import Ask
 from server.emergency.events.incidents import IncidentNoted, IncidentStageSet
 from server.emergency.events.steps import StepConfirmed, StepOpened, StepWaived
-from server.emergency.incident import INCIDENT
+from server.emergency.incident import CHAIN, INCIDENT
 from server.emergency.plan_reads import plan_of
 from server.emergency.plans import Criterion
 from server.emergency.reads import Incident, Step, incident_of, may_know, step_of, steps_of
-from server.emergency.refusals import StepNeeded, StepSettled, StepsOpen, UnknownIncident, UnknownStage
+from server.emergency.refusals import StepNeeded, StepSettled, UnknownIncident, UnknownStage
 from server.emergency.states import AFTER_ACTION, IncidentState, Phase, StepState
 from server.floor.opening import working_days_after
 from server.floor.reads.halls import hall_now
@@ -23,7 +23,6 @@ from server.security.actors import Actor
 from server.security.rights import May
 from server.store.hall import UnitOfWork
 
-CHAIN: Final = frozenset(move.name for move in INCIDENT.moves)  # steps of these names move the incident
 GUARDED: Final = frozenset({"stabilise", "recover"})  # only when it is so, or with a reason
 
 
@@ -56,14 +55,12 @@ def waive(hall: UnitOfWork, *, incident: int, step: int, why: str) -> None:
 def move(hall: UnitOfWork, *, incident: int, name: str, reason: str = "") -> None:
     """Move an incident on by one of the moves that need no words: acknowledge, stabilise, worsen, recover."""
     found = incident_of(hall, incident)
-    INCIDENT.must_move(hall.actor, found.state, name, {})
     steps = steps_of(hall, incident)
-    if name == "stabilise":
-        must_be_settled([one for one in steps if one.phase is not Phase.RECOVERY and one.code not in CHAIN])
+    INCIDENT.must_move(hall.actor, found.state, name, {}, steps)
     if name in GUARDED:
         must_stand(hall, found, Ask(name), reason)
     own = next((one for one in steps if one.code == name and not one.settled), None)
-    moved = INCIDENT.take(hall, of=incident, state=found.state, name=name, leader=number_of(hall))
+    moved = INCIDENT.take(hall, of=incident, state=found.state, name=name, thing=steps, leader=number_of(hall))
     with hall.caused_by(moved.number):
         if own is not None:
             settle_own(hall, own)
@@ -94,13 +91,6 @@ def open_step(hall: UnitOfWork, step: Step) -> None:
     """Have a step's time run from now."""
     due = None if step.seconds is None else hall.at + timedelta(seconds=step.seconds)
     hall.record(StepOpened(step=step.id, incident=step.incident, code=step.code, due_at=due))
-
-
-def must_be_settled(steps: list[Step]) -> None:
-    """Refuse while steps are open."""
-    left = [one for one in steps if not one.settled]
-    if left:
-        raise StepsOpen(count=len(left), open=[{"id": one.id, "code": one.code, "role": one.role} for one in left])
 
 
 def set_incident_stage(hall: UnitOfWork, *, incident: int, stage: int, note: str = "", reason: str = "") -> None:
@@ -147,11 +137,13 @@ def note(hall: UnitOfWork, *, incident: int, text: str) -> None:
 def close(hall: UnitOfWork, *, incident: int, review: str, reason: str = "") -> None:
     """Close an incident whose recovery is done; all that it stopped goes on where it stopped."""
     found = incident_of(hall, incident)
-    INCIDENT.must_move(hall.actor, found.state, "close", {"review": review.strip()})
-    must_be_settled(steps_of(hall, incident))
+    given, steps = {"review": review.strip()}, steps_of(hall, incident)
+    INCIDENT.must_move(hall.actor, found.state, "close", given, steps)
     must_stand(hall, found, Ask.CLOSE, reason)
     by = working_days_after(hall_now(hall).settings, hall.at, INCIDENT.limit(AFTER_ACTION).days)
-    closed = INCIDENT.take(hall, of=incident, state=found.state, name="close", review=review.strip(), review_by=by)
+    closed = INCIDENT.take(
+        hall, of=incident, state=found.state, name="close", thing=steps, review=review.strip(), review_by=by
+    )
     keep_words(hall, closed.number, incident, review)
     with hall.caused_by(closed.number):
         end_all(hall, incident)

@@ -3,7 +3,7 @@
 from server.emergency.commands.measures import must_run
 from server.emergency.events.leading import RoleGiven
 from server.emergency.plan_reads import plan_of
-from server.emergency.refusals import UnknownHolder, UnknownRole
+from server.emergency.refusals import OfThoseWhoLead, UnknownHolder, UnknownRole
 from server.emergency.role_reads import given_of, staff_of
 from server.floor.reads.halls import all_counters
 from server.security.rights import May
@@ -14,6 +14,8 @@ def give_role(hall: UnitOfWork, *, incident: int, role: str, counters: list[str]
     """Name the counters and people that have a role; none: as the plan says. Said twice, nothing changes."""
     hall.actor.must(May.LEAD_INCIDENT)
     found = must_run(hall, incident)
+    if found.silent:
+        raise OfThoseWhoLead
     plan = plan_of(hall, found.kind, found.plan)
     if role not in {one.code for one in plan.organisation.roles}:
         raise UnknownRole(role=role)

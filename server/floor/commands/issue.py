@@ -201,9 +201,11 @@ def borne_by_another(hall: UnitOfWork, ticket: Ticket) -> bool:
 
 
 def stop_issue(hall: UnitOfWork, *, until: datetime | None) -> None:
-    """Stop giving out numbers, until a moment where that is known."""
+    """Stop giving out numbers, until a moment where that is known; said again, nothing changes."""
     hall.actor.must(May.STOP_ISSUE)
-    hall.record(IssueStopped(until=until, before=hall_now(hall).issue_stopped))
+    now = hall_now(hall)
+    if not now.issue_stopped or now.stopped_until != until:
+        hall.record(IssueStopped(until=until, before=now.issue_stopped))
 
 
 def resume_issue(hall: UnitOfWork) -> None:

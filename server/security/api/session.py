@@ -14,7 +14,7 @@ from server.security.off_hub import off_hub
 from server.security.passwords import LEAST, fits, hashed
 from server.security.rate_limiter import OF_A_NAME, OF_A_NAME_HERE, OF_AN_ADDRESS
 from server.security.refusals import NotThePassword, OwnPasswordNeeded, Suspended, TooCommon, TooShort, WrongPassword
-from server.security.rights import Role
+from server.security.rights import ALLOWED, May, Role
 from server.security.setting_up import folded
 from server.security.shares import AddressQueue, share_of
 from server.security.strength import must_be_strong
@@ -47,6 +47,7 @@ class Person(BaseModel):
     role: Role = Field(description="in the first of their halls")
     halls: list[str] = Field(description="codes of the halls they work in")
     roles: dict[str, Role] = Field(description="what they are in each hall")
+    rights: dict[str, list[str]] = Field(description="what they may in each hall; an act of a view names what it wants")
 
 
 class SessionBegun(BaseModel):
@@ -190,4 +191,5 @@ def sign_out(head: UnitOfWork, actor: Actor, authenticator: Authenticator) -> No
 def person_of(member: reads.Member, codes: dict[int, str]) -> Person:
     """Return a person as the API says them."""
     roles = {codes[hall]: role for hall, role in member.posts.items() if hall in codes}
-    return Person(id=member.id, name=member.name, role=member.role, halls=list(roles), roles=roles)
+    rights = {code: [right.name for right in May if role in ALLOWED[right]] for code, role in roles.items()}
+    return Person(id=member.id, name=member.name, role=member.role, halls=list(roles), roles=roles, rights=rights)
