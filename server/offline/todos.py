@@ -33,7 +33,6 @@ def kiosks_alone(hall: HallSnapshot) -> Iterator[Obligation]:
             PAGE,
             words(N_("What to do")),
             words(gives, numbers=", ".join(named(numbers))) if numbers else words(none),
-            subject=device.id,
         )
 
 

@@ -14,14 +14,16 @@ export type Announcement = {
   /** the hall display says it aloud */ say: boolean;
 };
 
-/** Something that a step asks of whoever confirms it. */
+/** Something that has to be given with an act. */
 export type AskedField = {
-  name: string;
-  /** number | choice | time | text */ kind: string;
+  /** where it stands in what is sent: `text.en` is `en` in `text` */ name: string;
+  kind: FieldKind;
   label: Words;
   needed: boolean;
+  /** characters of a text; of a number the largest */ most: number | null;
   options: FieldOption[];
-  /** what stands there at first, from the hall's figures */ draft: Words | null;
+  /** what stands there at first */ draft: Words | null;
+  /** which of the options are chosen at first */ chosen: (string | number)[];
 };
 
 /** The crowd alert that stands. */
@@ -70,14 +72,6 @@ export type BoardDevice = {
   seen_at: string | null;
 };
 
-/** An incident's measure that stops the numbers: they are given again when it ends. */
-export type BoardHold = {
-  incident: number;
-  measure: number;
-  /** its name in the plan */ code: string;
-  /** the plan's criteria are met; else numbers come again in the incident room alone */ clear: boolean;
-};
-
 /** An incident that goes on, silent ones too: who sees the board is who is to know. */
 export type BoardIncident = {
   id: number;
@@ -93,6 +87,7 @@ export type BoardIncident = {
   /** steps settled */ done: number;
   /** of how many that are open or settled */ steps: number;
   late: number;
+  /** raised, and nobody leads it */ unanswered: boolean;
   /** the open steps, the first due first; at most four */ next: BoardStep[];
 };
 
@@ -133,9 +128,8 @@ export type BoardTodo = {
   /** threat, alert, crowded, nobody, over … as the feature calls it whose it is */ kind: string;
   text: Words;
   why: Words;
-  /** null: nothing that the board can do by itself */ act: "lead" | "acknowledge" | "raise" | "resume" | null;
-  /** what it is done to: the incident, the alert */ subject: number | null;
-  /** address of the page where it is done */ to: string | null;
+  /** what can be done here; null: nothing, or `to` leads to it */ act: OpenAct | null;
+  /** address of the page where it is done, if not here */ to: string | null;
 };
 
 /** The whole of the board. */
@@ -144,7 +138,6 @@ export type BoardView = {
   state: "open" | "closed" | "stopped";
   opens_at: string | null;
   until: string | null;
-  /** stopped by an incident, not by hand */ held: BoardHold | null;
   crowd: BoardCrowd;
   /** called within their target today */ today: Share;
   counters: BoardCounter[];
@@ -154,6 +147,7 @@ export type BoardView = {
   /** only those that somebody should look at */ devices: BoardDevice[];
   devices_well: number;
   ratings: BoardRatings;
+  /** what can be done here, besides what is beside each thing to do */ acts: OpenAct[];
 };
 
 /** All that can be touched. */
@@ -168,6 +162,12 @@ export type Clerk = {
   id: number;
   name: string;
   /** a simulated clerk of the demo: gives the counter back to whoever sits down */ simulated: boolean;
+};
+
+/** What should be so before something is done, with its live figures; against it, it wants a reason. */
+export type Condition = {
+  met: boolean;
+  text: Words;
 };
 
 /** Whom to call. */
@@ -322,6 +322,9 @@ export type Feedback = {
   opinions: OwnOpinion[];
 };
 
+/** How a field is filled in. */
+export type FieldKind = "number" | "choice" | "counters" | "people" | "time" | "line" | "text" | "lines" | "tick";
+
 /** One of the answers to choose from. */
 export type FieldOption = {
   value: string;
@@ -399,8 +402,7 @@ export type IncidentAnswer = {
   /** when this plan was last drilled before */ last_drill: string | null;
   /** as last said */ exits: Exits | null;
   exits_at: string | null;
-  /** what must be so before numbers or calls go on */ easing: StandingNow[];
-  /** what must be so before the stage goes down */ going_down: StandingNow[];
+  /** what can be done now, by whom and with what */ acts: OpenAct[];
 };
 
 /** How far an incident is. */
@@ -585,6 +587,25 @@ export type Norm = {
   /** seconds */ norm: number;
 };
 
+/** Something that can be done now, by those who have its rights. */
+export type OpenAct = {
+  /** by which a page knows where it stands, and a key what it means */ name: string;
+  /** what it is done to, where there are several: step, measure, role */ of: string | null;
+  /** what its button says */ words: Words;
+  /** where it is sent, below the hall's address; empty: it only leads to `onward` */ path: string;
+  /** what is sent beside what it asks */ body: Record<string, unknown>;
+  /** what has to be given */ needs: AskedField[];
+  /** what should be so before it */ stands: Condition[];
+  /** wants a second press: what the button says until then */ twice: Words | null;
+  /** what the button of its form says, if something else */ sends: Words | null;
+  /** what is said when it is done; empty: the page says it by the answer */ done: Words;
+  /** it can be taken back at once */ undo: WayBack | null;
+  /** the page on which one goes on */ onward: string | null;
+  /** all of them are needed; the session says which its reader has */ rights: string[];
+  /** staff numbers of whose it is; null: all with the rights */ only: number[] | null;
+  /** it is not there any more after it */ until: string | null;
+};
+
 /** What the holder of a slip wrote, and the answer. */
 export type OwnOpinion = {
   kind: string;
@@ -759,6 +780,7 @@ export type Task = {
   stage: number;
   state: StepState;
   /** the role's next open step: the one to confirm */ next: boolean;
+  /** steps that are to be settled before it, of any role */ ahead: number;
   /** seconds */ limit: number | null;
   opened_at: string | null;
   /** by when it is to be confirmed; one that is late keeps it */ due_at: string | null;
@@ -770,7 +792,7 @@ export type Task = {
   /** what it left behind */ answer: Words[];
   /** how many counters have confirmed it, where each does */ done: number | null;
   /** of how many */ of: number | null;
-  /** numbers or calls go on with it: the criteria of `easing` stand beside it */ eases: boolean;
+  /** numbers or calls go on with it */ eases: boolean;
   /** measures that end with it */ ends: Words[];
   /** measures that are taken with it */ takes: Words[];
   /** staff number of who can still take it back */ back: number | null;
@@ -852,4 +874,10 @@ export type WaitRange = {
   /** seconds */ low: number;
   /** seconds */ likely: number;
   /** seconds */ high: number;
+};
+
+/** How it is taken back. */
+export type WayBack = {
+  path: string;
+  body: Record<string, unknown>;
 };
