@@ -27,7 +27,6 @@ from server.office.serving import install_office
 from server.office.single_sign_on import provider_of, single_sign_on, way
 from server.operation import install_operation
 from server.scheduler import Scheduler
-from server.screens.phone_page import install_phone_page
 from server.security.actors import SYSTEM
 from server.security.authenticator import Authenticator, Policy
 from server.security.rate_limiter import RateLimiter
@@ -87,7 +86,8 @@ def make_app(
     models = {name: view.model for name, view in views.known.items()}
     install(app, authenticator, apis, views=models, behind_proxy=settings.behind_proxy)
     install_pages(app, all_of_them)
-    install_phone_page(app, authenticator)
+    for serve in (serve for feature in all_of_them for serve in feature.serves):
+        serve(app, authenticator)
     pages = [*pages_of(all_of_them), own_settings(all_of_them), *ways_in(settings, store)]
     install_office(app, authenticator, pages, all_of_them)
     live = Live(

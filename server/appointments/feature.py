@@ -1,15 +1,25 @@
 """Appointments: booked ahead, kept by a number in the line, moved, cancelled, missed."""
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 from server.appointments import events, tables
 from server.appointments.arriving import find, kept_by_number
+from server.appointments.pages import install_pages
 from server.appointments.passing import HANDLERS
 from server.appointments.settings import SETTINGS
 from server.appointments.states import APPOINTMENT
 from server.feature.parts import Feature
 from server.floor.events.tickets import TicketIssued
 from server.kernel.languages import N_
+from server.kernel.settings import Settings
+
+
+def in_a_process(settings: Settings, _features: Sequence[Feature]) -> Feature:
+    """Return the pages for customers, who are asked for an address where this process names a mail server."""
+    return Feature("appointments", serves=(partial(install_pages, sends_email=bool(settings.smtp_host)),))
+
 
 FEATURE: Final = Feature(
     "appointments",
@@ -21,4 +31,6 @@ FEATURE: Final = Feature(
     reactions=((TicketIssued, kept_by_number),),
     arrivals=find,
     workflows=(APPOINTMENT,),
+    folders=("server/pages/book",),
+    more=in_a_process,
 )

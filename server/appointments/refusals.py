@@ -11,6 +11,12 @@ class UnknownAppointment(Missing):
     says = N_("We find no appointment with this code. Please look at it once more, or ask our staff.")
 
 
+class PageErased(Missing):
+    """The secret opens nothing, or does so no more."""
+
+    says = N_("This page is no longer there: what we know of an appointment is erased a day after it.")
+
+
 class NotBookable(Conflict):
     """The service is not given by appointment."""
 

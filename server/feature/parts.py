@@ -20,6 +20,7 @@ from functools import cached_property
 from types import ModuleType
 from typing import Any, Final
 
+from flask import Flask
 from pydantic import BaseModel
 from sqlalchemy import Table
 
@@ -28,6 +29,7 @@ from server.feature.findable import Findable
 from server.feature.settings import OwnSettings
 from server.feature.todos import Duty
 from server.kernel.settings import Settings
+from server.security.authenticator import Authenticator
 from server.security.rights import May
 from server.security.web import Api
 from server.store.events import Event
@@ -117,6 +119,7 @@ class Feature:
     written: tuple[Written, ...] = ()
     warns: Mapping[type[Event], str] = field(default_factory=dict)  # facts that somebody may want to be woken by
     tells: Mapping[type[Event], str] = field(default_factory=dict)  # facts that the log has, too
+    serves: tuple[Callable[[Flask, Authenticator], None], ...] = ()  # addresses for anybody, drawn on the server
     arrivals: FindArrival | None = None  # who comes by appointment; at most one feature has it
     more: "More | None" = None  # what else it has in a process: under its settings, beside the other features
 

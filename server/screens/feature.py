@@ -6,6 +6,7 @@ from typing import Final
 from server.feature.parts import Feature, View
 from server.kernel.settings import Settings
 from server.screens import board, counter, display, incident, kiosk, phone, rated, sign, tablet
+from server.screens.phone_page import install_phone_page
 from server.screens.speech import speech_api
 from server.security.rights import May
 
@@ -42,5 +43,6 @@ FEATURE: Final = Feature(
         "/board/<hall>/incident/<int:incident>": "display/incident",
     },
     folders=("kiosk/phone", "display/wall"),
+    serves=(install_phone_page,),
     more=in_a_process,
 )

@@ -128,7 +128,7 @@ OPEN = {"GET /session", "POST /session", "POST /pairing", "GET /pairing/<secret>
 OPEN_IN_THE_DEMO = {"GET /demo", "POST /demo"}
 PAGES = re.compile(
     r"/(|healthz|readyz|metrics|openapi(/openapi\.(json|css))?"
-    r"|(static|bundles|live|pages|vendor|counter|display|sign|board|tablet|pair|t|demo|office)(/.*)?"
+    r"|(static|bundles|live|pages|vendor|counter|display|sign|board|tablet|pair|t|book|a|demo|office)(/.*)?"
     r"|favicon\.ico|robots\.txt)"
 )
 PARTS = dict.fromkeys(("counter", "ticket", "alert", "follow_up", "opinion", "incident", "task", "measure"), "1") | {

@@ -299,7 +299,7 @@ def test_what_the_page_is_given_to_show(kiosk: Kiosk) -> None:
     assert path.startswith("M")
     assert {name: value for name, value in taken.items() if name != "qr"} == {
         "id": KEY, "ticket": {"id": 1, "number": "A001"}, "track_url": "http://hall/t/1.secret",
-        "ahead": None, "wait": None, "soon": None, "served": None, "served_at": None, "alone": False,
+        "ahead": None, "wait": None, "soon": None, "served": None, "served_at": None, "alone": False, "told": None,
     }  # fmt: skip
 
 

@@ -1,0 +1,99 @@
+"""How the pages for anybody are drawn: in the reader's language, in the hall's colour, without a script."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlencode
+
+import qrcode
+from flask import Response, request
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from qrcode.constants import ERROR_CORRECT_M
+
+from server.appointments.wording import clock_said, day_said, when_said
+from server.floor.hallfile import HallOnly
+from server.kernel.languages import CATALOGUES, LANGUAGES, count, negotiate, say
+from server.kernel.refusals import Invalid, Refusal
+from server.security.cookies import set_cookie
+
+CHOSEN: Final = "floor_language"  # the cookie in which a customer's pages keep what the reader chose
+A_YEAR: Final = 365 * 24 * 3600  # seconds
+OFFERED: Final = (("zh-Hant", "繁", "繁體中文"), ("zh-Hans", "简", "简体中文"), ("en", "EN", "English"))
+TEMPLATES: Final = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def readers_language() -> str:
+    """Return what the link says, then what was chosen before, then what the browser likes best."""
+    said = request.args.get("lang")
+    if said in LANGUAGES:
+        set_cookie(CHOSEN, said, lasts=A_YEAR, readable=True)
+        return said
+    kept = request.cookies.get(CHOSEN)
+    return kept if kept in LANGUAGES else negotiate(request.headers.get("Accept-Language"))
+
+
+def drawn(
+    template: str, hall: HallOnly | None, *, refusal: Refusal | None = None, status: int = 200, **values: Any
+) -> Response:
+    """Return a page."""
+    language = readers_language()
+
+    def t(text: str, /, **more: object) -> str:
+        return say(text, language, **more)
+
+    body = TEMPLATES.get_template(template).render(
+        hall=hall,
+        language=language,
+        tag=CATALOGUES[language].replace("_", "-"),
+        offered=[(code, short, full, here(lang=code)) for code, short, full in OFFERED],
+        t=t,
+        tn=lambda one, many, n: count(one, many, n, language),
+        pick=lambda words: (words or {}).get(language, ""),
+        day=lambda at: day_said(hall, at, language) if hall else "",
+        clock=lambda at: clock_said(hall, at) if hall else "",
+        when=lambda at: when_said(hall, at, language) if hall else "",
+        here=here,
+        refusal=refusal,
+        because=because(refusal, language),
+        faults=faults_of(refusal, language),
+        **values,
+    )
+    return Response(body, refusal.status if refusal and status == 200 else status, content_type="text/html")
+
+
+def because(refusal: Refusal | None, language: str) -> str:
+    """Say why something was not done, and what to do."""
+    if refusal is None or isinstance(refusal, Invalid):
+        return ""
+    return say(refusal.sentence, language, **getattr(refusal, "values", {}))
+
+
+def faults_of(refusal: Refusal | None, language: str) -> dict[str, str]:
+    """Return field → what is wrong with it."""
+    if not isinstance(refusal, Invalid):
+        return {}
+    return {field: say(text, language, **values) for field, text, values in refusal.errors}
+
+
+def here(**asked: object) -> str:
+    """Return the present address with some of its query said otherwise; none: without it."""
+    query = {**request.args.to_dict(), **asked}
+    kept = {name: value for name, value in query.items() if value not in {None, ""}}
+    return request.path + (f"?{urlencode(kept)}" if kept else "")
+
+
+def qr(text: str) -> tuple[int, str]:
+    """Return a QR code's size in modules and its modules as the path of an SVG."""
+    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0)
+    code.add_data(text)
+    code.make(fit=True)
+    rows: Sequence[Sequence[bool]] = code.get_matrix()
+    return len(rows), "".join(
+        f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, module in enumerate(row) if module
+    )
