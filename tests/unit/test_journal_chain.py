@@ -1,7 +1,7 @@
 """The chain of entries, by a store with nothing else in it: hashes that stay what they are, and what is read back."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import FrozenInstanceError, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,7 @@ from server.store.journal import (
 from server.store.rows import Rows
 from server.store.sealed import MARK, hashing, unlock
 from server.store.tables import journal, lines, metadata
-from server.store.verify import Broken, Since, check_entry, difference, since_of, verify
+from server.store.verify import Broken, SinceEntry, check_entry, difference, since_of, verify
 
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 SECRET = "a secret of these tests alone"
@@ -259,12 +259,12 @@ def test_heads_of_plain_hashes_are_of_no_other_key(store: Store) -> None:
 @pytest.mark.parametrize(
     ("told", "means"),
     [
-        ("main:41:k1ab", Since("main", 41, "k1ab")),
-        ("41:k1ab", Since("", 41, "k1ab")),
-        ("head:0:0", Since("head", 0, "0")),
+        ("main:41:k1ab", SinceEntry("main", 41, "k1ab")),
+        ("41:k1ab", SinceEntry("", 41, "k1ab")),
+        ("head:0:0", SinceEntry("head", 0, "0")),
     ],
 )
-def test_what_was_written_down(told: str, means: Since) -> None:
+def test_what_was_written_down(told: str, means: SinceEntry) -> None:
     """A line, a number and a hash."""
     assert since_of(told) == means
 
@@ -290,7 +290,7 @@ def test_every_line_is_told(store: Store) -> None:
     with read(store) as connection:
         third = entry_of(connection, 1, 3)
     assert third is not None
-    since = [Since("", 3, third.hash), Since("main", main.seq, main.hash), Since("annex", 9, "0")]
+    since = [SinceEntry("", 3, third.hash), SinceEntry("main", main.seq, main.hash), SinceEntry("annex", 9, "0")]
     (line,) = verify(store, "main", since=since)
     assert (line.text, line.fault) == (
         "main: 5 entries, whole, entry 3, 5 still stands, and the tables follow from them",
@@ -298,10 +298,10 @@ def test_every_line_is_told(store: Store) -> None:
     )
     (line,) = verify(store, "nowhere")
     assert (line.text, line.fault) == ("there is no hall “nowhere”", True)
-    lines_told = list(verify(store, since=[Since("main", 6, main.hash)]))
+    lines_told = list(verify(store, since=[SinceEntry("main", 6, main.hash)]))
     assert [line.fault for line in lines_told] == [False, True]  # and what comes after a fault is not looked at
     assert lines_told[1].text == "main: the journal ends at 5, and entry 6 was written down: its end was cut off"
-    (line,) = verify(store, "main", since=[Since("main", 3, "k1other")])
+    (line,) = verify(store, "main", since=[SinceEntry("main", 3, "k1other")])
     assert line.text == "main: entry 3 is another one than was written down: the journal was made anew"
 
 
@@ -431,11 +431,25 @@ def test_a_fact_that_is_made_wrong() -> None:
         type("Danced", (Event,), {"__doc__": "Somebody danced."})
     with pytest.raises(TypeError, match=r"^Danced does not say when it is written$"):
         type("Danced", (Event,), {})
-    danced = type("Danced", (Event,), {"__doc__": "Written when somebody danced."})
+
+
+def test_a_fact_that_is_made_right() -> None:
+    """Known by its name, frozen, its fields named; without words it goes into the journal and comes back as it is."""
+    told: dict[str, Any] = {"__doc__": "Written when somebody danced.", "__annotations__": {"who": int, "how": str}}
+    danced: Any = type("Danced", (Event,), told)
     try:
+        assert EVENTS["Danced"] is danced
+        fact = danced(who=7, how="well")
+        with pytest.raises(FrozenInstanceError):
+            fact.who = 8
+        with pytest.raises(TypeError, match="positional"):
+            danced(7, "well")
+        assert fact.to_json() == '{"who":7,"how":"well"}'
+        assert danced.from_json(fact.to_json()) == fact
+        assert danced.adapter() is danced.adapter()
         with pytest.raises(TypeError, match=r"^Danced has no apply$"):
-            danced().apply(Rows(None, 1))  # type: ignore[arg-type]  # it does not come so far
-        assert danced().sentence() == ""
+            fact.apply(Rows(None, 1))  # type: ignore[arg-type]  # it does not come so far
+        assert fact.sentence() == ""
         assert HallOpened(code="x").sentence() == "The hall “{code}” was opened."
     finally:
         del EVENTS["Danced"]
@@ -460,10 +474,11 @@ def test_what_could_not_be_read_any_more() -> None:
         "A": {"fields": {"x": "int", "y": "str"}, "needed": {"x", "y"}},
         "B": {"fields": {"z": "int", "w": "int"}, "needed": {"z"}},
     }
-    released = {"A": {"x": "str", "gone": "int"}, "Gone": {"x": "int"}, "B": {"z": "int"}}
+    released = {"A": {"x": "str", "gone": "int"}, "Gone": {"x": "int"}, "B": {"z": "str"}}
     assert list(unreadable(released, now)) == [
         "A.x was str; a changed meaning is a new class",
         "A.gone is gone; a changed fact is a new class",
         "A.y is new; give it a default for the facts of before",
         "Gone is gone; keep it, with its apply, for the histories that hold it",
+        "B.z was str; a changed meaning is a new class",
     ]

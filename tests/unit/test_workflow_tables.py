@@ -285,54 +285,70 @@ def test_how_it_is_told(wishes: Workflow) -> None:
 
 
 def told(one: Workflow) -> list[str]:
-    """Return what a table says, a line each: begin, moves with all that they ask, limits."""
-    return [
-        f"{one.name}: {' '.join(one.states)} · else {one.closed.code}",
-        *(
-            f"{move.name}: {' '.join(move.from_)} → {move.to or '='} · {move.right.name} · {move.writes.__name__}"
-            + "".join(
-                [f" · {need.name}:{need.of.__name__}≤{need.most}" for need in move.needs]
-                + [f" · {guard.refusal.code}" for guard in move.guards]
-                + ([f" · never {move.never.refusal.code}"] if move.never else [])
-            )
-            for move in one.moves
-        ),
-        *(f"{limit.kind}: {' '.join(limit.states)} · {limit.days}, {limit.longer}" for limit in one.limits),
-    ]
+    """Return what a table says, a line each: begin, moves, what each asks beyond state and right, limits."""
+    lines = [f"{one.name}: {' '.join(one.states)} · else {one.closed.code}"]
+    for move in one.moves:
+        way = f"{' '.join(move.from_)} → {move.to or '='}"
+        lines.append(f"{move.name}: {way} · {move.right.name} · {move.writes.__name__}")
+        asks = [f"{need.name}:{need.of.__name__}≤{need.most}" for need in move.needs]
+        asks += [guard.refusal.code for guard in move.guards]
+        asks += [f"never {move.never.refusal.code}"] if move.never else []
+        lines += [f"  asks {', '.join(asks)}"] if asks else []
+    return lines + [f"{limit.kind}: {' '.join(limit.states)} · {limit.days}, {limit.longer}" for limit in one.limits]
 
 
 ALL = {one.name: one for feature in FEATURES for one in feature.workflows}
 OURS = {
+    "message": """
+message: waiting sent dead given_up · else move_not_open
+send: waiting → sent · SEND_MESSAGES · MessageSent
+die: waiting → dead · SEND_MESSAGES · MessageDied
+try_again: dead → waiting · SETTLE_MESSAGES · MessageTriedAgain
+give_up: dead → given_up · SETTLE_MESSAGES · MessageGivenUp
+  asks reason:str≤1000""",
+    "follow_up": """
+follow_up: open contacted settled dropped · else follow_up_over
+contact: open → contacted · FOLLOW_UP · CustomerContacted
+  asks note:str≤1000, not_reachable, never own_service
+settle: open contacted → settled · FOLLOW_UP · FollowUpSettled
+  asks note:str≤1000, never own_service
+extend: open contacted → = · FOLLOW_UP · FollowUpExtended
+  asks note:str≤1000, extended_once, never own_service
+look_up: open contacted → = · FOLLOW_UP · ContactSeen
+  asks never own_service
+leave_contact: open → = · RATE · FollowUpReachable
+  asks move_not_open
+drop: open → dropped · RATE · FollowUpDropped
+follow_up_contact: open · 1, 0
+follow_up_settle: open contacted · 5, 15""",
+    "opinion": """
+opinion: waiting answered · else answered_already
+answer: waiting → answered · FOLLOW_UP · OpinionAnswered
+  asks text:str≤1000
+look_up: waiting answered → = · FOLLOW_UP · WriterContactSeen
+opinion_answer: waiting · 5, 0""",
+    "appointment": """
+appointment: booked checked_in cancelled missed · else appointment_over
+check_in: booked missed checked_in → checked_in · ISSUE · AppointmentCheckedIn
+  asks checked_in_already, too_early_to_check_in
+move: booked → = · BOOK · AppointmentMoved
+  asks too_late_to_change
+cancel: booked → cancelled · BOOK · AppointmentCancelled
+  asks too_late_to_change
+remind: booked → = · END_APPOINTMENTS · AppointmentReminded
+miss: booked → missed · END_APPOINTMENTS · AppointmentMissed
+look_up: booked checked_in cancelled missed → = · SEE_BOOKED · BookerContactSeen""",
     "incident": """
 incident: alert active stabilised recovering closed reviewed · else move_not_open
 acknowledge: alert → active · LEAD_INCIDENT · IncidentAcknowledged
 stabilise: active → stabilised · LEAD_INCIDENT · IncidentStabilised
 worsen: stabilised → active · LEAD_INCIDENT · IncidentWorsened
 recover: stabilised → recovering · LEAD_INCIDENT · IncidentRecovering
-close: recovering → closed · LEAD_INCIDENT · IncidentClosed · review:str≤2000
-review: closed → reviewed · LEAD_INCIDENT · IncidentReviewed · findings:str≤4000
+close: recovering → closed · LEAD_INCIDENT · IncidentClosed
+  asks review:str≤2000
+review: closed → reviewed · LEAD_INCIDENT · IncidentReviewed
+  asks findings:str≤4000
 after_action: closed · 5, 0""",
-    "message": """
-message: waiting sent dead given_up · else move_not_open
-send: waiting → sent · SEND_MESSAGES · MessageSent
-die: waiting → dead · SEND_MESSAGES · MessageDied
-try_again: dead → waiting · SETTLE_MESSAGES · MessageTriedAgain
-give_up: dead → given_up · SETTLE_MESSAGES · MessageGivenUp · reason:str≤1000""",
-    "follow_up": """
-follow_up: open contacted settled dropped · else follow_up_over
-contact: open → contacted · FOLLOW_UP · CustomerContacted · note:str≤1000 · not_reachable · never own_service
-settle: open contacted → settled · FOLLOW_UP · FollowUpSettled · note:str≤1000 · never own_service
-extend: open contacted → = · FOLLOW_UP · FollowUpExtended · note:str≤1000 · extended_once · never own_service
-look_up: open contacted → = · FOLLOW_UP · ContactSeen · never own_service
-leave_contact: open → = · RATE · FollowUpReachable · move_not_open
-drop: open → dropped · RATE · FollowUpDropped
-follow_up_contact: open · 1, 0
-follow_up_settle: open contacted · 5, 15""",
-    "opinion": """
-opinion: waiting answered · else answered_already
-answer: waiting → answered · FOLLOW_UP · OpinionAnswered · text:str≤1000
-look_up: waiting answered → = · FOLLOW_UP · WriterContactSeen
-opinion_answer: waiting · 5, 0""",
 }
 
 
