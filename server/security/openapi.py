@@ -14,6 +14,7 @@ from server.kernel.files import Text, Texts, text_of
 from server.kernel.files import answer as sent
 from server.kernel.refusals import Refusal
 from server.security.rights import ALLOWED
+from server.security.samples import line_of, sample_of
 from server.security.web import PARAMETER, PREFIX, ComesIn, Key, Route
 
 HERE: Final = Path(__file__).parent
@@ -116,8 +117,15 @@ def operation(route: Route, named: Mapping[str, Any], shared: Mapping[str, Any])
             },
         },
     }
+    body = None
     if route.body is not None:
-        told["requestBody"] = {"required": True, **content(named[f"{route.name} body"])}
+        schema = named[f"{route.name} body"]
+        body = sample_of(schema, shared)
+        told["requestBody"] = {
+            "required": True,
+            "content": {"application/json": {"schema": schema, "example": body}},
+        }
+    told["x-codeSamples"] = [{"lang": "Shell", "source": line_of(route, body)}]
     return told
 
 

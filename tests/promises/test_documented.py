@@ -7,13 +7,15 @@ import sys
 from pathlib import Path
 
 import pytest
+from pydantic import TypeAdapter
 
-from server.features import FEATURES, facts_of
+from server.features import FEATURES, facts_of, under
 from server.kernel.settings import Settings
 from server.office.taking_effect import EACH, effect_of
 from server.reference import DOCS, described, references, released, with_new_ones
 from server.store.events import unreadable
 from server.store.tables import metadata
+from tests.inside import Inside
 
 ROOT = Path(__file__).parents[2]
 MODELS = [model for feature in FEATURES for written in feature.written for model, _ in written.models]
@@ -121,3 +123,22 @@ def test_pages_load_nothing_from_elsewhere() -> None:
         if path.suffix in {".html", ".css", ".js"} and path.is_file():
             named = re.findall(r"https?://[^\s\"'`)]+", path.read_text(encoding="utf-8"))
             assert [one for one in named if not re.search(r"127\.0\.0\.1|192\.168\.|www\.w3\.org", one)] == [], path
+
+
+def test_every_call_has_an_example_that_its_model_takes(tmp_path: Path) -> None:
+    """What stands in the description can be sent as it stands, but for the secrets."""
+    hall = Inside(tmp_path)
+    told = hall.app.test_client().get("/openapi/openapi.json").json or {}
+    of = {one["operationId"]: one for methods in told["paths"].values() for one in methods.values()}
+    routes = {
+        route.name: route for feature in under(Settings(), FEATURES) for api in feature.api for route in api.routes
+    }
+    hall.close()
+    assert len(routes) > 80
+    for name, route in routes.items():
+        line = of[name]["x-codeSamples"][0]["source"]
+        assert line.startswith("curl ")
+        if route.body is not None:
+            example = of[name]["requestBody"]["content"]["application/json"]["example"]
+            TypeAdapter(route.body).validate_python(example)
+            assert " -d " in line
