@@ -7,9 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from server.appointments.booking import Booker, NewAppointment, book
+from server.appointments.offers import local_day, offered
 from server.appointments.settings import SETTINGS, AppointmentSettings, Bookable
 from server.floor.commands.settings import save_own
+from server.floor.reads.halls import hall_now
 from server.security.actors import SYSTEM, Actor, ActorKind
+from server.store.directory import hall_number
+from server.store.hall import HEAD
+from tests.hall import Server
 from tests.inside import NINE, Inside
 
 HALF_HOURS: tuple[Bookable, ...] = (Bookable(service="A", places=2, minutes=30),)
@@ -60,3 +65,22 @@ class BookingHall(Inside):
 def in_minutes(minutes: float) -> datetime:
     """Return the moment so many minutes after nine o'clock."""
     return NINE + timedelta(minutes=minutes)
+
+
+def booked_today(
+    server: Server, *, services: Sequence[Bookable] = (Bookable(service="A", places=2, minutes=5),)
+) -> NewAppointment:
+    """Let A be booked in a server's hall, and book its next time but one for Chen."""
+    store = server.store()
+    try:
+        with store.look(HEAD) as head:
+            number = hall_number(head, "main")
+        with store.hall(number, SYSTEM) as hall:
+            save_own(hall, SETTINGS, AppointmentSettings(services=list(services)), before=SETTINGS.text(hall))
+            today = local_day(hall_now(hall).settings, hall.at)
+            soon = [slot for slot in offered(hall, "A", today)[today] if slot.at > hall.at]
+            booker = Booker("zh-Hant", CHEN, "陳小姐")
+            at = soon[min(1, len(soon) - 1)].at
+            return book(hall, service="A", at=at, booker=booker, link=lambda secret: f"{server.url}/a/{secret}")
+    finally:
+        store.database.close()

@@ -17,6 +17,7 @@ from server.kernel.refusals import Invalid, Refusal
 from server.security.cookies import set_cookie
 
 CHOSEN: Final = "floor_language"  # the cookie in which a customer's pages keep what the reader chose
+SENDS_EMAIL: Final = "FLOOR_SENDS_EMAIL"  # in the application: whether an address is of any use
 A_YEAR: Final = 365 * 24 * 3600  # seconds
 OFFERED: Final = (("zh-Hant", "繁", "繁體中文"), ("zh-Hans", "简", "简体中文"), ("en", "EN", "English"))
 TEMPLATES: Final = Environment(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
-from server.appointments import events, tables
+from server.appointments import events, office_acts, tables
 from server.appointments.arriving import find, kept_by_number
 from server.appointments.pages import install_pages
 from server.appointments.passing import HANDLERS
@@ -26,6 +26,7 @@ FEATURE: Final = Feature(
     title=N_("Appointments"),
     events=(events,),
     tables=(tables,),
+    office=(office_acts.calendar,),
     settings=SETTINGS,
     deadlines=HANDLERS,
     reactions=((TicketIssued, kept_by_number),),

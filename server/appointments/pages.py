@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from server.appointments import moments
 from server.appointments.booking import Booker, NewAppointment, book
 from server.appointments.choosing import choice
-from server.appointments.drawing import drawn, readers_language
+from server.appointments.drawing import SENDS_EMAIL, drawn, readers_language
 from server.appointments.offers import bookable
 from server.appointments.own_page import OwnPage
 from server.floor.reads.halls import hall_now
@@ -113,6 +113,7 @@ class BookingPage:
 
 def install_pages(app: Flask, authenticator: Authenticator, *, sends_email: bool) -> None:
     """Serve the page of booking and that of each appointment."""
+    app.config[SENDS_EMAIL] = sends_email
     page, own = BookingPage(authenticator, sends_email=sends_email), OwnPage(authenticator)
     for method, path, handler in (
         ("GET", "/book/<hall>", page.show),

@@ -14,13 +14,17 @@ from server.kernel.languages import N_
 class Bookable(Model):
     """A service that can be booked, in some hours of the day; it may have several rows, for other hours."""
 
-    service: str = Field(pattern=patterns.LETTER, description="the service's letter")
+    service: str = Field(pattern=patterns.LETTER, description=N_("the service's letter"))
     places: int = Field(
-        default=1, ge=1, le=50, description="appointments at one time; never more than counters that serve it"
+        default=1, ge=1, le=50, description=N_("appointments at one time; never more than counters that serve it")
     )
-    minutes: int = Field(default=15, ge=5, le=240, description="minutes from one time to the next")
-    since: str = Field(default="", pattern=patterns.TIME, description="the first time of the day; empty: as it opens")
-    until: str = Field(default="", pattern=patterns.TIME, description="when the last one is over; empty: as it closes")
+    minutes: int = Field(default=15, ge=5, le=240, description=N_("minutes from one time to the next"))
+    since: str = Field(
+        default="", pattern=patterns.TIME, description=N_("the first time of the day; empty: as it opens")
+    )
+    until: str = Field(
+        default="", pattern=patterns.TIME, description=N_("when the last one is over; empty: as it closes")
+    )
 
 
 class AppointmentSettings(Model):

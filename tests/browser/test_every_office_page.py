@@ -21,6 +21,7 @@ from server.security.reads import colleagues
 from server.security.rights import DeviceKind, Role
 from server.store.directory import hall_number
 from server.store.hall import HEAD
+from tests.appointments import booked_today
 from tests.hall import Clerk, Kiosk, Server, quiet_config
 from tests.looking import Watched, stands
 from tests.unhappy import unhappy
@@ -41,6 +42,11 @@ VISITED: Final[Mapping[str, tuple[str, str]]] = {  # route: who looks, what stan
     "/<hall>/hall": ("admin", ""),
     "/<hall>/notices": ("admin", ""),
     "/<hall>/settings/crowd": ("admin", ""),
+    "/<hall>/settings/appointments": ("admin", ""),
+    "/<hall>/appointments": ("clerk1", ""),
+    "/<hall>/appointments/week": ("manager", ""),
+    "/<hall>/appointments/new": ("clerk1", ""),
+    "/<hall>/appointments/<int:which>": ("clerk1", "first"),
     "/<hall>/kept": ("auditor", ""),
     "/<hall>/services": ("admin", ""),
     "/<hall>/services/new": ("admin", ""),
@@ -112,6 +118,7 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         drill = supervisor.asks("POST", "/halls/main/incidents", {"kind": "crowding", "drill": True})
         assert drill.status_code == 201, drill.text
         draft(server, "crowding")
+        booked_today(server)
         requests.post(f"{server.api}/pairing", json={"kind": "kiosk", "hall": "main", "name": "K2"}, timeout=20)
         yield server
     finally:
