@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from server.floor.states import CounterKind
+from server.floor.typed_hours import written
 from server.kernel import patterns
 from server.kernel.languages import LANGUAGES, N_
 from server.kernel.refusals import unfit
@@ -78,6 +79,7 @@ class Lengthy:
 LONG: Final = Lengthy()
 Words = Annotated[dict[str, str], AfterValidator(all_languages)]
 Spans = Annotated[list[str], AfterValidator(spans)]
+Breaks = Annotated[str, AfterValidator(lambda text: ", ".join(spans(written(text))))]
 Hours = Annotated[
     Literal["always"] | dict[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], Spans],
     Field(description="“always”, or the spans of each weekday; a weekday that is not named is closed"),
@@ -135,6 +137,9 @@ class Counter(Model):
         default="ahead", description="where it is, seen from before the hall display"
     )
     post: Words | None = Field(default=None, description="what stands on its sign under the clerk's name")
+    breaks: Breaks = Field(
+        default="", description="planned breaks of a day, for instance 12:00-12:40; announced waits reckon with them"
+    )
 
     @model_validator(mode="after")
     def primary_is_served(self) -> Self:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from server.floor.calibration import Calibration, Range
+from server.floor.calibration import Range
 from server.floor.forecast import Turn
 
 STEP: Final = 15  # seconds: waits are told in these steps, so that screens do not move for a second's sake
@@ -23,9 +23,9 @@ class Place(NamedTuple):
 
 
 def places(
-    turns: Sequence[Turn], found: Calibration, *, served: bool, held: bool, opens_in: float = 0.0
+    turns: Sequence[Turn], ranges: Sequence[Range], *, served: bool, held: bool, opens_in: float = 0.0
 ) -> list[Place]:
-    """Return what may be told of the turns of one service; whoever is called later is not told a shorter wait.
+    """Return what may be told of the turns of one service, of their ranges; who is called later is told no shorter one.
 
     `served`: somebody serves it now, else in so many seconds at the earliest; `held`: nobody is called just now.
     """
@@ -34,7 +34,7 @@ def places(
     last = Range(least, least, least)
     for nth in sorted(range(len(turns)), key=turns.__getitem__):
         wait, ahead = turns[nth]
-        low, likely, high = in_steps(found.around(wait, ahead))
+        low, likely, high = in_steps(ranges[nth])
         if low < last.low or likely < last.likely or high < last.high:
             low, likely, high = max(low, last.low), max(likely, last.likely), max(high, last.high)
         last = Range(low, likely, high)

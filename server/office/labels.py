@@ -54,6 +54,7 @@ LABELS: Final[Mapping[str, str]] = {
     "primary": N_("First of all"),
     "side": N_("Where it is"),
     "post": N_("Post"),
+    "breaks": N_("Planned breaks"),
     "username": N_("User name"),
     "role": N_("Role"),
     "halls": N_("Halls"),

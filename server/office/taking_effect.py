@@ -44,7 +44,7 @@ EACH: Final[Mapping[str, Mapping[str, Effect]]] = {
         "code": Effect.NEVER,
         "services": Effect.CALLS,
         "primary": Effect.CALLS,
-        **dict.fromkeys(("kind", "side", "post"), Effect.AT_ONCE),
+        **dict.fromkeys(("kind", "side", "post", "breaks"), Effect.AT_ONCE),
     },
 }  # fmt: skip
 

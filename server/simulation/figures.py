@@ -89,6 +89,7 @@ def forecast(records: Iterable[Record]) -> dict[str, Any]:
     ]
     real = [(record.waited or 0.0, record.taken) for record in judged]
     naive = [abs(taken.naive - wait) for wait, taken in real if taken.naive is not None]
+    shared = [abs(taken.shared - wait) for wait, taken in real if taken.shared is not None]
     inside = [
         taken.low <= wait <= taken.high for wait, taken in real if taken.low is not None and taken.high is not None
     ]
@@ -96,6 +97,7 @@ def forecast(records: Iterable[Record]) -> dict[str, Any]:
         "tickets": len(judged),
         "likely_error": mean(abs(taken.likely - wait) for wait, taken in real if taken.likely is not None),
         "naive_error": mean(naive),
+        "shared_error": mean(shared),
         "coverage": round(statistics.fmean(inside), 4) if inside else None,
         "width": mean(taken.high - taken.low for _, taken in real if taken.low is not None and taken.high is not None),
     }

@@ -9,14 +9,16 @@ from typing import Final, Protocol
 from server.floor.commands import call, counters, issue, serve
 from server.floor.commands.counters import SIMULATED
 from server.floor.intake import Intake
-from server.floor.reads.tickets import promise_of
+from server.floor.reads.halls import all_counters, all_services
+from server.floor.reads.tickets import Ticket, line, promise_of
+from server.floor.reads.turns import desks_of, learned_last
 from server.floor.states import Outcome, PauseReason, Reason
 from server.kernel.refusals import Refusal
 from server.ratings import rating
 from server.security.actors import Actor, ActorKind
 from server.security.rights import DeviceKind, Role
 from server.simulation.customers import Customer
-from server.store.hall import Store, UnitOfWork
+from server.store.hall import HallSnapshot, Store, UnitOfWork
 
 KIOSK: Final = 1_000_000_000  # the simulated kiosk's number; no enrolled device comes so far
 
@@ -40,6 +42,7 @@ class Taken:
     likely: int | None = None
     high: int | None = None
     secret: str = ""
+    shared: float | None = None  # by the shared-counter formula
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +130,11 @@ class InHouse:
         with self.work(self.kiosk) as hall:
             issued = issue.issue(hall, service=customer.service, secret=new_secret, intake=Intake.of(customer))
             promise = promise_of(hall, issued.ticket.id)
+            shared = shared_counters(hall, issued.ticket)
         if promise is None:
             return Taken(issued.ticket.id, issued.place.ahead)
-        return Taken(issued.ticket.id, promise.ahead, promise.naive, promise.low, promise.likely, promise.high)
+        wait = promise.naive, promise.low, promise.likely, promise.high
+        return Taken(issued.ticket.id, promise.ahead, *wait, shared=shared)
 
     def open(self, counter: str) -> None:
         """Sit down at a counter, or come back to it."""
@@ -209,3 +214,19 @@ class InHouse:
 def new_secret(hall: int) -> str:
     """Return the secret of a slip that nobody holds."""
     return f"{hall}.{secrets.token_urlsafe(16)}"
+
+
+def shared_counters(hall: HallSnapshot, ticket: Ticket) -> float | None:
+    """Return the wait in seconds by the shared-counter formula: the part of the work ahead that falls to one's own.
+
+    Each who is before one is served by all open counters that serve them alike. None where no counter serves one.
+    """
+    times, desks = (
+        learned_last(hall).times,
+        {code: set(desks_of(code, all_counters(hall))) for code in all_services(hall)},
+    )
+    mine, work = desks[ticket.service], 0.0
+    for one in line(hall):
+        if (one.counts_from, one.id) < (ticket.counts_from, ticket.id) and desks[one.service]:
+            work += times[one.service].mean * len(desks[one.service] & mine) / len(desks[one.service])
+    return work / len(mine) if mine else None

@@ -3,7 +3,7 @@
 import sqlite3
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as time_of_day
@@ -17,15 +17,16 @@ from sqlalchemy import event
 from server.floor.commands.deadlines import HANDLERS
 from server.floor.commands.forecasting import refresh
 from server.floor.commands.settings import set_up
+from server.floor.foresight import Foresight
 from server.floor.hallfile import Hall
 from server.floor.opening import spans_of
 from server.kernel.clock import HandClock
 from server.security.actors import SYSTEM
 from server.simulation.customers import customers
-from server.simulation.days import OPENS, Day
+from server.simulation.days import Day
 from server.simulation.engine import Engine
 from server.simulation.hands import InHouse
-from server.simulation.shifts import shifts
+from server.simulation.shifts import Break, Shift, shifts
 from server.store.engine import Database
 from server.store.hall import Store
 from server.store.sealed import keys, unlock
@@ -34,7 +35,8 @@ from server.store.tables import metadata
 
 HALL: Final = 1  # the hall's number in its throw-away database
 FROM: Final = date(2026, 3, 2)  # a Monday; the day played is the first one from here on which the hall opens
-FORECAST_EVERY: Final = 30.0  # seconds between two wait forecasts
+STEP: Final = 300  # seconds: breaks are planned in these
+FORECAST_EVERY: Final = 3.0  # seconds between two wait forecasts: those that nobody takes a number after are left out
 
 
 class Hours:
@@ -43,11 +45,14 @@ class Hours:
     `speed` is how often faster than real time; 0: as fast as possible.
     """
 
-    def __init__(self, store: Store, clock: HandClock, hall_id: int, *, speed: float) -> None:
+    def __init__(
+        self, store: Store, clock: HandClock, hall_id: int, *, arrivals: Iterable[float], speed: float
+    ) -> None:
         self.store, self.clock, self.hall_id, self.speed = store, clock, hall_id, speed
         self.midnight = clock.now()
         self.sweeper = Sweeper(store, HANDLERS, SYSTEM)
-        self.next_forecast = OPENS
+        self.forecasts = sorted({at // FORECAST_EVERY * FORECAST_EVERY for at in arrivals}, reverse=True)
+        self.foresight = Foresight()
         self.now = 0.0
 
     def go_to(self, seconds: float) -> None:
@@ -55,16 +60,16 @@ class Hours:
         while True:
             due_at = self.sweeper.next_due()
             due = (due_at - self.midnight).total_seconds() if due_at is not None else seconds
-            if min(due, self.next_forecast) >= seconds:
+            forecast = self.forecasts[-1] if self.forecasts else seconds
+            if min(due, forecast) >= seconds:
                 break
-            if due < self.next_forecast:
+            if due < forecast:
                 self.set(due)
                 self.sweeper.sweep()
             else:
-                self.set(self.next_forecast)
-                self.next_forecast += FORECAST_EVERY
+                self.set(self.forecasts.pop())
                 with self.store.hall(self.hall_id, SYSTEM) as hall:
-                    refresh(hall)
+                    refresh(hall, self.foresight.of)
         self.set(seconds)
 
     def set(self, seconds: float) -> None:
@@ -85,20 +90,38 @@ def play(
 ) -> Engine:
     """Play a day and return its engine, with what became of every ticket."""
     with throw_away() as database:
+        hall = with_breaks(hall, shifts(hall, day, seed))
         clock = HandClock(midnight_of(hall))
         store = Store(database, clock)
         with store.hall(HALL, SYSTEM) as work:
             set_up(work, hall)
+        coming = customers(hall, day, seed)
         engine = Engine(
             InHouse(store, HALL, [counter.code for counter in hall.counters]),
-            Hours(store, clock, HALL, speed=speed),
-            customers=customers(hall, day, seed),
+            Hours(store, clock, HALL, arrivals=[one.at for one in coming], speed=speed),
+            customers=coming,
             shifts=shifts(hall, day, seed),
             random=Random(f"engine {hall.code} {day.name} {seed}"),  # noqa: S311 - a day that can be played again, no secret
             no_show_after=hall.no_show_after,
         )
         engine.run(lambda now: progress(now, engine))
         return engine
+
+
+def with_breaks(hall: Hall, staff: Iterable[Shift]) -> Hall:
+    """Return the hall with its clerks' planned breaks, as it would have them in its settings: to five minutes."""
+    planned = {one.counter: sorted(one.breaks, key=lambda each: each.at) for one in staff}
+    counters = [
+        counter.model_copy(update={"breaks": ", ".join(span_of(one) for one in planned.get(counter.code, ()))})
+        for counter in hall.counters
+    ]
+    return hall.model_copy(update={"counters": counters})
+
+
+def span_of(one: Break) -> str:
+    """Return a break as it is planned."""
+    begin = round(one.at / STEP) * STEP
+    return "-".join(f"{at // 3600:02.0f}:{at % 3600 // 60:02.0f}" for at in (begin, begin + one.minutes * 60))
 
 
 @contextmanager

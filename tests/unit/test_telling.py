@@ -1,5 +1,7 @@
 """What one's place in the line means: which wait is told, in which steps, and when it is time to come."""
 
+from typing import Any
+
 import pytest
 
 from server.floor.calibration import Range, calibration
@@ -7,6 +9,11 @@ from server.floor.forecast import Turn
 from server.floor.telling import AT_ONCE, FEW, SOON, STEP, Place, behind, in_steps, is_soon, places, unserved
 
 USUAL = calibration([])
+
+
+def told_places(turns: list[Turn], **how: Any) -> list[Place]:
+    """Return what is told where nothing was learned yet."""
+    return places(turns, [USUAL.around(*turn) for turn in turns], **how)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +67,7 @@ def test_a_turn_that_nobody_serves() -> None:
 def test_whoever_is_called_later_is_not_told_a_shorter_wait() -> None:
     """Though more people before one make a narrower range: in the order of their turns, whatever the order given."""
     turns = [Turn(900.0, 40), Turn(880.0, 0), Turn(0.0, 0)]
-    told = places(turns, USUAL, served=True, held=False)
+    told = told_places(turns, served=True, held=False)
     waits = [one.wait for one in told]
     assert [one.ahead for one in told] == [40, 0, 0]
     assert [one.played for one in told] == [900.0, 880.0, 0.0]
@@ -75,9 +82,9 @@ def test_whoever_is_called_later_is_not_told_a_shorter_wait() -> None:
 def test_what_is_held_or_not_served_yet() -> None:
     """Held: no wait, and only whoever is next comes; not served yet: not before it opens, and nobody is to come."""
     turns = [Turn(0.0, 0), Turn(60.0, 1)]
-    held = places(turns, USUAL, served=True, held=True)
+    held = told_places(turns, served=True, held=True)
     assert [(one.wait, one.soon) for one in held] == [(None, True), (None, False)]
-    closed = places(turns, USUAL, served=False, held=False, opens_in=3601.0)
+    closed = told_places(turns, served=False, held=False, opens_in=3601.0)
     least = 3600 + STEP
     assert [one.wait for one in closed] == [Range(least, least, least)] * 2
     assert [one.soon for one in closed] == [False, False]
@@ -85,7 +92,7 @@ def test_what_is_held_or_not_served_yet() -> None:
 
 def test_a_surer_wait_before_does_not_become_a_shorter_one() -> None:
     """Whoever is called later and less surely is told no less at best than who is called before, and more at worst."""
-    before, after = places([Turn(880.0, 40), Turn(900.0, 0)], USUAL, served=True, held=False)
+    before, after = told_places([Turn(880.0, 40), Turn(900.0, 0)], served=True, held=False)
     assert before.wait is not None
     assert after.wait is not None
     assert in_steps(USUAL.around(900.0, 0)).low < before.wait.low == after.wait.low
@@ -95,5 +102,5 @@ def test_a_surer_wait_before_does_not_become_a_shorter_one() -> None:
 def test_hardly_any_wait_is_time_to_come() -> None:
     """Though people are before one; with a long wait it is not, where nobody serves it neither."""
     turns = [Turn(0.0, 5), Turn(5000.0, 5)]
-    assert [one.soon for one in places(turns, USUAL, served=True, held=False)] == [True, False]
-    assert [one.soon for one in places(turns, USUAL, served=False, held=False)] == [False, False]
+    assert [one.soon for one in told_places(turns, served=True, held=False)] == [True, False]
+    assert [one.soon for one in told_places(turns, served=False, held=False)] == [False, False]

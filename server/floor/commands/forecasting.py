@@ -5,15 +5,17 @@ since no screen shows what was learned, writing it wakes nobody.
 """
 
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from sqlalchemy import bindparam, delete, insert, select
 
 from server.floor.calibration import Points
 from server.floor.reads.figures import expected_time, learned, naive_wait, seen_times, usual_time
 from server.floor.reads.halls import all_counters, all_services
+from server.floor.reads.turns import Learned
 from server.floor.tables import line_waits, waits
 from server.store.hall import HallSnapshot, UnitOfWork
 
@@ -24,6 +26,7 @@ ADD_LEARNED = insert(line_waits)
 NAMES = ("service", "naive", "usual_low", "usual_high")
 PRESENT = select(*(waits.c[name] for name in NAMES)).where(waits.c.hall_id == bindparam("hall"))
 LAST = select(line_waits.c.at, line_waits.c.data).where(line_waits.c.hall_id == bindparam("hall"))
+Tell: TypeAlias = Callable[[HallSnapshot, Learned, Mapping[str, Any]], dict[str, Any]]  # foresight.Foresight.of
 FRESH: Final = timedelta(seconds=10)  # what was learned longer ago is learned anew, not written
 
 
@@ -36,8 +39,8 @@ class Lesson:
     data: str  # JSON: mean times, and how far announced waits were off
 
 
-def lesson(hall: HallSnapshot) -> Lesson:
-    """Return what the hall teaches now."""
+def lesson(hall: HallSnapshot, tell: Tell | None = None) -> Lesson:
+    """Return what the hall teaches now; `tell` plays it, where enough is known."""
     services, counters = all_services(hall), all_counters(hall)
     seen = {code: seen_times(hall, service) for code, service in services.items()}
     times = {code: expected_time(services[code], found) for code, found in seen.items()}
@@ -46,16 +49,28 @@ def lesson(hall: HallSnapshot) -> Lesson:
         for code, one in services.items()
     )
     found = learned(hall)
-    data = {
+    data: dict[str, Any] = {
         "means": {code: round(time.mean, 1) for code, time in times.items()},
         "points": [three(found.short), three(found.long)],
     }
+    before = last_told(hall)
+    if tell is not None:
+        data["told"] = tell(hall, Learned(times, found), before)
+    elif before:
+        data["told"] = {**before, "new": {}, "line": {}}  # what it had learned stays
     return Lesson(hall.at, tuple(sorted(rows)), json.dumps(data, separators=(",", ":")))
 
 
-def new_lesson(hall: HallSnapshot) -> Lesson | None:
+def last_told(hall: HallSnapshot) -> Mapping[str, Any]:
+    """Return what the simulation said last, with what it had learned; nothing where it never spoke."""
+    last = hall.connection.execute(LAST, {"hall": hall.id}).first()
+    told: Mapping[str, Any] = json.loads(last.data).get("told", {}) if last is not None else {}
+    return told
+
+
+def new_lesson(hall: HallSnapshot, tell: Tell | None = None) -> Lesson | None:
     """Return what the hall teaches now, where that is new."""
-    found = lesson(hall)
+    found = lesson(hall, tell)
     return found if is_new(hall, found) else None
 
 
@@ -80,9 +95,9 @@ def write(hall: UnitOfWork, found: Lesson) -> None:
     hall.write_unlogged(ADD_LEARNED, {"hall_id": hall.id, "at": found.at, "data": found.data}, shown=False)
 
 
-def refresh(hall: UnitOfWork) -> None:
+def refresh(hall: UnitOfWork, tell: Tell | None = None) -> None:
     """Learn and write in one transaction, where nobody else waits for it: in simulations."""
-    write(hall, lesson(hall))
+    write(hall, lesson(hall, tell))
 
 
 def three(points: Points) -> list[float]:

@@ -12,13 +12,14 @@ from typing import Final
 
 from sqlalchemy import bindparam, select
 
-from server.floor.calibration import Calibration, Points, calibration
+from server.floor.calibration import Calibration, Points, Range, calibration
 from server.floor.calling import Waiting, counts_from
-from server.floor.forecast import Forecast, Newcomer, Position, Server, ServiceTime, as_if_open, forecast
+from server.floor.forecast import Forecast, Newcomer, Position, Server, ServiceTime, Turn, as_if_open, forecast
 from server.floor.hallfile import Service
 from server.floor.opening import is_open, opens_at
 from server.floor.reads.halls import CounterNow, HallNow, all_counters, all_services, hall_now
 from server.floor.reads.tickets import line, tickets_of
+from server.floor.reads.told import NOTHING, Told, told_of
 from server.floor.restraints import Restrains
 from server.floor.states import STAFFED, CounterState
 from server.floor.tables import line_waits
@@ -35,6 +36,15 @@ class Learned:
 
     times: Mapping[str, ServiceTime]
     found: Calibration
+    told: Told = NOTHING  # what the simulation said, where that stands
+
+    def around(self, turn: Turn, service: str, *, priority: bool, ticket: int | None = None) -> Range:
+        """Return the range of a turn: by the simulation, else by how far such waits were off."""
+        if ticket is None:
+            found = self.told.of_new(service, priority=priority, played=turn.wait)
+        else:
+            found = self.told.of_ticket(ticket, service, priority=priority, played=turn.wait)
+        return found or self.found.around(turn.wait, turn.ahead)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +99,17 @@ def learned_last(hall: HallSnapshot) -> Learned:
     times = {
         code: ServiceTime(means.get(code, service.norm * 60 + TURN)) for code, service in all_services(hall).items()
     }
-    return Learned(times, calibration([]) if points is None else Calibration(*(Points(*one) for one in points)))
+    found = calibration([]) if points is None else Calibration(*(Points(*one) for one in points))
+    said = told_of(told)
+    return Learned(times, found, said if said.stands(hall.at) else NOTHING)
 
 
 def played(hall: HallSnapshot, learned: Learned) -> Turns:
     """Play the line forward with what was learned, and say what may be told."""
     now, services, counters = hall_now(hall), all_services(hall), all_counters(hall)
-    times, people = learned.times, line(hall)
-    waiting = [position(hall, one) for one in people]
-    newcomers = [newcomer(hall, now, one, priority=first) for one in services.values() for first in (False, True)]
-    servers = [server_of(counters[code], now, free_in) for code, free_in in free_in_of(hall, counters, times).items()]
+    people = line(hall)
+    turn, waiting, newcomers, servers = single_play(hall, learned.times)
     served = {code for server in servers for code in server.services}
-    turn = forecast(servers, waiting, times, newcomers)
     later = Forecast({}, {})
     if services.keys() - served:
         later = as_if_open([server_of(one, now, 0.0) for one in counters.values()], waiting, served, newcomers)
@@ -109,18 +118,21 @@ def played(hall: HallSnapshot, learned: Learned) -> Turns:
     back = {one.code: back_at(hall, now, one, counters) for one in services.values()}
     in_line = {one: unserved(its) for one, its in later.line.items()}
     new = {name: unserved(its) for name, its in later.new.items()}
-    standing: dict[str, list[int]] = {code: [] for code in services}
+    standing: dict[tuple[str, str | None], list[Waiting]] = {(code, None): [] for code in services}
     for one in people:
         if one.id in turn.line:
-            standing.setdefault(one.service, []).append(one.id)
-    for code in services:
-        its = standing[code]
-        fresh = [name for name in ((code, False), (code, True)) if name in turn.new]
-        each = [*(turn.line[one] for one in its), *(turn.new[name] for name in fresh)]
-        until = back[code]
+            standing.setdefault((one.service, one.keeps), []).append(one)
+    for (code, keeps), its in standing.items():
+        fresh = [name for name in ((code, False), (code, True)) if name in turn.new and keeps is None]
+        each = [*(turn.line[one.id] for one in its), *(turn.new[name] for name in fresh)]
+        ranges = [
+            *(learned.around(turn.line[one.id], one.service, priority=one.priority, ticket=one.id) for one in its),
+            *(learned.around(turn.new[name], code, priority=name[1]) for name in fresh),
+        ]
+        until = back.get(code)
         opens_in = 0.0 if until is None else (until - hall.at).total_seconds()
-        found = places(each, learned.found, served=bool(desks[code]), held=held, opens_in=opens_in)
-        in_line |= zip(its, found[: len(its)], strict=True)
+        found = places(each, ranges, served=bool(desks.get(code)), held=held, opens_in=opens_in)
+        in_line |= zip((one.id for one in its), found[: len(its)], strict=True)
         new |= zip(fresh, found[len(its) :], strict=True)
     return Turns(
         line=in_line,
@@ -129,6 +141,17 @@ def played(hall: HallSnapshot, learned: Learned) -> Turns:
         back=back,
         beside={code: beside(code, servers) for code in services},
     )
+
+
+def single_play(
+    hall: HallSnapshot, times: Mapping[str, ServiceTime]
+) -> tuple[Forecast, list[Position], list[Newcomer], list[Server]]:
+    """Play the line forward once; return it with the line, the newcomers and the counters that were played."""
+    now, services, counters = hall_now(hall), all_services(hall), all_counters(hall)
+    waiting = [position(hall, one) for one in line(hall)]
+    newcomers = [newcomer(hall, now, one, priority=first) for one in services.values() for first in (False, True)]
+    servers = [server_of(counters[code], now, free_in) for code, free_in in free_in_of(hall, counters, times).items()]
+    return forecast(servers, waiting, times, newcomers), waiting, newcomers, servers
 
 
 def position(hall: HallSnapshot, one: Waiting) -> Position:
