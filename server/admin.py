@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from server.arguments import PARSERS
+from server.files.keeping import bring_home, choose
 from server.floor.configuration import read_configuration
 from server.floor.reads.halls import all_counters
 from server.kernel import patterns
@@ -217,7 +218,8 @@ def do_backup(settings: Settings, given: argparse.Namespace) -> int:
     with working(settings) as (store, _):
         now = store.clock.now()
         file = given.file if given.into is None else given.into / name_for(now)
-        said = f"{backup(store.database, file)} rows kept in {file}"
+        choose(settings)
+        said = f"{backup(store.database, file, more=bring_home)} rows kept in {file}"
         if given.keep is not None and (gone := keep_newest(given.into, given.keep)):
             said += f"; {len(gone)} older removed"
         upkeep.note(settings.data, upkeep.Upkeep.BACKUP, upkeep.Done(now, well=True, said=said))

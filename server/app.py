@@ -8,6 +8,7 @@ from flask import Flask
 
 from server.feature.parts import Feature
 from server.features import FEATURES, under
+from server.files.keeping import choose
 from server.floor.api.tickets import holder_lookup
 from server.floor.configuration import read_configuration
 from server.floor.hallfile import Configuration
@@ -71,6 +72,7 @@ def make_app(
 ) -> Flask:
     """Return the application over a migrated and set-up database; its parts are in `extensions["floor"]`."""
     configuration, all_of_them = read_configuration(settings.config), under(settings, features)
+    choose(settings)
     if store is None:
         store = Store(Database(settings.database_url), clock or SystemClock())
     for feature in all_of_them:

@@ -7,6 +7,7 @@ import structlog
 from server.emergency.commands.plans import set_plans
 from server.emergency.plans import Plan
 from server.emergency.templates import read_plans
+from server.files.keeping import choose
 from server.floor.commands.settings import set_up
 from server.floor.configuration import read_configuration
 from server.floor.hallfile import Configuration
@@ -30,6 +31,7 @@ def checked(settings: Settings) -> None:
     """Read the files that the settings name; raise `Fault` naming a mistake in them, before a database is made."""
     read_configuration(settings.config)
     read_plans(settings.plans)
+    choose(settings, reach=True)
 
 
 def prepare(settings: Settings, store: Store) -> Configuration:

@@ -8,6 +8,7 @@ from contextlib import closing
 import structlog
 
 from server.features import under
+from server.files.keeping import choose
 from server.happenings import telling
 from server.kernel.clock import SystemClock
 from server.kernel.environment import read_settings
@@ -44,6 +45,7 @@ def sent() -> int:
         if key is None:
             raise Fault(f"there is no secret key in {settings.data}; start the server there first")
         unlock(key)
+        choose(settings)
         store, features = Store(database, clock), under(settings)
         for feature in features:  # what becomes of a message is a fact like any other: what follows from it follows
             for fact, reaction in feature.reactions:

@@ -5,7 +5,8 @@
         keep(hall, one.address, until=…)                                  # in the transaction of the fact that needs it
         hall.record(PhotoAdded(file=one.address))
 
-What no fact asks for is erased after a day, so a command that is refused leaves nothing behind.
+What no fact asks for is erased after a day, so a command that is refused leaves nothing behind. The pieces stand in the
+database, or in the bucket that is chosen; what is where they once stood is still read there.
 """
 
 import hashlib
@@ -13,18 +14,23 @@ import hmac
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import IO, Any, Final
+from typing import IO, Any, Final, Protocol
 
 import puremagic
-from sqlalchemy import bindparam, delete, select, update
+import structlog
+from sqlalchemy import Connection, bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from server.files.tables import file_pieces, files
 from server.kernel.languages import N_
 from server.kernel.refusals import Missing, Refusal
+from server.kernel.settings import Settings
 from server.store.hall import HallSnapshot, Store, UnitOfWork
-from server.store.sealed import file_key
+from server.store.sealed import as_it_stands, file_key, opened_bytes, sealed_bytes
+from server.store.tables import EPOCH
+
+log = structlog.get_logger()
 
 MEBI: Final = 1024 * 1024
 PIECE: Final = 256 * 1024  # bytes: one of them is in memory at a time, and none holds the database up for long
@@ -32,14 +38,30 @@ START: Final = 4096  # bytes by which a type is known
 UNASKED: Final = timedelta(days=1)  # until what no fact asks for is erased
 PICTURES: Final = frozenset({"image/jpeg", "image/png", "image/webp"})
 
+
+class Elsewhere(Protocol):
+    """A place for sealed pieces that is not the database; what does not answer raises `FilesOutOfReach`."""
+
+    def put(self, hall: int, address: str, place: int, sealed: bytes) -> None:
+        """Keep a piece; one that is there is the same."""
+
+    def get(self, hall: int, address: str, place: int) -> bytes | None:
+        """Return a piece; None where it is not there."""
+
+    def remove(self, hall: int, address: str, pieces: int) -> None:
+        """Remove so many pieces of a file; those that are gone already are no fault."""
+
+
 _THIS: Final = (files.c.hall_id == bindparam("hall"), files.c.address == bindparam("which"))
-KNOWN = select(files.c.kind, files.c.size, files.c.pieces).where(*_THIS)
+GOING: Final = EPOCH  # kept until then: it is being erased, and nobody can ask for it any more
+_THERE: Final = files.c.kept_until > GOING
+KNOWN = select(files.c.kind, files.c.size, files.c.pieces).where(*_THIS, _THERE)
 CLEAR = delete(file_pieces).where(
     file_pieces.c.hall_id == bindparam("hall"), file_pieces.c.address == bindparam("which")
 )
 LONGER = (
     update(files)
-    .where(*_THIS, files.c.kept_until < bindparam("until", type_=files.c.kept_until.type))
+    .where(*_THIS, _THERE, files.c.kept_until < bindparam("until", type_=files.c.kept_until.type))
     .values(kept_until=bindparam("until", type_=files.c.kept_until.type))
 )
 READ = select(file_pieces.c.content).where(
@@ -47,10 +69,23 @@ READ = select(file_pieces.c.content).where(
     file_pieces.c.address == bindparam("which"),
     file_pieces.c.place == bindparam("at"),
 )
-OVER = select(files.c.hall_id, files.c.address).where(
+OVER = select(files.c.hall_id, files.c.address, files.c.pieces).where(
     files.c.kept_until <= bindparam("now", type_=files.c.kept_until.type)
 )
-ERASE = delete(files).where(*_THIS, files.c.kept_until <= bindparam("now", type_=files.c.kept_until.type))
+GIVE_UP = (
+    update(files)
+    .where(*_THIS, files.c.kept_until <= bindparam("now", type_=files.c.kept_until.type))
+    .values(kept_until=GOING)
+)
+ERASE = delete(files).where(*_THIS, ~_THERE)
+STANDING = select(file_pieces).order_by(file_pieces.c.hall_id, file_pieces.c.address, file_pieces.c.place)
+TAKE_OUT = delete(file_pieces).where(
+    file_pieces.c.hall_id == bindparam("hall"),
+    file_pieces.c.address == bindparam("which"),
+    file_pieces.c.place == bindparam("at"),
+)
+AT_ONCE: Final = 200  # pieces that are moved into a bucket in one go: 50 MB
+chosen: list[Elsewhere] = []  # the bucket in which this process keeps pieces; none: in the database
 
 
 class FileTooLarge(Refusal):
@@ -67,6 +102,14 @@ class WrongKind(Refusal):
     status = 422
     title = N_("This kind of file is not taken")
     says = N_("By its content it is none of: {kinds}. Nothing was kept.")
+
+
+class FilesOutOfReach(Refusal):
+    """The store of files does not answer, or does not let the server in."""
+
+    status = 503
+    title = N_("The store of files does not answer")
+    says = N_("Nothing was kept and nothing was lost. Please try again in a few minutes.")
 
 
 class FileGone(Missing):
@@ -96,8 +139,14 @@ def put(store: Store, hall_id: int, stream: IO[bytes], *, kinds: Collection[str]
     with store.database.writing() as connection:
         connection.execute(make(files).values({**row, **about}).on_conflict_do_nothing())
         connection.execute(LONGER, {"hall": hall_id, "which": one.address, "until": about["kept_until"]})
+        if connection.execute(KNOWN, {"hall": hall_id, "which": one.address}).first() is None:
+            raise FilesOutOfReach  # the same is being erased just now: what is put would go with it
     for place in range(one.pieces):
-        piece = make(file_pieces).values({**row, "place": place, "content": stream.read(PIECE)})
+        content = stream.read(PIECE)
+        if chosen:
+            chosen[0].put(hall_id, one.address, place, sealed_bytes(content))
+            continue
+        piece = make(file_pieces).values({**row, "place": place, "content": content})
         with store.database.writing() as connection:  # a short transaction each, so that nobody waits for all of it
             connection.execute(piece.on_conflict_do_nothing())  # one that is there is the same: its address says so
     return one
@@ -149,6 +198,9 @@ def pieces_of(store: Store, hall_id: int, one: Kept) -> Iterator[bytes]:
     for place in range(one.pieces):
         with store.look(hall_id) as hall:
             content = hall.connection.execute(READ, {"hall": hall_id, "which": one.address, "at": place}).scalar()
+        if content is None and chosen:
+            sealed = chosen[0].get(hall_id, one.address, place)
+            content = None if sealed is None else opened_bytes(sealed)
         if content is None:
             raise FileGone
         yield content
@@ -158,11 +210,64 @@ def erase(store: Store) -> int:
     """Erase all files whose time is over; return how many there were."""
     now = store.clock.now()
     with store.database.reading() as connection:
-        over = [{"hall": row[0], "which": row[1]} for row in connection.execute(OVER, {"now": now})]
+        over = [({"hall": row[0], "which": row[1]}, row[2]) for row in connection.execute(OVER, {"now": now})]
     gone = 0
-    for this in over:
+    for this, pieces in over:
         with store.database.writing() as connection:
-            if connection.execute(ERASE, {**this, "now": now}).rowcount:  # else a fact asked for it meanwhile
-                connection.execute(CLEAR, this)
-                gone += 1
+            if not connection.execute(GIVE_UP, {**this, "now": now}).rowcount:
+                continue  # a fact asked for it meanwhile
+        if chosen:  # not in the transaction: a bucket may take its time, and one that does not answer is asked again
+            chosen[0].remove(this["hall"], this["which"], pieces)
+        with store.database.writing() as connection:
+            connection.execute(CLEAR, this)
+            connection.execute(ERASE, this)
+        gone += 1
     return gone
+
+
+def move_out(store: Store) -> int:
+    """Move pieces that stand in the database into the bucket, some at a time; return how many."""
+    if not chosen:
+        return 0
+    with as_it_stands():
+        with store.database.reading() as connection:
+            rows = connection.execute(STANDING.limit(AT_ONCE)).all()
+        for hall, address, place, content in rows:
+            chosen[0].put(hall, address, place, content)
+            with store.database.writing() as connection:
+                connection.execute(TAKE_OUT, {"hall": hall, "which": address, "at": place})
+    return len(rows)
+
+
+def bring_home(copy: Connection) -> int:
+    """Put the pieces that stand in the bucket into a copy of the database, so that it is whole; return how many."""
+    if not chosen:
+        return 0
+    count = 0
+    with as_it_stands():
+        for hall, address, pieces in copy.execute(select(files.c.hall_id, files.c.address, files.c.pieces)).all():
+            for place in range(pieces):
+                this = {"hall": hall, "which": address, "at": place}
+                if copy.execute(READ, this).first() is not None:
+                    continue
+                content = chosen[0].get(hall, address, place)
+                if content is None:
+                    log.error("a file is not whole in its bucket", hall=hall, address=address, piece=place)
+                    continue
+                row = {"hall_id": hall, "address": address, "place": place, "content": content}
+                copy.execute(file_pieces.insert(), row)
+                count += 1
+    return count
+
+
+def choose(settings: Settings, *, reach: bool = False) -> None:
+    """Have this process keep pieces where the settings say; raise `Fault` where that is half said, or not there."""
+    chosen.clear()
+    if settings.files == "database":
+        return
+    from server.files.bucket import bucket_named  # noqa: PLC0415 - its library takes a while, and few need it
+
+    bucket = bucket_named(settings)
+    if reach:
+        bucket.reach()
+    chosen.append(bucket)

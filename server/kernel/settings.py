@@ -61,6 +61,17 @@ class Settings(BaseSettings):
     smtp_per_minute: int = Field(
         60, ge=1, le=6000, description="e-mail: most e-mails in a minute, of all workers together"
     )
+    files: str = Field(
+        "database",
+        description="files: where what people give is kept, sealed: `database`, or `s3://BUCKET/FOLDER` of any"
+        " S3-compatible store; what stands in the database already is moved there",
+    )
+    files_endpoint: str | None = Field(
+        None, description="files: the store's address, for instance https://s3.example.org"
+    )
+    files_region: str | None = Field(None, description="files: the store's region, where it has some")
+    files_access_key: str | None = Field(None, description="files: who the server is at the store")
+    files_secret_key: str | None = Field(None, description="files: the secret that goes with it")
     demo_kiosk: str | None = Field(None, description="address of the demo's kiosk, shown on its start page")
     pushes_per_second: int = Field(10, ge=1, le=50, description="most pushes of one view in a second")
 

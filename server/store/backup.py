@@ -5,7 +5,7 @@ running server and holds no lock.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -29,8 +29,11 @@ NAMED: Final = "floor-*.db"
 STAMP: Final = "floor-%Y-%m-%dT%H%M%SZ.db"
 
 
-def backup(database: Database, file: Path) -> int:
-    """Write everything into a new file and return how many rows it holds; the file appears when it is whole."""
+def backup(database: Database, file: Path, *, more: Callable[[Connection], int] = lambda _copy: 0) -> int:
+    """Write everything into a new file and return how many rows it holds; the file appears when it is whole.
+
+    `more` adds to the copy what stands elsewhere.
+    """
     with written_whole(file) as unfinished:
         target = create_engine(f"sqlite:///{unfinished}")
         try:
@@ -39,7 +42,7 @@ def backup(database: Database, file: Path) -> int:
                 version = source.execute(text(VERSION)).scalar()
                 fresh.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
                 fresh.execute(text("INSERT INTO alembic_version VALUES (:version)"), {"version": version})
-                return copied(source, fresh)
+                return copied(source, fresh) + more(fresh)
         except DatabaseError as error:
             said = str(error.orig)
             if "full" in said or "disk I/O" in said:

@@ -111,26 +111,31 @@ class SealedBytes(TypeDecorator[bytes]):
 
     def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
         """Seal bytes; refuse where no key was given."""
-        if value is None or AS_IT_STANDS.get():
-            return value
-        if not quick:
-            raise LookupError("nothing unlocked what is sealed: call unlock first")
-        nonce = secrets.token_bytes(NONCE)
-        return QUICKLY + nonce + quick[0].encrypt(nonce, value, None)
+        return value if value is None or AS_IT_STANDS.get() else sealed_bytes(value)
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> bytes | None:
         """Open sealed bytes, also those that an earlier program sealed otherwise or not at all."""
-        if value is None or AS_IT_STANDS.get():
-            return value
-        found = bytes(value)
-        if found.startswith(QUICKLY):
-            return opened_quickly(found.removeprefix(QUICKLY))
-        if not found.startswith(MARK.encode()):
-            return found
-        try:
-            return MultiFernet(keys).decrypt(found.removeprefix(MARK.encode())) if keys else None
-        except InvalidToken:
-            return None
+        return value if value is None or AS_IT_STANDS.get() else opened_bytes(bytes(value))
+
+
+def sealed_bytes(value: bytes) -> bytes:
+    """Return bytes sealed; refuse where no key was given."""
+    if not quick:
+        raise LookupError("nothing unlocked what is sealed: call unlock first")
+    nonce = secrets.token_bytes(NONCE)
+    return QUICKLY + nonce + quick[0].encrypt(nonce, value, None)
+
+
+def opened_bytes(found: bytes) -> bytes | None:
+    """Return sealed bytes as they were written; None where nothing opens them."""
+    if found.startswith(QUICKLY):
+        return opened_quickly(found.removeprefix(QUICKLY))
+    if not found.startswith(MARK.encode()):
+        return found
+    try:
+        return MultiFernet(keys).decrypt(found.removeprefix(MARK.encode())) if keys else None
+    except InvalidToken:
+        return None
 
 
 def opened_quickly(sealed: bytes) -> bytes | None:

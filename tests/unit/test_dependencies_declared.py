@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-OURS = {"server", "kiosk", "counter", "display", "tests"}
+OURS = {"server", "kiosk", "counter", "display", "tests", "clients", "servicefloor_client"}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
