@@ -167,6 +167,16 @@ def do_evaluate(_settings: Settings, given: argparse.Namespace) -> int:
     return evaluate(given.log, fit=given.fit, show=given.show, seed=given.seed, as_json=given.json, trace=given.trace)
 
 
+def do_import_history(settings: Settings, given: argparse.Namespace) -> int:
+    """Take over what another system's log teaches."""
+    from server.evaluation.importing import import_history  # noqa: PLC0415 - likewise
+
+    know_everything()
+    with working(settings) as (store, halls):
+        known_halls(halls, given.hall)
+        return import_history(store, halls[given.hall], given.log, given.service)
+
+
 def do_verify(settings: Settings, given: argparse.Namespace) -> int:
     """Check the journal and what follows from it; or whether a file that was taken from it is as it was."""
     know_everything()
@@ -278,6 +288,7 @@ COMMANDS: Final[Mapping[str, Callable[[Settings, argparse.Namespace], int]]] = {
     "enrol": do_enrol,
     "simulate": do_simulate,
     "evaluate": do_evaluate,
+    "import-history": do_import_history,
     "verify": do_verify,
     "backup": do_backup,
     "restore": do_restore,

@@ -68,6 +68,15 @@ def evaluate() -> argparse.ArgumentParser:
     return parser
 
 
+def import_history() -> argparse.ArgumentParser:
+    """`floor import-history`."""
+    parser = Arguments("floor import-history", "Take over service times and arrivals from another system's log.")
+    parser.add_argument("--hall", required=True, help="the hall that they are for")
+    parser.add_argument("--log", type=Path, required=True, help="the CSV, as floor evaluate reads it")
+    parser.add_argument("--service", action="append", default=[], help="NW=B: the log's NW is B here; once a service")
+    return parser
+
+
 def verify() -> argparse.ArgumentParser:
     """`floor verify`."""
     about = "Check the journal: without gaps, its hashes right, and the tables follow from it."
@@ -123,6 +132,7 @@ PARSERS: Final = {
     "enrol": enrol,
     "simulate": simulate,
     "evaluate": evaluate,
+    "import-history": import_history,
     "verify": verify,
     "backup": backup,
     "restore": restore,

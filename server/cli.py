@@ -19,6 +19,7 @@ PROGRAMS: Final = {
     "enrol": (ADMIN, "enrol KIND --hall H --name N: let a device in and print its token"),
     "simulate": (ADMIN, "a simulated day: --hall H --day quiet|busy|rush, --seed N, --speed X, --json, --trace FILE"),
     "evaluate": (ADMIN, "another system's log, and what would have been announced: --log FILE, --fit 1-7 --show 8-14"),
+    "import-history": (ADMIN, "service times and arrivals of another system's log: --hall H --log FILE"),
     "verify": (ADMIN, "check the journal: gapless, hashes, folds to the tables: --hall H"),
     "backup": (ADMIN, "backup FILE, or --into FOLDER --keep N: keep everything, also beside a running server"),
     "restore": (ADMIN, "restore FILE: into an empty database"),
@@ -52,7 +53,7 @@ def main() -> None:
 
 def overview() -> str:
     """Return what commands there are."""
-    lines = [f"  {name:<10}{what}" for name, (_, what) in PROGRAMS.items()]
+    lines = [f"  {name:<15}{what}" for name, (_, what) in PROGRAMS.items()]
     return (
         "floor COMMAND …\n\n"
         + "\n".join(lines)

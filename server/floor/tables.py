@@ -146,6 +146,18 @@ slips = Table(
     comment="what a customer holds: the way to the ticket, and what was promised",
 )
 
+former_services = Table(
+    "former_services",
+    metadata,
+    hall_id(),
+    Column("service", String(2), primary_key=True, comment="its letter here"),
+    Column("customers", Integer, nullable=False, comment="how many the log had of it"),
+    Column("seconds", Text, nullable=False, comment="how long it kept a counter, JSON, newest first"),
+    Column("arrivals", Text, nullable=False, comment="persons in each half hour of the week, JSON"),
+    info=HISTORY,
+    comment="what was taken over from another system's log: it stands in until there is as much of one's own",
+)
+
 waits = Table(
     "waits",
     metadata,

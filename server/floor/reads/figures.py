@@ -1,5 +1,6 @@
 """Service times seen, waits forecast, totals of the day."""
 
+import json
 import statistics
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from server.floor.hallfile import Service
 from server.floor.reads.halls import CounterNow, hall_now
 from server.floor.reads.turns import TURN
 from server.floor.states import LEFT_OPEN, STAFFED, TicketState
-from server.floor.tables import slips, tickets, totals, waits
+from server.floor.tables import former_services, slips, tickets, totals, waits
 from server.store.hall import HallSnapshot
 
 SEEN = 400  # the last service times of a service that count
@@ -51,6 +52,9 @@ OVERDUE = (
     .select_from(JOINED)
     .where(tickets.c.hall_id == bindparam("hall"), tickets.c.state == "waiting", *PLAIN)
 )
+FORMER = select(former_services.c.service, former_services.c.seconds).where(
+    former_services.c.hall_id == bindparam("hall")
+)
 USUAL = select(waits.c.service, waits.c.usual_low, waits.c.usual_high).where(waits.c.hall_id == bindparam("hall"))
 TODAY = select(func.sum(totals.c.served), func.sum(totals.c.seconds), func.sum(totals.c.no_shows)).where(
     totals.c.hall_id == bindparam("hall"), totals.c.day == bindparam("day"), totals.c.counter == bindparam("counter")
@@ -66,9 +70,19 @@ class Seen:
 
 
 def seen_times(hall: HallSnapshot, service: Service) -> Seen:
-    """Return the last services of a kind."""
+    """Return the last services of a kind; those that were taken over stand in for what is lacking."""
     rows = hall.connection.execute(TIMES, {"hall": hall.id, "service": service.code}).all()
-    return Seen([row[0] / MICROSECONDS for row in rows], [row[1] / MICROSECONDS for row in rows])
+    kept = [row[1] / MICROSECONDS for row in rows]
+    former = former_times(hall).get(service.code, ())[: SEEN - len(kept)]
+    return Seen([row[0] / MICROSECONDS for row in rows], [*kept, *former])
+
+
+def former_times(hall: HallSnapshot) -> dict[str, list[float]]:
+    """Return service → how long it kept a counter, seconds, in the log that the hall took over."""
+    return hall.once(
+        former_times,
+        lambda: {row[0]: json.loads(row[1]) for row in hall.connection.execute(FORMER, {"hall": hall.id})},
+    )
 
 
 def expected_time(service: Service, seen: Seen) -> ServiceTime:

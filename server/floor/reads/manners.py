@@ -17,7 +17,7 @@ from sqlalchemy import BigInteger, bindparam, select, type_coerce
 from server.floor.foretelling.scene import Manner
 from server.floor.foretelling.survival import Floats, LifeTable, Survival
 from server.floor.hallfile import Service
-from server.floor.reads.figures import AS_MANY_AS, MICROSECONDS, SEEN, possible
+from server.floor.reads.figures import AS_MANY_AS, MICROSECONDS, SEEN, former_times, possible
 from server.floor.states import LEFT_OPEN, TicketState
 from server.floor.tables import tickets
 from server.store.hall import HallSnapshot
@@ -85,7 +85,8 @@ def manners_of(
         )
         for row in rows
     ]  # fmt: skip
-    times = {code: times_of(service, gone) for code, service in services.items()}
+    former = former_times(hall)
+    times = {code: times_of(service, gone, former.get(code, ())) for code, service in services.items()}
     wraps, calls, notices = gaps(gone, serving)
     wrap_up = calls if planned else wraps  # planned breaks are played where they stand
     return Manners(
@@ -96,15 +97,15 @@ def manners_of(
     )
 
 
-def times_of(service: Service, gone: Iterable[Gone]) -> Sequence[float]:
-    """Return how long a service kept its counter, the last times; the norm's stand in while there are few."""
+def times_of(service: Service, gone: Iterable[Gone], former: Sequence[float]) -> Sequence[float]:
+    """Return how long a service kept its counter, the last times; those taken over, then the norm's, stand in."""
     norm = service.norm * 60 + WAY
     seen = [
         one.ended - one.called
         for one in gone
         if one.service == service.code and one.ended is not None and one.outcome != LEFT_OPEN
     ][:SEEN]
-    seen = possible(seen, norm)
+    seen = possible([*seen, *former[: SEEN - len(seen)]], norm)
     usual = max(0, AS_MANY_AS - len(seen) // AS_MANY_AS)
     if not usual:
         return seen
