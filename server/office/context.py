@@ -116,6 +116,10 @@ class PageContext:
         """Return whether the reader has a right."""
         return self.actor_or_none is not None and self.actor_or_none.may(right)
 
+    def may_some(self, right: May) -> bool:
+        """Return whether the reader has a right of any things: what leads to them asks of which."""
+        return self.actor_or_none is not None and self.actor_or_none.may_some(right)
+
     def look(self, hall: int | None = None) -> AbstractContextManager[HallSnapshot]:
         """Give the hall (or another line) as it is now."""
         return self.authenticator.store.look(self.hall if hall is None else hall)

@@ -81,7 +81,7 @@ class Frame:
 
     def shows(self, context: PageContext, route: PageRoute) -> bool:
         """Return whether a page is in the reader's navigation."""
-        return (not route.in_hall or context.hall != HEAD) and (route.may is None or context.may(route.may))
+        return (not route.in_hall or context.hall != HEAD) and (route.may is None or context.may_some(route.may))
 
     def address(self, context: PageContext, route: PageRoute) -> str:
         """Return a page's address in the present hall."""
@@ -127,7 +127,7 @@ class Frame:
 
     def allowed(self, context: PageContext, may: May) -> bool:
         """Return whether the reader has the right that a source asks for."""
-        return context.may(may)
+        return context.may_some(may)
 
 
 def said(context: PageContext, one: Obligation) -> Todo:

@@ -43,6 +43,7 @@ class PageRoute:
     may: May | None  # None: whoever is signed in
     nav: Nav | None = None
     again: Callable[..., Shown] | None = None
+    some: bool = False  # also for those who have the right of some things only: the function asks of which
     open: bool = False  # without a sign-in
     takes: int = 0  # bytes that a form with a file may have; 0: none has
 
@@ -107,9 +108,14 @@ class Pages:
     set_up: list[SetUpStep] = field(default_factory=list)
     own: dict[str, OwnSettings[Any]] = field(default_factory=dict)  # settings that belong to one feature
 
-    def page(self, path: str, *, may: May | None, nav: Nav | None = None) -> Callable[[Function], Function]:
-        """Have a function show a page: `function(context, …path) -> str`."""
-        return self._add("GET", path, may=may, nav=nav)
+    def page(
+        self, path: str, *, may: May | None, nav: Nav | None = None, some: bool = False
+    ) -> Callable[[Function], Function]:
+        """Have a function show a page: `function(context, …path) -> str`.
+
+        `some`: also to those who have the right of some things only; the function asks of which.
+        """
+        return self._add("GET", path, may=may, nav=nav, some=some)
 
     def form(
         self, path: str, *, may: May | None, again: Callable[..., Shown] | None = None, takes: int = 0

@@ -151,7 +151,11 @@ class Office:
 
 def may_come(actor: Actor, route: PageRoute) -> None:
     """Refuse whoever has not the page's right in its hall; of a page of no hall, in none of theirs."""
-    if route.may is not None and not (actor.may(route.may) if route.in_hall else actor.may_somewhere(route.may)):
+    if route.may is None:
+        return
+    known = route.some or route.method == "POST"  # whose thing it is, the page or the form's command asks
+    may = actor.may_some if known else actor.may
+    if not (may(route.may) if route.in_hall else actor.may_somewhere(route.may)):
         raise Forbidden
 
 

@@ -12,6 +12,7 @@ from server.kernel.moments import Day
 from server.ratings import following, rating
 from server.ratings.figures import RatingCount, rating_counts
 from server.ratings.models import (
+    ClerkRatingsOut,
     ContactAnswer,
     Correction,
     CountOut,
@@ -31,7 +32,9 @@ from server.ratings.models import (
     TabletRating,
     rating_answer,
 )
+from server.ratings.own import clerk_ratings
 from server.ratings.reads import FollowUp, notes_of, open_follow_ups, past_follow_ups, words_of
+from server.security.actors import Actor
 from server.security.rights import May
 from server.security.web import Api
 from server.store.hall import HallSnapshot, UnitOfWork
@@ -110,6 +113,19 @@ def counts(hall: HallSnapshot, query: RatingPeriod) -> CountsAnswer:
         total=count_out(found.total),
         by_service={code: count_out(one) for code, one in found.by_service.items()},
         by_counter={code: count_out(one) for code, one in found.by_counter.items()},
+    )
+
+
+@api.read("/halls/<hall>/ratings/clerks/<int:clerk>", may=May.SEE_CLERK_RATINGS, some=True)
+def of_clerk(hall: HallSnapshot, actor: Actor, clerk: int) -> ClerkRatingsOut:
+    """Read how somebody's services of the last four full weeks were rated: one's own."""
+    actor.must(May.SEE_CLERK_RATINGS, whose=clerk)
+    found = clerk_ratings(hall, clerk)
+    return ClerkRatingsOut(
+        since=found.since,
+        until=found.until,
+        rated=found.rated,
+        count=None if found.count is None else count_out(found.count),
     )
 
 

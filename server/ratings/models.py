@@ -1,6 +1,6 @@
 """What goes in and out of the HTTP calls of ratings, follow-ups and opinions."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
@@ -224,6 +224,15 @@ class CountOut(BaseModel):
     not_rated: int = Field(description="a value of its own, never counted as satisfied")
     satisfied: float | None = Field(description="share of 4 and 5 among those who rated")
     response: float | None = Field(description="share of services that were rated")
+
+
+class ClerkRatingsOut(BaseModel):
+    """How somebody's services of the last four full weeks were rated."""
+
+    since: date
+    until: date
+    rated: int
+    count: CountOut | None = Field(description="null: fewer than ten were rated, of whom each could be recognised")
 
 
 class CountsAnswer(BaseModel):

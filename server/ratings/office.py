@@ -13,6 +13,7 @@ from server.office.pages import Nav, Pages, Todo
 from server.ratings import following, listening
 from server.ratings.events import CONTACT, SETTLE, OpinionGiven, RatingCorrected, RatingExplained, ServiceRated
 from server.ratings.levels import ANOTHER, KINDS, LEVELS, REASONS, FollowUpState, OpinionState, Way
+from server.ratings.own import LEAST, clerk_ratings
 from server.ratings.reads import (
     FollowUp,
     all_opinions,
@@ -49,6 +50,15 @@ STEPS: Final = {
     "settled": N_("Settled"),
     "extended": N_("More time"),
 }
+
+
+@pages.page("/<hall>/my-ratings", may=May.SEE_CLERK_RATINGS, nav=Nav(CUSTOMERS, N_("My ratings"), 8), some=True)
+def my_ratings(context: PageContext) -> str:
+    """Show whoever serves how their own services were rated."""
+    context.actor.must(May.SEE_CLERK_RATINGS, whose=context.actor.id)
+    with context.look() as hall:
+        found = clerk_ratings(hall, context.actor.id)
+    return context.render("ratings/my_ratings.html", one=found, levels=LEVELS, least=LEAST)
 
 
 @pages.page("/<hall>/follow-ups", may=May.SEE_RATINGS, nav=Nav(CUSTOMERS, N_("Low ratings"), 10))
@@ -127,7 +137,7 @@ def opinion(context: PageContext, which: int, contact: str | None = None) -> str
     )
 
 
-@pages.form("/<hall>/opinions/<int:which>", may=May.FOLLOW_UP, again=opinion)
+@pages.form("/<hall>/opinions/<int:which>", may=May.ANSWER_OPINION, again=opinion)
 def answer(context: PageContext, which: int) -> Go | str:
     """Answer an opinion; or look up where its writer wants the answer."""
     if context.given.get("move") == "look_up":
@@ -159,7 +169,7 @@ def low_ratings(context: PageContext, hall: HallSnapshot) -> Iterable[Todo]:
         )
 
 
-@pages.todo(may=May.FOLLOW_UP)
+@pages.todo(may=May.ANSWER_OPINION)
 def unanswered(context: PageContext, hall: HallSnapshot) -> Iterable[Todo]:
     """Name how many opinions wait for an answer, and how many of them are late."""
     waiting = [one for one in all_opinions(hall) if one.state is OpinionState.WAITING]

@@ -48,13 +48,13 @@ def opinions(hall: HallSnapshot) -> Opinions:
     return Opinions(items=[opinion_answer(one) for one in all_opinions(hall)])
 
 
-@api.command("/halls/<hall>/opinions/<int:opinion>/answer", may=May.FOLLOW_UP)
+@api.command("/halls/<hall>/opinions/<int:opinion>/answer", may=May.ANSWER_OPINION)
 def answer(hall: UnitOfWork, opinion: int, body: AnswerIn) -> OpinionAnswer:
     """Answer an opinion."""
     return opinion_answer(listening.answer_opinion(hall, opinion=opinion, words=body.text))
 
 
-@api.command("/halls/<hall>/opinions/<int:opinion>/contact", may=May.FOLLOW_UP)
+@api.command("/halls/<hall>/opinions/<int:opinion>/contact", may=May.ANSWER_OPINION)
 def contact(hall: UnitOfWork, opinion: int, body: Nothing) -> ContactAnswer:
     """Look up where the writer wants the answer; who looked is written down."""
     return ContactAnswer(contact=listening.reach_writer(hall, opinion=opinion))

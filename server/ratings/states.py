@@ -23,7 +23,7 @@ from server.store.workflow import Guard, Move, Need, Separation, TimeLimit, Work
 
 OPEN, CONTACTED, SETTLED, DROPPED = FollowUpState
 WAITING, ANSWERED = OpinionState
-DOES: Final = May.FOLLOW_UP
+DOES, ANSWERS = May.FOLLOW_UP, May.ANSWER_OPINION
 OTHERS: Final = Separation("whoever had served", lambda follow_up: follow_up.clerk, OwnService)
 REACHABLE: Final = Guard("the customer can be reached", lambda follow_up: follow_up.reachable, NotReachable)
 UNREACHABLE: Final = Guard("there was no way to reach the customer", lambda follow_up: not follow_up.reachable)
@@ -70,11 +70,11 @@ OPINION: Final = Workflow(
     states=tuple(OpinionState),
     moves=(
         Move(
-            "answer", (WAITING,), ANSWERED, right=DOES, writes=OpinionAnswered, says=N_("Send the answer"),
+            "answer", (WAITING,), ANSWERED, right=ANSWERS, writes=OpinionAnswered, says=N_("Send the answer"),
             needs=(Need("text", N_("Answer")),),
         ),
         Move(
-            "look_up", (WAITING, ANSWERED), None, right=DOES, writes=WriterContactSeen,
+            "look_up", (WAITING, ANSWERED), None, right=ANSWERS, writes=WriterContactSeen,
             says=N_("Show where to reach them"),
         ),
     ),

@@ -1,11 +1,13 @@
 """Who acts: staff, devices, customers by their ticket or their appointment, the system itself."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Final
+from types import EllipsisType
+from typing import Final, TypeAlias
 
 from server.kernel.refusals import Forbidden
-from server.security.rights import ALLOWED, ONLY_LOOKS, DeviceKind, Holder, Role, Who
+from server.security.rights import ALLOWED, ONLY_LOOKS, DeviceKind, Holder, Role, Scope, Who
 from server.store.hall import UnitOfWork
 
 
@@ -20,6 +22,10 @@ class ActorKind(StrEnum):
 
 
 HOLDERS: Final = {ActorKind.TICKET: Holder.CUSTOMER, ActorKind.APPOINTMENT: Holder.BOOKER}
+
+
+Whose: TypeAlias = int | EllipsisType | None  # a staff number, not said, nobody's
+NOBODY: Final[Mapping[Who, Scope]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,25 +81,45 @@ class Actor:
         found = [one.at_hall(hall) for one in (replace(self, also=()), *self.also) if hall in one.halls]
         return replace(found[0], also=tuple(found[1:])) if found else None
 
-    def may(self, right: StrEnum, *, hall: int | None = None, at: str | None = None) -> bool:
-        """Return whether it has a right (in a hall, at a counter, of a ticket); what the table does not say is no."""
+    def may(self, right: StrEnum, *, hall: int | None = None, at: str | None = None, whose: Whose = ...) -> bool:
+        """Return whether it has a right (in a hall, at a counter, of a ticket); what the table does not say is no.
+
+        `whose` thing it is (a staff number; None: nobody's) decides where the right is of some things only.
+        """
+        scope = self.scope(right, hall=hall, at=at)
+        own = None if whose is ... else self.kind is ActorKind.STAFF and whose == self.id
+        if scope is not None and scope.covers(own=own):
+            return True
+        return right in ONLY_LOOKS and any(other.may(right, hall=hall, at=at, whose=whose) for other in self.also)
+
+    def may_some(self, right: StrEnum, *, hall: int | None = None, at: str | None = None) -> bool:
+        """Return whether it has a right of any things: of which, is asked as soon as the thing is known."""
+        if self.scope(right, hall=hall, at=at) is not None:
+            return True
+        return right in ONLY_LOOKS and any(other.may_some(right, hall=hall, at=at) for other in self.also)
+
+    def scope(self, right: StrEnum, *, hall: int | None = None, at: str | None = None) -> Scope | None:
+        """Return of which things it has a right by itself; None: of none."""
         if self.kind is ActorKind.SYSTEM:
-            return True
+            return Scope.HALL
         who = self.who if hall is None or not self.posts else self.role_in(hall)
-        allowed = who in ALLOWED.get(right, ())  # type: ignore[call-overload]  # a right of elsewhere is nobody's
         bound = str(self.id) if self.kind is ActorKind.TICKET else self.counter
-        here = (hall is None or hall in self.halls) and (bound is None or at is None or at == bound)
-        if allowed and here:
-            return True
-        return right in ONLY_LOOKS and any(other.may(right, hall=hall, at=at) for other in self.also)
+        if (hall is not None and hall not in self.halls) or not (bound is None or at is None or at == bound):
+            return None
+        return ALLOWED.get(right, NOBODY).get(who)  # type: ignore[call-overload,no-any-return]  # one of elsewhere is nobody's
 
     def may_somewhere(self, right: StrEnum) -> bool:
         """Return whether it has a right in any hall; whoever is of none yet, by their role alone."""
         return any(self.may(right, hall=hall) for hall in self.halls) if self.halls else self.may(right)
 
-    def must(self, right: StrEnum, *, hall: int | None = None, at: str | None = None) -> None:
-        """Refuse unless it has the right (in a hall, at a counter)."""
-        if not self.may(right, hall=hall, at=at):
+    def must(self, right: StrEnum, *, hall: int | None = None, at: str | None = None, whose: Whose = ...) -> None:
+        """Refuse unless it has the right (in a hall, at a counter, of somebody's thing)."""
+        if not self.may(right, hall=hall, at=at, whose=whose):
+            raise Forbidden
+
+    def must_some(self, right: StrEnum, *, at: str | None = None) -> None:
+        """Refuse whoever has the right of nothing (at a counter)."""
+        if not self.may_some(right, at=at):
             raise Forbidden
 
 

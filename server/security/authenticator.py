@@ -195,11 +195,11 @@ class Authenticator:
         """
         number = self.hall_number(hall)
         first = actor.within(number, acting=True)
-        if right is None or (first is not None and first.may(right, at=counter)):
+        if right is None or (first is not None and first.may_some(right, at=counter)):
             return first
         if actor.kind is not ActorKind.DEVICE and hall not in self.policy.demo_halls:
             return first
-        return next((one for one in actor.also if one.may(right, hall=number, at=counter)), first)
+        return next((one for one in actor.also if one.may_some(right, hall=number, at=counter)), first)
 
     def authenticate(self, auth: Mapping[str, Any] | None, environ: Mapping[str, Any]) -> Actor | None:
         """Return who opens a socket: by token, by a ticket's secret, or by cookies when our own page asks."""

@@ -13,7 +13,7 @@ from pydantic_core import to_json
 from server.kernel.files import Text, Texts, text_of
 from server.kernel.files import answer as sent
 from server.kernel.refusals import Refusal
-from server.security.rights import ALLOWED
+from server.security.rights import ALLOWED, Scope
 from server.security.samples import line_of, sample_of
 from server.security.web import PARAMETER, PREFIX, ComesIn, Key, Route
 
@@ -164,7 +164,10 @@ def who_may(route: Route) -> str:
         return "anybody"
     if route.way is ComesIn.HOLDER:
         return "whoever holds the ticket's secret"
-    return ", ".join(sorted(who.value for who in ALLOWED[route.may])) if route.may else "who is signed in; see the text"
+    if route.may is None:
+        return "who is signed in; see the text"
+    said = {Scope.HALL: "", Scope.OWN: " (their own)", Scope.OTHERS: " (not their own)"}
+    return ", ".join(sorted(f"{who.value}{said[scope]}" for who, scope in ALLOWED[route.may].items()))
 
 
 def refusals() -> list[type[Refusal]]:

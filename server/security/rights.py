@@ -1,4 +1,9 @@
-"""The table of rights: who may do what. What is not in it, nobody may."""
+"""The table of rights: who may do what, and with whose things. What is not in it, nobody may.
+
+A right that somebody has of some things only (`own`, `others`) is asked with whose thing it is:
+`actor.may(right, whose=17)`. Asked without, it is refused: what forgets to ask opens nothing. `may_some` is for what
+comes before the thing is known: a way there, a form's address.
+"""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -36,6 +41,18 @@ class Holder(StrEnum):
 Who: TypeAlias = Role | DeviceKind | Holder
 
 
+class Scope(StrEnum):
+    """Of whose things a right is, seen from whoever has it."""
+
+    HALL = "hall"  # all there are in the hall
+    OWN = "own"  # their own alone
+    OTHERS = "others"  # all but their own: nobody decides on their own case
+
+    def covers(self, *, own: bool | None) -> bool:
+        """Return whether it covers a thing that is one's own, or not; None: nobody said whose it is."""
+        return self is Scope.HALL or (own is not None and own is (self is Scope.OWN))
+
+
 class May(StrEnum):
     """A right. Its text is what a refusal's log line says."""
 
@@ -65,7 +82,9 @@ class May(StrEnum):
     RATE = "rate a service"
     GIVE_OPINION = "give an opinion"
     SEE_RATINGS = "see ratings and opinions"
-    FOLLOW_UP = "follow up a low rating, answer an opinion"
+    SEE_CLERK_RATINGS = "see how somebody's services were rated"
+    FOLLOW_UP = "follow up a low rating"
+    ANSWER_OPINION = "answer an opinion"
     COUNT_HEADS = "say how many people are in the hall"
     SEE_CROWD = "see how full the hall is"
     ACKNOWLEDGE = "take note of an alert"
@@ -93,9 +112,10 @@ class May(StrEnum):
 _CLERK, _REVIEWER, _SUPERVISOR, _MANAGER, _AUDITOR, _ADMIN = Role
 _KIOSK, _DISPLAY, _SIGN, _TABLET, _SENSOR = DeviceKind
 _CUSTOMER, _BOOKER = Holder
+_ALL, _OWN, _OTHERS = Scope
 _OF_THE_LINE: Final = {_CLERK, _REVIEWER, _SUPERVISOR, _MANAGER, _AUDITOR}  # not admin, who sets up and sees no case
 
-_TABLE: Final[dict[May, set[Who]]] = {
+_TABLE: Final[dict[May, set[Who] | dict[Who, Scope]]] = {  # a set: of all things in the hall
     May.ISSUE: {_KIOSK, _CLERK, _SUPERVISOR, _BOOKER},  # a booker by the page of their appointment alone
     May.REPORT_PRINT: {_KIOSK},
     May.HAND_IN: {_KIOSK},
@@ -122,7 +142,9 @@ _TABLE: Final[dict[May, set[Who]]] = {
     May.RATE: {_TABLET, _CUSTOMER},  # never staff: nobody rates their own
     May.GIVE_OPINION: {_KIOSK, _TABLET, _CUSTOMER},
     May.SEE_RATINGS: {_SUPERVISOR, _MANAGER, _AUDITOR},
-    May.FOLLOW_UP: {_SUPERVISOR, _MANAGER},
+    May.SEE_CLERK_RATINGS: {_CLERK: _OWN, _SUPERVISOR: _OWN},  # whoever sits at counters; nobody sees a colleague's
+    May.FOLLOW_UP: {_SUPERVISOR: _OTHERS, _MANAGER: _OTHERS},  # never of a service that one gave oneself
+    May.ANSWER_OPINION: {_SUPERVISOR, _MANAGER},
     May.COUNT_HEADS: {_SENSOR, _SUPERVISOR, _MANAGER},
     May.SEE_CROWD: {_DISPLAY, _CLERK, _SUPERVISOR, _MANAGER, _AUDITOR},
     May.ACKNOWLEDGE: {_SUPERVISOR, _MANAGER},
@@ -146,6 +168,8 @@ _TABLE: Final[dict[May, set[Who]]] = {
     May.SEE_BOOKED: {_CLERK, _SUPERVISOR, _MANAGER},
     May.END_APPOINTMENTS: set(),  # time's alone
 }
-ALLOWED: Final[Mapping[May, frozenset[Who]]] = {right: frozenset(who) for right, who in _TABLE.items()}
+ALLOWED: Final[Mapping[May, Mapping[Who, Scope]]] = {
+    right: dict(who) if isinstance(who, dict) else dict.fromkeys(who, _ALL) for right, who in _TABLE.items()
+}
 
 ONLY_LOOKS: Final = frozenset(right for right in May if right.name.startswith(("SEE_", "READ_")))  # change nothing

@@ -62,6 +62,7 @@ class Route:
     status: int
     key: Key | None
     may: May | None  # checked before anything is read; the function's command checks again for itself
+    some: bool  # a look for those, too, who have the right of some things only: the function asks of which
     body: type[BaseModel] | None
     query: type[BaseModel] | None
     answer: TypeAdapter[Any] | None  # none where nothing or a file is answered
@@ -93,9 +94,12 @@ class Api:
         """Have a function change something: `function(hall: UnitOfWork, …path, body) -> model`."""
         return self._add(ComesIn.COMMAND, method, path, status=status, key=key, may=may)
 
-    def read(self, path: str, *, may: May | None = None) -> Callable[[Function], Function]:
-        """Have a function look: `function(hall: HallSnapshot, actor: Actor, …path, query) -> model`."""
-        return self._add(ComesIn.READ, "GET", path, status=200, may=may)
+    def read(self, path: str, *, may: May | None = None, some: bool = False) -> Callable[[Function], Function]:
+        """Have a function look: `function(hall: HallSnapshot, actor: Actor, …path, query) -> model`.
+
+        `some`: also for those who have the right of some things only; the function asks of which.
+        """
+        return self._add(ComesIn.READ, "GET", path, status=200, may=may, some=some)
 
     def holder(self, method: str, path: str, *, status: int = 200) -> Callable[[Function], Function]:
         """Have a function serve whoever holds the path's <secret>: `function(hall, ticket: int, …)`; GET only looks."""
@@ -107,8 +111,9 @@ class Api:
         return self._add(ComesIn.PUBLIC, method, path, status=status)
 
     def _add(
-        self, way: ComesIn, method: str, path: str, *, status: int, key: Key | None = None, may: May | None = None
-    ) -> Callable[[Function], Function]:
+        self, way: ComesIn, method: str, path: str, *, status: int, key: Key | None = None, may: May | None = None,
+        some: bool = False,
+    ) -> Callable[[Function], Function]:  # fmt: skip
         def keep(function: Function) -> Function:
             hints = get_type_hints(function)
             answer = hints.get("return", type(None))
@@ -121,6 +126,7 @@ class Api:
                 status=status,
                 key=key,
                 may=may,
+                some=some,
                 body=_model(function, hints.get("body")),
                 query=_model(function, hints.get("query")),
                 answer=None if answer in {type(None), File} else TypeAdapter(answer),

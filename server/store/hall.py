@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from enum import StrEnum
+from types import EllipsisType
 from typing import Any, Protocol, TypeVar
 
 import structlog
@@ -63,11 +64,14 @@ class AnyActor(Protocol):
     def name(self) -> str:
         """As the journal names it: staff:17, device:4, ticket:41, system."""
 
-    def may(self, right: StrEnum, *, at: str | None = None) -> bool:
-        """Return whether the actor has the right (at a counter)."""
+    def may(self, right: StrEnum, *, at: str | None = None, whose: int | EllipsisType | None = ...) -> bool:
+        """Return whether the actor has the right (at a counter, of somebody's thing)."""
 
-    def must(self, right: StrEnum, *, at: str | None = None) -> None:
-        """Refuse unless the actor has the right (at a counter)."""
+    def may_some(self, right: StrEnum, *, at: str | None = None) -> bool:
+        """Return whether the actor has the right of any things (at a counter)."""
+
+    def must(self, right: StrEnum, *, at: str | None = None, whose: int | EllipsisType | None = ...) -> None:
+        """Refuse unless the actor has the right (at a counter, of somebody's thing)."""
 
 
 class LockHeld(Exception):

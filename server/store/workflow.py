@@ -76,16 +76,11 @@ class Guard:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Separation:
-    """Never the same person: whose part in the thing keeps them from the move (separation of duties)."""
+    """Never the same person (separation of duties): whose a thing is, for a right that is of others' things alone."""
 
     about: str  # for the reference
-    person: Callable[[Any], int | None]  # staff number; none: nobody had that part
+    person: Callable[[Any], int | None]  # staff number of who had a part in it; none: nobody
     refusal: type[Forbidden] = OwnPart
-
-    def concerns(self, actor: AnyActor, thing: object) -> bool:
-        """Return whether it is the actor who had the part."""
-        number = self.person(thing)
-        return number is not None and actor.name == f"staff:{number}"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -160,10 +155,8 @@ class Workflow:
 
     def hindrance(self, move: Move, actor: AnyActor, state: str, thing: object = None) -> type[Refusal] | None:
         """Return why an actor can't make a move now; none: it is open. What has to be given is asked for after it."""
-        if not actor.may(move.right):
-            return Forbidden
-        if move.never is not None and move.never.concerns(actor, thing):
-            return move.never.refusal
+        if not may_make(move, actor, thing):
+            return move.never.refusal if move.never is not None and actor.may_some(move.right) else Forbidden
         return self.not_now(move, state, thing)
 
     def not_now(self, move: Move, state: str, thing: object = None) -> type[Refusal] | None:
@@ -187,8 +180,8 @@ class Workflow:
             for move in self.moves
             if move.never is not None
             and state in move.from_
-            and actor.may(move.right)
-            and move.never.concerns(actor, thing)
+            and actor.may_some(move.right)
+            and not may_make(move, actor, thing)
         ]
         return list(dict.fromkeys(separated))
 
@@ -244,6 +237,11 @@ class Workflow:
             for limit in self.limits
         ]
         return lines
+
+
+def may_make(move: Move, actor: AnyActor, thing: object) -> bool:
+    """Return whether an actor has a move's right, of this thing too."""
+    return actor.may(move.right) if move.never is None else actor.may(move.right, whose=move.never.person(thing))
 
 
 def fields_of(move: Move) -> set[str]:

@@ -58,6 +58,7 @@ MAY = {
     "POST /halls/<hall>/ratings/<ticket>/correct": "tablet",
     "POST /halls/<hall>/ratings/<ticket>/here": "tablet",
     "GET /halls/<hall>/ratings": "supervisor manager auditor",
+    "GET /halls/<hall>/ratings/clerks/<clerk>": "",  # one's own alone (test_own_things.py); clerk 1 is none of these
     "GET /halls/<hall>/follow-ups": "supervisor manager auditor",
     **{
         f"POST /halls/<hall>/follow-ups/<follow_up>/{step}": "supervisor manager"
@@ -131,7 +132,9 @@ PAGES = re.compile(
     r"|(static|bundles|live|pages|vendor|counter|display|sign|board|tablet|pair|t|book|a|demo|office)(/.*)?"
     r"|favicon\.ico|robots\.txt)"
 )
-PARTS = dict.fromkeys(("counter", "ticket", "alert", "follow_up", "opinion", "incident", "task", "measure"), "1") | {
+PARTS = dict.fromkeys(
+    ("clerk", "counter", "ticket", "alert", "follow_up", "opinion", "incident", "task", "measure"), "1"
+) | {
     "hall": "main",
     "move": "acknowledge",
     "role": "ushers",

@@ -43,6 +43,7 @@ MAY = {
         for page in ("", "/<day>", "/days.csv", "/days.xlsx", "/ratings", "/out-of-order", "/visits", "/visits/<which>")
     },
     "POST /<hall>/groups": "admin",
+    "GET /<hall>/my-ratings": "clerk supervisor",  # each their own
     "GET /<hall>/follow-ups": "supervisor manager auditor",
     "GET /<hall>/follow-ups/<which>": "supervisor manager auditor",
     "POST /<hall>/follow-ups/<which>": "supervisor manager",

@@ -43,7 +43,9 @@ MAY = {
     "RATE": "tablet customer",
     "GIVE_OPINION": "kiosk tablet customer",
     "SEE_RATINGS": "supervisor manager auditor",
-    "FOLLOW_UP": "supervisor manager",
+    "SEE_CLERK_RATINGS": "clerk:own supervisor:own",
+    "FOLLOW_UP": "supervisor:others manager:others",
+    "ANSWER_OPINION": "supervisor manager",
     "COUNT_HEADS": "sensor supervisor manager",
     "SEE_CROWD": "display clerk supervisor manager auditor",
     "ACKNOWLEDGE": "supervisor manager",
@@ -84,8 +86,56 @@ def test_a_tickets_holder_sees_no_other_visit() -> None:
 
 @pytest.mark.parametrize("right", May, ids=lambda right: right.name)
 def test_exactly_those_named_have_the_right(right: May) -> None:
-    """Each right is had by those of the table above, and by nobody else."""
-    assert {who.value for who in EVERYONE if actor_of(who).may(right)} == set(MAY[right.name].split())
+    """Each right is had by those of the table above, of all things or of some, and by nobody else."""
+    wanted = {who: scope or "hall" for who, _, scope in (one.partition(":") for one in MAY[right.name].split())}
+    assert {who.value: scope.value for who in EVERYONE if (scope := actor_of(who).scope(right))} == wanted
+    whole = {who for who, scope in wanted.items() if scope == "hall"}
+    assert {who.value for who in EVERYONE if actor_of(who).may(right)} == whole, "nobody said whose thing it is"
+    assert {who.value for who in EVERYONE if actor_of(who).may_some(right)} == set(wanted)
+
+
+ME, COLLEAGUE = 7, 8
+
+
+@pytest.mark.parametrize(
+    ("right", "whose", "may"),
+    [
+        (May.SEE_CLERK_RATINGS, ME, True),
+        (May.SEE_CLERK_RATINGS, COLLEAGUE, False),
+        (May.SEE_CLERK_RATINGS, None, False),
+        (May.FOLLOW_UP, ME, False),
+        (May.FOLLOW_UP, COLLEAGUE, True),
+        (May.FOLLOW_UP, None, True),
+        (May.LEAD_INCIDENT, ME, True),
+        (May.LEAD_INCIDENT, None, True),
+        (May.SET_UP, ME, False),
+    ],
+)
+def test_a_right_of_some_things_asks_whose_it_is(right: May, whose: int | None, may: bool) -> None:
+    """Their own alone, or all but their own; what is of all things does not ask, and what one has not, has no own."""
+    supervisor = actor_of(Role.SUPERVISOR)
+    assert supervisor.may(right, whose=whose) is may
+    assert SYSTEM.may(right, whose=whose)
+    if not may:
+        with pytest.raises(Forbidden):
+            supervisor.must(right, whose=whose)
+
+
+def test_a_device_has_nothing_of_its_own() -> None:
+    """A device of the same number is not the person."""
+    device = Actor(ActorKind.DEVICE, ME, Role.SUPERVISOR, frozenset({1}))
+    assert device.may(May.FOLLOW_UP, whose=ME)
+    assert not device.may(May.SEE_CLERK_RATINGS, whose=ME)
+
+
+def test_what_is_of_some_things_ends_at_the_hall() -> None:
+    """One's own of another hall is not one's own here."""
+    supervisor = actor_of(Role.SUPERVISOR, hall=1)
+    assert supervisor.may(May.SEE_CLERK_RATINGS, hall=1, whose=ME)
+    assert not supervisor.may(May.SEE_CLERK_RATINGS, hall=2, whose=ME)
+    assert not supervisor.may_some(May.SEE_CLERK_RATINGS, hall=2)
+    with pytest.raises(Forbidden):
+        actor_of(Role.AUDITOR).must_some(May.SEE_CLERK_RATINGS)
 
 
 def test_the_auditor_changes_nothing() -> None:

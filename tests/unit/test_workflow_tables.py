@@ -263,13 +263,10 @@ def test_how_it_is_told(wishes: Workflow) -> None:
         "| move | from | to | who may | only if | needs | writes |",
         "|---|---|---|---|---|---|---|",
         (
-            "| agree | asked, doubted | agreed | follow up a low rating, answer an opinion "
+            "| agree | asked, doubted | agreed | follow up a low rating "
             "| paid; it fits; never whoever asked | `on`, `words` | `FollowUpSettled` |"
         ),
-        (
-            "| doubt | asked | doubted | follow up a low rating, answer an opinion "
-            "| never whoever asked | — | `FollowUpExtended` |"
-        ),
+        ("| doubt | asked | doubted | follow up a low rating | never whoever asked | — | `FollowUpExtended` |"),
         "| look | asked, agreed | (stays) | see ratings and opinions | — | — | `ContactSeen` |",
         "| drop | asked | dropped | work at a counter | — | — | `FollowUpDropped` |",
     ]
@@ -323,9 +320,9 @@ follow_up_contact: open · 1, 0
 follow_up_settle: open contacted · 5, 15""",
     "opinion": """
 opinion: waiting answered · else answered_already
-answer: waiting → answered · FOLLOW_UP · OpinionAnswered
+answer: waiting → answered · ANSWER_OPINION · OpinionAnswered
   asks text:str≤1000
-look_up: waiting answered → = · FOLLOW_UP · WriterContactSeen
+look_up: waiting answered → = · ANSWER_OPINION · WriterContactSeen
 opinion_answer: waiting · 5, 0""",
     "appointment": """
 appointment: booked checked_in cancelled missed · else appointment_over
@@ -342,10 +339,11 @@ look_up: booked checked_in cancelled missed → = · SEE_BOOKED · BookerContact
 incident: alert active stabilised recovering closed reviewed · else move_not_open
 acknowledge: alert → active · LEAD_INCIDENT · IncidentAcknowledged
 stabilise: active → stabilised · LEAD_INCIDENT · IncidentStabilised
+  asks steps_open
 worsen: stabilised → active · LEAD_INCIDENT · IncidentWorsened
 recover: stabilised → recovering · LEAD_INCIDENT · IncidentRecovering
 close: recovering → closed · LEAD_INCIDENT · IncidentClosed
-  asks review:str≤2000
+  asks review:str≤2000, steps_open
 review: closed → reviewed · LEAD_INCIDENT · IncidentReviewed
   asks findings:str≤4000
 after_action: closed · 5, 0""",
