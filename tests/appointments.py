@@ -1,7 +1,8 @@
 """A hall in which appointments can be booked, and who books them; for stories of the tests."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from server.floor.commands.settings import save_own
 from server.floor.reads.halls import hall_now
 from server.security.actors import SYSTEM, Actor, ActorKind
 from server.store.directory import hall_number
-from server.store.hall import HEAD
+from server.store.hall import HEAD, UnitOfWork
 from tests.hall import Server
 from tests.inside import NINE, Inside
 
@@ -67,20 +68,32 @@ def in_minutes(minutes: float) -> datetime:
     return NINE + timedelta(minutes=minutes)
 
 
-def booked_today(
-    server: Server, *, services: Sequence[Bookable] = (Bookable(service="A", places=2, minutes=5),)
-) -> NewAppointment:
-    """Let A be booked in a server's hall, and book its next time but one for Chen."""
+def can_be_booked(server: Server, services: Sequence[Bookable], **rules: Any) -> None:
+    """Let services be booked in a server's hall."""
+    with opened(server) as hall:
+        wanted = AppointmentSettings(services=list(services), **rules)
+        save_own(hall, SETTINGS, wanted, before=SETTINGS.text(hall))
+
+
+def booked_today(server: Server) -> NewAppointment:
+    """Let A be booked in a server's hall every five minutes, and book a time soon for Chen."""
+    can_be_booked(server, [Bookable(service="A", places=2, minutes=5)])
+    with opened(server) as hall:
+        today = local_day(hall_now(hall).settings, hall.at)
+        soon = [slot.at for slot in offered(hall, "A", today)[today] if slot.at > hall.at]
+        booker = Booker("zh-Hant", CHEN, "陳小姐")
+        at = soon[min(1, len(soon) - 1)]
+        return book(hall, service="A", at=at, booker=booker, link=lambda secret: f"{server.url}/a/{secret}")
+
+
+@contextmanager
+def opened(server: Server) -> Iterator[UnitOfWork]:
+    """Give a server's hall to the system."""
     store = server.store()
     try:
         with store.look(HEAD) as head:
             number = hall_number(head, "main")
         with store.hall(number, SYSTEM) as hall:
-            save_own(hall, SETTINGS, AppointmentSettings(services=list(services)), before=SETTINGS.text(hall))
-            today = local_day(hall_now(hall).settings, hall.at)
-            soon = [slot for slot in offered(hall, "A", today)[today] if slot.at > hall.at]
-            booker = Booker("zh-Hant", CHEN, "陳小姐")
-            at = soon[min(1, len(soon) - 1)].at
-            return book(hall, service="A", at=at, booker=booker, link=lambda secret: f"{server.url}/a/{secret}")
+            yield hall
     finally:
         store.database.close()
