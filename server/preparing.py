@@ -4,11 +4,14 @@ from collections.abc import Container, Mapping
 
 import structlog
 
+from server.appointments.settings import SETTINGS, AppointmentSettings, Bookable
 from server.emergency.commands.plans import set_plans
 from server.emergency.plans import Plan
 from server.emergency.templates import read_plans
+from server.feature.events import FeatureSet
+from server.feature.settings import AS_BY_DEFAULT
 from server.files.keeping import choose
-from server.floor.commands.settings import set_up
+from server.floor.commands.settings import save_own, set_up
 from server.floor.configuration import read_configuration
 from server.floor.hallfile import Configuration
 from server.floor.reads.halls import hall_text
@@ -21,6 +24,7 @@ from server.security.setting_up import add_known_staff, folded, secret_key
 from server.store.directory import all_halls, open_hall
 from server.store.hall import HEAD, Store
 from server.store.heads import JournalKeyed, heads, of_another_key
+from server.store.journal import last_of
 from server.store.migrating import upgrade
 from server.store.sealed import unlock
 
@@ -53,6 +57,8 @@ def prepare(settings: Settings, store: Store) -> Configuration:
         bring_plans(store, plans, [hall.code for hall in configuration.halls])
     if configuration.demo is not None:
         add_people(store, configuration)
+        if configuration.demo.living:
+            offer_appointments(store, configuration)
     return configuration
 
 
@@ -74,6 +80,18 @@ def bring_plans(store: Store, plans: Mapping[str, Plan], only: Container[str] | 
         with store.hall(number, SYSTEM) as hall:
             if hall_text(hall) is not None:
                 set_plans(hall, plans)
+
+
+def offer_appointments(store: Store, configuration: Configuration) -> None:
+    """Let two services of a demo's halls be booked at any hour, where nobody has set anything yet."""
+    with store.look(HEAD) as head:
+        halls = all_halls(head)
+    for wanted in configuration.halls:
+        rows = [Bookable(service=one.code, places=2) for one in wanted.services[:2]]
+        with store.hall(halls[wanted.code], SYSTEM) as hall:
+            if SETTINGS.text(hall) == AS_BY_DEFAULT and last_of(hall.connection, hall.id, FeatureSet.__name__) is None:
+                wished = AppointmentSettings(services=rows, notice=0, change_until=0)
+                save_own(hall, SETTINGS, wished, before=SETTINGS.text(hall))
 
 
 def add_people(store: Store, configuration: Configuration) -> None:

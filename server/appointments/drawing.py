@@ -65,7 +65,9 @@ def drawn(
         faults=faults_of(refusal, language),
         **values,
     )
-    return Response(body, refusal.status if refusal and status == 200 else status, content_type="text/html; charset=utf-8")
+    return Response(
+        body, refusal.status if refusal and status == 200 else status, content_type="text/html; charset=utf-8"
+    )
 
 
 def because(refusal: Refusal | None, language: str) -> str:

@@ -19,6 +19,8 @@ from server.appointments.tables import appointment_holders
 from server.messages.ways import open_channels
 from server.messages.worker import Worker
 from tests.appointments import CHEN, BookingHall, in_minutes
+from tests.hall import roomy_config
+from tests.inside import Inside
 from tests.inside_office import words
 from tests.mail import MailServer
 
@@ -314,4 +316,16 @@ def test_without_a_mail_server_no_address_is_asked_for(tmp_path: Path) -> None:
     assert booked(made).status_code == 303
     with made.store.look(made.hall) as sight:
         assert sight.connection.execute(select(appointment_holders.c.contact)).scalar_one() is None
+    made.close()
+
+
+def test_the_demo_can_be_booked_at_once(tmp_path: Path) -> None:
+    """Whoever tries it finds something to book, soon enough to check in right away."""
+    made = Inside(tmp_path, config=roomy_config(tmp_path))
+    page = made.app.test_client().get("/book/main", headers={"Accept-Language": "en"}).text
+    assert "Household registration" in page
+    at = written(made.clock.now() + timedelta(minutes=15))
+    answer = made.app.test_client().post("/book/main", data={"service": "A", "at": at, "key": "k" * 16})
+    own = made.app.test_client().get(answer.headers["Location"], headers={"Accept-Language": "en"}).text
+    assert "I am in the hall: get my number" in own
     made.close()

@@ -31,6 +31,7 @@ export function places(doors) {
     hall = code && encodeURIComponent(code);
   return html`<ul class="doors">
     ${kiosk ? door(kioskPage(kiosk), t("Kiosk"), t("Customers take a number"), demo) : nothing}
+    ${hall ? door(`/book/${hall}`, t("Appointments"), t("Customers book a time ahead"), true) : nothing}
     ${hall ? door(`/display/${hall}`, t("Hall display"), t("Who is called, and how long it takes"), true) : nothing}
     ${atCounters(doors, t("Signs over the counters"), "sign", counter => t("Sign of counter {code}", {code: counter}))}
     ${atCounters(doors, t("Rating tablets"), "tablet", counter => t("Tablet of counter {code}", {code: counter}))}
