@@ -63,11 +63,14 @@ class HandingIn:
         handed = self.journal.entries.handed()
         lines = self.journal.entries.after(handed.acked, AT_ONCE)
         last = self.journal.entries.last()
+        turn = int(self.journal.kept("turn") or 0) + 1
+        self.journal.keep("turn", turn)  # a disk that is set back counts lower than the server remembers
         asked = self.clock.machine.mono()
         body = {
             "journal": handed.name,
             "follows": handed.follows,
             "last": last,
+            "turn": turn,
             "entries": [asdict(line) for line in lines],
             "mono": round(asked, 3),
             "boot": self.clock.machine.boot,
@@ -87,4 +90,5 @@ class HandingIn:
         """Note that the server is there, and what time it has."""
         self.heard, self.trouble = self.clock.machine.mono(), ""
         self.clock.hears(datetime.fromisoformat(answer["now"]).timestamp(), asked=asked)
-        self.journal.keep("clock", self.clock.kept())
+        turn = max(int(self.journal.kept("turn") or 0), answer["turn"])
+        self.journal.keep_all(clock=self.clock.kept(), turn=turn)

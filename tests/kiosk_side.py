@@ -137,7 +137,7 @@ class SmallServer:
             if entry["seq"] == len(self.taken_in) + 1:
                 self.taken_in.append(json.loads(entry["body"]) | {"hash": entry["hash"]})
         last = self.taken_in[-1]["hash"] if self.taken_in else ""
-        told = {"seq": len(self.taken_in), "hash": last, "broken": False, "prefix": "1.", "days": self.days}
+        told = {"seq": len(self.taken_in), "hash": last, "broken": False, "turn": 0, "prefix": "1.", "days": self.days}
         return told | {"now": datetime.now(UTC).isoformat()}
 
     def _cancel(self, secret: str) -> Any:

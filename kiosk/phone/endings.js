@@ -67,6 +67,14 @@ export function cancelled(view, acts) {
     <div class="acts">${tell(acts)}</div></section>`;
 }
 
+/** Its kiosk was cut off when it gave the number, and has not handed it in yet: the page looks again by itself. @param {Acts} acts */
+export function early(acts) {
+  return html`<section><div class="read">${heading(t("Your number counts"))}
+    <p class="say">${t("The machine that gave it is not connected just now. As soon as it is, this page shows your place in the line by itself.")}</p>
+    <p class="say">${t("Until then please watch the hall display. If your slip is not from today, its page has closed.")}</p></div>
+    <div class="acts"><button type="button" class="act" @click=${acts.again}>${t("Try again")}</button></div></section>`;
+}
+
 /** @param {Acts} acts */
 export function gone(acts) {
   return html`<section><div class="read">${heading(t("We cannot find this number"))}

@@ -81,6 +81,7 @@ async function mount(root, wire, secret, first) {
   const view = {
     track: null,
     gone: false,
+    early: /^\d+\.k\./.test(secret),
     told: null,
     question: null,
     qr: null,
@@ -144,7 +145,7 @@ async function mount(root, wire, secret, first) {
   });
   setInterval(draw, CLOCK_EVERY);
   setInterval(() => {
-    if (!view.gone && (!view.track || LOOK_AT.includes(view.track.state))) void ticket.look();
+    if ((!view.gone || view.early) && (!view.track || LOOK_AT.includes(view.track.state))) void ticket.look();
   }, LOOK_EVERY);
   await ticket.look();
   if (view.question) await acts.ask(view.question); // what it needs is fetched

@@ -5,7 +5,7 @@ import {plain} from "/static/marked.js";
 import {languageKeys} from "/static/reader.js";
 import {pick, t} from "/static/words.js";
 import {called, held, kept, next, serving} from "./moments.js";
-import {cancelled, ended, gone, lapsed, loading, missed} from "./endings.js";
+import {cancelled, early, ended, gone, lapsed, loading, missed} from "./endings.js";
 import {opinion} from "./opinion.js";
 import {rate, why} from "./rating.js";
 import {cancelQuestion, laterQuestion, secondPhone} from "./questions.js";
@@ -18,6 +18,7 @@ import {waiting} from "./waiting.js";
  * @typedef {object} View
  * @property {Track|null} track
  * @property {boolean} gone no such ticket, or its link is over
+ * @property {boolean} early a kiosk that was cut off gave the number: it may only not be handed in yet
  * @property {Told|null} told what everyone in the hall is told just now
  * @property {"cancel"|"later"|"second"|"rate"|"why"|"opinion"|null} question
  * @property {{size: number, path: string}|null} qr
@@ -89,7 +90,7 @@ export function render(root, view, acts) {
     html`
     <header class="bar"><p>${track ? pick(track.hall.name) : nothing}</p>${languageKeys(acts.speak)}</header>
     <div class="notes">${cut ? stale(view) : nothing}${concerns(view, screen) ? html`<p class=${view.told?.kind === "order" ? "told grave" : "told"} role="status">${plain(pick(view.told?.text))}</p>` : nothing}${view.trouble === null ? nothing : html`<p class="trouble" role="alert">${view.trouble || t("That did not work. Please try again.")}</p>`}</div>
-    <main>${track ? (asks && view.question ? QUESTIONS[view.question] : SCREENS[/** @type {keyof typeof SCREENS} */ (screen)])(/** @type {Shown} */ (view), acts) : view.gone ? gone(acts) : loading()}</main>
+    <main>${track ? (asks && view.question ? QUESTIONS[view.question] : SCREENS[/** @type {keyof typeof SCREENS} */ (screen)])(/** @type {Shown} */ (view), acts) : view.gone ? (view.early ? early : gone)(acts) : loading()}</main>
     ${track?.hall.demo ? html`<footer class="demo">${t("Demo: the people and numbers here are invented.")}</footer>` : nothing}`,
     root,
   );

@@ -9,6 +9,7 @@ from server.offline import commands
 from server.offline.commands import EntryLine, HandedIn
 from server.offline.entries import LONGEST, KioskClocks
 from server.offline.granting import DayAhead, Span, days_known
+from server.offline.reads import last_contact
 from server.security.rights import May
 from server.security.web import Api
 from server.store.hall import UnitOfWork
@@ -38,6 +39,7 @@ class KioskJournalBody(BaseModel):
     journal: str = Field(pattern=NAME, examples=["0f" * 16], description="its name, made by the kiosk at random")
     follows: str | None = Field(None, pattern=NAME)
     last: int = Field(ge=0, le=2**53, description="number of its newest entry")
+    turn: int = Field(ge=1, le=2**53, description="which of its requests this is: each is counted one higher")
     entries: list[HandedEntry] = Field(max_length=AT_ONCE)
     mono: float = Field(description="seconds that its machine has counted since it was started")
     boot: str = Field(max_length=64, description="which start that is")
@@ -82,6 +84,7 @@ class KioskJournalAnswer(BaseModel):
     seq: int
     hash: str
     broken: bool
+    turn: int = Field(description="the highest count of its requests that is known; it goes on from there")
     now: datetime
     prefix: str = Field(description="with which the secret of a slip begins: it says where to look")
     days: list[GrantedDay]
@@ -91,13 +94,14 @@ class KioskJournalAnswer(BaseModel):
 def hand_in(hall: UnitOfWork, body: KioskJournalBody) -> KioskJournalAnswer:
     """Hand in what a kiosk wrote while it was cut off; the same again changes nothing."""
     lines = [EntryLine(one.seq, one.body, one.hash, one.prev) for one in body.entries]
-    handed = HandedIn(body.journal, body.follows, body.last, lines, KioskClocks(body.mono, body.boot))
+    handed = HandedIn(body.journal, body.follows, body.last, lines, KioskClocks(body.mono, body.boot), body.turn)
     journal = commands.hand_in(hall, handed)
-    broken = journal.broken_at is not None
+    broken, contact = journal.broken_at is not None, last_contact(hall, journal.root)
     return KioskJournalAnswer(
         seq=journal.seq,
         hash=journal.hash,
         broken=broken,
+        turn=contact.turn if contact else 0,
         now=hall.at,
         prefix=f"{hall.id}.",
         days=[] if broken else [day_answer(day) for day in days_known(hall, journal)],

@@ -76,23 +76,28 @@ class HandedIn:
     last: int
     lines: Sequence[EntryLine]
     sent: KioskClocks
+    turn: int
 
 
 def hand_in(hall: UnitOfWork, handed: HandedIn) -> KioskJournal:
     """Take in a kiosk's entries as far as they follow what was taken in before, and grant it numbers ahead.
 
-    What is known is skipped; a gap ends it. A journal that does not follow is broken: the kiosk begins another one.
+    What is known is skipped; a gap ends it. A journal that does not follow is broken: the kiosk begins another one. So
+    is one whose requests are counted lower than before, but no entry that still fits is refused for that.
     """
     hall.actor.must(May.HAND_IN)
     journal = the_journal(hall, handed)
-    if journal.broken_at is not None:
-        return journal
-    if not follows_on(journal, handed):
+    contact = reads.last_contact(hall, journal.root)
+    fits, stale = follows_on(journal, handed), contact is not None and handed.turn <= contact.turn
+    if fits:
+        journal = taken_in(hall, journal, handed, contact)
+    if stale or journal.broken_at is not None:
+        return replace(journal, broken_at=hall.at)  # one that was long on its way, or from a disk that was set back
+    if not fits:
         hall.record(KioskJournalBroken(journal=journal.id, device=journal.device, seq=handed.last))
         return replace(journal, broken_at=hall.at)
-    journal = taken_in(hall, journal, handed)
     if journal.seq >= handed.last:
-        heard_of(hall, journal, handed.last - journal.seq)
+        heard_of(hall, journal, handed)
     top_up(hall, journal)
     return journal
 
@@ -128,13 +133,13 @@ def follows_on(journal: KioskJournal, handed: HandedIn) -> bool:
     return True
 
 
-def taken_in(hall: UnitOfWork, journal: KioskJournal, handed: HandedIn) -> KioskJournal:
+def taken_in(hall: UnitOfWork, journal: KioskJournal, handed: HandedIn, contact: reads.Contact | None) -> KioskJournal:
     """Apply each entry that is the next one."""
     now = journal
     for line in sorted(handed.lines, key=lambda one: one.seq):
         if line.seq != now.seq + 1:
             continue
-        came = applied(hall, now, line, handed.sent)
+        came = applied(hall, now, line, handed.sent, contact)
         now = replace(now, seq=line.seq, hash=line.hash, arrived_at=came or now.arrived_at)
     if now.seq > journal.seq:
         hall.record(
@@ -151,10 +156,12 @@ def taken_in(hall: UnitOfWork, journal: KioskJournal, handed: HandedIn) -> Kiosk
     return now
 
 
-def applied(hall: UnitOfWork, journal: KioskJournal, line: EntryLine, sent: KioskClocks) -> datetime | None:
+def applied(
+    hall: UnitOfWork, journal: KioskJournal, line: EntryLine, sent: KioskClocks, contact: reads.Contact | None
+) -> datetime | None:
     """Apply one entry, or put it aside; return when its customer came, where one did."""
     entry = read(line.body)
-    earliest = max(filter(None, (journal.arrived_at, reads.last_contact(hall, journal.root))), default=None)
+    earliest = max(filter(None, (journal.arrived_at, contact.at if contact else None)), default=None)
     came = hall.at if entry is None else arrival(entry, sent, received=hall.at, not_before=earliest)
     if not line.body:
         aside(hall, journal, line, Misfit("missing", None, came))
@@ -200,7 +207,7 @@ def withdraw(hall: UnitOfWork, ticket: int) -> None:
 def reserve(hall: UnitOfWork, journal: KioskJournal, line: EntryLine, entry: KioskEntry, came: datetime) -> None:
     """Bring a slip into the line at its time; one that fits nothing is put aside, and never gets another number."""
     known = reads.slip_of(hall, entry.uid)
-    if known is not None and not known[1]:
+    if (known is not None and not known[1]) or reads.is_put_aside(hall, entry.uid):
         return  # from before the disk was set back
     why = unfit(hall, journal, entry) if known is None else "changed"
     if why is not None:
@@ -294,11 +301,11 @@ def aside(hall: UnitOfWork, journal: KioskJournal, line: EntryLine, what: Misfit
     )
 
 
-def heard_of(hall: UnitOfWork, journal: KioskJournal, unsent: int) -> None:
+def heard_of(hall: UnitOfWork, journal: KioskJournal, handed: HandedIn) -> None:
     """Note that a kiosk has handed in all that it had: what it writes from now on is later."""
     hall.write_unlogged(FORGET_CONTACT, {"hall": hall.id, "one": journal.root}, shown=False)
-    row = {"hall_id": hall.id, "root": journal.root, "at": hall.at, "unsent": unsent}
-    hall.write_unlogged(KEEP_CONTACT, row, shown=False)
+    row = {"hall_id": hall.id, "root": journal.root, "at": hall.at, "unsent": handed.last - journal.seq}
+    hall.write_unlogged(KEEP_CONTACT, row | {"turn": handed.turn}, shown=False)
 
 
 def settle(hall: UnitOfWork, *, which: int, join: bool) -> None:

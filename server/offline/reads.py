@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import BindParameter, Row, bindparam, select
 
@@ -35,7 +35,7 @@ JOURNAL = select(
 ).where(kiosk_journals.c.hall_id == HERE)
 BY_NAME = JOURNAL.where(kiosk_journals.c.name == bindparam("name"))
 BY_ID = JOURNAL.where(kiosk_journals.c.id == bindparam("journal"))
-CONTACT = select(kiosk_contacts.c.at).where(
+CONTACT = select(kiosk_contacts.c.at, kiosk_contacts.c.unsent, kiosk_contacts.c.turn).where(
     kiosk_contacts.c.hall_id == HERE, kiosk_contacts.c.root == bindparam("root")
 )
 CONTACTS = select(kiosk_contacts.c.root, kiosk_contacts.c.at, kiosk_contacts.c.unsent).where(
@@ -107,6 +107,14 @@ class KioskJournal:
     broken_at: datetime | None
 
 
+class Contact(NamedTuple):
+    """When a kiosk had handed in all that it had, and which of its requests that was."""
+
+    at: datetime
+    unsent: int
+    turn: int
+
+
 @dataclass(frozen=True, slots=True)
 class NumberBlock:
     """Numbers that a kiosk may give, and the last of them that it is known to have given."""
@@ -158,10 +166,10 @@ def journals(hall: HallSnapshot) -> dict[int, KioskJournal]:
     return {row.id: KioskJournal(*row) for row in hall.connection.execute(JOURNAL, {"hall": hall.id})}
 
 
-def last_contact(hall: HallSnapshot, root: int) -> datetime | None:
-    """Return when a kiosk had last handed in all that it had."""
-    found: datetime | None = hall.connection.execute(CONTACT, {"hall": hall.id, "root": root}).scalar()
-    return found
+def last_contact(hall: HallSnapshot, root: int) -> Contact | None:
+    """Return when a kiosk was last heard of."""
+    row = hall.connection.execute(CONTACT, {"hall": hall.id, "root": root}).first()
+    return None if row is None else Contact(*row)
 
 
 def contacts(hall: HallSnapshot) -> dict[int, tuple[datetime, int]]:

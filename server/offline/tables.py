@@ -93,6 +93,7 @@ kiosk_contacts = Table(
     Column("root", BigInteger, primary_key=True, autoincrement=False, comment="whose first journal"),
     Column("at", Moment, nullable=False, comment="all was handed in; what it writes now is later"),
     Column("unsent", Integer, nullable=False, comment="entries that it still had then"),
+    Column("turn", BigInteger, nullable=False, default=0, server_default="0", comment="which of its requests that was"),
     info={"kind": "telemetry"},
     comment="when each kiosk was last heard of",
 )

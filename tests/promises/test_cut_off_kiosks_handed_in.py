@@ -24,6 +24,7 @@ class Journal:
         self.hall, self.who, self.follows = hall, who, follows
         self.name = uuid.uuid4().hex
         self.entries: list[dict[str, Any]] = []
+        self.turn = 0
 
     def write(self, kind: str, uid: str, **more: Any) -> str:
         """Write an entry, at the hall's present moment."""
@@ -42,7 +43,8 @@ class Journal:
 
     def hand_in(self, since: int = 0) -> dict[str, Any]:
         """Hand in all from an entry on."""
-        body = {"journal": self.name, "last": len(self.entries), "entries": self.entries[since:]}
+        self.turn += 1
+        body = {"journal": self.name, "turn": self.turn, "last": len(self.entries), "entries": self.entries[since:]}
         body |= {"mono": self.hall.clock.count, "boot": "one", "follows": self.follows}
         answer: dict[str, Any] = self.hall.told(self.who, "POST", "/halls/main/kiosk/journal", body)
         return answer
@@ -229,7 +231,7 @@ def test_a_disk_that_was_set_back_begins_another_journal(hall: Inside) -> None:
     journal.entries = journal.entries[:1]
     assert journal.hand_in()["broken"]
     later = Journal(hall, follows=journal.name)
-    later.entries, later.name = [], later.name
+    later.turn = journal.turn
     later.write("reserved", uids[0], day=DAY, service="A", nth=801, number="A801", secret="")
     answer = later.hand_in()
     assert (answer["seq"], answer["broken"]) == (1, False)

@@ -36,6 +36,7 @@ CODES: Final = re.compile(  # a word fits into none of these: they name somethin
 NOT_REACHED: Final = {  # field → why nothing is written into it here; every other one is
     r"incidents/\{incident\}/(close|moves/\{move\}|review) [\w.\[\]]+$": "an incident that has come so far on its way",
     r"incidents/\d+/steps/\d+ field-note$": "a step whose other fields want a number, a time, a choice",
+    r"kiosk/journal [\w.\[\]]+$": "what a kiosk's program writes, each with its form: nobody's words",
     r"plans/other (name|about)$": "a new plan, whose form begins without the code that it needs",
 }
 ELSEWHERE: Final = ("sign-out", "other-script", "my-sign-in/end", "my-sign-in/password")
