@@ -329,3 +329,15 @@ def test_the_demo_can_be_booked_at_once(tmp_path: Path) -> None:
     own = made.app.test_client().get(answer.headers["Location"], headers={"Accept-Language": "en"}).text
     assert "I am in the hall: get my number" in own
     made.close()
+
+
+def test_without_its_secret_nobody_does_anything_with_an_appointment(hall: BookingHall) -> None:
+    """Neither with another one's, nor with none, nor with its number; nothing is written."""
+    made = hall.books(in_minutes(120))
+    before = hall.last()
+    for secret in (made.secret[:-1], f"{made.secret}x", str(made.appointment.id), "2.x", "x", "1.", "99999999999.x"):
+        assert sees(hall, f"/a/{secret}").status_code == 404
+        assert sees(hall, f"/a/{secret}/appointment.ics").status_code == 404
+        for act in ("move", "cancel", "here"):
+            assert sends(hall, f"/a/{secret}/{act}", at=written(in_minutes(180))).status_code == 404, (secret, act)
+    assert hall.last() == before
