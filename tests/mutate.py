@@ -48,7 +48,7 @@ PARTS: Final[dict[str, tuple[str, ...]]] = {  # file → the tests that are to c
     "server/store/passing.py": ("tests/unit/test_clocks.py",),
     "server/kernel/clock.py": ("tests/unit/test_clocks.py",),
     "server/security/tokens.py": ("tests/unit/test_tokens.py",),
-    "server/security/actors.py": ("tests/unit/test_rights.py",),
+    "server/security/actors.py": ("tests/unit/test_actors.py", "tests/unit/test_rights.py"),
     "kiosk/issuing.py": ("tests/unit/test_kiosk_issuing.py",),
     "kiosk/journal.py": ("tests/unit/test_kiosk_issuing.py",),
 }

@@ -156,6 +156,12 @@ def review(hall: UnitOfWork, *, incident: int, findings: str, improvements: list
     found = incident_of(hall, incident)
     text = "\n".join([findings.strip(), *(f"· {one.strip()}" for one in improvements)])
     reviewed = INCIDENT.take(
-        hall, of=incident, state=found.state, name="review", findings=findings.strip(), improvements=len(improvements)
+        hall,
+        of=incident,
+        state=found.state,
+        name="review",
+        thing=steps_of(hall, incident),
+        findings=findings.strip(),
+        improvements=len(improvements),
     )
     keep_words(hall, reviewed.number, incident, text)
