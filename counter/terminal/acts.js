@@ -18,10 +18,8 @@ import {numberOr, serviceName, serviceNames} from "./naming.js";
  * @property {"dialog"|"command"} does
  */
 
-const called = (/** @type {CounterView} */ view) => view.state === "calling";
-const serving = (/** @type {CounterView} */ view) => view.state === "serving";
-const atHand = (/** @type {CounterView} */ view) => called(view) || serving(view);
-const free = (/** @type {CounterView} */ view) => view.state === "open";
+/** Whether the server says that one of these can be done now. @param {import("/static/views.d.ts").DeskAct} act @returns {(view: CounterView) => boolean} */
+const open = act => view => view.acts.includes(act);
 
 /** @type {Act} */
 export const RETURN = {
@@ -29,70 +27,56 @@ export const RETURN = {
   key: "KeyK",
   cap: "K",
   label: () => t("Bring one back"),
-  can: view => view.kept.length > 0 && view.state !== "closed",
+  can: open("return"),
   does: "command",
 };
 
 /** @type {Act[]} */
 export const TICKET_ACTS = [
+  {code: "recall", key: "KeyR", cap: "R", label: () => t("Recall"), can: open("recall"), does: "command"},
+  {code: "no-show", key: "KeyN", cap: "N", label: () => t("No-show"), can: open("no-show"), does: "command"},
+  {code: "hold", key: "KeyH", cap: "H", label: () => t("Hold for later"), can: open("hold"), does: "dialog"},
+  {code: "transfer", key: "KeyT", cap: "T", label: () => t("Transfer"), can: open("transfer"), does: "dialog"},
+  {code: "not-done", key: "KeyD", cap: "D", label: () => t("Finish, not done"), can: open("finish"), does: "command"},
+  {code: "referred", key: "KeyE", cap: "E", label: () => t("Finish, referred"), can: open("finish"), does: "command"},
   {
-    code: "recall",
-    key: "KeyR",
-    cap: "R",
-    label: () => t("Recall"),
-    can: view => called(view) && view.held === null,
+    code: "finish-next",
+    key: "KeyF",
+    cap: "F",
+    label: () => t("Finish, call next"),
+    can: open("finish"),
     does: "command",
   },
-  {
-    code: "no-show",
-    key: "KeyN",
-    cap: "N",
-    label: () => t("No-show"),
-    can: view => called(view) && view.held === null,
-    does: "command",
-  },
-  {code: "hold", key: "KeyH", cap: "H", label: () => t("Hold for later"), can: atHand, does: "dialog"},
-  {code: "transfer", key: "KeyT", cap: "T", label: () => t("Transfer"), can: atHand, does: "dialog"},
-  {code: "not-done", key: "KeyD", cap: "D", label: () => t("Finish, not done"), can: serving, does: "command"},
-  {code: "referred", key: "KeyE", cap: "E", label: () => t("Finish, referred"), can: serving, does: "command"},
-  {code: "finish-next", key: "KeyF", cap: "F", label: () => t("Finish, call next"), can: serving, does: "command"},
   RETURN,
 ];
 
 /** @type {Act[]} */
 export const COUNTER_ACTS = [
-  {code: "pause", key: "KeyP", cap: "P", label: () => t("Pause"), can: free, does: "dialog"},
-  {
-    code: "close",
-    key: "KeyC",
-    cap: "C",
-    label: () => t("Close the counter"),
-    can: view => free(view) || view.state === "paused",
-    does: "command",
-  },
-  {code: "walk-in", key: "KeyW", cap: "W", label: () => t("Serve at once"), can: free, does: "dialog"},
+  {code: "pause", key: "KeyP", cap: "P", label: () => t("Pause"), can: open("pause"), does: "dialog"},
+  {code: "close", key: "KeyC", cap: "C", label: () => t("Close the counter"), can: open("close"), does: "command"},
+  {code: "walk-in", key: "KeyW", cap: "W", label: () => t("Serve at once"), can: open("serve"), does: "dialog"},
   {
     code: "out-of-order",
     key: "KeyO",
     cap: "O",
     label: () => t("Call out of order"),
-    can: view => free(view) && view.held === null && view.line.length > 0,
+    can: open("call_one"),
     does: "dialog",
   },
 ];
 
 /** Of one who asked to be called later: its button stands in the line. @type {Act} */
-export const EARLY = {code: "early", key: "", cap: "", label: () => t("Here: call"), can: free, does: "command"};
-
-/** @type {Act} */
-export const UNDO = {
-  code: "undo",
-  key: "KeyU",
-  cap: "U",
-  label: () => t("Undo"),
-  can: view => view.undo !== null,
+export const EARLY = {
+  code: "early",
+  key: "",
+  cap: "",
+  label: () => t("Here: call"),
+  can: open("call_one"),
   does: "command",
 };
+
+/** @type {Act} */
+export const UNDO = {code: "undo", key: "KeyU", cap: "U", label: () => t("Undo"), can: open("undo"), does: "command"};
 
 /** What an incident asks of who sits here, and starting one. @type {Act[]} */
 export const INCIDENT_ACTS = [
@@ -122,11 +106,10 @@ export const INCIDENT_ACTS = [
   },
 ];
 
-/** The first step that who sits here is to confirm; while it is for real, no drill asks for anything. @param {CounterView} view */
+/** The first step that who sits here is to confirm. @param {CounterView} view */
 export function nextStep(view) {
-  const real = view.incidents.filter(({drill}) => !drill);
-  for (const incident of real.length ? real : view.incidents) {
-    const step = incident.steps.find(one => one.state === "open" && one.next);
+  for (const incident of view.incidents) {
+    const step = incident.steps.find(one => one.next);
     if (step) return {incident, step};
   }
   return null;
@@ -163,27 +146,27 @@ export function mainAct(view, ui) {
   return {...main, can: main.can && ui.busy === null};
 }
 
-/** @param {CounterView} view */
+/** The act of the large key: what is done with the ticket here, else opening, else the next call. @param {CounterView} view */
 function ofState(view) {
   const number = numberOr(view.ticket?.number);
-  switch (view.state) {
-    case "calling":
+  switch (view.acts.find(act => act === "start" || act === "finish" || act === "open")) {
+    case "start":
       return {code: "start", title: t("Start serving"), sub: t("Press when {number} is here", {number}), can: true};
-    case "serving":
+    case "finish":
       return {code: "finish", title: t("Finish"), sub: afterwards(view), can: true};
-    case "paused":
-      return {code: "open", title: t("Back, open"), sub: t("Opens the counter"), can: true};
-    case "closed":
-      return {code: "open", title: t("Open counter"), sub: t("Then Space calls the first ticket"), can: true};
+    case "open":
+      return view.pause
+        ? {code: "open", title: t("Back, open"), sub: t("Opens the counter"), can: true}
+        : {code: "open", title: t("Open counter"), sub: t("Then Space calls the first ticket"), can: true};
     default:
-      return callNext(view);
+      return {...callNext(view), can: open("call")(view)};
   }
 }
 
 /** @param {CounterView} view */
 function callNext(view) {
-  if (view.held) return {code: "call", title: t("Calls are held"), sub: plain(pick(view.held)), can: false};
-  if (!view.next) return {code: "call", title: t("Call"), sub: readyWhen(view), can: false};
+  if (view.held) return {code: "call", title: t("Calls are held"), sub: plain(pick(view.held))};
+  if (!view.next) return {code: "call", title: t("Call"), sub: readyWhen(view)};
   const {number, service, priority} = view.next.ticket;
   const name = serviceName(view, service),
     long = isLong(serviceNames(view, service));
@@ -192,7 +175,6 @@ function callNext(view) {
     long,
     title: t("Call {number}", {number: numberOr(number)}),
     sub: priority ? t("{service}, priority", {service: name}) : name,
-    can: true,
   };
 }
 

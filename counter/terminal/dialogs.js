@@ -123,7 +123,7 @@ function transfer(view) {
     value: `counter:${other.code}`,
     label: html`<span class="desk num">${other.code}</span> ${other.services.join(" ")}`,
     more: counterState(other.state),
-    disabled: other.state === "closed",
+    disabled: !other.takes,
   }));
   return question(
     "transfer",

@@ -9,6 +9,7 @@ from server.floor import calling
 from server.floor.calling import choice_of, here_already, is_later, later, next_ticket, order
 from server.floor.commands.call import UNDO_WITHIN
 from server.floor.commands.counters import SIMULATED
+from server.floor.desk_acts import AtDesk, DeskAct, desk_acts
 from server.floor.events.calls import NO_SHOW, RECALL
 from server.floor.hallfile import HallOnly
 from server.floor.opening import closing_at, day_of
@@ -48,6 +49,7 @@ from server.screens.directed import Directed, directed
 from server.screens.emergency import CounterIncident, PlanChoice, Seat, counter_incidents, plan_choices, why_held
 from server.screens.parts import HallSign, Part, Words, hall_sign, ticket_fields, wait_range
 from server.security import reads as people
+from server.security.rights import Role
 from server.store.hall import HallSnapshot
 
 SHOWN: Final = 8  # tickets of the counter's line
@@ -84,6 +86,7 @@ class CounterView(Part):
         description="that go on, with the steps of who sits here; never silent ones"
     )
     plans: list[PlanChoice] = Field(description="that can be started here")
+    acts: list[DeskAct] = Field(description="open to who sits here; of a closed counter, to who may serve")
 
 
 def counter_view(hall: HallSnapshot, counter: str) -> CounterView:
@@ -101,6 +104,10 @@ def counter_view(hall: HallSnapshot, counter: str) -> CounterView:
     shown = line_shown(hall, counter, desk, mine, put_off)
     choice = choice_of(mine, desk)
     ticket = ticket_of(hall, found.ticket) if found.ticket is not None else None
+    back, undo, why = kept(hall, settings, desk, there), undo_of(hall, found), why_held(now)
+    at_desk = AtDesk(
+        next=choice is not None, line=bool(shown), kept=bool(back), undo=undo is not None, held=why is not None
+    )
     return CounterView(
         hall=hall_sign(settings, at=hall.at),
         counter=CounterPart(
@@ -118,21 +125,27 @@ def counter_view(hall: HallSnapshot, counter: str) -> CounterView:
         line=shown,
         line_count=len(mine) + len(put_off),
         hall_closed_at=closed_at(settings, hall.at) if found.state is CounterState.SERVING else None,
-        kept=kept(hall, settings, desk, there),
+        kept=back,
         waits=hall_waits(hall, found),
-        undo=undo_of(hall, found),
+        undo=undo,
         last=last_act(hall, found),
         directed=directed(hall, found),
         today=today(hall, settings, counter),
         others=[
-            Neighbour(code=other.code, state=other.state, services=other.settings.services)
+            Neighbour(
+                code=other.code,
+                state=other.state,
+                services=other.settings.services,
+                takes=other.state is not CounterState.CLOSED,
+            )
             for other in counters.values()
             if other.code != counter
         ],
         issue_stopped=now.stopped(hall.at),
-        held=why_held(now),
+        held=why,
         incidents=counter_incidents(hall, Seat(counter, found.clerk, role_of(hall, found))),
         plans=plan_choices(hall),
+        acts=desk_acts(found.state, at_desk),
     )
 
 
@@ -165,7 +178,7 @@ def ticket_now(hall: HallSnapshot, ticket: Ticket) -> TicketNow:
     )
 
 
-def role_of(hall: HallSnapshot, counter: CounterNow) -> str | None:
+def role_of(hall: HallSnapshot, counter: CounterNow) -> Role | None:
     """Return the role of who sits there."""
     member = people.member(hall, counter.clerk) if counter.clerk is not None else None
     return member.posts.get(hall.id, member.role) if member else None

@@ -113,6 +113,7 @@ class Neighbour(Part):
     code: str
     state: str
     services: list[str]
+    takes: bool = Field(description="somebody is there, or comes back: a ticket can be sent on to it")
 
 
 class KeptTicket(TicketLine):

@@ -10,14 +10,16 @@ from server.emergency.answer_parts import Task
 from server.emergency.fields import BACK_WITHIN
 from server.emergency.plan_reads import plan_of, plans_to_start
 from server.emergency.plans import Direction, MeasureEffect, Plan
-from server.emergency.reads import Incident, going_on, said_now, steps_of
-from server.emergency.role_reads import PartDone, holdings, may_confirm, next_of, parts_of
+from server.emergency.reads import Incident, going_on, said_now
+from server.emergency.role_reads import PartDone, may_confirm
 from server.emergency.states import StepState
-from server.emergency.tasks import tasks_of
+from server.emergency.tasks import Hand, Led, tasks_of, to_confirm
 from server.feature.acts import AskedField
 from server.floor.reads.halls import HallNow
 from server.floor.restraints import Restrains
 from server.screens.parts import Part, Seconds, Words
+from server.security.actors import Actor, ActorKind
+from server.security.rights import Role
 from server.store.hall import HallSnapshot
 
 SETTLED_SHOWN: Final = 1  # of a role's settled steps, the last one
@@ -143,11 +145,16 @@ class Seat:
 
     counter: str
     staff: int | None
-    role: str | None
+    role: Role | None
 
 
 def counter_incidents(hall: HallSnapshot, seat: Seat) -> list[CounterIncident]:
-    """Return the incidents that go on, drills last, with the steps that belong to who sits at a counter."""
+    """Return the incidents that go on, drills last, with the steps that belong to who sits at a counter.
+
+    While something is for real, no drill asks for a step.
+    """
+    known = [one for one in going_on(hall) if not one.silent]
+    real = any(not one.drill for one in known)
     return [
         CounterIncident(
             id=one.id,
@@ -158,33 +165,30 @@ def counter_incidents(hall: HallSnapshot, seat: Seat) -> list[CounterIncident]:
             state=one.state,
             drill=one.drill,
             raised_at=one.raised_at,
-            steps=counter_steps(hall, one, plan, seat),
+            steps=counter_steps(hall, one, plan, seat, asks=not (one.drill and real)),
         )
-        for one in sorted(going_on(hall), key=lambda one: one.drill)
-        if not one.silent
+        for one in sorted(known, key=lambda one: one.drill)
         for plan in [plan_of(hall, one.kind, one.plan)]
     ]
 
 
-def counter_steps(hall: HallSnapshot, incident: Incident, plan: Plan, seat: Seat) -> list[CounterStep]:
+def counter_steps(hall: HallSnapshot, incident: Incident, plan: Plan, seat: Seat, *, asks: bool) -> list[CounterStep]:
     """Return the steps of who sits at a counter: the last that was settled, and all that are to be done."""
     if seat.staff is None:
         return []
-    held, parts = holdings(hall, incident, plan), parts_of(hall, incident.id)
-    steps = steps_of(hall, incident.id)
+    led = Led.of(hall, incident, plan)
+    sitter = Actor(ActorKind.STAFF, seat.staff, seat.role, frozenset({hall.id}))
+    due = to_confirm(led, Hand(sitter, seat.staff, seat.role, seat.counter)) if asks else []
     tasks = {task.id: task for task in tasks_of(hall, incident, plan)}
     settled, to_do = [], []
-    for step in steps:
-        holding = held[step.role]
-        if not may_confirm(step, holding, role=seat.role, staff=seat.staff, counter=seat.counter):
+    for step in led.steps:
+        if not may_confirm(step, led.held[step.role], role=seat.role, staff=seat.staff, counter=seat.counter):
             continue
-        own = parts.get(step.id, {}).get(seat.counter)
+        own = led.parts.get(step.id, {}).get(seat.counter)
         if step.settled or own is not None:
             settled.append(counter_step(tasks[step.id], seat, hall.at, own=own, is_next=False))
         elif step.state is StepState.OPEN:
-            part = seat.counter if holding.each and seat.counter in holding.counters else None
-            first = next_of(steps, step.role, parts, part)
-            to_do.append(counter_step(tasks[step.id], seat, hall.at, own=None, is_next=first == step))
+            to_do.append(counter_step(tasks[step.id], seat, hall.at, own=None, is_next=step in due))
     settled.sort(key=lambda one: one.settled_at or incident.raised_at)
     return [*settled[-SETTLED_SHOWN:], *to_do]
 

@@ -245,6 +245,7 @@ export type CounterView = {
   /** why nobody is called just now */ held: Words | null;
   /** that go on, with the steps of who sits here; never silent ones */ incidents: CounterIncident[];
   /** that can be started here */ plans: PlanChoice[];
+  /** open to who sits here; of a closed counter, to who may serve */ acts: DeskAct[];
 };
 
 /** How full the hall is. */
@@ -253,6 +254,9 @@ export type CrowdNow = {
   level: string | null;
   limit: number | null;
 };
+
+/** What whoever sits at a counter does there, as its address ends; a call out of order has the call's. */
+export type DeskAct = "open" | "call" | "call_one" | "recall" | "start" | "no-show" | "finish" | "hold" | "transfer" | "return" | "serve" | "pause" | "close" | "undo";
 
 /** What who leads the floor did here; it stands until the counter does something itself. */
 export type Directed = {
@@ -572,6 +576,7 @@ export type Neighbour = {
   code: string;
   state: string;
   services: string[];
+  /** somebody is there, or comes back: a ticket can be sent on to it */ takes: boolean;
 };
 
 /** Who would be called, and the rule's sentence that says why. */

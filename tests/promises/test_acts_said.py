@@ -5,7 +5,6 @@ Each act is really made, and the database put back after it. What is not offered
 
 import json
 import re
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ import pytest
 
 from tests.emergencies import LOOK, watched
 from tests.inside import Inside
+from tests.put_back import Saved, tried
 
 PEOPLE = ("clerk1", "reviewer", "supervisor", "manager", "auditor")
 REFUSED = {403, 404, 409}  # 404: a silent incident, or a measure that there is not yet
@@ -30,19 +30,6 @@ def hall(tmp_path: Path) -> Iterator[Inside]:
         made.at_counter(counter, "open")
     yield made
     made.close()
-
-
-class Saved:
-    """The hall as it is now, to be put back."""
-
-    def __init__(self, hall: Inside) -> None:
-        self.live = sqlite3.connect(str(hall.store.database.file))
-        self.kept = sqlite3.connect(":memory:")
-        self.live.backup(self.kept)
-
-    def put_back(self) -> None:
-        """Make the hall what it was."""
-        self.kept.backup(self.live)
 
 
 def reader(hall: Inside, who: str) -> tuple[int, list[str]]:
@@ -85,19 +72,6 @@ def offers(acts: list[Any]) -> Offers:
             asked = sorted({field["name"] for field in act["needs"]} - {"reason"})
             known[f"{act['path']} {json.dumps(act['body'], sort_keys=True)} {asked}"] = (act["path"], body(act))
     return known
-
-
-def tried(hall: Inside, who: str, path: str, sent: dict[str, Any]) -> tuple[int, bool]:
-    """Make an act; return the status of the answer, and whether anything was written."""
-    before = version(hall)
-    status = hall.asks(who, "POST", f"/halls/main/{path}", sent).status_code
-    return status, version(hall) > before
-
-
-def version(hall: Inside) -> int:
-    """Return how often what screens show was changed."""
-    with hall.store.look(hall.hall) as sight:
-        return sight.version
 
 
 def wrong(hall: Inside, known: Offers, offered: dict[str, Offers], state: str) -> Iterator[str]:

@@ -36,7 +36,6 @@ IN_MODULES: Final[Mapping[str, tuple[str, Iterable[str]]]] = {
     "counter/terminal/naming.js reasonName": ("other", PauseReason),
     "counter/terminal/naming.js deedName": ("", Act),
     "counter/terminal/acts-column.js undoWords": ("finished", UNDOABLE),
-    "counter/terminal/acts.js ofState": ("open", CounterState),
     "display/board/strip.js word": ("", [*Level, "unknown"]),
     "display/board/plan.js word": ("", CounterState),
     "display/incident/render.js phase": ("", IncidentState),

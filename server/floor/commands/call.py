@@ -7,6 +7,7 @@ from typing import Final
 from server.floor.calling import Choice, Waiting, here_already, later, next_ticket, order, passed_by
 from server.floor.commands.counters import sitting
 from server.floor.commands.restrain import must_not_be_held, recall_moments
+from server.floor.desk_acts import FROM, DeskAct
 from server.floor.events.calls import CallUndone, NoShowUndone, TicketCalled, TicketMissed, TicketRecalled
 from server.floor.events.services import FinishUndone
 from server.floor.hallfile import HallOnly
@@ -128,15 +129,15 @@ def called_before(hall: UnitOfWork, ticket: Ticket) -> Called:
 
 def must_be_free(desk: CounterNow) -> None:
     """Refuse a call while the counter is not open or has a ticket."""
-    if desk.state in {CounterState.CLOSED, CounterState.PAUSED}:
-        raise CounterNotOpen
     if desk.ticket is not None:
         raise StillServing(now={"state": desk.state, "ticket": desk.ticket})
+    if desk.state not in FROM[DeskAct.CALL]:
+        raise CounterNotOpen
 
 
-def with_ticket(desk: CounterNow, *states: CounterState) -> int:
-    """Return the counter's ticket; refuse where the counter is in another state."""
-    if desk.ticket is None or desk.state not in states:
+def with_ticket(desk: CounterNow, act: DeskAct) -> int:
+    """Return the counter's ticket; refuse where the act comes at another time."""
+    if desk.ticket is None or desk.state not in FROM[act]:
         raise NoTicketHere(now={"state": desk.state, "ticket": desk.ticket})
     return desk.ticket
 
@@ -144,7 +145,7 @@ def with_ticket(desk: CounterNow, *states: CounterState) -> int:
 def recall(hall: UnitOfWork, *, counter: str) -> Ticket:
     """Repeat a call."""
     hall.actor.must(May.SERVE, at=counter)
-    ticket = with_ticket(sitting(hall, counter), CounterState.CALLING)
+    ticket = with_ticket(sitting(hall, counter), DeskAct.RECALL)
     must_not_be_held(hall_now(hall))
     before = ticket_of(hall, ticket)
     hall.record(TicketRecalled(ticket=ticket, counter=counter, before=before.recalls, by_itself=False, recall_at=None))
@@ -154,7 +155,7 @@ def recall(hall: UnitOfWork, *, counter: str) -> Ticket:
 def no_show(hall: UnitOfWork, *, counter: str) -> Ticket:
     """Say that nobody came."""
     hall.actor.must(May.SERVE, at=counter)
-    ticket = ticket_of(hall, with_ticket(sitting(hall, counter), CounterState.CALLING))
+    ticket = ticket_of(hall, with_ticket(sitting(hall, counter), DeskAct.NO_SHOW))
     must_not_be_held(hall_now(hall))
     hall.record(
         TicketMissed(ticket=ticket.id, counter=counter, day=ticket.day, service=ticket.service, by_itself=False)

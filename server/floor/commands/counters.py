@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from server.floor.desk_acts import FROM, DeskAct
 from server.floor.events.counters import CounterClosed, CounterOpened, CounterPaused
 from server.floor.reads.halls import CounterNow, counter_of, counter_sat_at
 from server.floor.refusals import ClerkElsewhere, CounterTaken, NotYourCounter, StillServing
@@ -65,7 +66,7 @@ def pause_counter(hall: UnitOfWork, *, counter: str, reason: PauseReason, minute
     found = sitting(hall, counter)
     if found.ticket is not None:
         raise StillServing
-    if found.state is CounterState.OPEN:
+    if found.state in FROM[DeskAct.PAUSE]:
         until = hall.at + timedelta(minutes=minutes) if minutes else None
         hall.record(CounterPaused(counter=counter, reason=reason, until=until))
     return counter_of(hall, counter)

@@ -7,6 +7,7 @@ from server.floor.commands.call import lengths, must_be_free, with_ticket
 from server.floor.commands.counters import sitting
 from server.floor.commands.days import begin_day
 from server.floor.commands.issue import come_back
+from server.floor.desk_acts import DeskAct
 from server.floor.events.calls import TicketStarted
 from server.floor.events.services import TicketFinished, TicketHeld, TicketReturned, TicketTransferred, WalkInServed
 from server.floor.intake import Intake
@@ -25,7 +26,7 @@ def start(hall: UnitOfWork, *, counter: str) -> Ticket:
     desk = sitting(hall, counter)
     if desk.state is CounterState.SERVING and desk.ticket is not None:
         return ticket_of(hall, desk.ticket)
-    ticket = with_ticket(desk, CounterState.CALLING)
+    ticket = with_ticket(desk, DeskAct.START)
     hall.record(TicketStarted(ticket=ticket, counter=counter))
     return ticket_of(hall, ticket)
 
@@ -55,7 +56,7 @@ def serve_at_once(hall: UnitOfWork, *, counter: str, service: str, intake: Intak
 def finish(hall: UnitOfWork, *, counter: str, outcome: Outcome) -> Ticket:
     """End a service."""
     hall.actor.must(May.SERVE, at=counter)
-    ticket = ticket_of(hall, with_ticket(sitting(hall, counter), CounterState.SERVING))
+    ticket = ticket_of(hall, with_ticket(sitting(hall, counter), DeskAct.FINISH))
     seconds, waited = lengths(ticket, hall.at)
     hall.record(
         TicketFinished(
@@ -74,7 +75,7 @@ def finish(hall: UnitOfWork, *, counter: str, outcome: Outcome) -> Ticket:
 def hold(hall: UnitOfWork, *, counter: str) -> Ticket:
     """Set the present ticket aside; it comes back to this counter."""
     hall.actor.must(May.SERVE, at=counter)
-    ticket = ticket_of(hall, with_ticket(sitting(hall, counter), CounterState.CALLING, CounterState.SERVING))
+    ticket = ticket_of(hall, with_ticket(sitting(hall, counter), DeskAct.HOLD))
     hall.record(TicketHeld(ticket=ticket.id, counter=counter, before=ticket.state))
     return ticket_of(hall, ticket.id)
 
@@ -100,7 +101,7 @@ def transfer(
     hall.actor.must(May.SERVE, at=counter)
     if service is None and to_counter is None:
         raise WhereTo
-    ticket = ticket_of(hall, with_ticket(sitting(hall, counter), CounterState.CALLING, CounterState.SERVING))
+    ticket = ticket_of(hall, with_ticket(sitting(hall, counter), DeskAct.TRANSFER))
     wanted = service or ticket.service
     service_of(hall, wanted)
     if to_counter is not None:
