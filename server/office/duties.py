@@ -8,7 +8,7 @@ from server.floor.reads.spoken import devices_told
 from server.kernel.languages import N_, words
 from server.security.health import State
 from server.security.naming import device_called
-from server.security.rights import May
+from server.security.rights import DeviceKind, May
 from server.store.hall import HallSnapshot
 from server.store.sweeper import dead_deadlines
 
@@ -32,7 +32,8 @@ MATTERS: Final = {
 def devices(hall: HallSnapshot) -> Iterator[Obligation]:
     """Devices that somebody should look at."""
     for device in devices_told(hall):
-        if device.state is not State.OK:
+        cut_off = device.kind is DeviceKind.KIOSK and device.state is State.LOST and device.seen_at is not None
+        if device.state is not State.OK and not cut_off:  # of a kiosk that is cut off, more is to be said: offline/
             yield Obligation(
                 "device",
                 words(N_("Look at {device}"), device=device_called(device.kind, device.name, device.counter)),

@@ -63,9 +63,9 @@ def blocks(answer: dict[str, Any], service: str = "A", day: str = DAY) -> list[t
 
 
 @pytest.fixture
-def hall(tmp_path: Path) -> Iterator[Inside]:
+def hall(database: str, tmp_path: Path) -> Iterator[Inside]:
     """A hall with a kiosk; whatever happened, its history is whole."""
-    made = Inside(tmp_path)
+    made = Inside(tmp_path, database=database)
     yield made
     assert made.faults() == []
     made.close()
