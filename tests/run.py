@@ -45,6 +45,7 @@ LINT: Final[dict[str, list[str | Path]]] = {
         "--error-on-warnings",
         ".",
     ],
+    "lines of templates": [BIN / "python", "tests/template_lines.py"],
     "types of pages (tsc)": [BIN / "node", "node_modules/typescript/bin/tsc", "--project", "."],
 }
 TWO: Final = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]  # pytest.ini_options: the longest files first
