@@ -1,7 +1,8 @@
 """Name the lines of templates that are longer than a person can read; part of `make lint`.
 
-No formatter does it: each of them puts line breaks between inline elements, and in Chinese text a break is a blank that one
-sees. A break is written inside of a tag or of `{{ }}`, before a block's tag, or before `{{-` and `{%-`, which take it back.
+No formatter does it: each of them puts line breaks between inline elements, and in Chinese text a break is a blank that
+one sees. A break is written inside of a tag or of `{{ }}`, before a block's tag, or before `{{-` and `{%-`, which take
+it back.
 """
 
 import re

@@ -42,7 +42,8 @@ class Fields(HTMLParser):
 
 def rows_of(page: str) -> list[list[str]]:
     """Return the lines about what both changed."""
-    found = re.findall(r'<tr><th scope="row">(.*?)</th><td>(.*?)</td><td>(.*?)</td><td>(.*?)</td></tr>', page)
+    cell = r"\s*<td>(.*?)</td>"
+    found = re.findall(rf'<tr>\s*<th scope="row">(.*?)</th>{cell}{cell}{cell}\s*</tr>', page)
     return [list(row) for row in found]
 
 
