@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from server.feature.effects import Effect
 from server.features import FEATURES, facts_of, under
+from server.floor.api.models import ForSomebody
 from server.kernel.settings import Settings
 from server.office.taking_effect import effect_of
 from server.page_types import page_types
@@ -36,8 +37,8 @@ def references() -> dict[str, str]:
 
 
 def shown_to_pages() -> list[type[BaseModel]]:
-    """Return the models of all views, and of what a phone asks for by its ticket."""
-    return [view.model for feature in under(Settings()) for view in feature.views] + [Track]
+    """Return the models of all views, of what a phone asks for by its ticket, and of what is sent to begin one."""
+    return [*(view.model for feature in under(Settings()) for view in feature.views), Track, ForSomebody]
 
 
 def released() -> dict[str, dict[str, str]]:

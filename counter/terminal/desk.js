@@ -1,6 +1,7 @@
 /** What each act of the terminal does: some ask first, the others send. */
 
 import {send} from "/live/command.js";
+import {entered} from "/static/intake.js";
 import {openStanding} from "/static/standing.js";
 import {t} from "/static/words.js";
 import {ACTS, EARLY, lastStep, mainAct, may, nextStep} from "./acts.js";
@@ -153,9 +154,8 @@ export function asked(kind, said) {
       });
     case "walk-in":
       return command(kind, "serve", {
+        ...entered(said),
         service: text("service"),
-        priority: said.has("priority"),
-        party: Number(text("party")),
         language: text("language"),
       });
     case "out-of-order":

@@ -12,7 +12,7 @@ import {keepZone} from "/static/clock.js";
 /** @typedef {{kind: "none" | "tcp" | "usb" | "file", state: "ready" | "paper_out" | "off" | "unknown", detail?: string | null}} Printer */
 /** @typedef {"printing" | "printed" | "failed" | "unconfirmed" | "shown"} PrintState */
 /** @typedef {{view: View | null, link: {online: boolean, since: string}, printer: Printer, now: string, print: {id: string | number, state: PrintState} | null, pairing: {code: string} | null, reached: boolean, refusal: {code: string, detail: string, hall: string | null} | null, setup_url: string, alone: Alone | null}} Told what the agent says after each change */
-/** @typedef {{service?: string, appointment?: string, priority: boolean, party?: number, language: string}} Order for an appointment its code instead of a service */
+/** @typedef {{service?: string, appointment?: string, language: string} & Partial<import("/static/intake.js").Intake>} Order for an appointment its code instead of a service */
 /** @typedef {{left: {[service: string]: number}, unsent: number}} Alone a kiosk that is cut off: the numbers that it can give by itself, and what the server has not got yet */
 /** @typedef {{id: string, alone: boolean, ticket: {id: number, number: string, service: string, priority: boolean}, ahead: number | null, wait: WaitRange | null, soon: boolean, served: boolean, served_at: string | null, track_url: string, told?: Words | null, qr: {size: number, path: string} | null}} Taken */
 

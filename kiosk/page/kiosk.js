@@ -2,6 +2,7 @@
 
 import {Problem, newKey} from "/live/command.js";
 import {serverClock} from "/live/server_clock.js";
+import {takenDown} from "/static/intake.js";
 import {steady} from "/static/steady.js";
 import {known, language, setLanguage} from "/static/words.js";
 import {canSpeak, headphones, readFocus, say, saidBy} from "/pages/kiosk/page/aloud.js";
@@ -80,9 +81,8 @@ export function mount(root, agent) {
     change({busy: true, id, askedAt: again ? page.askedAt : Date.now(), problem: null});
     try {
       const taken = await agent.take(id, {
+        ...takenDown(page),
         service: page.service,
-        priority: page.priority,
-        party: page.party,
         language: language(),
       });
       change({busy: false, taken, step: "home"});
@@ -110,9 +110,9 @@ export function mount(root, agent) {
       if (told.view.ask_party) change({step: "party"});
       else void take();
     },
-    party(/** @type {number} */ party) {
+    takeWith(/** @type {Partial<import("/static/intake.js").Intake>} */ answer) {
       if (page.busy) return;
-      page = {...page, party};
+      page = {...page, ...answer};
       void take();
     },
     ...saying(

@@ -39,7 +39,7 @@ export function party(model) {
         <p class="big">${t("One number is enough for all of you. Your answer tells us how full the hall is.")}</p>
       </main>
       <footer class="pad num">
-        ${PARTY.map(n => html`<button class="act" aria-busy=${page.busy && page.party === n} @click=${() => act.party(n)}>${n === last ? t("{n} or more", {n}) : n}</button>`)}
+        ${PARTY.map(n => html`<button class="act" aria-busy=${page.busy && page.party === n} @click=${() => act.takeWith({party: n})}>${n === last ? t("{n} or more", {n}) : n}</button>`)}
         <button class="act word" @click=${act.back}>${t("Back")}</button>
       </footer>
     </div>`;

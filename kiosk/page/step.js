@@ -1,23 +1,24 @@
 /** Where the customer is, and what the screen shows for it: pure, values in and values out. */
 
+import {INTAKE, saidAnything} from "/static/intake.js";
+
 /** @typedef {import("/pages/kiosk/page/agent.js").Told} Told */
 /** @typedef {import("/pages/kiosk/page/agent.js").Taken} Taken */
 /** @typedef {import("/pages/kiosk/page/agent.js").Receipt} Receipt */
 /** @typedef {import("/live/command.js").Problem} Problem */
 /** @typedef {"loading" | "pairing" | "turned" | "away" | "closed" | "stopped" | "emergency" | "home" | "priority" | "party" | "booked" | "opinion" | "thanks" | "wrong" | "refused" | "taken" | "photo" | "unconfirmed" | "fault"} Screen */
+/** @typedef {Steps & import("/static/intake.js").Intake} Page */
 /**
- * @typedef {object} Page
+ * @typedef {object} Steps
  * @property {"home" | "priority" | "party" | "booked" | "opinion" | "thanks" | "wrong"} step
  * @property {string | null} service chosen
  * @property {string | null} group of services, chosen where there are many
  * @property {number} sheet which page of them, from 0
- * @property {boolean} priority
  * @property {boolean} low everything to touch lies in the lowest 40 % of the screen
  * @property {boolean} larger
  * @property {boolean} spoke the customer chose a language
  * @property {string | null} id of the number being taken; the same on every try
  * @property {number} askedAt ms when the number was first asked for
- * @property {number} party
  * @property {boolean} busy
  * @property {Taken | null} taken
  * @property {boolean | null} holds whether the customer holds the slip, where we had to ask
@@ -38,17 +39,16 @@ export const NOTHING_SAID = Object.freeze({kind: "idea", words: "", contact: "",
 
 /** @type {Page} */
 export const START = Object.freeze({
+  ...INTAKE,
   step: "home",
   service: null,
   group: null,
   sheet: 0,
-  priority: false,
   low: false,
   larger: false,
   spoke: false,
   id: null,
   askedAt: 0,
-  party: 1,
   busy: false,
   taken: null,
   holds: null,
@@ -104,7 +104,7 @@ export function begun(page) {
     page.step !== "home" ||
     page.group !== null ||
     page.sheet > 0 ||
-    page.priority ||
+    saidAnything(page) ||
     page.low ||
     page.larger ||
     page.spoke ||

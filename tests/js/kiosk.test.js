@@ -6,6 +6,7 @@ import {choice} from "/pages/kiosk/page/choice.js";
 import {lost, says, saying} from "/pages/kiosk/page/saying.js";
 import {NOTHING_SAID, START, begun, giving, printOf, screenOf, timeLeft} from "/pages/kiosk/page/step.js";
 import {typed} from "/pages/kiosk/page/typing.js";
+import {INTAKE, entered, saidAnything, takenDown} from "/static/intake.js";
 import {Problem} from "/live/command.js";
 
 /** @typedef {import("/pages/kiosk/page/step.js").Page} Page */
@@ -103,6 +104,18 @@ for (const [screen, seconds] of /** @type {[any, number][]} */ ([
     assert.deepEqual(timeLeft(START, screen, 0.1), {left: seconds, of: seconds, asking: false});
     assert.deepEqual(timeLeft(START, screen, seconds)?.left, 0);
   });
+
+test("what is taken down of a customer goes by its names, from the page's state and from a form", () => {
+  const {priority, party} = INTAKE;
+  assert.deepEqual([priority, party, saidAnything(START), saidAnything(page({party: 2}))], [false, 1, false, true]);
+  assert.deepEqual(takenDown(page({priority: true, party: 3, service: "A"})), {priority: true, party: 3});
+  const form = new FormData();
+  form.set("party", "4");
+  form.set("service", "B");
+  assert.deepEqual(entered(form), {priority: false, party: 4});
+  form.set("priority", "on");
+  assert.deepEqual(entered(form), {priority: true, party: 4});
+});
 
 test("numbers are given while agent and server are heard", () => {
   const off = told({link: {online: false, since: ""}});

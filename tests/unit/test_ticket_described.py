@@ -21,6 +21,14 @@ SPELLED = {
     "server/floor/api/models.py",  # what may be said, and what is answered
 }
 
+SPELLED_BY_PAGES = {
+    "server/static/intake.js",  # what it is
+    "kiosk/page/question.js",  # the customer is asked
+    "counter/terminal/dialogs.js",  # the clerk is asked
+    "counter/terminal/naming.js",  # its words
+    "counter/terminal/now.js",  # drawn
+}
+
 
 @pytest.fixture
 def hall(tmp_path: Path) -> Iterator[Inside]:
@@ -83,3 +91,14 @@ def test_how_many_places_spell_a_property() -> None:
         str(path) for path in Path("server/floor").rglob("*.py") if re.search(r"\bparty\b", path.read_text("utf-8"))
     }
     assert found == SPELLED
+
+
+def test_how_many_places_of_the_pages_spell_it() -> None:
+    """Where it is described, where a customer or a clerk is asked for it, and where it is drawn."""
+    found = {
+        str(path)
+        for folder in ("kiosk", "counter", "display", "server")
+        for path in Path(folder).rglob("*.js")
+        if re.search(r"\bparty(?=[:}]|\s*=(?!==))|[.]party\b|name=\"party\"", path.read_text("utf-8"))
+    }
+    assert found == SPELLED_BY_PAGES
