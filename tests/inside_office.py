@@ -21,7 +21,12 @@ def page(hall: Inside, who: str, path: str, language: str = "en", status: int = 
         f"/office/main/{path}", headers={"Accept-Language": language}, follow_redirects=True
     )
     assert answer.status_code == status, answer.text
-    return answer.text
+    return in_one_line(answer.text)
+
+
+def in_one_line(html: str) -> str:
+    """Return a page without its breaks of lines, which stand where a reader sees none."""
+    return re.sub(r"\s*\n\s*", " ", re.sub(r">\s*\n\s*<", "><", html))
 
 
 def sends(hall: Inside, who: str, path: str, **fields: object) -> tuple[int, str]:

@@ -41,7 +41,7 @@ def rows(hall: Inside, language: str) -> list[str]:
     while True:
         page = browser.get(f"/office/main/journal?lang={language}{before}")
         assert page.status_code == 200, page.text
-        told = re.findall(r'<tr id="e(\d+)">.*?</td><td>(.*?)(?: <a class|</td>)', page.text, re.DOTALL)
+        told = re.findall(r'<tr id="e(\d+)">.*?</td>\s*<td>(.*?)(?:\s*<a class|</td>)', page.text, re.DOTALL)
         found += [html.unescape(text) for _, text in told]
         if "before=" not in page.text:
             return found
