@@ -9,6 +9,7 @@ import pytest
 from server.features import FEATURES, facts_of
 from server.office.areas import areas_of, by_area
 from tests.inside import Inside
+from tests.inside_office import in_one_line
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def test_an_area_is_looked_through(hall: Inside) -> None:
     """The kinds stand under their areas; a whole area finds its kinds, and no others."""
     browser = hall.app.test_client()
     browser.post("/api/v1/session", json={"username": "auditor", "password": "demo"})
-    page = browser.get("/office/main/journal?event=all:settings", headers={"Accept-Language": "en"}).text
+    page = in_one_line(browser.get("/office/main/journal?event=all:settings", headers={"Accept-Language": "en"}).text)
     select = page.partition('name="event">')[2].partition("</select>")[0]
     areas = re.findall(r'<optgroup label="(.*?)">(.*?)</optgroup>', select, re.DOTALL)
     assert areas[0][0] == "Numbers: given out, called, served"

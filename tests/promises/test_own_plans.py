@@ -19,6 +19,7 @@ from server.security.rights import Role
 from server.store.directory import hall_number
 from server.store.hall import HEAD
 from tests.inside import Inside
+from tests.inside_office import in_one_line
 
 KINDS = {"crowding", "major_complaint", "system_failure", "threat"}
 HERE = {
@@ -76,7 +77,7 @@ class North:
 
     def reads(self, browser: FlaskClient, page: str) -> str:
         """Open a page in English."""
-        return browser.get(f"/office/north/{page}", headers={"Accept-Language": "en"}).text
+        return in_one_line(browser.get(f"/office/north/{page}", headers={"Accept-Language": "en"}).text)
 
     def makes(self, *kinds: str, **more: str) -> Any:
         """Begin drafts from templates, with what is so here."""
