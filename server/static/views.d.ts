@@ -335,6 +335,14 @@ export type FieldOption = {
   label: Words;
 };
 
+/** What is taken down of a customer (`Intake`), and for which service. */
+export type ForSomebody = {
+  /** the service's letter, or two */ service: string;
+  /** elderly, disabled, pregnant, with an infant, military; the reason is not asked */ priority: boolean;
+  /** people who come together */ party: number;
+  language: "zh-Hant" | "zh-Hans" | "en" | null;
+};
+
 /** What every screen says of its hall. */
 export type HallSign = {
   code: string;
