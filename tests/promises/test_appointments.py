@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 from icalendar import Calendar
-from sqlalchemy import select
+from sqlalchemy import Engine, event, select
 from werkzeug.test import TestResponse
 
 from server.appointments.moments import written
 from server.appointments.reads import expected
 from server.appointments.settings import Bookable
 from server.appointments.tables import appointment_holders
+from server.features import FEATURES
 from server.messages.ways import open_channels
 from server.messages.worker import Worker
 from tests.appointments import CHEN, BookingHall, in_minutes
@@ -79,8 +80,8 @@ def date_of(letter: EmailMessage) -> Any:
     """Return the date in an e-mail's calendar file."""
     (file,) = letter.iter_attachments()
     assert (file.get_content_type(), file.get_filename()) == ("text/calendar", "appointment.ics")
-    (event,) = Calendar.from_ical(file.get_content()).walk("VEVENT")
-    return event
+    (found,) = Calendar.from_ical(file.get_content()).walk("VEVENT")
+    return found
 
 
 def code_in(letter: EmailMessage) -> str:
@@ -107,14 +108,14 @@ def test_booked_on_a_phone_moved_reminded_checked_in_and_called(hall: BookingHal
     own = answer.headers["Location"].partition("?")[0]
     assert "10:30 1 place" in words(sees(hall, "/book/main", service="A", day="2026-11-26").text)
     (first,) = arrived(hall, mail)
-    code, event = code_in(first), date_of(first)
+    code, date = code_in(first), date_of(first)
     assert (first["To"], "Thu 26 Nov 10:30" in str(first["Subject"])) == (CHEN, True)
     assert f"http://hall.example{own}" in text_of(first)
-    assert (event["DTSTART"].dt, event["DTEND"].dt) == (TOMORROW, TOMORROW + timedelta(minutes=30))
+    assert (date["DTSTART"].dt, date["DTEND"].dt) == (TOMORROW, TOMORROW + timedelta(minutes=30))
     assert sends(hall, f"{own}/move", at=written(TOMORROW + timedelta(hours=1))).status_code == 303
     (second,) = arrived(hall, mail)
     again = date_of(second)
-    assert (again["UID"], again["SEQUENCE"]) == (event["UID"], 1)
+    assert (again["UID"], again["SEQUENCE"]) == (date["UID"], 1)
     assert "Your appointment has another time." in text_of(second)
     file = sees(hall, f"{own}/appointment.ics")
     assert (file.mimetype, "DTSTART:20261126T033000Z" in file.text) == ("text/calendar", True)
@@ -272,7 +273,8 @@ def test_given_up_it_is_free_for_somebody_else(hall: BookingHall, mail: MailServ
     """At once; shortly before its time only staff do it. Its page says so, and the calendar takes it out."""
     made = [hall.books(in_minutes(120), contact=f"{who}@example.org") for who in range(2)]
     arrived(hall, mail)
-    assert booked(hall, in_minutes(120)).status_code == 409
+    full = booked(hall, in_minutes(120))
+    assert (full.status_code, "has just taken the last place" in full.text) == (409, True)
     assert sends(hall, f"/a/{made[0].secret}/cancel").status_code == 303
     (letter,) = arrived(hall, mail)
     assert (date_of(letter)["STATUS"], "is cancelled" in text_of(letter)) == ("CANCELLED", True)
@@ -341,3 +343,19 @@ def test_without_its_secret_nobody_does_anything_with_an_appointment(hall: Booki
         for act in ("move", "cancel", "here"):
             assert sends(hall, f"/a/{secret}/{act}", at=written(in_minutes(180))).status_code == 404, (secret, act)
     assert hall.last() == before
+
+
+def test_a_plain_number_costs_no_statement_more(tmp_path: Path) -> None:
+    """Whoever comes without an appointment is not asked for one: with the feature or without, as many statements."""
+    asked: list[int] = []
+    for features in (FEATURES, [one for one in FEATURES if one.name != "appointments"]):
+        (tmp_path / str(len(features))).mkdir()
+        made = Inside(tmp_path / str(len(features)), features=features)
+        made.ticket("A")
+        said: list[str] = []
+        for engine in (one for one in vars(made.store.database).values() if isinstance(one, Engine)):
+            event.listen(engine, "before_cursor_execute", lambda _c, _r, text, *_, said=said: said.append(text))
+        made.ticket("A")
+        asked.append(len(said))
+        made.close()
+    assert asked[0] == asked[1] > 0

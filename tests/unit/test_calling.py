@@ -56,6 +56,11 @@ def waiting(
     )
 
 
+def booked(nth: int, *, came: float, counts: float) -> Waiting:
+    """Return the ticket of an appointment that came and counts from so many minutes after noon."""
+    return waiting(nth, came)._replace(counts_from=NOON + minutes(counts), appointment=7)
+
+
 def chosen(
     line: list[Waiting], desk: CounterOffer = ALL, *, at: float = 120, staffed: str = ""
 ) -> tuple[int, Reason] | None:
@@ -70,6 +75,17 @@ TABLE = {
     "priority counts an hour earlier": ([waiting(1, 0), waiting(2, 59, priority=True)], ALL, (2, Reason.PRIORITY)),
     "and no more than that": ([waiting(1, 0), waiting(2, 61, priority=True)], ALL, (1, Reason.EARLIEST)),
     "priority that was first anyway": ([waiting(1, 0, priority=True), waiting(2, 1)], ALL, (1, Reason.EARLIEST)),
+    "an appointment counts from before its time": (
+        [waiting(1, 10), booked(2, came=55, counts=5)],
+        ALL,
+        (2, Reason.APPOINTMENT),
+    ),
+    "an early one lets those pass who came before what it counts from": (
+        [booked(1, came=0, counts=30), waiting(2, 29)],
+        ALL,
+        (2, Reason.COUNTS),
+    ),
+    "a late one stands where it came": ([booked(1, came=40, counts=40), waiting(2, 41)], ALL, (1, Reason.EARLIEST)),
     "only what the counter serves": (
         [waiting(1, 0, service="B"), waiting(2, 5)],
         CounterOffer("1", frozenset("A")),
