@@ -5,23 +5,26 @@ not out of the question. Which points of them are told is learned from what came
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 import numpy as np
-from sqlalchemy import bindparam, select
+from sqlalchemy import BigInteger, bindparam, case, func, select, type_coerce
 
 from server.floor.calibration import SHORT
 from server.floor.foretelling.levels import Levels
-from server.floor.foretelling.play import play
+from server.floor.foretelling.play import Waits, play
+from server.floor.foretelling.scene import Clerk, Scene
 from server.floor.foretelling.survival import Floats
 from server.floor.opening import day_of
-from server.floor.reads.figures import JOINED
+from server.floor.reads.figures import JOINED, MICROSECONDS
 from server.floor.reads.halls import all_counters, all_services, hall_now
 from server.floor.reads.manners import Manners, manners_of
 from server.floor.reads.standing import scene_of
-from server.floor.reads.told import new_key
+from server.floor.reads.told import Advice, Held, new_key
 from server.floor.reads.turns import Learned, single_play
+from server.floor.states import STAFFED
 from server.floor.tables import slips, tickets
 from server.store.hall import HallSnapshot
 from server.store.tables import EPOCH, MICROSECOND, moment_of
@@ -30,6 +33,27 @@ SEED: Final = 7  # always the same: what is told moves with the hall, not with c
 LASTS: Final = timedelta(seconds=60)  # how long what was learned of a hall's manners is good for
 SELDOM: Final = 0.05  # of the replications: so few with a wait are none
 LONGEST: Final = 8 * 3600.0  # seconds, of a wait that does not end
+TWO_DAYS: Final = timedelta(days=2)
+FEW: Final = 3  # people in the line, for whom no counter is opened
+WELL: Final = 0.9  # of them in time: good enough
+WORTH: Final = 5  # percent more, for which a counter may be opened
+OPENS_IN: Final = 120.0  # seconds until somebody sits there
+TRIES: Final = 60  # replications of each counter that might be opened
+WAITED: Final = type_coerce(tickets.c.called_at, BigInteger) - type_coerce(tickets.c.issued_at, BigInteger)
+HELD = (
+    select(
+        func.sum(case((WAITED.between(slips.c.low * MICROSECONDS, slips.c.high * MICROSECONDS), 1), else_=0)),
+        func.count(),
+    )
+    .select_from(JOINED)
+    .where(
+        tickets.c.hall_id == bindparam("hall"),
+        tickets.c.called_at > bindparam("since", type_=tickets.c.called_at.type),
+        tickets.c.transfers == 0,
+        tickets.c.laters == 0,
+        slips.c.high.is_not(None),
+    )
+)
 CAME_TRUE = (
     select(tickets.c.service, slips.c.low, slips.c.likely, slips.c.high, tickets.c.issued_at, tickets.c.called_at)
     .select_from(JOINED)
@@ -69,8 +93,16 @@ class Foresight:
             turn = single.line.get(place.id)
             if turn is not None:
                 in_line[str(place.id)] = [round(turn.wait), *points(levels, place.service, waits.line[:, nth])]
-        at = (hall.at - EPOCH) // MICROSECOND
-        return {"at": at, "since": since, "till": till, "levels": levels.kept(), "new": new, "line": in_line}
+        return {
+            "at": (hall.at - EPOCH) // MICROSECOND,
+            "since": since,
+            "till": till,
+            "levels": levels.kept(),
+            "new": new,
+            "line": in_line,
+            "held": held(hall),
+            "advice": advice(hall, scene, manners, waits),
+        }
 
     def known(self, hall: HallSnapshot) -> Manners:
         """Return how things go in a hall, learned a minute ago at most."""
@@ -95,6 +127,39 @@ def so_far(hall: HallSnapshot, before: Mapping[str, Any]) -> tuple[Levels, int, 
         if wait > SHORT:
             levels.learn(service, (low, likely, high), wait)
     return levels, since, till
+
+
+def held(hall: HallSnapshot) -> Held:
+    """Return how many announced ranges held in the last two days: as long as slips are kept."""
+    row = hall.connection.execute(HELD, {"hall": hall.id, "since": hall.at - TWO_DAYS}).one()
+    return Held(row[0] or 0, row[1])
+
+
+def advice(hall: HallSnapshot, scene: Scene, manners: Manners, waits: Waits) -> Advice | None:
+    """Return which counter to open now, where that helps: of those where nobody sits, the one that helps most."""
+    if len(scene.line) < FEW:
+        return None
+    targets = np.asarray([all_services(hall)[one.service].target * 60.0 for one in scene.line])
+    left = targets - [one.waited for one in scene.line]
+    now = (waits.line <= left).mean()
+    if now >= WELL:
+        return None
+    wanted = {one.service for one in scene.line}
+    best: tuple[float, Advice] | None = None
+    for code, counter in all_counters(hall).items():
+        if counter.state in STAFFED or not wanted & set(counter.settings.services):
+            continue
+        opened = Clerk(code, dict.fromkeys(counter.settings.services, 1.0), away=OPENS_IN)
+        others = [one for one in scene.clerks if one.code != code]
+        if len(others) < len(scene.clerks):
+            continue  # whoever has a break is back by plan
+        then = replace(scene, clerks=[*others, opened], comers=())
+        shares = (play(then, manners.manner, np.random.default_rng(SEED), runs=TRIES).line <= left).mean(axis=1)
+        low, high = np.quantile(shares, (0.1, 0.9))
+        found = Advice(code, *(round(100 * float(one)) for one in (now, shares.mean(), low, high)))
+        if best is None or shares.mean() > best[0]:
+            best = float(shares.mean()), found
+    return best[1] if best is not None and best[1].then - best[1].now >= WORTH else None
 
 
 def points(levels: Levels, service: str, waits: Floats) -> list[int]:

@@ -20,13 +20,14 @@ from server.floor.opening import day_of, midnight_after
 from server.floor.reads.halls import CounterNow, all_counters, all_services, hall_now
 from server.floor.reads.spoken import devices_told
 from server.floor.reads.tickets import line, ticket_of
-from server.floor.reads.turns import turns
+from server.floor.reads.turns import learned_last, turns
 from server.floor.tables import tickets
 from server.ratings.figures import rating_counts
 from server.ratings.reads import open_follow_ups
 from server.ratings.usable import tablets_usable
 from server.screens.board_incidents import board_incidents
 from server.screens.board_parts import (
+    BoardAdvice,
     BoardAlert,
     BoardCounter,
     BoardCrowd,
@@ -56,6 +57,8 @@ class BoardView(Part):
     until: datetime | None
     crowd: BoardCrowd
     today: Share = Field(description="called within their target today")
+    announced: Share = Field(description="announced waits that held, of those of the last two days")
+    advice: BoardAdvice | None = Field(description="which counter to open now, where that helps")
     counters: list[BoardCounter]
     services: list[BoardService]
     incidents: list[BoardIncident]
@@ -82,6 +85,7 @@ def whole_board(hall: HallSnapshot, duties: Sequence[Duty]) -> BoardView:
     crowd = board_crowd(hall)
     devices = devices_told(hall)
     ratings = board_ratings(hall)
+    learned = learned_last(hall)
     odd = [one for one in devices if one.state is not State.OK]
     return BoardView(
         hall=hall_sign(now.settings, at=hall.at),
@@ -90,6 +94,8 @@ def whole_board(hall: HallSnapshot, duties: Sequence[Duty]) -> BoardView:
         until=until,
         crowd=crowd,
         today=Share(kept=sum(one.kept for one in reached.values()), of=sum(one.of for one in reached.values())),
+        announced=Share(kept=learned.held.kept, of=learned.held.of) if learned.held else Share(kept=0, of=0),
+        advice=BoardAdvice(**learned.advice._asdict()) if learned.advice else None,
         counters=[board_counter(hall, one, services) for one in counters.values()],
         services=rows,
         incidents=board_incidents(hall),

@@ -11,12 +11,14 @@ from sqlalchemy import select
 
 from server.floor.calibration import Range
 from server.floor.foresight import Foresight
-from server.floor.foretelling.levels import WANTED
+from server.floor.foretelling.levels import AT_FIRST
 from server.floor.learning import CALLS, beside
+from server.floor.reads.tickets import line
 from server.floor.reads.told import STANDS, Told, moved
 from server.floor.reads.turns import learned_last
 from server.floor.tables import line_waits
 from server.floor.telling import in_steps
+from server.screens.board import board_view
 from server.simulation.customers import Customer
 from server.simulation.hands import InHouse
 from tests.hall import quiet_config
@@ -56,6 +58,18 @@ def serves(hall: Inside, people: int, seconds: float = 300.0) -> None:
         hall.clock.forward(20)
 
 
+def board(hall: Inside) -> dict[str, Any]:
+    """Return the board."""
+    with hall.store.look(hall.hall) as sight:
+        return board_view(())(sight).model_dump(mode="json")
+
+
+def told_line(hall: Inside) -> list[int]:
+    """Return the tickets in the line, in its order."""
+    with hall.store.look(hall.hall) as sight:
+        return [one.id for one in line(sight)]
+
+
 def kept(hall: Inside) -> dict[str, Any]:
     """Return what stands of what the simulation told."""
     with hall.store.look(hall.hall) as sight:
@@ -87,7 +101,7 @@ def test_after_a_hundred_calls_the_hall_is_played_and_its_ranges_are_announced(h
     assert low < likely < high
     wait = hall.ticket("B")["wait"]
     assert Range(wait["low"], wait["likely"], wait["high"]) == in_steps(Range(low, likely, high))
-    assert told["levels"]["hall"] == list(WANTED)
+    assert told["levels"]["hall"] == list(AT_FIRST)
     its.start("3")
     hall.later(2400)
     its.finish("3")
@@ -95,6 +109,28 @@ def test_after_a_hundred_calls_the_hall_is_played_and_its_ranges_are_announced(h
     again = looks(hall)
     assert (again["since"], again["till"] > told["till"]) == (told["since"], True)
     assert again["levels"] != told["levels"]
+
+
+def test_the_board_says_how_many_held_and_which_counter_to_open(hall: Inside) -> None:
+    """Of the last two days; opening a counter is advised while many wait too long, and no more when there is one."""
+    serves(hall, CALLS)
+    its = hands(hall)
+    for _ in range(9):
+        its.issue(customer())
+    its.call("3")
+    looks(hall)
+    shown = board(hall)
+    assert shown["announced"]["of"] == CALLS + 1
+    assert 0 < shown["announced"]["kept"] <= CALLS + 1
+    advice = shown["advice"]
+    assert advice["counter"] in {"2", "4", "6"}
+    assert advice["now"] + 5 <= advice["then"]
+    assert advice["low"] <= advice["then"] <= advice["high"]
+    hall.at_counter(advice["counter"], "open")
+    for one in told_line(hall)[2:]:
+        its.cancel(one)
+    looks(hall)
+    assert board(hall)["advice"] is None
 
 
 def test_without_the_process_numbers_go_on_by_the_single_play(hall: Inside) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from server.floor.foretelling.levels import WANTED, Levels
+from server.floor.foretelling.levels import AT_FIRST, Levels
 from server.floor.foretelling.play import play, rest
 from server.floor.foretelling.scene import Clerk, Comer, Manner, Person, Scene, Stream
 from server.floor.foretelling.survival import Floats, LifeTable
@@ -86,7 +86,7 @@ def test_more_counters_never_lengthen_and_more_people_never_shorten_a_wait() -> 
     assert by_people == sorted(by_people)
     one, two = desks(2)
     at_work = mean_waits(Scene([one, two], line_of(*"A" * 9)), manner)[-1]
-    paused = mean_waits(Scene([one, replace(two, pause=(50.0, 600.0))], line_of(*"A" * 9)), manner)[-1]
+    paused = mean_waits(Scene([one, replace(two, pauses=((50.0, 600.0), (900.0, 600.0)))], line_of(*"A" * 9)), manner)[-1]
     gone = mean_waits(Scene([one, replace(two, leaves=50.0)], line_of(*"A" * 9)), manner)[-1]
     away = mean_waits(Scene([one, replace(two, away=300.0)], line_of(*"A" * 9)), manner)[-1]
     assert at_work < min(paused, away)
@@ -184,4 +184,4 @@ def test_levels_make_a_range_hold_what_it_says() -> None:
         assert sum(held) / len(held) == pytest.approx(0.8, abs=0.03)
     assert levels.of("A")[1] > levels.of("B")[1]
     assert levels.of("C") == pytest.approx(levels.hall)
-    assert Levels().of("A") == list(WANTED)
+    assert Levels().of("A") == list(AT_FIRST)

@@ -15,6 +15,7 @@ import numpy as np
 from server.floor.foretelling.survival import Floats
 
 WANTED: Final = (0.1, 0.5, 0.9)
+AT_FIRST: Final = (0.085, 0.5, 0.905)  # a play does not know all that may happen, so its own points are too near
 IN_ALL, OF_ITS_OWN = 0.005, 0.01  # how far one error moves the hall's levels, and the service's own
 FARTHEST: Final = 0.3  # a service's own levels from the hall's
 
@@ -23,7 +24,7 @@ FARTHEST: Final = 0.3  # a service's own levels from the hall's
 class Levels:
     """The hall's levels, and how much those of each service differ."""
 
-    hall: list[float] = field(default_factory=lambda: list(WANTED))
+    hall: list[float] = field(default_factory=lambda: list(AT_FIRST))
     own: dict[str, list[float]] = field(default_factory=dict)
 
     def of(self, service: str) -> list[float]:

@@ -76,9 +76,11 @@ class Play:
         self.wrap_ups = self.drawn_wrap_ups(POOL)
         self.pace = np.asarray([one.pace for one in scene.clerks])
         self.leaves = np.asarray([one.leaves for one in scene.clerks])
-        self.pauses = np.asarray([one.pause or (np.inf, 0.0) for one in scene.clerks]).reshape(-1, 2)
-        self.paused = np.zeros(self.free.shape, dtype=bool)
-        self.planned = bool(np.isfinite(self.leaves).any() or np.isfinite(self.pauses[:, 0]).any())
+        most = max((len(one.pauses) for one in scene.clerks), default=0)
+        planned = [[*one.pauses, *[(np.inf, 0.0)] * (most + 1 - len(one.pauses))] for one in scene.clerks]
+        self.pauses = np.asarray(planned).reshape(len(planned), most + 1, 2)
+        self.had = np.zeros(self.free.shape, dtype=np.intp)  # how many of its pauses each counter had
+        self.planned = bool(most or np.isfinite(self.leaves).any())
         if self.planned:
             self.keep_to_plan(self.rows.repeat(len(scene.clerks)), np.tile(np.arange(len(scene.clerks)), runs))
         self.gone = self.give_up_at()
@@ -134,9 +136,13 @@ class Play:
     def keep_to_plan(self, rows: Indices, desks: Indices) -> None:
         """Have clerks who would be free after a planned moment pause or leave."""
         free = self.free[rows, desks]
-        due = (free >= self.pauses[desks, 0]) & ~self.paused[rows, desks]
-        self.paused[rows, desks] |= due
-        free = free + np.where(due, self.pauses[desks, 1], 0.0)
+        while True:
+            begins, lasts = np.moveaxis(self.pauses[desks, self.had[rows, desks]], -1, 0)
+            due = (free >= begins) & np.isfinite(free)
+            if not due.any():
+                break
+            self.had[rows, desks] += due
+            free = free + np.where(due, lasts, 0.0)
         self.free[rows, desks] = np.where(free >= self.leaves[desks], np.inf, free)
 
     def run(self, only: Sequence[int]) -> None:

@@ -81,6 +81,7 @@ class Queues:
             ],
             default=-math.inf,
         )
+        last += max((one.primary_first for one in scene.clerks if one.primary), default=0.0)  # as late as they count
         for stream in scene.streams:
             spell = last + stream.credit
             if spell <= 0 or stream.rate <= 0:

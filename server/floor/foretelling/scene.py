@@ -20,7 +20,7 @@ class Clerk:
     pace: float = 1.0  # × service times: its own, as far as that is known
     primary: frozenset[str] = frozenset()
     primary_first: float = 0.0  # so much later do others than its primary services count here
-    pause: tuple[float, float] | None = None  # the next one that is planned: in how long, for how long
+    pauses: tuple[tuple[float, float], ...] = ()  # those that are planned, in order: in how long, for how long
     leaves: float = math.inf
 
 

@@ -1,6 +1,6 @@
 """A hall as it stands, for the simulation: its counters, its line, those who would join, those who may come before."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -55,11 +55,12 @@ def scene_of(hall: HallSnapshot, manners: Manners, day: str) -> Scene:
         )
         for one in new
     ]
+    first = any(counter.settings.primary for counter in all_counters(hall).values())
     return Scene(
         clerks_of(hall, manners, waiting),
         people,
         [Comer(one.service, one.counts_from) for one in new],
-        [one for one in streams if one.credit > min(other.credit for other in streams)],
+        [one for one in streams if first or one.credit > min(other.credit for other in streams)],
     )
 
 
@@ -76,7 +77,7 @@ def clerks_of(hall: HallSnapshot, manners: Manners, waiting: Sequence[Waiting]) 
             pace=manners.pace.get(counter.code, 1.0),
             primary=frozenset(counter.settings.primary),
             primary_first=first,
-            pause=next_break(hall, counter),
+            pauses=tuple(breaks_of(hall, counter)),
         )
         ticket = busy.get(counter.ticket or 0)
         if counter.state in STAFFED and ticket is not None and ticket.service in manners.manner.times:
@@ -90,8 +91,8 @@ def clerks_of(hall: HallSnapshot, manners: Manners, waiting: Sequence[Waiting]) 
     return found
 
 
-def next_break(hall: HallSnapshot, counter: CounterNow) -> tuple[float, float] | None:
-    """Return in how many seconds a counter's next planned break begins, and how long it is.
+def breaks_of(hall: HallSnapshot, counter: CounterNow) -> Iterator[tuple[float, float]]:
+    """Yield in how many seconds each planned break of a counter begins that is still to come, and how long it is.
 
     One whose time has come is still to come while the counter is at what it was at then, or has just ended it; else it
     was taken, or left out.
@@ -102,10 +103,9 @@ def next_break(hall: HallSnapshot, counter: CounterNow) -> tuple[float, float] |
         begin, end = (at_time(now, part) for part in span.split("-"))
         length = (end - begin).total_seconds()
         if begin > now:
-            return (begin - now).total_seconds(), length
-        if now < end and counter.state in STAFFED and (counter.since or now) < begin + LATE:
-            return 0.0, length
-    return None
+            yield (begin - now).total_seconds(), length
+        elif now < end and counter.state in STAFFED and (counter.since or now) < begin + LATE:
+            yield 0.0, length
 
 
 def at_time(day: datetime, text: str) -> datetime:

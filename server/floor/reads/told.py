@@ -8,7 +8,7 @@ much as that play has changed, what the simulation said is moved. Where it chang
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from server.floor.calibration import Range
 from server.store.tables import moment_of
@@ -38,6 +38,23 @@ class Told:
         """Return the range for somebody in the line; who came since is told what was said of a new one."""
         said = self.line.get(str(ticket))
         return moved(said, played) if said else self.of_new(service, priority=priority, played=played)
+
+
+class Advice(NamedTuple):
+    """What opening a counter now would change: percent of those in the line who are called within their target."""
+
+    counter: str
+    now: int
+    then: int
+    low: int  # of nine in ten replications at least
+    high: int
+
+
+class Held(NamedTuple):
+    """How many announced ranges held, of how many that came true or not in the last two days."""
+
+    kept: int
+    of: int
 
 
 NOTHING: Final = Told()

@@ -19,7 +19,7 @@ from server.floor.hallfile import Service
 from server.floor.opening import is_open, opens_at
 from server.floor.reads.halls import CounterNow, HallNow, all_counters, all_services, hall_now
 from server.floor.reads.tickets import line, tickets_of
-from server.floor.reads.told import NOTHING, Told, told_of
+from server.floor.reads.told import NOTHING, Advice, Held, Told, told_of
 from server.floor.restraints import Restrains
 from server.floor.states import STAFFED, CounterState
 from server.floor.tables import line_waits
@@ -37,6 +37,8 @@ class Learned:
     times: Mapping[str, ServiceTime]
     found: Calibration
     told: Told = NOTHING  # what the simulation said, where that stands
+    held: Held | None = None  # how many announced ranges held lately
+    advice: Advice | None = None  # which counter to open now
 
     def around(self, turn: Turn, service: str, *, priority: bool, ticket: int | None = None) -> Range:
         """Return the range of a turn: by the simulation, else by how far such waits were off."""
@@ -100,8 +102,11 @@ def learned_last(hall: HallSnapshot) -> Learned:
         code: ServiceTime(means.get(code, service.norm * 60 + TURN)) for code, service in all_services(hall).items()
     }
     found = calibration([]) if points is None else Calibration(*(Points(*one) for one in points))
-    said = told_of(told)
-    return Learned(times, found, said if said.stands(hall.at) else NOTHING)
+    said, more = told_of(told), told.get("told", {})
+    held = Held(*more["held"]) if more.get("held") else None
+    if not said.stands(hall.at):
+        return Learned(times, found, held=held)
+    return Learned(times, found, said, held, Advice(*more["advice"]) if more.get("advice") else None)
 
 
 def played(hall: HallSnapshot, learned: Learned) -> Turns:
