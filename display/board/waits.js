@@ -32,7 +32,9 @@ export function waits(view) {
  * @param {BoardView} view
  */
 function foreseen({announced, advice}) {
-  const held = announced.of ? t("{share} % of the announced waits held", {share: Math.round((100 * announced.kept) / announced.of)}) : nothing;
+  const held = announced.of
+    ? t("{share} % of the announced waits held", {share: Math.round((100 * announced.kept) / announced.of)})
+    : nothing;
   if (!advice) return held;
   const opening = t("opening counter {counter} now: {now} → {then} % in time ({low}–{high} %)", {...advice});
   return html`<b>${opening}</b>${announced.of ? html` · ${held}` : nothing}`;

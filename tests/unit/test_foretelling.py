@@ -86,7 +86,9 @@ def test_more_counters_never_lengthen_and_more_people_never_shorten_a_wait() -> 
     assert by_people == sorted(by_people)
     one, two = desks(2)
     at_work = mean_waits(Scene([one, two], line_of(*"A" * 9)), manner)[-1]
-    paused = mean_waits(Scene([one, replace(two, pauses=((50.0, 600.0), (900.0, 600.0)))], line_of(*"A" * 9)), manner)[-1]
+    paused = mean_waits(Scene([one, replace(two, pauses=((50.0, 600.0), (900.0, 600.0)))], line_of(*"A" * 9)), manner)[
+        -1
+    ]
     gone = mean_waits(Scene([one, replace(two, leaves=50.0)], line_of(*"A" * 9)), manner)[-1]
     away = mean_waits(Scene([one, replace(two, away=300.0)], line_of(*"A" * 9)), manner)[-1]
     assert at_work < min(paused, away)
