@@ -14,6 +14,7 @@ from server.kernel.settings import Settings
 from server.messages import feature as messages
 from server.office import feature as office
 from server.offline import feature as offline
+from server.outages import feature as outages
 from server.ratings import feature as ratings
 from server.reactions import feature as reactions
 from server.reports import feature as reports
@@ -29,6 +30,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     messages.FEATURE,
     search.FEATURE,
     offline.FEATURE,
+    outages.FEATURE,
     crowd.FEATURE,
     ratings.FEATURE,
     appointments.FEATURE,

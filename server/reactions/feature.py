@@ -19,6 +19,7 @@ from server.floor.events.counters import CounterClosed, CounterPaused
 from server.floor.events.services import TicketFinished
 from server.floor.events.settings import HallSet
 from server.kernel.settings import Settings
+from server.outages.events import OutageBegan
 from server.reactions import service_end_wakes_tablet as tablet_wakes
 from server.reactions.counter_change_settles_steps import counter_change_settles_steps
 from server.reactions.crowd_alert_raises_stage import crowd_alert_raises_stage
@@ -27,6 +28,7 @@ from server.reactions.crowd_alert_waits import crowd_waits
 from server.reactions.escalation_sends_email import escalation_sends_email
 from server.reactions.lead_notes_crowd_alert import lead_notes_alert, noted_alert_takes_lead
 from server.reactions.new_hall_gets_plans import new_hall_gets_plans
+from server.reactions.outage_starts_plan import outage_starts_plan
 from server.security.rights import May
 from server.store.events import Event
 from server.store.hall import Reaction
@@ -52,6 +54,7 @@ FEATURE: Final = Feature(
         (CrowdAlertAcknowledged, noted_alert_takes_lead),
         (IncidentAcknowledged, lead_notes_alert),
         (IncidentClosed, lead_notes_alert),
+        (OutageBegan, outage_starts_plan),
         (CounterClosed, counter_change_settles_steps),
         (CounterPaused, counter_change_settles_steps),
     ),

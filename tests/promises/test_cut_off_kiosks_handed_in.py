@@ -189,6 +189,20 @@ def test_an_abandoned_question_never_becomes_a_ticket(hall: Inside) -> None:
     assert line_of(hall) == []
 
 
+def test_a_call_that_was_made_stays(hall: Inside) -> None:
+    """Also of a number that its kiosk had given up: should somebody come with it, they are served."""
+    journal = Journal(hall)
+    lost = "the-answer-was-lost"
+    hall.asks("kiosk", "POST", "/halls/main/tickets", {"service": "A"}, **{"Idempotency-Key": lost})
+    hall.at_counter("3", "open")
+    assert hall.at_counter("3", "call")["ticket"]["number"] == "A001"
+    journal.write("abandoned", lost)
+    journal.hand_in()
+    view = hall.told("supervisor", "GET", "/halls/main/views/counter:3")["data"]
+    assert (view["state"], view["ticket"]["number"]) == ("calling", "A001")
+    hall.at_counter("3", "start")
+
+
 @pytest.mark.parametrize(
     ("nth", "service", "why"), [(950, "A", "not_granted"), (801, "Z", "unknown_service"), (802, "A", "taken")]
 )
