@@ -23,7 +23,14 @@ from server.store.hall import HEAD, Store
 STAFF = "clerk reviewer supervisor manager auditor admin"
 THINGS = ("services", "counters", "groups")
 SET_UP = ["hall", "notices", *(f"{what}/{which}" for what in THINGS for which in ("new", "<code>"))]
-SET_UP += ["people/new", "people/<staff>", "settings/crowd", "settings/offline", "settings/outages", "settings/appointments"]
+SET_UP += [
+    "people/new",
+    "people/<staff>",
+    "settings/crowd",
+    "settings/offline",
+    "settings/outages",
+    "settings/appointments",
+]
 MAY = {
     "GET /": STAFF,
     "GET /<hall>/": STAFF,
