@@ -76,9 +76,9 @@ function foot(screen) {
     step = incident.tasks.find(({id}) => String(id) === undo?.of);
   return html`<footer class="rec"><p class=${fault ? "fault" : said ? "noted" : "q"} role="status">${said ?? next(incident, hall.timezone)}</p>
     ${button(screen, undo, {about: step ? pick(step.text) : nothing})}
-    ${acts.filter(({name}) => name === "close" || name === "review").map(act => form(act, screen.send))}
     ${onward(incident, acts).map(act => html`${button(screen, act)}${asked(screen, act)}`)}${button(screen, named(acts, "stays"))}
-    <a class="act" href="/office/${hall.code}/incidents/${incident.id}">${t("In the office")}</a></footer>`;
+    <a class="act" href="/office/${hall.code}/incidents/${incident.id}">${t("In the office")}</a>
+    ${acts.filter(({name}) => name === "close" || name === "review").map(act => form(act, screen.send))}</footer>`;
 }
 
 /** @param {Screen["view"]["incident"]} incident @param {string} zone */

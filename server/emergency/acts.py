@@ -194,7 +194,7 @@ def of_roles(room: Room) -> Iterator[OpenAct]:
             sends=words(N_("Give the role")),
             needs=[
                 field("counters", FieldKind.COUNTERS, N_("Counters"), needed=False, chosen=list(named.counters)),
-                field("staff", FieldKind.PEOPLE, N_("People"), needed=False, chosen=list(named.people)),
+                field("staff", FieldKind.PEOPLE, N_("People by name"), needed=False, chosen=list(named.people)),
             ],
         )  # fmt: skip
 
