@@ -133,5 +133,7 @@ class Inside:
         return [line.text for line in verify(self.store) if line.fault]
 
     def close(self) -> None:
-        """Let the database go."""
+        """Let the database go, and with it the lead that this process may have."""
+        if self.floor.scheduler.leading is not None:
+            self.floor.scheduler.leading.close()
         self.store.database.close()

@@ -12,6 +12,7 @@ from sqlalchemy import create_engine, make_url, text, update
 from server.kernel.clock import Clock
 from server.kernel.settings import Settings
 from server.preparing import prepare
+from server.security.setting_up import KEY_FILE
 from server.security.tables import people
 from server.store.engine import Database
 from server.store.hall import Store
@@ -25,8 +26,8 @@ def copied(folder: Path, config: Path, clock: Clock, at: str = "", database: str
 
     With an address, that of an empty database of PostgreSQL: into this one, and only the key into the folder.
     """
-    if (folder / "floor.db").exists():
-        return
+    if (folder / (KEY_FILE if database else "floor.db")).exists():
+        return  # it was begun before: a server that starts again
     server = database.rpartition("/")[0]
     key = (config.read_text(encoding="utf-8"), at, server)
     if key not in MADE:

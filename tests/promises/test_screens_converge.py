@@ -158,11 +158,12 @@ def test_screens_leave_in_peace_when_the_server_ends_and_come_back(tmp_path: Pat
         assert Screen(PORT, DISPLAY).watch("all")["data"] == {"values": {"k": "after"}}
 
 
-def test_a_commit_from_beside_the_server_is_seen_within_seconds(tmp_path: Path) -> None:
-    with served(PORT, tmp_path) as server:
+def test_a_commit_from_beside_the_server_is_seen_within_seconds(tmp_path: Path, database: str) -> None:
+    where = {"FLOOR_DATABASE_URL": database} if database else {}
+    with served(PORT, tmp_path, **where) as server:
         screen = Screen(PORT, DISPLAY)
         screen.watch("all")
-        beside = Store(Database(f"sqlite:///{tmp_path}/live.db"), SystemClock())
+        beside = Store(Database(database or f"sqlite:///{tmp_path}/live.db"), SystemClock())
         put(beside, 1, "k", b"enrolled")
         begun = time.monotonic()
         assert screen.view()["data"] == {"values": {"k": "enrolled"}}
@@ -218,12 +219,12 @@ def redis_server(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
 
 
 @pytest.mark.skipif(shutil.which("redis-server") is None, reason="redis-server is not on this machine")
-def test_two_processes_show_the_same_with_redis_without_and_with_it_again(tmp_path: Path) -> None:
-    url = f"redis://127.0.0.1:{REDIS}/0"
+def test_two_processes_show_the_same_with_redis_without_and_with_it_again(tmp_path: Path, database: str) -> None:
+    where = {"FLOOR_REDIS_URL": f"redis://127.0.0.1:{REDIS}/0"} | ({"FLOOR_DATABASE_URL": database} if database else {})
     with (
         redis_server(tmp_path) as redis,
-        served(PORT, tmp_path, FLOOR_REDIS_URL=url) as here,
-        served(NEIGHBOUR, tmp_path, FLOOR_REDIS_URL=url),
+        served(PORT, tmp_path, **where) as here,
+        served(NEIGHBOUR, tmp_path, **where),
     ):
         screen = Follower(NEIGHBOUR, 1, cuts=False)
         screen.start()

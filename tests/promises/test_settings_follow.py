@@ -22,14 +22,14 @@ def until(closing: str) -> dict[str, list[str]]:
 
 
 @pytest.fixture
-def hall(tmp_path: Path) -> Iterator[Inside]:
-    """A hall that closes at five and cancels who still waits, at noon."""
+def hall(tmp_path: Path, database: str) -> Iterator[Inside]:
+    """A hall that closes at five and cancels who still waits, at noon; on either database."""
     config = quiet_config(tmp_path)
     text = config.read_text(encoding="utf-8")
     spans = ", ".join(f'{day} = ["09:00-17:00"]' for day in WEEK)
     text = text.replace('hours = "always"', f'hours = {{ {spans} }}\nat_closing = "cancel"', 1)
     config.write_text(text, encoding="utf-8")
-    made = Inside(tmp_path, at=NINE + timedelta(hours=3), config=config)
+    made = Inside(tmp_path, at=NINE + timedelta(hours=3), config=config, database=database)
     yield made
     made.close()
 

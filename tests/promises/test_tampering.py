@@ -1,15 +1,15 @@
 """Promise 4: whoever changes the record behind the server's back is found out, however carefully they do it."""
 
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import fields, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import ColumnElement, Connection, Engine, and_, create_engine, delete, insert, text, update
 
+from server.floor.tables import tickets
 from server.kernel.clock import HandClock
 from server.kernel.refusals import Fault, Moved
 from server.preparing import begin_keyed
@@ -22,18 +22,17 @@ from server.store.heads import JournalKeyed, heads
 from server.store.journal import Entry, entries
 from server.store.rows import Rows
 from server.store.sealed import hashing, unlock
-from server.store.tables import answers, deadlines, metadata
+from server.store.tables import answers, deadlines, journal, lines, metadata
 from server.store.verify import since_of, verify
 from tests.inside import NINE, Inside
 
-Changes = Callable[[sqlite3.Connection, list[Entry]], object]
-REHASHED = "UPDATE journal SET data = ?, hash = ? WHERE hall_id = ? AND seq = ?"
+Changes = Callable[[Connection, list[Entry]], object]
 
 
 @pytest.fixture
-def hall(tmp_path: Path) -> Iterator[Inside]:
-    """A hall in which two numbers were given out and one was called."""
-    made = Inside(tmp_path)
+def hall(tmp_path: Path, database: str) -> Iterator[Inside]:
+    """A hall on either database, in which two numbers were given out and one was called."""
+    made = Inside(tmp_path, database=database)
     for service in "AB":
         made.ticket(service)
     made.at_counter("3", "open")
@@ -42,65 +41,65 @@ def hall(tmp_path: Path) -> Iterator[Inside]:
     made.close()
 
 
-def change_one(connection: sqlite3.Connection, told: list[Entry]) -> None:
+def of_entry(one: Entry, seq: int | None = None) -> ColumnElement[bool]:
+    """Return the condition that names an entry's row, or that of another number beside it."""
+    return and_(journal.c.hall_id == one.hall_id, journal.c.seq == (seq or one.seq))
+
+
+def change_one(connection: Connection, told: list[Entry]) -> None:
     """Change what an entry says."""
-    connection.execute(
-        "UPDATE journal SET data = replace(data, 'A001', 'A009') WHERE hall_id = ? AND seq = ?", place(told, "A001")
-    )
+    one = entry(told, "A001")
+    connection.execute(update(journal).where(of_entry(one)).values(data=one.data.replace("A001", "A009")))
 
 
-def change_one_and_its_hash(connection: sqlite3.Connection, told: list[Entry]) -> None:
+def change_one_and_its_hash(connection: Connection, told: list[Entry]) -> None:
     """Change what an entry says, and give it the hash that fits."""
     one = entry(told, "A001")
     forged = replace(one, data=one.data.replace("A001", "A009"))
-    connection.execute(REHASHED, (forged.data, forged.digest(), one.hall_id, one.seq))
+    connection.execute(update(journal).where(of_entry(one)).values(data=forged.data, hash=forged.digest()))
 
 
-def change_one_and_link_the_next(connection: sqlite3.Connection, told: list[Entry]) -> None:
+def change_one_and_link_the_next(connection: Connection, told: list[Entry]) -> None:
     """And let the next entry follow from it."""
     change_one_and_its_hash(connection, told)
     one = entry(told, "A001")
     forged = replace(one, data=one.data.replace("A001", "A009")).digest()
-    connection.execute("UPDATE journal SET prev = ? WHERE hall_id = ? AND seq = ?", (forged, one.hall_id, one.seq + 1))
+    connection.execute(update(journal).where(of_entry(one, one.seq + 1)).values(prev=forged))
 
 
-def leave_one_out(connection: sqlite3.Connection, told: list[Entry]) -> None:
+def leave_one_out(connection: Connection, told: list[Entry]) -> None:
     """Remove an entry from the middle."""
-    connection.execute("DELETE FROM journal WHERE hall_id = ? AND seq = ?", place(told, "A001"))
+    connection.execute(delete(journal).where(of_entry(entry(told, "A001"))))
 
 
-def cut_the_end(connection: sqlite3.Connection, told: list[Entry]) -> None:
+def cut_the_end(connection: Connection, told: list[Entry]) -> None:
     """Remove the last entry."""
-    connection.execute("DELETE FROM journal WHERE hall_id = ? AND seq = ?", (told[-1].hall_id, told[-1].seq))
+    connection.execute(delete(journal).where(of_entry(told[-1])))
 
 
-def add_a_row(connection: sqlite3.Connection, told: list[Entry]) -> None:
+def add_a_row(connection: Connection, told: list[Entry]) -> None:
     """Add a row that no entry tells of."""
-    connection.execute(
-        "INSERT INTO deadlines (hall_id, kind, subject, due_at) VALUES (?, 'closing', 1, 0)", (told[-1].hall_id,)
-    )
+    connection.execute(insert(deadlines).values(hall_id=told[-1].hall_id, kind="closing", subject=1, due_at=NINE))
 
 
-def make_anew(connection: sqlite3.Connection, told: list[Entry], begin: int) -> None:
+def make_anew(connection: Connection, told: list[Entry], begin: int) -> None:
     """Change what an entry says, and make the chain from a place on anew, with the line's own head and the tables."""
     last = told[begin - 1].hash if begin else ""
     for one in told[begin:]:
         forged = replace(one, data=one.data.replace("A001", "A009"), prev=last)
         last = forged.digest()
-        connection.execute(
-            "UPDATE journal SET data = ?, prev = ?, hash = ? WHERE hall_id = ? AND seq = ?",
-            (forged.data, forged.prev, last, one.hall_id, one.seq),
-        )
-    connection.execute("UPDATE lines SET hash = ? WHERE hall_id = ?", (last, told[0].hall_id))
-    connection.execute("UPDATE tickets SET number = 'A009' WHERE number = 'A001'")
+        changed = {"data": forged.data, "prev": forged.prev, "hash": last}
+        connection.execute(update(journal).where(of_entry(one)).values(changed))
+    connection.execute(update(lines).where(lines.c.hall_id == told[0].hall_id).values(hash=last))
+    connection.execute(update(tickets).where(tickets.c.number == "A001").values(number="A009"))
 
 
-def make_all_anew(connection: sqlite3.Connection, told: list[Entry]) -> None:
+def make_all_anew(connection: Connection, told: list[Entry]) -> None:
     """Make the whole chain anew."""
     make_anew(connection, told, 0)
 
 
-def make_its_end_anew(connection: sqlite3.Connection, told: list[Entry]) -> None:
+def make_its_end_anew(connection: Connection, told: list[Entry]) -> None:
     """Keep what stands before the entry."""
     make_anew(connection, told, entry(told, "A001").seq - 1)
 
@@ -122,23 +121,29 @@ def entry(told: list[Entry], holding: str) -> Entry:
     return next(one for one in told if f'"{holding}"' in one.data)
 
 
-def place(told: list[Entry], holding: str) -> tuple[int, int]:
-    """Return where that entry stands."""
-    return entry(told, holding).hall_id, entry(told, holding).seq
+def beside(hall: Inside) -> Engine:
+    """Return a way into the hall's database past the server, and take away what keeps the journal as it is."""
+    engine = create_engine(hall.store.database.url)
+    with engine.begin() as connection:
+        if not hall.store.database.sqlite:
+            connection.execute(text("ALTER TABLE journal DISABLE TRIGGER ALL"))
+        else:
+            for name in connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars():
+                connection.execute(text(f"DROP TRIGGER {name}"))
+    return engine
 
 
 @pytest.mark.parametrize("what", FOUND)
-def test_it_is_found_and_named(hall: Inside, tmp_path: Path, what: str) -> None:
-    """By somebody who may do anything with the database's file, its triggers included."""
+def test_it_is_found_and_named(hall: Inside, what: str) -> None:
+    """By somebody who may do anything with the database, its triggers included."""
     changes, named = FOUND[what]
     assert hall.faults() == []
     with hall.store.database.reading() as connection:
         told = list(entries(connection, hall.hall))
-    with closing(sqlite3.connect(tmp_path / "floor.db")) as connection:
-        for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-            connection.execute(f"DROP TRIGGER {trigger}")
+    engine = beside(hall)
+    with engine.begin() as connection:
         changes(connection, told)
-        connection.commit()
+    engine.dispose()
     (fault,) = hall.faults()
     assert named in fault
 

@@ -17,9 +17,9 @@ HOUR, DAY = 3600.0, 86400.0
 
 
 @pytest.fixture
-def hall(tmp_path: Path) -> Iterator[Inside]:
-    """The demo's hall, standing still, whose server has run for a while."""
-    made = Inside(tmp_path)
+def hall(tmp_path: Path, database: str) -> Iterator[Inside]:
+    """The demo's hall on either database, standing still, whose server has run for a while."""
+    made = Inside(tmp_path, database=database)
     made.later(2 * SURE_AFTER)
     yield made
     made.close()
@@ -48,7 +48,9 @@ def called(hall: Inside, counter: str = "3") -> str:
 
 
 @pytest.mark.parametrize("how", ["just now", "for good", "over a restart"])
-def test_a_clock_set_back_lets_nobody_pass(hall: Inside, how: str, tmp_path: Path) -> None:
+def test_a_clock_set_back_lets_nobody_pass(
+    hall: Inside, how: str, tmp_path: Path, database: str, request: pytest.FixtureRequest
+) -> None:
     """Three wait, the clock goes back by an hour, a fourth comes: called in the order in which they came."""
     before = [hall.ticket()["ticket"]["number"] for _ in range(3)]
     with capture_logs() as logs:
@@ -58,7 +60,8 @@ def test_a_clock_set_back_lets_nobody_pass(hall: Inside, how: str, tmp_path: Pat
             set_back_for_good(hall)
         else:
             hall.close()
-            hall = Inside(tmp_path, at=hall.clock.now() - timedelta(hours=1))
+            hall = Inside(tmp_path, at=hall.clock.now() - timedelta(hours=1), database=database)
+            request.addfinalizer(hall.close)
         before.append(hall.ticket()["ticket"]["number"])
     hall.at_counter("3", "open")
     assert [called(hall) for _ in range(4)] == before
@@ -111,18 +114,20 @@ def test_a_day_ahead_for_a_minute_changes_nothing(hall: Inside) -> None:
     assert hall.at_counter("3", "start")["ticket"]["state"] == "serving"
 
 
-def test_a_server_that_starts_a_day_ahead_signs_nobody_out_for_good(hall: Inside, tmp_path: Path) -> None:
+def test_a_server_that_starts_a_day_ahead_signs_nobody_out_for_good(
+    hall: Inside, tmp_path: Path, database: str
+) -> None:
     """It cannot know that its clock is wrong, but it forgets nothing before it has run evenly for an hour."""
     token = hall.token("clerk3")
     now = hall.clock.now()
     hall.close()
-    wrong = Inside(tmp_path, at=now + timedelta(days=1))
+    wrong = Inside(tmp_path, at=now + timedelta(days=1), database=database)
     for _ in range(5):
         wrong.floor.scheduler.authenticator.upkeep()
         wrong.floor.scheduler.once(wrong.clock.passed())
         wrong.clock.forward(12)
     wrong.close()
-    right = Inside(tmp_path, at=now + timedelta(minutes=2))
+    right = Inside(tmp_path, at=now + timedelta(minutes=2), database=database)
     right.tokens["clerk3"] = token
     right.told("clerk3", "GET", "/halls/main/views/counter:3")
     right.close()
