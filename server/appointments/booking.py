@@ -94,25 +94,34 @@ def book(hall: UnitOfWork, *, service: str, at: datetime, booker: Booker, link: 
             missed_at=missed_at(settings, slot.at), remind_at=remind_at(hall, settings, slot.at),
         )
     ).number  # fmt: skip
+    code, secret = keep_holder(hall, appointment=number, at=slot.at, booker=booker, link=link)
+    found = appointment_of(hall, number)
+    letters.tell(hall, found, letters.BOOKED)
+    return NewAppointment(found, code, secret)
+
+
+def keep_holder(
+    hall: UnitOfWork, *, appointment: int, at: datetime, booker: Booker, link: Callable[[str], str]
+) -> tuple[str, str]:
+    """Keep who has an appointment; return its new code, and the secret that opens its page."""
     code, secret = new_code(lambda hashed: has_code(hall, hashed)), f"{hall.id}.{secrets.token_urlsafe(SECRET_BYTES)}"
+    contact = booker.contact.strip()
     hall.write_unlogged(
         KEEP,
         {
             "hall_id": hall.id,
-            "appointment": number,
+            "appointment": appointment,
             "code": code,
             "code_hash": code_hash(code),
             "secret_hash": secret_hash(secret),
             "link": link(secret),
-            "contact": booker.contact.strip() or None,
-            "contact_hash": kept,
+            "contact": contact or None,
+            "contact_hash": contact_hash(contact) if contact else None,
             "name": booker.name.strip() or None,
-            "at": slot.at,
+            "at": at,
         },
     )
-    found = appointment_of(hall, number)
-    letters.tell(hall, found, letters.BOOKED)
-    return NewAppointment(found, code, secret)
+    return code, secret
 
 
 def move(hall: UnitOfWork, *, appointment: int, at: datetime) -> Appointment:

@@ -37,6 +37,11 @@ class Choice:
     later: date | None  # the next one
 
     @property
+    def full(self) -> bool:
+        """Whether all places of some day are taken."""
+        return any(not one.free for one in self.days)
+
+    @property
     def nothing_free(self) -> bool:
         """Whether no day of the sheet has a free time."""
         return not any(one.free for one in self.days)

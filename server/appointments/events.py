@@ -3,14 +3,16 @@
 from datetime import datetime
 from typing import Final
 
-from server.appointments.tables import appointments
+from server.appointments.tables import appointments, wishes
 from server.appointments.terms import AppointmentState, BookedBy
 from server.kernel.languages import N_
 from server.store.events import Event
 from server.store.rows import Rows
 
 MISSED, REMINDER = "appointment_missed", "appointment_reminder"  # kinds of deadlines
+LAPSE, WISH_END = "appointment_lapse", "appointment_wish_end"
 BOOKED: Final = {"state": AppointmentState.BOOKED}
+HELD: Final = {"state": AppointmentState.HELD}
 
 
 class AppointmentBooked(Event):
@@ -132,6 +134,100 @@ class AppointmentCheckedIn(Event):
             state=AppointmentState.CHECKED_IN, ended_at=None, came_at=rows.at, ticket=self.ticket,
         )  # fmt: skip
         no_longer_due(rows, self.appointment)
+
+
+class WishMade(Event):
+    """Written when somebody wants to be told as soon as a place is free on some days."""
+
+    says = N_("Somebody waits for a free place of service {service}, from {since} to {until}.")
+
+    service: str
+    since: datetime
+    until: datetime
+    language: str
+
+    def apply(self, rows: Rows) -> None:
+        """They stand in the list, in its order, until their last day is over."""
+        rows.add(wishes, id=rows.seq, service=self.service, since=self.since, until=self.until, language=self.language)
+        rows.due(WISH_END, rows.seq, self.until)
+
+
+class WishEnded(Event):
+    """Written when the last day that suited somebody who waited for a place is over."""
+
+    says = N_("The wait for a free place has ended: {wish}.")
+
+    wish: int
+
+    def apply(self, rows: Rows) -> None:
+        """They wait no more."""
+        rows.drop(wishes, self.wish)
+        rows.settled(WISH_END, self.wish)
+
+
+class AppointmentOffered(Event):
+    """Written when a place became free and is held for who waited for one."""
+
+    says = N_("{at} for service {service} became free and is held for somebody who waited, until {lapses_at}.")
+
+    wish: int
+    service: str
+    at: datetime
+    until: datetime
+    place: int
+    language: str
+    lapses_at: datetime
+
+    def apply(self, rows: Rows) -> None:
+        """The place is theirs for a while; their wait is over either way."""
+        rows.add(
+            appointments,
+            id=rows.seq,
+            service=self.service,
+            at=self.at,
+            until=self.until,
+            place=self.place,
+            state=AppointmentState.HELD,
+            booked_by=BookedBy.CUSTOMER,
+            language=self.language,
+            booked_at=rows.at,
+            moves=0,
+        )
+        rows.due(LAPSE, rows.seq, self.lapses_at)
+        rows.drop(wishes, self.wish)
+        rows.settled(WISH_END, self.wish)
+
+
+class AppointmentConfirmed(Event):
+    """Written when the customer took the place that was held for them."""
+
+    says = N_("Appointment {offer} was taken by who had waited for it.")
+
+    offer: int
+    missed_at: datetime
+    remind_at: datetime | None = None
+
+    def apply(self, rows: Rows) -> None:
+        """It is booked like any."""
+        rows.move(appointments, self.offer, expect=HELD, state=AppointmentState.BOOKED)
+        rows.settled(LAPSE, self.offer)
+        due(rows, self.offer, self.missed_at, self.remind_at)
+
+
+class AppointmentLapsed(Event):
+    """Written when the place that was held for somebody was not taken in time, or not wanted any more."""
+
+    says = N_("Appointment {offer} was not taken by who had waited for it.")
+
+    offer: int
+
+    def apply(self, rows: Rows) -> None:
+        """Its place is free."""
+        rows.move(
+            appointments, self.offer, expect=HELD,
+            state=AppointmentState.CANCELLED, place=None, ended_at=rows.at,
+        )  # fmt: skip
+        rows.settled(LAPSE, self.offer)
 
 
 class BookerContactSeen(Event):

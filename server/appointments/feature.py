@@ -6,10 +6,12 @@ from typing import Final
 
 from server.appointments import events, office_acts, tables
 from server.appointments.arriving import find, kept_by_number
+from server.appointments.events import AppointmentCancelled, AppointmentLapsed, AppointmentMoved
 from server.appointments.pages import install_pages
 from server.appointments.passing import HANDLERS
 from server.appointments.settings import SETTINGS
-from server.appointments.states import APPOINTMENT
+from server.appointments.states import APPOINTMENT, OFFER
+from server.appointments.waiting import freed, freed_by_moving
 from server.feature.parts import Feature
 from server.floor.events.tickets import TicketIssued
 from server.kernel.languages import N_
@@ -29,9 +31,14 @@ FEATURE: Final = Feature(
     office=(office_acts.calendar,),
     settings=SETTINGS,
     deadlines=HANDLERS,
-    reactions=((TicketIssued, kept_by_number),),
+    reactions=(
+        (TicketIssued, kept_by_number),
+        (AppointmentCancelled, freed),
+        (AppointmentLapsed, freed),
+        (AppointmentMoved, freed_by_moving),
+    ),
     arrivals=find,
-    workflows=(APPOINTMENT,),
+    workflows=(APPOINTMENT, OFFER),
     folders=("server/pages/book",),
     more=in_a_process,
 )

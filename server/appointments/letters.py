@@ -19,6 +19,8 @@ BOOKED: Final = N_("Your appointment is booked.")
 MOVED: Final = N_("Your appointment has another time.")
 GIVEN_UP: Final = N_("Your appointment is cancelled.")
 BY_HALL: Final = N_("We are sorry: the hall had to cancel your appointment. Please book another time.")
+OFFERED: Final = N_("A place has become free. It is held for you for a short while: take it on its page.")
+HELD_UNTIL: Final = N_("It is held until {time}.")
 SOON: Final = N_("This is a reminder of your appointment.")
 
 
@@ -30,7 +32,7 @@ def tell(hall: UnitOfWork, one: Appointment, what: str, *, note: str = "") -> bo
         return False
     settings = hall_now(hall).settings
     content = content_of(settings, service, one, holder, what, note=note)
-    if what is not SOON:
+    if what not in {SOON, OFFERED}:
         calendar = calendar_file(settings, service, one, holder, language=one.language, at=hall.at)
         content = Content(content.subject, content.text, calendar)
     write(
@@ -47,7 +49,9 @@ def content_of(
     name, when = hall.name.get(language, hall.code), when_said(hall, one.at, language)
     parts = [say(what, language), *([note] if note else [])]
     parts.append(f"{service.name.get(language, service.code)}\n{when}\n{name}")
-    if what not in {GIVEN_UP, BY_HALL}:
+    if what is OFFERED:
+        parts.append(holder.link)
+    elif what not in {GIVEN_UP, BY_HALL}:
         code = say(N_("Your code: {code}"), language, code=holder.code)
         use = say(N_("Type it at the kiosk when you come, or tell it to our staff."), language)
         parts.append(f"{code}\n{use}")

@@ -33,6 +33,7 @@ MONTH: Final = 30  # days of which it is told what became of them
 NOTE: Final = 500  # signs of what staff write to those whose appointments they cancel
 STATES: Final = {
     AppointmentState.BOOKED: N_("booked"),
+    AppointmentState.HELD: N_("held for somebody who waited"),
     AppointmentState.CHECKED_IN: N_("has a number"),
     AppointmentState.CANCELLED: N_("cancelled"),
     AppointmentState.MISSED: N_("missed"),

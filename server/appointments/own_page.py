@@ -20,6 +20,7 @@ from server.appointments.refusals import NoSuchTime, PageErased
 from server.appointments.settings import SETTINGS
 from server.appointments.states import APPOINTMENT
 from server.appointments.tables import appointment_holders
+from server.appointments.waiting import leave, take
 from server.appointments.wording import calendar_file
 from server.floor.reads.halls import all_services, hall_now
 from server.floor.reads.tickets import tickets_of
@@ -107,6 +108,16 @@ class OwnPage:
     def cancel(self, secret: str) -> Response:
         """Give it up."""
         return self.acted(secret, lambda hall, held: cancel(hall, appointment=held.appointment), then=f"/a/{secret}")
+
+    def take(self, secret: str) -> Response:
+        """Take the place that is held."""
+        return self.acted(
+            secret, lambda hall, held: take(hall, appointment=held.appointment), then=f"/a/{secret}?new=1"
+        )
+
+    def leave(self, secret: str) -> Response:
+        """Leave it to somebody else."""
+        return self.acted(secret, lambda hall, held: leave(hall, appointment=held.appointment), then=f"/a/{secret}")
 
     def here(self, secret: str) -> Response:
         """Check in by phone, and go on to the page of the number."""

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import secrets
+from datetime import date
 from typing import Final
 
 from flask import Flask, redirect, request
@@ -13,8 +14,10 @@ from server.appointments import moments
 from server.appointments.booking import Booker, NewAppointment, book
 from server.appointments.choosing import choice
 from server.appointments.drawing import SENDS_EMAIL, drawn, readers_language
-from server.appointments.offers import bookable
+from server.appointments.offers import bookable, local_day
 from server.appointments.own_page import OwnPage
+from server.appointments.refusals import NobodyWaits
+from server.appointments.waiting import can_wait, wish
 from server.floor.reads.halls import hall_now
 from server.kernel import patterns
 from server.kernel.languages import N_
@@ -44,19 +47,19 @@ class BookingPage:
         except Refusal as refusal:
             return drawn("alone.html", None, refusal=refusal)
 
-    def drawn(self, number: int, refusal: Refusal | None = None) -> Response:
+    def drawn(self, number: int, refusal: Refusal | None = None, *, waits: tuple[date, date] | None = None) -> Response:
         """Draw the page as far as was chosen; after a refusal, with the times that are nearest."""
         asked = request.values
         with self.authenticator.store.look(number) as hall:
             settings, services = hall_now(hall).settings, bookable(hall)
             service = services.get(asked.get("service", ""))
             at = moments.read(asked.get("at"))
-            times = None
+            times, waitable = None, self.sends_email and can_wait(hall)
             if service is not None and at is None:
                 times = choice(hall, service.code, moments.read_day(asked.get("day")))
         return drawn(
             "book.html", settings, refusal=refusal, services=services, service=service, at=at, times=times,
-            written=moments.written, sends_email=self.sends_email, given=request.form,
+            written=moments.written, sends_email=self.sends_email, given=request.form, waits=waits, waitable=waitable,
             nearest=getattr(refusal, "values", {}).get("nearest", ()),
             key=request.form.get("key") or secrets.token_hex(16),
         )  # fmt: skip
@@ -73,6 +76,29 @@ class BookingPage:
             watch.refused(refusal)
             return drawn("alone.html", None, refusal=refusal) if number is None else self.drawn(number, refusal)
         return redirect(f"/a/{secret}?new=1", 303)
+
+    def wait(self, hall: str) -> Response:
+        """Put somebody on the waiting list."""
+        number, days = None, None
+        try:
+            number = self.authenticator.hall_number(hall)
+            self.authenticator.tries.check(BOOKINGS, request.remote_addr or "")
+            booker = self.booker()
+            if not booker.contact:
+                raise NobodyWaits
+            first, last = (moments.read_day(request.form.get(name)) for name in ("first", "last"))
+            actor = Actor(ActorKind.APPOINTMENT, 0, halls=frozenset({number}))
+            with self.authenticator.store.hall(number, actor) as work:
+                today = local_day(hall_now(work).settings, work.at)
+                days = wish(
+                    work, service=request.form.get("service", ""), first=first or today, last=last or first or today,
+                    contact=booker.contact, language=booker.language, base=self.link_of("").removesuffix("/a/"),
+                )  # fmt: skip
+            self.authenticator.tries.count(BOOKINGS, request.remote_addr or "")
+        except Refusal as refusal:
+            watch.refused(refusal)
+            return drawn("alone.html", None, refusal=refusal) if number is None else self.drawn(number, refusal)
+        return self.drawn(number, waits=days)
 
     def booked(self, number: int) -> str:
         """Book under the form's key; return what opens the appointment's page."""
@@ -118,11 +144,14 @@ def install_pages(app: Flask, authenticator: Authenticator, *, sends_email: bool
     for method, path, handler in (
         ("GET", "/book/<hall>", page.show),
         ("POST", "/book/<hall>", page.take),
+        ("POST", "/book/<hall>/wait", page.wait),
         ("GET", "/a/<secret>", own.show),
         ("GET", "/a/<secret>/appointment.ics", own.file),
         ("GET", "/a/<secret>/move", own.times),
         ("POST", "/a/<secret>/move", own.move),
         ("POST", "/a/<secret>/cancel", own.cancel),
+        ("POST", "/a/<secret>/take", own.take),
+        ("POST", "/a/<secret>/leave", own.leave),
         ("POST", "/a/<secret>/here", own.here),
     ):
         app.add_url_rule(path, f"{method} {path}", handler, methods=[method], provide_automatic_options=False)

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from server.appointments import letters
-from server.appointments.events import MISSED, REMINDER
+from server.appointments.events import LAPSE, MISSED, REMINDER, WISH_END
 from server.appointments.reads import appointment_of
 from server.appointments.states import APPOINTMENT
+from server.appointments.waiting import end_wish, lapse
 from server.store.hall import UnitOfWork
 
 
@@ -23,4 +24,9 @@ def miss(hall: UnitOfWork, appointment: int) -> None:
     APPOINTMENT.take(hall, of=found.id, state=found.state, name="miss")
 
 
-HANDLERS: Final[Mapping[str, Callable[[UnitOfWork, int], None]]] = {REMINDER: remind, MISSED: miss}
+HANDLERS: Final[Mapping[str, Callable[[UnitOfWork, int], None]]] = {
+    REMINDER: remind,
+    MISSED: miss,
+    LAPSE: lapse,
+    WISH_END: end_wish,
+}

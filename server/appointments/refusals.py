@@ -82,6 +82,27 @@ class AppointmentOver(MoveNotOpen):
     says = N_("This appointment was cancelled, or its customer has been here.")
 
 
+class OfferOver(MoveNotOpen):
+    """The place that was held for somebody is taken, by them or by somebody else."""
+
+    title = N_("Not free any more")
+    says = N_("This place is not held for you any more: you have taken it, or its time was over.")
+
+
+class WaitsAlready(Conflict):
+    """The same person waits for a place of this service."""
+
+    title = N_("You are on the list")
+    says = N_("With this e-mail address somebody waits for this service already. We write as soon as a place is free.")
+
+
+class NobodyWaits(Conflict):
+    """The hall has no waiting list."""
+
+    title = N_("No waiting list")
+    says = N_("There is no waiting list here. Please look again later, or come and take a number.")
+
+
 class CheckedInAlready(Conflict):
     """The customer has a number for it."""
 

@@ -59,6 +59,10 @@ class AppointmentSettings(Model):
     remind: int = Field(
         default=24, ge=0, le=168, description=N_("hours before its time when the customer is reminded; 0: not at all")
     )
+    hold: int = Field(
+        default=30, ge=0, le=1440,
+        description=N_("minutes for which a place that becomes free is held for who waits for one; 0: nobody can wait"),
+    )  # fmt: skip
 
 
 SETTINGS: Final = OwnSettings(
@@ -81,6 +85,7 @@ SETTINGS: Final = OwnSettings(
         "late": N_("Still in time, in minutes after"),
         "missed_after": N_("Missed, in minutes after"),
         "remind": N_("Reminder, in hours before"),
+        "hold": N_("Waiting list: held for, in minutes"),
     },
     effects={
         "services": Effect.AT_ONCE,
@@ -93,5 +98,6 @@ SETTINGS: Final = OwnSettings(
         "late": Effect.NUMBERS,
         "missed_after": Effect.BOOKINGS,
         "remind": Effect.BOOKINGS,
+        "hold": Effect.AT_ONCE,
     },
 )

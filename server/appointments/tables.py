@@ -19,7 +19,7 @@ appointments = Table(
     Column("at", Moment, nullable=False, comment="its time"),
     Column("until", Moment, nullable=False, comment="the next time begins then"),
     Column("place", SmallInteger, comment="which of the places of its time; empty: given free"),
-    Column("state", String(10), nullable=False, comment="booked · checked_in · cancelled · missed"),
+    Column("state", String(10), nullable=False, comment="booked · held · checked_in · cancelled · missed"),
     Column("booked_by", String(8), nullable=False, comment="customer · staff"),
     Column("language", String(8), nullable=False, comment="the customer's"),
     Column("booked_at", Moment, nullable=False, comment="when it was booked"),
@@ -31,6 +31,34 @@ appointments = Table(
     Index("appointments_at", "hall_id", "at"),
     info={"kind": "history"},
     comment="times booked ahead; two never have one place",
+)
+
+wishes = Table(
+    "appointment_wishes",
+    metadata,
+    hall_id(),
+    Column("id", BigInteger, primary_key=True, autoincrement=False, comment="seq of the entry that made it"),
+    Column("service", String(2), nullable=False, comment="what for"),
+    Column("since", Moment, nullable=False, comment="the first day that suits begins then"),
+    Column("until", Moment, nullable=False, comment="the last one ends then"),
+    Column("language", String(8), nullable=False, comment="the customer's"),
+    Index("appointment_wishes_service", "hall_id", "service", "since"),
+    info={"kind": "history"},
+    comment="who waits for a place where all are taken, in this order; gone once one was offered",
+)
+
+wish_holders = Table(
+    "appointment_wish_holders",
+    metadata,
+    hall_id(),
+    Column("wish", BigInteger, primary_key=True, autoincrement=False, comment="which wish"),
+    Column("contact", Sealed, nullable=False, comment="e-mail address"),
+    Column("contact_hash", String(64), nullable=False, comment="keyed hash of it: how many one person has"),
+    Column("base", Sealed, nullable=False, comment="address before /a/SECRET of what will be offered"),
+    Column("at", Moment, nullable=False, comment="when it ends, or ended; erased a day later"),
+    Index("appointment_wish_holders_contact", "hall_id", "contact_hash"),
+    info={"kind": "personal", "kept": (Retention(N_("Who waits for an appointment"), timedelta(days=1)),)},
+    comment="where those who wait for a place are reached",
 )
 
 appointment_holders = Table(

@@ -7,6 +7,7 @@ class AppointmentState(StrEnum):
     """How far an appointment is."""
 
     BOOKED = "booked"
+    HELD = "held"
     CHECKED_IN = "checked_in"
     CANCELLED = "cancelled"
     MISSED = "missed"
@@ -17,3 +18,11 @@ class BookedBy(StrEnum):
 
     CUSTOMER = "customer"
     STAFF = "staff"
+
+
+class OfferState(StrEnum):
+    """How far a place is that became free and is held for who waited."""
+
+    OFFERED = "offered"
+    TAKEN = "taken"
+    LEFT = "left"

@@ -202,7 +202,7 @@ def test_what_cannot_be_booked_is_told_with_the_nearest_that_can(
     answer = booked(hall, at)
     assert (answer.status_code, said in words(answer.text)) == (status, True)
     nearest = answer.text.partition("The nearest free times")[2]
-    assert len(re.findall(r'name="at" value="\d{8}T\d{4}Z"', nearest)) == 3
+    assert len(re.findall(r'name="at"\s+value="\d{8}T\d{4}Z"', nearest)) == 3
     assert hall.entries("AppointmentBooked") == []
 
 

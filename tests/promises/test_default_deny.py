@@ -126,7 +126,9 @@ HOLDER = {
     "POST /track/<secret>/opinion",
 }
 OPEN = {"GET /session", "POST /session", "POST /pairing", "GET /pairing/<secret>"}
-BOOKING = {"/book/<hall>", *(f"/a/<secret>/{act}" for act in ("move", "cancel", "here"))}  # for anybody; by the secret
+BOOKING = {  # for anybody, or by the secret
+    "/book/<hall>", "/book/<hall>/wait", *(f"/a/<secret>/{act}" for act in ("move", "cancel", "take", "leave", "here")),
+}  # fmt: skip
 OPEN_IN_THE_DEMO = {"GET /demo", "POST /demo"}
 PAGES = re.compile(
     r"/(|healthz|readyz|metrics|openapi(/openapi\.(json|css))?"
