@@ -12,6 +12,7 @@ from server.files import feature as files
 from server.floor import feature as floor
 from server.kernel.settings import Settings
 from server.messages import feature as messages
+from server.news import feature as news
 from server.office import feature as office
 from server.offline import feature as offline
 from server.outages import feature as outages
@@ -29,6 +30,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     office.FEATURE,
     messages.FEATURE,
     search.FEATURE,
+    news.FEATURE,
     offline.FEATURE,
     outages.FEATURE,
     crowd.FEATURE,

@@ -4,6 +4,7 @@ import {openWire} from "/live/wire.js";
 import {keepLanguage, mayBeTranslated, readersLanguage} from "/static/reader.js";
 import {setLanguage} from "/static/words.js";
 import {follow} from "./follow.js";
+import {newsOf} from "./news.js";
 import {makeBell, nudgeFor} from "./nudge.js";
 import {render} from "./render.js";
 import {nothingSaid, saidAlready, sayingOf} from "./saying.js";
@@ -19,9 +20,10 @@ const CLOCK_EVERY = 5_000; // ms: times that pass by themselves
  * @param {ReturnType<typeof follow>} ticket
  * @param {ReturnType<typeof makeBell>} bell
  * @param {() => void} draw
+ * @param {string} address of the ticket's own answer
  * @returns {import("./render.js").Acts}
  */
-function actsOf(view, ticket, bell, draw) {
+function actsOf(view, ticket, bell, draw, address) {
   /** Send a wish, then show what came of it. @param {string} what @param {object} [body] @param {typeof view.question} [then] */
   const wish = async (what, body, then = null) => {
     Object.assign(view, {busy: true, trouble: null, wrong: null});
@@ -32,7 +34,7 @@ function actsOf(view, ticket, bell, draw) {
       done = true;
     } catch (problem) {
       const {said = "", errors = []} = /** @type {Partial<import("/live/wire.js").Problem>} */ (problem);
-      if (errors[0]?.field === "contact")
+      if (["contact", "email"].includes(errors[0]?.field))
         view.wrong = said; // told where it was typed
       else view.trouble = said;
     }
@@ -45,6 +47,7 @@ function actsOf(view, ticket, bell, draw) {
   };
   return {
     ...sayingOf(view, wish, draw),
+    news: newsOf(view, address, wish, draw),
     async ask(question) {
       Object.assign(view, {question, trouble: null, wrong: null});
       draw();
@@ -84,6 +87,7 @@ async function mount(root, wire, secret, first) {
     early: /^\d+\.k\./.test(secret),
     told: null,
     question: null,
+    following: null,
     qr: null,
     said: nothingSaid(),
     trouble: null,
@@ -115,8 +119,9 @@ async function mount(root, wire, secret, first) {
     question = view.question;
     step.show(question);
   };
-  const ticket = follow(wire, `/api/v1/track/${encodeURIComponent(secret)}`, first, draw),
-    acts = actsOf(view, ticket, bell, draw);
+  const address = `/api/v1/track/${encodeURIComponent(secret)}`,
+    ticket = follow(wire, address, first, draw),
+    acts = actsOf(view, ticket, bell, draw, address);
 
   mayBeTranslated();
   await setLanguage(readersLanguage());
@@ -148,6 +153,7 @@ async function mount(root, wire, secret, first) {
     if ((!view.gone || view.early) && (!view.track || LOOK_AT.includes(view.track.state))) void ticket.look();
   }, LOOK_EVERY);
   await ticket.look();
+  void acts.news.load();
   if (view.question) await acts.ask(view.question); // what it needs is fetched
 }
 

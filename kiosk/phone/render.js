@@ -6,6 +6,7 @@ import {languageKeys} from "/static/reader.js";
 import {pick, t} from "/static/words.js";
 import {called, held, kept, next, serving} from "./moments.js";
 import {cancelled, early, ended, gone, lapsed, loading, missed} from "./endings.js";
+import {newsQuestion} from "./news.js";
 import {opinion} from "./opinion.js";
 import {rate, why} from "./rating.js";
 import {cancelQuestion, laterQuestion, secondPhone} from "./questions.js";
@@ -20,7 +21,8 @@ import {waiting} from "./waiting.js";
  * @property {boolean} gone no such ticket, or its link is over
  * @property {boolean} early a kiosk that was cut off gave the number: it may only not be handed in yet
  * @property {Told|null} told what everyone in the hall is told just now
- * @property {"cancel"|"later"|"second"|"rate"|"why"|"opinion"|null} question
+ * @property {"cancel"|"later"|"second"|"rate"|"why"|"opinion"|"news"|null} question
+ * @property {import("./news.js").Following|null} following who is told by message
  * @property {{size: number, path: string}|null} qr
  * @property {import("./saying.js").Said} said
  * @property {string|null} trouble what kept the last wish from being done
@@ -39,13 +41,22 @@ import {waiting} from "./waiting.js";
  * @property {(on: boolean) => void} nudge
  * @property {(language: import("/static/words.js").Language) => void} speak
  * @property {() => void} again
+ * @property {ReturnType<typeof import("./news.js").newsOf>} news
  *
  * @typedef {View & {track: Track}} Shown
  */
 
 const SCREENS = {waiting, next, called, kept, serving, held, missed, lapsed, ended, cancelled};
 const OVER = ["lapsed", "ended", "cancelled"]; // nothing of these can grow old
-const QUESTIONS = {cancel: cancelQuestion, later: laterQuestion, second: secondPhone, rate, why, opinion};
+const QUESTIONS = {
+  cancel: cancelQuestion,
+  later: laterQuestion,
+  second: secondPhone,
+  news: newsQuestion,
+  rate,
+  why,
+  opinion,
+};
 const AFTERWARDS = ["rate", "why", "opinion"]; // asked of a visit that is over
 
 /** Whom what everyone is told concerns: whoever is to come, or has come, is not told where one may wait. @param {View} view @param {string} screen */

@@ -4,6 +4,7 @@ import {calledBetween, clock, date, daysBetween, minutesRange} from "/static/clo
 import {properties} from "/static/properties.js";
 import {waitWords} from "/static/range.js";
 import {pick, t, tn} from "/static/words.js";
+import {newsKey} from "./news.js";
 import {bringList, timeOf, who} from "./parts.js";
 
 /**
@@ -86,7 +87,8 @@ function wishes(view, acts) {
   return html`<div class="acts two">
     ${track.may_later ? html`<button type="button" class="act" ?disabled=${busy} @click=${() => acts.ask("later")}>${t("I'll be later")}</button>` : nothing}
     ${track.may_cancel ? html`<button type="button" class="act" ?disabled=${busy} @click=${() => acts.ask("cancel")}>${t("Cancel number")}</button>` : nothing}
-    <button type="button" class="act plain" @click=${() => acts.ask("second")}>${t("Add a second phone")}</button></div>`;
+    <button type="button" class="act plain" @click=${() => acts.ask("second")}>${t("Add a second phone")}</button>
+    ${newsKey(view, acts)}</div>`;
 }
 
 /** When the reader asked to come later, or when it is time to come back. @param {Shown} view @param {Acts} acts */

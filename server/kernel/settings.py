@@ -61,6 +61,23 @@ class Settings(BaseSettings):
     smtp_per_minute: int = Field(
         60, ge=1, le=6000, description="e-mail: most e-mails in a minute, of all workers together"
     )
+    push_contact: str | None = Field(
+        None,
+        description="Web Push: the mailbox of whoever runs the server, which push services are told; without one no"
+        " phone is told anything while its page is closed",
+    )
+    push_services: tuple[str, ...] = Field(
+        (
+            "fcm.googleapis.com",
+            "push.services.mozilla.com",
+            "notify.windows.com",
+            "push.apple.com",
+        ),
+        description="Web Push: hosts of the push services that messages go to, as JSON; no other address is called",
+    )
+    push_per_minute: int = Field(
+        600, ge=1, le=60000, description="Web Push: most messages in a minute, of all workers together"
+    )
     files: str = Field(
         "database",
         description="files: where what people give is kept, sealed: `database`, or `s3://BUCKET/FOLDER` of any"

@@ -74,3 +74,4 @@ class Channel(Protocol):
 
 
 EMAIL: Final = "email"
+PUSH: Final = "push"

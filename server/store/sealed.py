@@ -26,6 +26,7 @@ keys: list[Fernet] = []  # the newest first; more than one only where one proces
 hashing: list[bytes] = []  # likewise: what the journal's hashes are keyed with
 quick: list[AESGCM] = []  # likewise: for bytes, which each command keeps
 addressing: list[bytes] = []  # likewise: what the addresses of files are keyed with
+pushing: list[bytes] = []  # likewise: what push services know the server by
 finding: list[bytes] = []  # likewise: what sealed texts are found by
 QUICKLY: Final = b"sealed-gcm:"  # before a nonce and what was sealed with it
 NONCE: Final = 12  # bytes
@@ -39,6 +40,7 @@ def unlock(secret: str) -> None:
         keys.insert(0, Fernet(base64.urlsafe_b64encode(derived(secret, b"servicefloor personal data"))))
         addressing.insert(0, derived(secret, b"servicefloor files"))
         finding.insert(0, derived(secret, b"servicefloor found by"))
+        pushing.insert(0, derived(secret, b"servicefloor push"))
         quick.insert(0, AESGCM(derived(secret, b"servicefloor kept answers")))
 
 
@@ -52,6 +54,13 @@ def file_key() -> bytes:
     if not addressing:
         raise LookupError("nothing unlocked what is sealed: call unlock first")
     return addressing[0]
+
+
+def push_secret() -> bytes:
+    """Return what the key for push services is made of; refuse where no key was given."""
+    if not pushing:
+        raise LookupError("nothing unlocked what is sealed: call unlock first")
+    return pushing[0]
 
 
 def fingerprint(text: str) -> str:

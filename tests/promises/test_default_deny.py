@@ -124,6 +124,9 @@ HOLDER = {
     "POST /track/<secret>/rating/correct",
     "POST /track/<secret>/rating/details",
     "POST /track/<secret>/opinion",
+    "GET /track/<secret>/follow",
+    "POST /track/<secret>/follow",
+    "POST /track/<secret>/follow/<follower>/end",
 }
 OPEN = {"GET /session", "POST /session", "POST /pairing", "GET /pairing/<secret>"}
 BOOKING = {  # for anybody, or by the secret
@@ -133,10 +136,10 @@ OPEN_IN_THE_DEMO = {"GET /demo", "POST /demo"}
 PAGES = re.compile(
     r"/(|healthz|readyz|metrics|openapi(/openapi\.(json|css))?"
     r"|(static|bundles|live|pages|vendor|counter|display|sign|board|tablet|pair|t|book|a|demo|office)(/.*)?"
-    r"|favicon\.ico|robots\.txt)"
+    r"|favicon\.ico|robots\.txt|told\.js)"
 )
 PARTS = dict.fromkeys(
-    ("clerk", "counter", "ticket", "alert", "follow_up", "opinion", "incident", "task", "measure"), "1"
+    ("clerk", "counter", "ticket", "alert", "follow_up", "opinion", "incident", "task", "measure", "follower"), "1"
 ) | {
     "hall": "main",
     "move": "acknowledge",

@@ -30,6 +30,7 @@ SET_UP += [
     "settings/offline",
     "settings/outages",
     "settings/appointments",
+    "settings/news",
 ]
 MAY = {
     "GET /": STAFF,

@@ -95,9 +95,9 @@ def test_what_does_not_fit_is_refused(tmp_path: Path, line: str) -> None:
 
 
 def test_the_phones_page_fits() -> None:
-    """All of it, in less than 45 KB."""
+    """All of it, in less than 48 KB, so that page, answer and scripts come in 60."""
     made = PHONE.bundle()
-    assert sum(len(text.packed) for text in (made.script, made.style, made.words["zh-Hant"])) < 45_000
+    assert sum(len(text.packed) for text in (made.script, made.style, made.words["zh-Hant"])) < 48_000
     assert b"@font-face" not in made.style.plain
 
 
