@@ -37,6 +37,7 @@ TWO_DAYS: Final = timedelta(days=2)
 FEW: Final = 3  # people in the line, for whom no counter is opened
 WELL: Final = 0.9  # of them in time: good enough
 WORTH: Final = 5  # percent more, for which a counter may be opened
+ADVISED: Final = timedelta(seconds=15)
 OPENS_IN: Final = 120.0  # seconds until somebody sits there
 TRIES: Final = 60  # replications of each counter that might be opened
 WAITED: Final = type_coerce(tickets.c.called_at, BigInteger) - type_coerce(tickets.c.issued_at, BigInteger)
@@ -74,6 +75,7 @@ class Foresight:
 
     def __init__(self) -> None:
         self.manners: dict[int, tuple[datetime, Manners]] = {}
+        self.advised: dict[int, tuple[datetime, frozenset[str], Advice | None]] = {}
 
     def of(self, hall: HallSnapshot, learned: Learned, before: Mapping[str, Any]) -> dict[str, Any]:
         """Return what is told, as JSON holds it (`told.py`); `before`: what was told last, with what it had learned."""
@@ -101,8 +103,16 @@ class Foresight:
             "new": new,
             "line": in_line,
             "held": held(hall),
-            "advice": advice(hall, scene, manners, waits),
+            "advice": self.advice(hall, scene, manners, waits),
         }
+
+    def advice(self, hall: HallSnapshot, scene: Scene, manners: Manners, waits: Waits) -> Advice | None:
+        """Return which counter to open now; what was advised stands for a moment, while the same ones are open."""
+        there = frozenset(one.code for one in scene.clerks)
+        last = self.advised.get(hall.id)
+        if last is None or last[1] != there or not timedelta() <= hall.at - last[0] < ADVISED:
+            last = self.advised[hall.id] = hall.at, there, advice(hall, scene, manners, waits)
+        return last[2]
 
     def known(self, hall: HallSnapshot) -> Manners:
         """Return how things go in a hall, learned a minute ago at most."""
