@@ -23,19 +23,15 @@ export function waits(view) {
       <td class="r">${Math.round(one.target / 60)}</td><td class="r">${one.open_counters.join(" ") || "–"}</td>
       <td class="r">${one.today.of ? html`<b>${Math.round((100 * one.today.kept) / one.today.of)} %</b> <span class="q">${one.today.kept}/${one.today.of}</span>` : "–"}</td></tr>`,
     )}
-      <tr class="sum"><td></td><td>${t("All")}</td><td class="r">${sum(one => one.waiting)}</td><td class="r">${sum(one => one.over)}</td><td colspan="4" class="q">${foreseen(view)}</td>
+      <tr class="sum"><td></td><td>${t("All")}</td><td class="r">${sum(one => one.waiting)}</td><td class="r">${sum(one => one.over)}</td><td colspan="4" class="q">${held(view)}</td>
       <td class="r">${view.today.of ? `${Math.round((100 * view.today.kept) / view.today.of)} %` : "–"}</td></tr></tbody></table></div>`;
 }
 
 /**
- * How far announced waits hold, and what opening a counter would change.
+ * How many announced waits held.
  * @param {BoardView} view
  */
-function foreseen({announced, advice}) {
-  const held = announced.of
-    ? t("{share} % of the announced waits held", {share: Math.round((100 * announced.kept) / announced.of)})
-    : nothing;
-  if (!advice) return held;
-  const opening = t("opening counter {counter} now: {now} → {then} % in time ({low}–{high} %)", {...advice});
-  return html`<b>${opening}</b>${announced.of ? html` · ${held}` : nothing}`;
+function held({announced}) {
+  if (!announced.of) return nothing;
+  return t("{share} % of the announced waits held", {share: Math.round((100 * announced.kept) / announced.of)});
 }

@@ -50,6 +50,7 @@ HELD = (
     .where(
         tickets.c.hall_id == bindparam("hall"),
         tickets.c.called_at > bindparam("since", type_=tickets.c.called_at.type),
+        WAITED > SHORT * MICROSECONDS,
         tickets.c.transfers == 0,
         tickets.c.laters == 0,
         slips.c.high.is_not(None),
@@ -140,7 +141,7 @@ def so_far(hall: HallSnapshot, before: Mapping[str, Any]) -> tuple[Levels, int, 
 
 
 def held(hall: HallSnapshot) -> Held:
-    """Return how many announced ranges held in the last two days: as long as slips are kept."""
+    """Return how many announced ranges held for who had to wait, in the last two days: as long as slips are kept."""
     row = hall.connection.execute(HELD, {"hall": hall.id, "since": hall.at - TWO_DAYS}).one()
     return Held(row[0] or 0, row[1])
 

@@ -13,7 +13,7 @@ from server.floor.opening import is_open
 from server.floor.reads import tickets
 from server.floor.reads.halls import all_counters, all_services, hall_now
 from server.floor.reads.tickets import line
-from server.floor.reads.turns import turns
+from server.floor.reads.turns import learned_last, turns
 from server.floor.restraints import Restrains
 from server.floor.states import CounterState
 from server.kernel.languages import N_, Words, words
@@ -56,6 +56,7 @@ def unserved(hall: HallSnapshot) -> Iterator[Obligation]:
 
 def over_target(hall: HallSnapshot) -> Iterator[Obligation]:
     """A service whose people wait over its target while a counter for it is closed; the longest lines first."""
+    advice = learned_last(hall).advice
     now, services, over, waiting = turns(hall), all_services(hall), Counter[str](), Counter[str]()
     for one in line(hall):
         waiting[one.service] += 1
@@ -65,15 +66,30 @@ def over_target(hall: HallSnapshot) -> Iterator[Obligation]:
         wait, could = now.new[code, False].wait, could_open(hall, code)
         if waiting[code] and now.desks[code] and could and wait and wait.likely > service.target * 60:
             name = {language: f"{code} {text}" for language, text in service.name.items()}
-            why = N_(
-                "{n} waiting, {over} of them too long; a new number waits {time}. Counters that could open: {counters}."
+            said = {"n": waiting[code], "over": over[code], "time": wait_said(wait)}
+            why = words(
+                N_(
+                    "{n} waiting, {over} of them too long; a new number waits {time}. "
+                    "Counters that could open: {counters}."
+                ),
+                **said,
+                counters=could,
             )
+            if advice is not None and advice.counter in could:
+                why = words(
+                    N_(
+                        "{n} waiting, {over} of them too long; a new number waits {time}. Opening counter {counter} "
+                        "now: {now} → {then} % of who waits here is called in time ({low}–{high} %)."
+                    ),
+                    **said,
+                    **advice._asdict(),
+                )
             yield Obligation(
                 "over",
                 words(N_("Open one more counter for {service}"), service=name),
                 "/counter/",
                 words(N_("Open a counter")),
-                words(why, n=waiting[code], over=over[code], time=wait_said(wait), counters=could),
+                why,
             )
 
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, Field, computed_field
 
+from server.floor.calibration import SHORT
 from server.floor.states import LEFT_OPEN, Reason
 from server.reports.courses import CallMade, CounterTime, Course, Leg
 from server.reports.endings import endings_of
@@ -150,7 +151,7 @@ class DayFigures(BaseModel):
     waits: Waits
     by_class: dict[str, Waits] = Field(description="standard and priority numbers")
     times: Times
-    promises: int = Field(description="numbers with an announced range that came true or not")
+    promises: int = Field(description="numbers with an announced range that had to wait for more than a minute")
     promises_kept: float | None = Field(description="share of announced ranges that held")
     services: list[ServiceDay]
     hours: list[HourDay]
@@ -186,7 +187,8 @@ def day_figures(
     missed = [counter for row in rows for counter in row.course.missed]
     desks = desks or {}
     numbered = [row for row in rows if row.number is not None]
-    announced = [row for row in numbered if row.waited is not None and row.low is not None and row.high is not None]
+    had_to_wait = [row for row in numbered if row.waited is not None and row.waited > SHORT]  # ranges are for these
+    announced = [row for row in had_to_wait if row.low is not None and row.high is not None]
     kept = [row for row in announced if (row.low or 0) <= (row.waited or 0.0) <= (row.high or 0)]
     return DayFigures(
         day=day,

@@ -27,7 +27,6 @@ from server.ratings.reads import open_follow_ups
 from server.ratings.usable import tablets_usable
 from server.screens.board_incidents import board_incidents
 from server.screens.board_parts import (
-    BoardAdvice,
     BoardAlert,
     BoardCounter,
     BoardCrowd,
@@ -57,8 +56,9 @@ class BoardView(Part):
     until: datetime | None
     crowd: BoardCrowd
     today: Share = Field(description="called within their target today")
-    announced: Share = Field(description="announced waits that held, of those of the last two days")
-    advice: BoardAdvice | None = Field(description="which counter to open now, where that helps")
+    announced: Share = Field(
+        description="announced waits that held, of those of the last two days who had to wait for more than a minute"
+    )
     counters: list[BoardCounter]
     services: list[BoardService]
     incidents: list[BoardIncident]
@@ -95,7 +95,6 @@ def whole_board(hall: HallSnapshot, duties: Sequence[Duty]) -> BoardView:
         crowd=crowd,
         today=Share(kept=sum(one.kept for one in reached.values()), of=sum(one.of for one in reached.values())),
         announced=Share(kept=learned.held.kept, of=learned.held.of) if learned.held else Share(kept=0, of=0),
-        advice=BoardAdvice(**learned.advice._asdict()) if learned.advice else None,
         counters=[board_counter(hall, one, services) for one in counters.values()],
         services=rows,
         incidents=board_incidents(hall),

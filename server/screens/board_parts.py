@@ -45,16 +45,6 @@ class Share(Part):
     of: int
 
 
-class BoardAdvice(Part):
-    """Which counter to open now: percent of those in the line who are called within their target, now and then."""
-
-    counter: str
-    now: int
-    then: int
-    low: int = Field(description="of the range around `then`")
-    high: int
-
-
 class BoardCounter(Part):
     """A counter: its state, who sits there, whom it serves."""
 

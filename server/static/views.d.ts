@@ -26,15 +26,6 @@ export type AskedField = {
   /** which of the options are chosen at first */ chosen: (string | number)[];
 };
 
-/** Which counter to open now: percent of those in the line who are called within their target, now and then. */
-export type BoardAdvice = {
-  counter: string;
-  now: number;
-  then: number;
-  /** of the range around `then` */ low: number;
-  high: number;
-};
-
 /** The crowd alert that stands. */
 export type BoardAlert = {
   id: number;
@@ -149,8 +140,7 @@ export type BoardView = {
   until: string | null;
   crowd: BoardCrowd;
   /** called within their target today */ today: Share;
-  /** announced waits that held, of those of the last two days */ announced: Share;
-  /** which counter to open now, where that helps */ advice: BoardAdvice | null;
+  /** announced waits that held, of those of the last two days who had to wait for more than a minute */ announced: Share;
   counters: BoardCounter[];
   services: BoardService[];
   incidents: BoardIncident[];
