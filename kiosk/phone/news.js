@@ -93,7 +93,7 @@ const called = one => (one.channel === "push" ? t("Phone ({service})", {service:
 export function newsKey({following}, acts) {
   if (!following?.channels.length) return nothing;
   const told = following.followers.map(called).join(", ");
-  return html`<button type="button" class="act plain" @click=${() => acts.ask("news")}>${told ? html`${t("Told by message")}: ${told}` : t("Tell me by message")}</button>`;
+  return html`<button type="button" class="act plain" @click=${() => acts.ask("news")}>${told ? t("Told by message: {who}", {who: told}) : t("Tell me by message")}</button>`;
 }
 
 /** @param {Shown} view @param {Acts} acts */
@@ -105,7 +105,9 @@ export function newsQuestion(view, acts) {
   const send = (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
     const {email} = /** @type {any} */ (event.target).elements;
-    void acts.news.email(email.value);
+    void acts.news.email(email.value).then(() => {
+      if (!view.wrong && !view.trouble) email.value = "";
+    });
   };
   return html`<section>
     <div class="read">${who(track)}${heading(t("How shall we tell you?"))}
