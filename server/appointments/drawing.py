@@ -1,6 +1,7 @@
 """How the pages for anybody are drawn: in the reader's language, in the hall's colour, without a script."""
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -12,11 +13,15 @@ from qrcode.constants import ERROR_CORRECT_M
 
 from server.appointments.wording import clock_said, day_said, when_said
 from server.floor.hallfile import HallOnly
+from server.kernel.files import FOR_EVER, Text, answer, text_of
 from server.kernel.languages import CATALOGUES, LANGUAGES, count, negotiate, say
 from server.kernel.refusals import Invalid, Refusal
+from server.kernel.sheets import one_sheet
 from server.security.cookies import set_cookie
 
 CHOSEN: Final = "floor_language"  # the cookie in which a customer's pages keep what the reader chose
+ROOT: Final = Path(__file__).parents[2]
+SHEETS: Final = ("/static/theme.css", "/pages/server/pages/book/book.css")
 SENDS_EMAIL: Final = "FLOOR_SENDS_EMAIL"  # in the application: whether an address is of any use
 A_YEAR: Final = 365 * 24 * 3600  # seconds
 OFFERED: Final = (("zh-Hant", "繁", "繁體中文"), ("zh-Hans", "简", "简体中文"), ("en", "EN", "English"))
@@ -27,6 +32,28 @@ TEMPLATES: Final = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+
+
+@cache
+def sheet() -> Text:
+    """Return the pages' style sheet, one file without fonts: the readers' own do, on whatever line."""
+
+    def text(address: str) -> str:
+        kind, _, rest = address.strip("/").partition("/")
+        return ((ROOT / "server/static" if kind == "static" else ROOT) / rest).read_text(encoding="utf-8")
+
+    whole = "".join(one_sheet(address, text, fonts=False) for address in SHEETS)
+    return text_of(whole.encode(), ".css")
+
+
+def sheet_address() -> str:
+    """Return the address of the style sheet, another one whenever its content is."""
+    return f"/bundles/book-{sheet().tag}.css"
+
+
+def hand_out_sheet(tag: str) -> Response:
+    """Hand out the style sheet; under another state's hash the present one, which is then not kept."""
+    return answer(sheet(), keep=FOR_EVER) if tag == sheet().tag else answer(sheet())
 
 
 def readers_language() -> str:
@@ -50,6 +77,7 @@ def drawn(
 
     body = TEMPLATES.get_template(template).render(
         hall=hall,
+        sheet=sheet_address(),
         language=language,
         tag=CATALOGUES[language].replace("_", "-"),
         offered=[(code, short, full, here(lang=code)) for code, short, full in OFFERED],

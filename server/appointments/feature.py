@@ -39,6 +39,5 @@ FEATURE: Final = Feature(
     ),
     arrivals=find,
     workflows=(APPOINTMENT, OFFER),
-    folders=("server/pages/book",),
     more=in_a_process,
 )

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from server.appointments import moments
 from server.appointments.booking import Booker, NewAppointment, book
 from server.appointments.choosing import choice
-from server.appointments.drawing import SENDS_EMAIL, drawn, readers_language
+from server.appointments.drawing import SENDS_EMAIL, drawn, hand_out_sheet, readers_language
 from server.appointments.offers import bookable, local_day
 from server.appointments.own_page import OwnPage
 from server.appointments.refusals import NobodyWaits
@@ -144,6 +144,7 @@ def install_pages(app: Flask, authenticator: Authenticator, *, sends_email: bool
     for method, path, handler in (
         ("GET", "/book/<hall>", page.show),
         ("POST", "/book/<hall>", page.take),
+        ("GET", "/bundles/book-<tag>.css", hand_out_sheet),
         ("POST", "/book/<hall>/wait", page.wait),
         ("GET", "/a/<secret>", own.show),
         ("GET", "/a/<secret>/appointment.ics", own.file),

@@ -13,6 +13,7 @@ from typing import Final
 
 from server.kernel.files import Stamp, Text, stamp, text_of
 from server.kernel.languages import LANGUAGES
+from server.kernel.sheets import one_sheet
 
 IMPORT: Final = re.compile(r'^import (?:\{([^}]*)\} from )?"([^"]+)";\n', re.MULTILINE)
 AGAIN: Final = re.compile(r'^export \{([^}]*)\} from "([^"]+)";\n', re.MULTILINE)
@@ -22,11 +23,8 @@ OTHER: Final = re.compile(r"^(?:import|export)\b.*$", re.MULTILINE)
 COMMENTS: Final = re.compile(
     r"^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*|//[^\n]*)\n|/\*\* @[^\n*]*\*/ ?", re.MULTILINE | re.DOTALL
 )
-CSS_COMMENTS: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
-CSS_IMPORT: Final = re.compile(r'^@import "([^"]+)";\n', re.MULTILINE)
 STYLE: Final = re.compile(r'<link rel="stylesheet" href="([^"]+)">\n')
 SCRIPT: Final = re.compile(r'<script type="module" src="([^"]+)"></script>\n')
-FONTS: Final = "/static/fonts.css"
 HOLDS: Final = 12  # signs of a hash in an address
 
 
@@ -172,11 +170,7 @@ class Bundler:
     def styles(self, address: str) -> str:
         """Return a sheet with those that it imports in their place, without fonts where the reader's own do."""
 
-        def imported(found: re.Match[str]) -> str:
-            return "" if found[1] == FONTS and not self.fonts else self.styles(found[1])
-
-        text = CSS_COMMENTS.sub("", CSS_IMPORT.sub(imported, self.text(self.file(address))))
-        return "".join(f"{line.strip()}\n" for line in text.splitlines() if line.strip())
+        return one_sheet(address, lambda one: self.text(self.file(one)), fonts=self.fonts)
 
     def words_in(self, source: str, language: str) -> Text:
         """Return the texts of a language that stand in a script."""

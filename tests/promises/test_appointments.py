@@ -359,3 +359,18 @@ def test_a_plain_number_costs_no_statement_more(tmp_path: Path) -> None:
         asked.append(len(said))
         made.close()
     assert asked[0] == asked[1] > 0
+
+
+def test_its_style_is_one_small_file_without_fonts(hall: BookingHall) -> None:
+    """A phone on a slow line waits for one sheet and the hall's colour, both kept for ever."""
+    page = sees(hall, "/book/main").text
+    sheets = re.findall(r'<link rel="stylesheet" href="([^"]+)">', page)
+    assert len(sheets) == 2
+    assert "<script" not in page
+    for sheet in sheets:
+        answer = hall.app.test_client().get(sheet, headers={"Accept-Encoding": "gzip"})
+        assert (answer.status_code, "immutable" in answer.headers["Cache-Control"]) == (200, True)
+        assert len(answer.data) < 8_000
+        assert "@import" not in hall.app.test_client().get(sheet).text
+    old = hall.app.test_client().get("/bundles/book-0000.css")
+    assert (old.status_code, old.headers["Cache-Control"]) == (200, "no-cache")
