@@ -44,7 +44,7 @@ PARTS: Final[dict[str, tuple[str, ...]]] = {  # file → the tests that are to c
     "server/store/verify.py": ("tests/unit/test_journal_chain.py",),
     "server/store/events.py": ("tests/unit/test_journal_chain.py",),
     "server/store/sealed.py": ("tests/unit/test_sealing.py",),
-    "server/store/group_commit.py": ("tests/unit/test_together.py",),
+    "server/store/group_commit.py": ("tests/unit/test_together.py", "tests/promises/test_halls_share_transactions.py"),
     "server/store/passing.py": ("tests/unit/test_clocks.py",),
     "server/kernel/clock.py": ("tests/unit/test_clocks.py",),
     "server/security/tokens.py": ("tests/unit/test_tokens.py",),

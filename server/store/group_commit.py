@@ -14,7 +14,7 @@ share, and who waits for that holds nothing either.
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from queue import Empty, SimpleQueue
 from typing import Any, Final
 
@@ -94,6 +94,8 @@ class SharedTransaction:
                 self.transaction.rollback()
         except BaseException as error:  # noqa: BLE001 - it is raised for every member
             self.error = error
+            with suppress(self.errors):
+                self.driver.rollback()  # else a commit that failed leaves it open, and the pool keeps it so
         finally:
             try:
                 self.let_go()

@@ -6,7 +6,8 @@ from pathlib import Path
 from sqlite3 import Error
 
 import pytest
-from sqlalchemy import insert, select, text
+from sqlalchemy import event, insert, select, text
+from sqlalchemy.exc import IntegrityError
 
 from server.store.engine import Database
 from server.store.tables import lines, metadata
@@ -105,3 +106,47 @@ def test_a_transaction_that_the_database_gave_up_fails_for_all_and_the_next_begi
     with database.writing() as connection:
         connection.execute(insert(lines), {"hall_id": 2, **ROW})
     assert halls(database) == [2]
+
+
+def test_a_commit_that_fails_fails_for_all(tmp_path: Path) -> None:
+    """What the database refuses only at the end: nobody of the round comes back well, and nothing is there."""
+    database = Database(f"sqlite:///{tmp_path}/floor.db")
+    event.listen(database.writer, "connect", lambda driver, _: driver.execute("PRAGMA foreign_keys=ON"))
+    database.make_file()
+    with database.writer.begin() as connection:
+        connection.execute(text("CREATE TABLE a (id INTEGER PRIMARY KEY)"))
+        connection.execute(text("CREATE TABLE b (a INTEGER REFERENCES a DEFERRABLE INITIALLY DEFERRED)"))
+    database.work_together()
+    inside, failed = threading.Event(), list[str]()
+
+    def writes(number: int) -> None:
+        try:
+            with database.writing() as connection:
+                connection.execute(text("INSERT INTO a VALUES (:id)"), {"id": number})
+                if number == 1:
+                    connection.execute(text("INSERT INTO b VALUES (99)"))
+                    inside.set()
+                    joined.wait(5)
+        except IntegrityError as error:
+            failed.append(type(error).__name__)
+
+    joined = threading.Event()
+    threads = [threading.Thread(target=writes, args=(1,))]
+    threads[0].start()
+    inside.wait(5)
+    threads += [threading.Thread(target=writes, args=(number,)) for number in (2, 3)]
+    for thread in threads[1:]:
+        thread.start()
+    joined.set()
+    for thread in threads:
+        thread.join(20)
+    with database.reading() as connection:
+        there = set(connection.execute(text("SELECT id FROM a")).scalars())
+    assert len(failed) + len(there) == 3
+    assert 1 not in there
+    assert failed
+    with database.writing() as connection:
+        connection.execute(text("INSERT INTO a VALUES (4)"))
+    with database.reading() as connection:
+        assert 4 in connection.execute(text("SELECT id FROM a")).scalars()
+    database.close()
