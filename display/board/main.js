@@ -38,14 +38,15 @@ export async function mount(root) {
   let hand = {armed: null, done: null, fault: null};
   let forget = 0,
     counting = false,
-    room = 0;
+    room = 0,
+    until = t("Connecting"); // what is said until there is something to show
   const alarm = openAlarm();
 
   const draw = () => {
     if (view && called) alarm.follow(view);
     const held = document.activeElement;
     if (view) fitted(view);
-    else waiting(root, t("Connecting"));
+    else waiting(root, until);
     // whoever goes by Tab stays where they were when their button is gone
     if (held instanceof HTMLButtonElement && !held.isConnected)
       /** @type {HTMLElement | null} */ (root.querySelector(".iv button"))?.focus();
@@ -132,7 +133,11 @@ export async function mount(root) {
     draw();
   }
 
-  wire.onRefused = () => waiting(root, t("Your sign-in does not allow this. Ask your supervisor."));
+  wire.onRefused = () => {
+    view = null;
+    until = t("Your sign-in does not allow this. Ask your supervisor.");
+    draw();
+  };
   wire.onLink((/** @type {Link} */ now) => {
     link = now;
     draw();

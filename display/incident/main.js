@@ -38,14 +38,15 @@ export async function mount(root) {
   /** @type {string | null} */
   let asking = null;
   let fault = false,
-    forget = 0;
+    forget = 0,
+    until = t("Connecting"); // what is said until there is something to show
   const standing = openStanding();
 
   /** What the reader can do now. */
   const open = () => (view ? theirs(view.incident.acts, me, wire.now().getTime()) : []);
 
   const draw = () => {
-    if (!view) return waiting(root, t("Connecting"));
+    if (!view) return waiting(root, until);
     const acts = open(),
       steps = mine(view.incident, acts);
     standing.shown(steps.map(({id}, nth) => `${id} ${nth}`));
@@ -103,7 +104,11 @@ export async function mount(root) {
       /** @type {HTMLElement | null} */ (document.querySelector(".why input, .why select, .why textarea"))?.focus();
   };
 
-  wire.onRefused = () => waiting(root, t("There is no such incident, or you may not see it."));
+  wire.onRefused = () => {
+    view = null;
+    until = t("There is no such incident, or you may not see it.");
+    draw();
+  };
   wire.onLink((/** @type {typeof link} */ now) => {
     link = now;
     draw();

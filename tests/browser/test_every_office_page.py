@@ -61,6 +61,7 @@ VISITED: Final[Mapping[str, tuple[str, str]]] = {  # route: who looks, what stan
     "/<hall>/devices": ("supervisor", ""),
     "/<hall>/devices/token": ("supervisor", ""),
     "/<hall>/crowd": ("supervisor", ""),
+    "/<hall>/my-ratings": ("clerk3", ""),
     "/<hall>/follow-ups": ("supervisor", ""),
     "/<hall>/follow-ups/<int:which>": ("supervisor", "first"),
     "/<hall>/opinions": ("supervisor", ""),
@@ -160,7 +161,8 @@ class Windows:
     def first(self, username: str, listed: str) -> str:
         """Return the address of the first thing in a list's table."""
         page = self.of(username).request.get(f"{self.server.url}{listed}").text()
-        return next(found for found in re.findall(r'<td[^>]*><a href="([^"?]+)"', page) if found.startswith(listed))
+        rows = re.findall(r'<td[^>]*>\s*<a\s+href="([^"?]+)"', page)
+        return next(found for found in rows if found.startswith(listed))
 
 
 @pytest.fixture(scope="module")

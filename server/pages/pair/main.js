@@ -5,7 +5,6 @@ import {setLanguage, t} from "/static/words.js";
 import {render} from "./render.js";
 
 const EVERY = 10_000; // ms between two looks at the devices
-const MAY = ["supervisor", "admin"];
 
 /** @param {string} path */
 const get = path => send("GET", `/api/v1${path}`);
@@ -34,7 +33,7 @@ function actsOf(view, draw) {
   /** @param {import("./types.js").Person} person */
   const enter = async person => {
     view.person = person;
-    const mine = person.halls.filter(code => MAY.includes(person.roles[code]));
+    const mine = person.halls.filter(code => person.rights[code]?.includes("APPROVE_DEVICE"));
     view.halls = await Promise.all(mine.map(code => get(`/halls/${encodeURIComponent(code)}`)));
     view.hall = view.halls[0]?.code ?? null;
     await list();

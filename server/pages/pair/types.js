@@ -2,7 +2,7 @@
  * What the pairing page is told.
  *
  * @typedef {Record<string, string>} Words
- * @typedef {{id: number, name: string, role: string, halls: string[], roles: Record<string, string>}} Person
+ * @typedef {{id: number, name: string, role: string, halls: string[], rights: Record<string, string[]>}} Person
  * @typedef {{id: number, kind: string, name: string, counter: string|null, last_seen: string|null, revoked: boolean}} Device
  * @typedef {{code: string, name: Words, timezone?: string}} Hall
  *
