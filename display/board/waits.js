@@ -23,7 +23,7 @@ export function waits(view) {
       <td class="r">${Math.round(one.target / 60)}</td><td class="r">${one.open_counters.join(" ") || "–"}</td>
       <td class="r">${one.today.of ? html`<b>${Math.round((100 * one.today.kept) / one.today.of)} %</b> <span class="q">${one.today.kept}/${one.today.of}</span>` : "–"}</td></tr>`,
     )}
-      <tr class="sum"><td></td><td>${t("All")}</td><td class="r">${sum(one => one.waiting)}</td><td class="r">${sum(one => one.over)}</td><td colspan="4" class="q">${held(view)}</td>
+      <tr class="sum"><td></td><td>${t("All")}</td><td class="r">${sum(one => one.waiting)}</td><td class="r">${sum(one => one.over)}</td><td colspan="4" class="q held">${held(view)}</td>
       <td class="r">${view.today.of ? `${Math.round((100 * view.today.kept) / view.today.of)} %` : "–"}</td></tr></tbody></table></div>`;
 }
 
