@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 import numpy as np
-from sqlalchemy import BigInteger, bindparam, case, func, select, type_coerce
+from sqlalchemy import BigInteger, bindparam, case, cast, func, select, type_coerce
 
 from server.floor.calibration import SHORT
 from server.floor.foretelling.levels import Levels
@@ -41,16 +41,22 @@ ADVISED: Final = timedelta(seconds=15)
 OPENS_IN: Final = 120.0  # seconds until somebody sits there
 TRIES: Final = 60  # replications of each counter that might be opened
 WAITED: Final = type_coerce(tickets.c.called_at, BigInteger) - type_coerce(tickets.c.issued_at, BigInteger)
+LOW, HIGH = (cast(each, BigInteger) * MICROSECONDS for each in (slips.c.low, slips.c.high))
 HELD = (
     select(
-        func.sum(case((WAITED.between(slips.c.low * MICROSECONDS, slips.c.high * MICROSECONDS), 1), else_=0)),
+        func.sum(
+            case(
+                (WAITED.between(LOW, HIGH), 1),
+                else_=0,
+            )
+        ),
         func.count(),
     )
     .select_from(JOINED)
     .where(
         tickets.c.hall_id == bindparam("hall"),
         tickets.c.called_at > bindparam("since", type_=tickets.c.called_at.type),
-        WAITED > SHORT * MICROSECONDS,
+        round(SHORT) * MICROSECONDS < WAITED,
         tickets.c.transfers == 0,
         tickets.c.laters == 0,
         slips.c.high.is_not(None),
