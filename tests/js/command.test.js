@@ -102,5 +102,9 @@ test("what the reader is told: the first wrong field, else what happened", () =>
   };
   const problem = new Problem(422, body);
   assert.deepEqual([problem.said, problem.message, problem.extra], ["A number.", "Two fields.", {now: 7}]);
-  assert.equal(new Problem(502, {title: "Bad Gateway"}).said, "Bad Gateway");
+  const gateway = new Problem(502, {title: "Bad Gateway"});
+  assert.deepEqual(
+    [gateway.said, gateway.message, new Problem(0, {code: "gone"}).message],
+    ["Bad Gateway", "Bad Gateway", "gone"],
+  );
 });

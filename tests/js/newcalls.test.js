@@ -105,6 +105,22 @@ test("a recall is a new call in its own place, and later pops up again", () => {
   assert.deepEqual(shown([view(100, [[1, 50]]), view(140, [[1, 140]])]), [[], [1]]);
 });
 
+test("who takes a place anew is drawn anew there", () => {
+  const call = (/** @type {number} */ ticket, /** @type {number} */ at) => ({
+    ticket,
+    at: new Date(at * 1000).toISOString(),
+    now: true,
+  });
+  const told = (/** @type {object[]} */ ...calls) => /** @type {any} */ ({calls});
+  const first = take(NOBODY, told(), told(call(1, 101)), 101_000);
+  const again = take(first, told(call(1, 101)), told(call(1, 104)), 104_000);
+  assert.deepEqual([first.places[0].turn, again.places[0].turn], [0, 1]);
+  const full = take(again, told(call(1, 104)), told(call(4, 106), call(3, 105), call(2, 105), call(1, 104)), 106_000);
+  assert.equal(full.queue.length, 1);
+  const [place] = settle(full, 112_000).places;
+  assert.deepEqual([place.call.ticket, place.turn], [4, 2]);
+});
+
 test("a call taken back leaves; who has come is not called", () => {
   /** @type {[number, number][]} */
   const four = [

@@ -62,6 +62,11 @@ test("a key pressed again and again confirms one step; after a rest the next one
   assert.equal(standing.meant("3"), true);
   standing.shown([]);
   standing.shown(["3"]);
+  now += 1500;
+  standing.shown(["3"]);
+  assert.equal(standing.stood("3"), true); // drawn again, it stands where it stood
+  standing.shown([]);
+  standing.shown(["3"]);
   assert.equal(standing.stood("3"), false); // it went and came: it stands there anew
 });
 
@@ -174,7 +179,7 @@ for (const [said, problem] of /** @type {[object, object][]} */ ([
   ],
   [
     {fault: "The server did not answer. Nothing may have changed: try again, it counts only once.", retry: true},
-    {status: 0},
+    {status: 500, detail: "x"},
   ],
 ]))
   test(`a refusal ${JSON.stringify(problem)} is said as ${JSON.stringify(said)}`, async () => {

@@ -126,9 +126,13 @@ test("a source that failed twice in a row comes last for some minutes; once, or 
   noted(rests, clips, false, 4);
   noted(rests, clips, false, 5);
   assert.equal(whatRests(rests, 5), "clips");
+  assert.deepEqual([REST, whatRests(rests, 2 + REST), whatRests(rests, 5 + REST)], [300_000, "clips", null]);
   assert.deepEqual(order(3 + REST), ["browser", "server", "clips"]);
 });
 
 test("a text takes a slow voice by its signs: Han and digits 300 ms, letters 110, and 4 s to begin", () => {
-  assert.deepEqual([lengthOf("請到 3 號"), lengthOf("Number A 1"), longest("")], [1200, 1070, 4000]);
+  assert.deepEqual(
+    [lengthOf("請到 3 號"), lengthOf("Number A 1"), longest(""), longest("請")],
+    [1200, 1070, 4000, 4300],
+  );
 });

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {between, minutes, running} from "/pages/counter/terminal/durations.js";
 import {again, opening, today} from "/pages/display/wall/times.js";
-import {calledBetween, clock, daysBetween, minutesRange, waitSpan} from "/static/clock.js";
+import {calledBetween, clock, daysBetween, keepZone, minutesRange, waitSpan} from "/static/clock.js";
 import {isLong, width} from "/static/long.js";
 import {readersLanguage} from "/static/reader.js";
 
@@ -30,6 +30,23 @@ for (const [low, high, said] of /** @type {[number, number, string][]} */ ([
     const {unit, low: from, high: to} = waitSpan(wait(low * 60, high * 60));
     assert.equal(`${from}–${to} ${unit}`, said);
   });
+
+test("the server's own offsets go before the browser's table of zones", () => {
+  const noon = Date.parse("2026-11-25T12:00+08:00");
+  const timezone = "Asia/Shanghai";
+  assert.equal(clock(noon, timezone), "12:00");
+  keepZone({
+    timezone,
+    offsets: [
+      [0, 480],
+      [noon / 1000, 540],
+    ],
+  });
+  assert.deepEqual([clock(noon - 60_000, timezone), clock(noon, timezone)], ["11:59", "13:00"]);
+  keepZone({timezone, offsets: []});
+  keepZone(null);
+  assert.equal(clock(noon, timezone), "13:00");
+});
 
 test("the hall's clock, whatever the browser's", () => {
   const at = "2026-11-25T16:30:00Z";
