@@ -126,7 +126,7 @@ def test_no_paper_is_said_before_a_number_is_taken(context: Contexts) -> None:
 def test_a_wrong_choice_is_taken_back(context: Contexts) -> None:
     """The page of the number prints it again, and gives it back after a question; the type that was chosen stays."""
     page = kiosk(context)
-    page.locator(".keys .act >> nth=1").tap()
+    page.get_by_role("button", name="Larger type").tap()
     page.locator("[data-service=A]").tap()
     expect(page.locator(".for")).to_contain_text("Household registration")
     page.locator(".pad .act").first.tap()
