@@ -34,7 +34,6 @@ from server.security.rights import DeviceKind, Role
 from server.security.setting_up import add_staff, enrol_device, folded, known_key
 from server.security.strength import must_be_strong
 from server.security.tokens import TokenSigner
-from server.simulation.command import simulate
 from server.store import upkeep
 from server.store.backup import backup, keep_newest, name_for, newest, restore
 from server.store.engine import Database
@@ -147,6 +146,8 @@ def do_simulate(settings: Settings, given: argparse.Namespace) -> int:
     """Play a day."""
     if given.trace is not None and not given.trace.absolute().parent.is_dir():
         raise Fault(f"there is no folder {given.trace.absolute().parent} for the trace; make it, or name another")
+    from server.simulation.command import simulate  # noqa: PLC0415 - NumPy takes longer to load than other commands run
+
     return simulate(
         read_configuration(given.config or settings.config or DEMO).halls,
         hall=given.hall,
@@ -162,7 +163,7 @@ def do_simulate(settings: Settings, given: argparse.Namespace) -> int:
 
 def do_evaluate(_settings: Settings, given: argparse.Namespace) -> int:
     """Judge what would have been announced to the people of a log."""
-    from server.evaluation.command import evaluate  # noqa: PLC0415 - NumPy takes longer to load than other commands run
+    from server.evaluation.command import evaluate  # noqa: PLC0415 - likewise
 
     return evaluate(given.log, fit=given.fit, show=given.show, seed=given.seed, as_json=given.json, trace=given.trace)
 

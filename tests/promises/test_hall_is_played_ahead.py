@@ -1,6 +1,8 @@
 """Promise: where enough is known of a hall it is played as it stands, beside the server; without that, all goes on."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -21,7 +23,7 @@ from server.floor.todos import DUTIES
 from server.screens.board import board_view
 from server.simulation.customers import Customer
 from server.simulation.hands import InHouse
-from tests.hall import quiet_config
+from tests.hall import ROOT, quiet_config
 from tests.inside import NINE, Inside
 
 
@@ -174,6 +176,13 @@ def test_at_night_it_is_not_played_and_forgets_nothing(hall: Inside) -> None:
     closed = looks(hall)
     assert (closed["new"], closed["line"]) == ({}, {})
     assert (closed["since"], closed["levels"]) == (told["since"], told["levels"])
+
+
+def test_the_server_starts_without_what_only_the_play_needs() -> None:
+    """NumPy is loaded beside the server, by no other command and by no page's process."""
+    ask = "import sys, server.app, server.features, server.admin; print('numpy' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", ask], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert told.stdout == "False\n"
 
 
 def test_planned_breaks_are_reckoned_with(tmp_path: Path) -> None:
