@@ -12,6 +12,7 @@ from server.ratings.events import WriterContactSeen
 from server.security.actors import SYSTEM
 from server.store.directory import open_hall
 from server.store.engine import Database
+from server.store.group_commit import SHARES
 from server.store.hall import HEAD, Store
 from server.store.tables import lines
 from server.store.verify import verify
@@ -144,3 +145,14 @@ def test_processes_that_divide_the_halls_otherwise_lose_nothing(address: str, st
     at_once(works)
     assert written(alone) == {hall: before[hall] + 3 * EACH for hall in halls}
     alone.database.close()
+
+
+def test_of_several_processes_one_at_a_time_writes_for_a_share(stores: list[Store]) -> None:
+    """Its transaction holds the share's lock, so that two of them do not wait for one another's halls."""
+    held = text(
+        "SELECT classid::bigint, objid::bigint FROM pg_locks "
+        "WHERE locktype = 'advisory' AND objsubid = 2 AND pid = pg_backend_pid() AND granted"
+    )
+    for hall in numbers_of(stores[0])[:2]:
+        with stores[0].hall(hall, SYSTEM) as work:
+            assert work.connection.execute(held).all() == [(SHARES, hall % len(stores))]

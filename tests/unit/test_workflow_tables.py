@@ -335,6 +335,10 @@ cancel: booked → cancelled · BOOK · AppointmentCancelled
 remind: booked → = · END_APPOINTMENTS · AppointmentReminded
 miss: booked → missed · END_APPOINTMENTS · AppointmentMissed
 look_up: booked checked_in cancelled missed → = · SEE_BOOKED · BookerContactSeen""",
+    "offer": """
+offer: offered taken left · else offer_over
+take: offered → taken · BOOK · AppointmentConfirmed
+leave: offered → left · BOOK · AppointmentLapsed""",
     "incident": """
 incident: alert active stabilised recovering closed reviewed · else move_not_open
 acknowledge: alert → active · LEAD_INCIDENT · IncidentAcknowledged
