@@ -21,8 +21,12 @@ FRESH = 600  # ms after which what is on the screen takes a press
 BEGINS = "2026-11-25T10:00:00+08:00"
 FINGERS = {"six quick taps": [120] * 5, "two slow taps": [400]}  # ms between them
 PALM = [(0, 0), (60, 10), (30, -40)]  # px: where a hand rests beside its first point
-LANGUAGE, PRIORITY, LARGER = ".langs button >> nth=2", ".keys .act >> nth=0", ".keys .act >> nth=1"
-LOW, TELL = ".keys .act >> nth=2", ".tell"
+LANGUAGE, PRIORITY, LARGER = (
+    ".langs button >> nth=2",
+    ".keys .act:not([data-booked]) >> nth=0",
+    ".keys .act:not([data-booked]) >> nth=1",
+)
+LOW, TELL = ".keys .act:not([data-booked]) >> nth=2", ".tell"
 SERVICE, ONE, YES = "[data-service=A]", ".pad .act >> nth=0", ".answer .main"
 KIOSK: dict[str, tuple[str, list[str], str]] = {  # the hall, what leads to the page, the key that is pressed there
     "a service": ("usual", [], SERVICE),
