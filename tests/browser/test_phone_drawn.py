@@ -15,12 +15,12 @@ pytestmark = pytest.mark.xdist_group("browser")
 
 Contexts = Callable[..., BrowserContext]
 NOON: Final = "2026-11-25T12:00+08:00"
-DRAW: Final = """async ({track, language, question, noon, told = null}) => {
+DRAW: Final = """async ({track, language, question, noon, told = null, gone = false, early = false}) => {
   const [{render}, {nothingSaid}, {setLanguage}] = await Promise.all([
     import("/pages/kiosk/phone/render.js"), import("/pages/kiosk/phone/saying.js"), import("/static/words.js")]);
   await setLanguage(language);
   const link = {online: true, since: new Date()};
-  render(document.body, {track, question, link, at: new Date(noon), said: nothingSaid(), gone: false, told,
+  render(document.body, {track, question, link, at: new Date(noon), said: nothingSaid(), gone, early, told,
     qr: null, trouble: null, wrong: null, busy: false, bell: "off"}, {});
   await document.fonts.ready;
 }"""
@@ -125,3 +125,13 @@ def test_a_wait_is_said_alike_by_every_program(context: Contexts) -> None:
     assert said == [wait_said(Range(low, low, high))["en"] for low, high in ranges]
     slips = [Wait(low, low, high).span() for low, high in ranges]
     assert said == [f"{low}–{high} {unit}" for unit, low, high in slips]
+
+
+def test_a_number_that_is_not_handed_in_yet(context: Contexts) -> None:
+    """Its kiosk is cut off: the number counts, and the page says so; any other that is not found is not found."""
+    page = opened(context(390, 844).new_page(), "kiosk/phone")
+    for early, heading in ((True, "您的號碼有效"), (False, "找不到這個號碼")):
+        values = {"track": None, "language": "zh-Hant", "question": None, "noon": NOON, "gone": True, "early": early}
+        page.evaluate(DRAW, values)
+        assert page.locator("h1").inner_text() == heading
+        assert page.evaluate(STRANDED) == []
