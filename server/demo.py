@@ -26,6 +26,7 @@ LINES: Final = """
 
   Start here          {server}/
   Take a number       {kiosk}/kiosk/
+  Book ahead          {server}/book/{hall}
   Be a clerk          {server}/counter/
   Hall display        {server}/display/{hall}
   Sign of counter 3   {server}/sign/{hall}/3

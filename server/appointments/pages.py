@@ -26,6 +26,7 @@ from server.security import problems, watch
 from server.security.actors import Actor, ActorKind
 from server.security.authenticator import Authenticator
 from server.security.rate_limiter import BOOKINGS
+from server.security.shares import share_of
 from server.store.answers import Answered
 
 KEY: Final = re.compile(r"[A-Za-z0-9_-]{8,64}")
@@ -69,9 +70,9 @@ class BookingPage:
         number = None
         try:
             number = self.authenticator.hall_number(hall)
-            self.authenticator.tries.check(BOOKINGS, request.remote_addr or "")
+            self.authenticator.tries.check(BOOKINGS, "bookings from", share_of(request.remote_addr))
             secret = self.booked(number)
-            self.authenticator.tries.count(BOOKINGS, request.remote_addr or "")
+            self.authenticator.tries.count(BOOKINGS, "bookings from", share_of(request.remote_addr))
         except Refusal as refusal:
             watch.refused(refusal)
             return drawn("alone.html", None, refusal=refusal) if number is None else self.drawn(number, refusal)
@@ -82,7 +83,7 @@ class BookingPage:
         number, days = None, None
         try:
             number = self.authenticator.hall_number(hall)
-            self.authenticator.tries.check(BOOKINGS, request.remote_addr or "")
+            self.authenticator.tries.check(BOOKINGS, "bookings from", share_of(request.remote_addr))
             booker = self.booker()
             if not booker.contact:
                 raise NobodyWaits
@@ -94,7 +95,7 @@ class BookingPage:
                     work, service=request.form.get("service", ""), first=first or today, last=last or first or today,
                     contact=booker.contact, language=booker.language, base=self.link_of("").removesuffix("/a/"),
                 )  # fmt: skip
-            self.authenticator.tries.count(BOOKINGS, request.remote_addr or "")
+            self.authenticator.tries.count(BOOKINGS, "bookings from", share_of(request.remote_addr))
         except Refusal as refusal:
             watch.refused(refusal)
             return drawn("alone.html", None, refusal=refusal) if number is None else self.drawn(number, refusal)

@@ -374,3 +374,18 @@ def test_its_style_is_one_small_file_without_fonts(hall: BookingHall) -> None:
         assert "@import" not in hall.app.test_client().get(sheet).text
     old = hall.app.test_client().get("/bundles/book-0000.css")
     assert (old.status_code, old.headers["Cache-Control"]) == (200, "no-cache")
+
+
+def test_one_stranger_books_no_more_than_their_share(hall: BookingHall) -> None:
+    """Twenty in an hour from one IPv6 network, whatever its addresses; somebody else still books."""
+    hall.sets(services=[Bookable(service="A", places=20, minutes=5)], most=20)
+
+    def books(nth: int, address: str) -> int:
+        form = {"service": "A", "at": written(TOMORROW + nth * timedelta(minutes=5)), "key": f"key-{nth:08d}"}
+        sent = {**form, "email": f"{nth}@example.org"}
+        found = hall.app.test_client().post("/book/main", data=sent, environ_base={"REMOTE_ADDR": address})
+        return found.status_code
+
+    assert {books(nth, f"2001:db8::{nth:x}") for nth in range(20)} == {303}
+    assert books(20, "2001:db8::ffff") == 429
+    assert books(21, "192.0.2.1") == 303

@@ -14,6 +14,7 @@ from server.kernel.refusals import Missing
 from server.security.authenticator import Authenticator
 from server.security.rate_limiter import OF_CODES, RateLimiter
 from server.security.rights import May
+from server.security.shares import share_of
 from server.security.web import Api, Key
 from server.store.hall import UnitOfWork
 
@@ -52,11 +53,11 @@ def arrived(hall: UnitOfWork, said: str, find: FindArrival | None, tries: RateLi
     """Return who comes by appointment; whoever tries codes that open nothing has to wait, by their address."""
     if find is None:
         raise NoAppointments
-    tries.check(OF_CODES, request.remote_addr or "")
+    tries.check(OF_CODES, "codes from", share_of(request.remote_addr))
     try:
         return find(hall, said)
     except Missing:
-        tries.count(OF_CODES, request.remote_addr or "")
+        tries.count(OF_CODES, "codes from", share_of(request.remote_addr))
         raise
 
 
