@@ -85,7 +85,7 @@ function hallWaits(view) {
   const {waits} = view;
   if (waits.length > ROWS || waits.some(({name}) => isLong(name))) return manyWaits(waits);
   return html`<section class="hall"><header><h2>${t("Hall: a new ticket would wait")}</h2><span class="small q"><span aria-hidden="true">│ </span>${t("target")}</span></header>
-    <table class="waits num"><thead><tr><th colspan="2">${t("Service")}</th><th class="r">${t("Waiting")}</th><td>${axis()}</td><th class="r">${t("New ticket")}</th></tr></thead><tbody>${view.waits.map(waitRow)}</tbody></table></section>`;
+    <table class="waits num"><thead><tr><th colspan="2">${t("Service")}</th><th class="r">${t("Waiting")}</th><td>${axis("0", false)}</td><th class="r">${t("New ticket")}</th></tr></thead><tbody>${view.waits.map(waitRow)}</tbody></table></section>`;
 }
 
 /** Many services: each with its letter, people and minutes, one's own and the longest first. @param {import("./types.js").HallWait[]} waits */

@@ -28,7 +28,7 @@ export function range({low, likely, high}, {target} = {}) {
   return html`<span class="range" aria-hidden="true" ?data-over=${high > AXIS} .style=${properties(values)}><i></i>${likely > AXIS ? nothing : html`<b></b>`}${target === undefined ? nothing : html`<u></u>`}</span>`;
 }
 
-/** Draw the axis under or over ranges, once a screen. @param {string} [start] */
-export function axis(start = "0") {
-  return html`<span class="axis" aria-hidden="true"><span>${start}</span><span>30</span><span>${t("60 min")}</span></span>`;
+/** Draw the axis under or over ranges, once a screen; without its unit where a narrow column's words say it. @param {string} [start] @param {boolean} [unit] */
+export function axis(start = "0", unit = true) {
+  return html`<span class="axis" aria-hidden="true"><span>${start}</span><span>30</span><span>${unit ? t("60 min") : "60"}</span></span>`;
 }
