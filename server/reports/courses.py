@@ -29,6 +29,7 @@ from server.floor.events.services import (
 )
 from server.floor.events.tickets import TicketCameBack, TicketDelayed, TicketIssued
 from server.floor.states import STAFFED, CounterState, TicketState
+from server.offline.events import OfflineTicketIssued
 from server.store.events import Event
 
 _OPEN, _CALLING, _SERVING, _PAUSED, _CLOSED = (
@@ -52,7 +53,7 @@ MOVES: Final[Mapping[type[Event], tuple[CounterState | None, CounterState | None
     CounterPaused: (_OPEN, _PAUSED),
     CounterClosed: (None, _CLOSED),
 }  # a counter's state before and after; None: the fact itself says it
-OF_TICKETS: Final = (TicketIssued, TicketDelayed, TicketReturned, TicketCameBack)
+OF_TICKETS: Final = (TicketIssued, OfflineTicketIssued, TicketDelayed, TicketReturned, TicketCameBack)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ def courses(facts: Iterable[FactTold], day: str) -> dict[int, Course]:
     found: dict[int, Course] = {}
     for told in facts:
         fact = told.fact
-        if isinstance(fact, TicketIssued) and fact.day == day:
+        if isinstance(fact, TicketIssued | OfflineTicketIssued) and fact.day == day:
             found[told.seq] = Course(fact.letter, fact.letter)
         elif isinstance(fact, WalkInServed) and fact.day == day:
             found[told.seq] = Course(fact.service, fact.service, since=told.at)

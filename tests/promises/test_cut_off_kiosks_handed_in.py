@@ -131,6 +131,8 @@ def test_a_slip_joins_the_line_at_its_time(hall: Inside) -> None:
     assert hall.told(None, "GET", "/track/1.secret-A801")["number"] == "A801"
     hall.at_counter("3", "open")
     assert [hall.at_counter("3", "call")["ticket"]["number"], *again(hall)] == [numbers[0], "A801"]
+    today = hall.told("supervisor", "GET", "/halls/main/reports/today")
+    assert today["issued"] == 3, "the day's figures count it"
 
 
 def again(hall: Inside) -> list[str]:
