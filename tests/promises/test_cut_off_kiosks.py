@@ -237,7 +237,7 @@ def micros(moment: datetime) -> int:
 
 TestCutOff = CutOff.TestCase
 TestCutOff.settings = settings(
-    max_examples=15,
+    max_examples=30,
     stateful_step_count=25,
     deadline=None,
     database=None,
