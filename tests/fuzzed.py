@@ -37,7 +37,7 @@ class Fuzzed(Inside):
     """The demo's hall, ready for whatever is asked of it."""
 
     def __init__(self, folder: Path, who: str) -> None:
-        super().__init__(folder)
+        super().__init__(folder, smtp_host="127.0.0.1", smtp_from="hall@example.org")  # no worker sends anything
         self.who = who
         self.counter = AT.get(who, "1")
         self.clerk = who if who in {"clerk1", "supervisor"} else "clerk1"
@@ -126,7 +126,11 @@ class Fuzzed(Inside):
         secret = self.acts("3", *wanted, clerk="clerk3")["track_url"].rpartition("/")[2]
         if rated and what != "rating":
             self.asks(None, "POST", f"/track/{secret}/rating", {"score": 4})
-        return {"secret": [secret]}
+        if "{follower}" not in path:
+            return {"secret": [secret]}
+        wish = {"language": "en", "email": "somebody@example.org"}
+        following = self.told(None, "POST", f"/track/{secret}/follow/email", wish)
+        return {"secret": [secret], "follower": [following["followers"][0]["id"]]}
 
     def tablet(self, path: str) -> dict[str, list[Any]]:
         """Have a service that ended at the tablet's counter a moment ago."""

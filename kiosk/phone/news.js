@@ -70,12 +70,12 @@ export function newsOf(view, address, wish, draw) {
   return {
     load,
     /** @param {string} email */
-    email: email => then("follow", {channel: "email", language: language(), email: email.trim()}),
+    email: email => then("follow/email", {language: language(), email: email.trim()}),
     async push() {
       view.trouble = null;
       try {
         const given = await subscription(view.following?.push_key ?? "");
-        await then("follow", {channel: "push", language: language(), subscription: given});
+        await then("follow/phone", {language: language(), subscription: given});
       } catch (error) {
         view.trouble = /** @type {Error} */ (error).message;
         draw();

@@ -33,7 +33,17 @@ class Keys(BaseModel):
 class Subscription(BaseModel):
     """A browser's push address, as it gives it to the page."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "endpoint": "https://web.push.apple.com/QOfAPhone",
+                    "keys": {"p256dh": "B" + "A" * 86, "auth": "A" * 22},
+                }
+            ]
+        },
+    )
 
     endpoint: str = Field(max_length=1000, pattern=r"^https?://[^\s]+$")
     keys: Keys

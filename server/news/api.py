@@ -1,14 +1,14 @@
 """Following a ticket over HTTP: whoever holds its slip says where they want to be told."""
 
 from collections.abc import Sequence
-from typing import Annotated, Final, Literal, Self
+from typing import Annotated, Final
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, Field
 
 from server.floor.api.models import Body, Language, Nothing
 from server.kernel import patterns
 from server.kernel.languages import N_
-from server.kernel.refusals import Conflict, unfit
+from server.kernel.refusals import Conflict
 from server.messages.letters import EMAIL, PUSH
 from server.messages.push import Subscription, is_known, public_key
 from server.news import commands
@@ -26,27 +26,18 @@ class ChannelClosed(Conflict):
     says = N_("This hall sends no messages that way. Choose another, or keep this page open.")
 
 
-class Follow(Body):
-    """Where somebody wants to be told: a mailbox, or a browser's push address."""
+class ByEmail(Body):
+    """A mailbox that wants to be told."""
 
-    channel: Literal["email", "push"]
     language: Language
-    email: Annotated[str, Field(pattern=patterns.EMAIL, max_length=254)] | None = None
-    subscription: Subscription | None = None
+    email: Annotated[str, Field(pattern=patterns.EMAIL, max_length=254, examples=["somebody@example.org"])]
 
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={"examples": [{"channel": "email", "language": "en", "email": "somebody@example.org"}]},
-    )
 
-    @model_validator(mode="after")
-    def has_its_address(self) -> Self:
-        """Refuse a channel without what it needs."""
-        if self.channel == EMAIL and self.email is None:
-            raise unfit(N_("Write an e-mail address, for instance chen@example.org."))
-        if self.channel == PUSH and self.subscription is None:
-            raise unfit(N_("The browser's push address is missing."))
-        return self
+class ByPhone(Body):
+    """A phone that wants to be told, though it is locked."""
+
+    language: Language
+    subscription: Subscription = Field(description="the browser's push address, as it gives it to a page")
 
 
 class FollowerShown(BaseModel):
@@ -81,24 +72,30 @@ def news_api(channels: Sequence[str], push_services: Sequence[str]) -> Api:
         key = public_key() if PUSH in open_ones else None
         return Following(channels=open_ones, push_key=key, followers=found, most=commands.MOST)
 
+    def begun(hall: UnitOfWork, ticket: int, *, link: str, channel: str, recipient: str, language: str) -> Following:
+        if channel not in open_ones:
+            raise ChannelClosed
+        commands.follow(hall, ticket=ticket, channel=channel, recipient=recipient, language=language, link=link)
+        return shown(hall, ticket)
+
     @api.holder("GET", "/track/<secret>/follow")
     def following(hall: HallSnapshot, ticket: int) -> Following:
         """Say who is told about one's ticket, and by which ways one may be."""
         return shown(hall, ticket)
 
-    @api.holder("POST", "/track/<secret>/follow")
-    def follow(hall: UnitOfWork, ticket: int, actor: Actor, authenticator: Authenticator, body: Follow) -> Following:
-        """Be told about one's ticket: when the turn is near, when it has come, when it was missed."""
-        if body.channel not in open_ones:
+    @api.holder("POST", "/track/<secret>/follow/email")
+    def by_email(hall: UnitOfWork, ticket: int, actor: Actor, authenticator: Authenticator, body: ByEmail) -> Following:
+        """Be told by e-mail about one's ticket: when the turn is near, when it has come, when it was missed."""
+        link = link_of(actor, authenticator)
+        return begun(hall, ticket, link=link, channel=EMAIL, recipient=body.email, language=body.language)
+
+    @api.holder("POST", "/track/<secret>/follow/phone")
+    def by_phone(hall: UnitOfWork, ticket: int, actor: Actor, authenticator: Authenticator, body: ByPhone) -> Following:
+        """Be told likewise on a phone that is locked (Web Push); only push services that are known are called."""
+        if not is_known(body.subscription.endpoint, push_services):
             raise ChannelClosed
-        if body.subscription is not None and not is_known(body.subscription.endpoint, push_services):
-            raise ChannelClosed
-        recipient = body.subscription.model_dump_json() if body.subscription else body.email or ""
-        link = f"{authenticator.public_url}/t/{actor.proof}"
-        commands.follow(
-            hall, ticket=ticket, channel=body.channel, recipient=recipient, language=body.language, link=link
-        )
-        return shown(hall, ticket)
+        link, recipient = link_of(actor, authenticator), body.subscription.model_dump_json()
+        return begun(hall, ticket, link=link, channel=PUSH, recipient=recipient, language=body.language)
 
     @api.holder("POST", "/track/<secret>/follow/<int:follower>/end")
     def end(hall: UnitOfWork, ticket: int, follower: int, body: Nothing) -> Following:
@@ -107,3 +104,8 @@ def news_api(channels: Sequence[str], push_services: Sequence[str]) -> Api:
         return shown(hall, ticket)
 
     return api
+
+
+def link_of(actor: Actor, authenticator: Authenticator) -> str:
+    """Return the address of a ticket's page, by its holder's own secret."""
+    return f"{authenticator.public_url}/t/{actor.proof}"

@@ -125,7 +125,8 @@ HOLDER = {
     "POST /track/<secret>/rating/details",
     "POST /track/<secret>/opinion",
     "GET /track/<secret>/follow",
-    "POST /track/<secret>/follow",
+    "POST /track/<secret>/follow/email",
+    "POST /track/<secret>/follow/phone",
     "POST /track/<secret>/follow/<follower>/end",
 }
 OPEN = {"GET /session", "POST /session", "POST /pairing", "GET /pairing/<secret>"}
