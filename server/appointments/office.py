@@ -6,8 +6,6 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
-from babel.dates import format_skeleton
-
 from server.appointments import moments
 from server.appointments.booking import cancel
 from server.appointments.offers import begins, bookable, local_day, offered
@@ -15,6 +13,7 @@ from server.appointments.reads import Appointment, between, endings, holders_of,
 from server.appointments.rule import is_late
 from server.appointments.settings import SETTINGS
 from server.appointments.terms import AppointmentState
+from server.appointments.wording import dated
 from server.floor.holidays import name_of_day
 from server.floor.opening import is_open
 from server.floor.reads.halls import all_services, hall_now
@@ -97,7 +96,7 @@ def week_page(context: PageContext) -> str:
         holidays: list[Words | None] = [name_of_day(settings, one) for one in days]
         month = endings(hall, begins(settings, today - MONTH * A_DAY), begins(settings, today + A_DAY))
         called = all_services(hall)
-    said = [(one, format_skeleton("MMMEd", one, locale=context.locale)) for one in days]
+    said = [(one, dated("MMMEd", one, context.language)) for one in days]
     return context.render(
         "appointments/week.html", days=said, rows=rows, services=services, called=called, month=month, today=today,
         holidays=holidays, first=first, before=first - WEEK * A_DAY, after=first + WEEK * A_DAY, past=MONTH,

@@ -1,9 +1,8 @@
 """Web Push (RFC 8030, 8291, 8292): a phone is told though it is locked and the page is closed."""
 
 import base64
-import json
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -18,6 +17,7 @@ from server.store.sealed import push_secret
 ORDER: Final = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551  # of the curve P-256 (FIPS 186-4)
 LASTS: Final = 600  # seconds that a push service keeps a message for a phone without a network
 TIMEOUT: Final = 10.0  # seconds
+HEADERS: Final = {"TTL": str(LASTS), "Urgency": "high", "Content-Encoding": "aes128gcm"}
 GONE: Final = frozenset({400, 401, 403, 404, 410, 413})  # statuses after which this address never takes a message
 
 
@@ -87,29 +87,46 @@ class Push:
 
     def send(self, letter: Letter) -> None:
         """Encrypt and send; one address that is not reached is no fault of the channel."""
-        from py_vapid import Vapid02  # noqa: PLC0415 - only the worker needs it
-        from pywebpush import WebPushException, webpush  # noqa: PLC0415 - likewise
-        from requests import RequestException  # noqa: PLC0415 - likewise
+        from requests import RequestException, post  # noqa: PLC0415 - only the worker needs it
 
-        subscription: dict[str, Any] = json.loads(letter.recipient)
-        if not is_known(subscription["endpoint"], self.services):
+        subscription = Subscription.model_validate_json(letter.recipient)
+        endpoint, host = subscription.endpoint, urlsplit(subscription.endpoint).hostname
+        if not is_known(endpoint, self.services):
             raise NotEver("the push service is not one of those that are known")
+        headers = self.proof(endpoint) | HEADERS | {"Topic": letter.key[:32]}
         try:
-            webpush(
-                subscription,
-                letter.content.text,
-                vapid_private_key=Vapid02(private_key()),
-                vapid_claims={"sub": f"mailto:{self.contact}", "exp": int(self.clock.now().timestamp()) + LASTS},
-                ttl=LASTS,
-                timeout=TIMEOUT,
-                headers={"Urgency": "high", "Topic": letter.key[:32]},
-            )
-        except WebPushException as error:
-            status = error.response.status_code if error.response is not None else 0
-            said = f"{urlsplit(subscription['endpoint']).hostname}: {status or 'no answer'}"
-            raise (NotEver if status in GONE else NotNow)(said) from error
+            body = encrypted(letter.content.text.encode(), subscription.keys)
+            answer = post(endpoint, body, headers=headers, timeout=TIMEOUT, allow_redirects=False)
         except RequestException as error:
-            raise NotNow(f"{urlsplit(subscription['endpoint']).hostname}: {type(error).__name__}") from error
+            raise NotNow(f"{host}: {type(error).__name__}") from error
+        except ValueError as error:  # keys that are on no curve
+            raise NotEver(f"{host}: {error}") from error
+        if not answer.ok:
+            raise (NotEver if answer.status_code in GONE else NotNow)(f"{host}: {answer.status_code}")
+
+    def proof(self, endpoint: str) -> dict[str, str]:
+        """Return who sends, signed for one push service alone (VAPID, RFC 8292)."""
+        from py_vapid import Vapid02  # noqa: PLC0415 - only the worker needs it
+
+        at = urlsplit(endpoint)
+        until = int(self.clock.now().timestamp()) + LASTS
+        claims = {"sub": f"mailto:{self.contact}", "aud": f"{at.scheme}://{at.netloc}", "exp": until}
+        return dict(Vapid02(private_key()).sign(claims))
 
     def rest(self) -> None:
         """Nothing is held open."""
+
+
+def encrypted(content: bytes, keys: Keys) -> bytes:
+    """Return a message that one browser alone opens (RFC 8291); raise `ValueError` where its keys are none."""
+    from http_ece import encrypt  # noqa: PLC0415 - only the worker needs it
+
+    own = ec.generate_private_key(ec.SECP256R1())
+    point, auth = decoded(keys.p256dh), decoded(keys.auth)
+    return bytes(encrypt(content, private_key=own, dh=point, auth_secret=auth, version="aes128gcm"))
+
+
+def decoded(text: str) -> bytes:
+    """Return what was written as base64url, with or without its end."""
+    bare = text.rstrip("=")
+    return base64.urlsafe_b64decode(bare + "=" * (-len(bare) % 4))

@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from server.security.rights import DeviceKind
 from tests.hall import Clerk, Kiosk, Server
+from tests.inside_office import in_one_line
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -37,7 +38,7 @@ def test_the_number_comes_first_and_all_is_small(server: Server, context: Contex
     """The number and how many are ahead stand in the page's own answer; all the rest is few, compressed files."""
     pages, _ = lines_up(server, 4)
     first = requests.get(pages[-1], headers={"Accept-Language": "en"}, timeout=20).text
-    before_scripts, _, _ = first.partition('<script type="application/json"')
+    before_scripts, _, _ = in_one_line(first).partition('<script type="application/json"')
     assert '<span class="plate " translate="no">A004</span>' in before_scripts
     assert '<span class="n">3</span>' in before_scripts
     page = context(390, 844, "en-US").new_page()

@@ -119,7 +119,9 @@ def test_the_sign_goes_on(context: Contexts) -> None:
 
 def test_the_tablet_goes_on(context: Contexts) -> None:
     """From rest to a rating and to the next customer's."""
-    page = opened(context(1280, 800).new_page(), "counter/tablet")
+    blank = context(1280, 800).new_page()
+    blank.clock.set_fixed_time(LUNCH)  # its clock is among what is shown
+    page = opened(blank, "counter/tablet")
     levels = [{"score": n, "name": {"en": f"level {n}"}} for n in range(5, 0, -1)]
     reasons = [{"code": "quick", "name": {"en": "Quick"}}]
     none = dict.fromkeys(

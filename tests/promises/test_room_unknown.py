@@ -9,6 +9,7 @@ from server.crowd.commands import assess
 from server.security.actors import SYSTEM
 from tests.hall import quiet_config
 from tests.inside import Inside
+from tests.inside_office import in_one_line
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def test_the_office_asks_for_the_room_and_takes_a_count(hall: Inside) -> None:
         assert browser.post("/api/v1/session", json={"username": name, "password": "demo"}).status_code == 200
     english = {"Accept-Language": "en"}
     page = admin.get("/office/main/services", headers=english).text
-    assert '<a href="/office/main/hall?at=area">The room</a>' in page
+    assert '<a href="/office/main/hall?at=area">The room</a>' in in_one_line(page)
     proof = leader.get_cookie("floor_csrf")
     assert proof is not None
     for inside, status in (("37", 303), ("200000", 422), ("-1", 422), ("many", 422), ("", 422)):

@@ -37,6 +37,9 @@ NOT_REACHED: Final = {  # field → why nothing is written into it here; every o
     r"incidents/\{incident\}/(close|moves/\{move\}|review) [\w.\[\]]+$": "an incident that has come so far on its way",
     r"incidents/\d+/steps/\d+ field-note$": "a step whose other fields want a number, a time, a choice",
     r"kiosk/journal [\w.\[\]]+$": "what a kiosk's program writes, each with its form: nobody's words",
+    r"follow/phone subscription\.[\w.]+$": "a browser's push address and keys, each with its form",
+    r"settings/appointments services\.(service|since|until)$": "a letter, times of the day",
+    r"halls/\{hall\}/tickets appointment$": "the digits of an appointment's code",
     r"plans/other (name|about)$": "a new plan, whose form begins without the code that it needs",
 }
 ELSEWHERE: Final = ("sign-out", "other-script", "my-sign-in/end", "my-sign-in/password")

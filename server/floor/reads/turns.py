@@ -128,7 +128,8 @@ def played(hall: HallSnapshot, learned: Learned) -> Turns:
         if one.id in turn.line:
             standing.setdefault((one.service, one.keeps), []).append(one)
     for (code, keeps), its in standing.items():
-        fresh = [name for name in ((code, False), (code, True)) if name in turn.new and keeps is None]
+        # Each newcomer is played alone: where both would be called at once, priority is never told the longer wait.
+        fresh = [name for name in ((code, True), (code, False)) if name in turn.new and keeps is None]
         each = [*(turn.line[one.id] for one in its), *(turn.new[name] for name in fresh)]
         ranges = [
             *(learned.around(turn.line[one.id], one.service, priority=one.priority, ticket=one.id) for one in its),
