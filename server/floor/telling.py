@@ -23,22 +23,26 @@ class Place(NamedTuple):
 
 
 def places(
-    turns: Sequence[Turn], ranges: Sequence[Range], *, served: bool, held: bool, opens_in: float = 0.0
+    turns: Sequence[Turn], ranges: Sequence[Range], *, served: bool, held: bool, opens_in: float = 0.0, fresh: int = 0
 ) -> list[Place]:
     """Return what may be told of the turns of one service, of their ranges; who is called later is told no shorter one.
 
     `served`: somebody serves it now, else in so many seconds at the earliest; `held`: nobody is called just now.
+    The last `fresh` would only come: each was played alone, stands before whom it would pass, and keeps nobody waiting.
     """
     told: dict[int, Place] = {}
     least = math.ceil(opens_in / STEP) * STEP
     last = Range(least, least, least)
-    for nth in sorted(range(len(turns)), key=turns.__getitem__):
+    there = len(turns) - fresh
+    for nth in sorted(range(len(turns)), key=lambda nth: (turns[nth], nth < there)):
         wait, ahead = turns[nth]
         low, likely, high = in_steps(ranges[nth])
         if low < last.low or likely < last.likely or high < last.high:
             low, likely, high = max(low, last.low), max(likely, last.likely), max(high, last.high)
-        last = Range(low, likely, high)
-        range_told = None if held else last
+        lifted = Range(low, likely, high)
+        if nth < there:
+            last = lifted
+        range_told = None if held else lifted
         told[nth] = Place(ahead, range_told, served and is_soon(ahead, range_told), wait)
     return [told[nth] for nth in range(len(turns))]
 

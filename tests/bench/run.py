@@ -275,14 +275,13 @@ def among_many(folder: Path, port: int) -> Iterator[Row]:
 def in_many_busy_halls(folder: Path, port: int) -> Iterator[Row]:
     """How many busy halls one machine bears, on both databases."""
     with postgresql(folder, port + 9) as address, redis(folder, port + 8) as queue:
-        for name, url, wanted in (
-            ("SQLite", f"sqlite:///{folder}/busy-sqlite/floor.db", 25),
-            ("PostgreSQL", database(address, "busy"), 40),
-        ):
-            halls = made(new(folder, f"busy-{name.lower()}"), url, halls=BUSY[-1], waiting=5)
+        for name, wanted in (("SQLite", 25), ("PostgreSQL", 40)):
             found: dict[int, str] = {}
             bears = 0
             for many in BUSY:
+                place = new(folder, f"busy-{name.lower()}-{many}")
+                url = f"sqlite:///{place}/floor.db" if name == "SQLite" else database(address, f"busy{many}")
+                halls = made(place, url, halls=many, waiting=5)
                 server = Server(halls, port, FLOOR_REDIS_URL=queue)
                 try:
                     server.start()

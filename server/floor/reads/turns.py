@@ -128,8 +128,7 @@ def played(hall: HallSnapshot, learned: Learned) -> Turns:
         if one.id in turn.line:
             standing.setdefault((one.service, one.keeps), []).append(one)
     for (code, keeps), its in standing.items():
-        # Each newcomer is played alone: where both would be called at once, priority is never told the longer wait.
-        fresh = [name for name in ((code, True), (code, False)) if name in turn.new and keeps is None]
+        fresh = [name for name in ((code, False), (code, True)) if name in turn.new and keeps is None]
         each = [*(turn.line[one.id] for one in its), *(turn.new[name] for name in fresh)]
         ranges = [
             *(learned.around(turn.line[one.id], one.service, priority=one.priority, ticket=one.id) for one in its),
@@ -137,7 +136,7 @@ def played(hall: HallSnapshot, learned: Learned) -> Turns:
         ]
         until = back.get(code)
         opens_in = 0.0 if until is None else (until - hall.at).total_seconds()
-        found = places(each, ranges, served=bool(desks.get(code)), held=held, opens_in=opens_in)
+        found = places(each, ranges, served=bool(desks.get(code)), held=held, opens_in=opens_in, fresh=len(fresh))
         in_line |= zip((one.id for one in its), found[: len(its)], strict=True)
         new |= zip(fresh, found[len(its) :], strict=True)
     return Turns(
