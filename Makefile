@@ -26,7 +26,7 @@ help: ## these lines
 install: .venv/.run node_modules/.run words ## what the program needs, into .venv and node_modules
 install-test: .venv/.test node_modules/.test words ## and what checks it
 
-test: install-test ## everything that proves it (17 minutes on two cores); T=path: a file, a folder or a test alone
+test: install-test ## everything that proves it (18 minutes on two cores); T=path: a file, a folder or a test alone
 	@$(BIN)/python tests/run.py $(T)
 
 quick: install-test ## lint, types, units, and the promises on SQLite (two to three minutes)
