@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 ROOT: Final = Path(__file__).parents[2]
+NICER: Final = 10  # than the server, as the machine shares out its time
 WITHIN: Final = 20.0  # seconds for one answer, the start of the process among them
 
 
@@ -81,7 +82,11 @@ class Elsewhere:
 
 
 def answer(work: Callable[[Any], Any]) -> None:
-    """Answer questions until nobody asks any more; what fails is said, and the next one is answered."""
+    """Answer questions until nobody asks any more; what fails is said, and the next one is answered.
+
+    It yields to whoever waits for a screen: a small machine has no processor to spare for figures.
+    """
+    os.nice(NICER)
     for line in sys.stdin:
         try:
             found = {"answer": work(json.loads(line))}
