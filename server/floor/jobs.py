@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final, NamedTuple, TypeVar
 
 from sqlalchemy import select
@@ -22,7 +22,7 @@ class Still(NamedTuple):
 
     hall: int
     house: int
-    until: datetime
+    until: float  # by the seconds that passed: a clock that jumps ahead and back keeps no hall unseen
 
 
 def in_every_hall(act: Callable[[UnitOfWork], object]) -> Callable[[Store], None]:
@@ -65,7 +65,7 @@ def stirring(store: Store, job: object) -> list[int]:
     with store.look(HEAD) as head:
         versions = {row[0]: row[1] for row in head.connection.execute(VERSIONS)}
         halls = halls_set_up(head)
-    now, house = store.clock.now(), versions.get(HEAD, 0)
+    now, house = store.clock.passed(), versions.get(HEAD, 0)
     store.remembered(HEAD)[job] = house
     found = []
     for hall in halls:
@@ -78,7 +78,7 @@ def stirring(store: Store, job: object) -> list[int]:
 def lets_rest(store: Store, job: object, hall_id: int, version: int, rest: timedelta) -> None:
     """Have a job leave a hall alone for a while, unless it or the house is newer than what was looked at."""
     house = store.remembered(HEAD)[job]
-    store.remembered(hall_id)[job] = Still(version, house, store.clock.now() + rest)
+    store.remembered(hall_id)[job] = Still(version, house, store.clock.passed() + rest.total_seconds())
 
 
 def in_turn(halls: list[int]) -> Iterator[int]:
