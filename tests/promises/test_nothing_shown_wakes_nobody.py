@@ -159,13 +159,3 @@ def test_an_empty_hall_is_looked_at_by_the_half_minute(hall: Inside) -> None:
     once(hall, "the crowd")
     hall.clock.forward(5)
     assert stirring(hall.store, job) == [hall.hall]
-
-
-def test_a_clock_that_was_a_day_ahead_keeps_no_hall_unseen(hall: Inside) -> None:
-    """A rest is of seconds that passed, not until a time of the day."""
-    job = next(one for one in hall.floor.scheduler.jobs if one.name == "counters of who left").act
-    hall.clock.jump(86_400)
-    once(hall, "counters of who left")
-    hall.clock.jump(-86_400)
-    hall.clock.forward(61)
-    assert stirring(hall.store, job) == [hall.hall]
