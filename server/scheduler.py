@@ -72,8 +72,8 @@ class Scheduler:
 
     def once(self, now: float) -> None:
         """Do what is due; one that fails is logged, the others go on."""
-        due = self.own + (self.jobs if self.leads() else [])
-        for one in due:
+        leads = self.leads()
+        for one in [*self.own, *(job for job in self.jobs if leads or job.everywhere)]:
             self.do(one, now)
 
     def do(self, one: PeriodicJob, now: float) -> None:

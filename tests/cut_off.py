@@ -218,6 +218,12 @@ class Kiosk:
             self.trusted = self.machine.skew == 0.0
         self.starts()
 
+    def clock_is_set(self, skew: float) -> None:
+        """Set the clock on its wall: a machine that was not heard of since its start knows nothing else."""
+        heard = self.journal.clock.heard
+        self.trusted = self.trusted and heard is not None and heard.boot == self.machine.boot
+        self.machine.skew = skew
+
     def keeps_image(self) -> None:
         """Make an image of the disk."""
         self.image = self.folder.with_name(f"{self.name}-{uuid.uuid4().hex[:6]}")
@@ -281,9 +287,9 @@ class Kiosk:
 class World:
     """A hall, its kiosks, and what customers hold."""
 
-    def __init__(self, folder: Path, kiosks: int) -> None:
-        self.folder = folder
-        self.hall, self.passed = Inside(folder), 0.0
+    def __init__(self, folder: Path, kiosks: int, database: str = "") -> None:
+        self.folder, self.database = folder, database
+        self.hall, self.passed = Inside(folder, database=database), 0.0
         self.paper: list[Sheet] = []
         self.full: dict[str, datetime] = {}  # kiosk → when the server last had all of it
         for name in (names := [f"kiosk-{n}" for n in range(kiosks)]):
@@ -306,7 +312,7 @@ class World:
         clock, tokens = self.hall.clock, self.hall.tokens
         self.hall.close()
         self.passed += clock.count
-        self.hall = Inside(self.folder, at=clock.at)
+        self.hall = Inside(self.folder, at=clock.at, database=self.database)
         self.hall.tokens = tokens
 
     def out(self, kiosk: Kiosk, number: str, address: str) -> None:

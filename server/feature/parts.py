@@ -86,6 +86,7 @@ class PeriodicJob:
     every: float  # seconds
     act: Callable[[Store], object]
     erases: bool = False  # for good: not while the clock may be wrong
+    everywhere: bool = False  # by each process, also by one that does not lead
 
 
 @dataclass(frozen=True, slots=True)

@@ -224,9 +224,20 @@ def unfit(hall: UnitOfWork, journal: KioskJournal, entry: KioskEntry) -> str | N
         return "changed"
     if reads.owner_of(hall, entry.day, entry.service, entry.nth) != journal.root:
         return "not_granted"
-    if reads.bearer(hall, entry.day, entry.number) is not None:
+    if reads.bearer(hall, entry.day, entry.number) is not None or is_borne_now(hall, entry):
         return "taken"
     return None
+
+
+def is_borne_now(hall: UnitOfWork, entry: KioskEntry) -> bool:
+    """Return whether somebody of another day still bears a slip's number, and the slip's own day is not over.
+
+    So it is only where the hours have changed since the numbers were granted (`ranges.range_of`).
+    """
+    if not reads.is_borne(hall, entry.number):
+        return False
+    settings = hall_now(hall).settings
+    return not reads.is_over(hall, settings, entry.day, day_of(settings, hall.at))
 
 
 def bring_in(hall: UnitOfWork, journal: int, entry: KioskEntry, came: datetime) -> int:

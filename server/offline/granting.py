@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from server.floor.commands.days import day_ends, noon_of
 from server.floor.hallfile import HallOnly, Service
 from server.floor.opening import day_of, midnight_after, spans_of
 from server.floor.reads.halls import all_services, hall_now
 from server.offline.events import GrantedNumbers, NumbersGranted
-from server.offline.ranges import DAYS, next_range, share, wants_more
+from server.offline.ranges import DAYS, NumberRange, next_range, range_of, share, wants_more
 from server.offline.reads import KioskJournal, NumberBlock, blocks_since, granted_to
 from server.offline.settings import SETTINGS
 from server.security import reads as devices
@@ -41,8 +42,8 @@ class DayAhead:
 
 def top_up(hall: UnitOfWork, journal: KioskJournal) -> None:
     """Grant a kiosk numbers for today and the days ahead, of each service of which it has less than half left."""
-    size = share(SETTINGS.of(hall).block_size, kiosks(hall))
-    if size < 1:
+    wanted, many = SETTINGS.of(hall).block_size, kiosks(hall)
+    if wanted < 1:
         return
     settings, services = hall_now(hall).settings, all_services(hall)
     days = [day for day, noon in days_ahead(settings, hall.at) if spans_of(settings, settings.hours, noon)]
@@ -52,14 +53,33 @@ def top_up(hall: UnitOfWork, journal: KioskJournal) -> None:
     last = granted_to(hall, days[0])
     for day in days:
         blocks = []
+        own = numbers_of(settings, day)
+        size = share(wanted, many, own)
         for letter in services:
             left = sum(one.left for one in mine if (one.day, one.letter) == (day, letter))
             after = last.get((day, letter), 0)
-            numbers = next_range(after, size) if wants_more(left, size) else None
+            numbers = next_range(after, size, own) if wants_more(left, size) else None
             if numbers is not None:
                 blocks.append(GrantedNumbers(letter, numbers.first, numbers.last, after))
         if blocks:
             hall.record(NumbersGranted(journal=journal.id, device=journal.device, day=day, blocks=tuple(blocks)))
+
+
+def numbers_of(settings: HallOnly, day: str) -> NumberRange:
+    """Return the numbers of a day: half of them where its line, or that of the day before, reaches into the next."""
+    return range_of(day, outlived=is_outlived(settings, day))
+
+
+def is_outlived(settings: HallOnly, day: str) -> bool:
+    """Return whether the day before, or this one, is not over when the next one's first number can be given out."""
+    before = noon_of(settings, day) - timedelta(days=1)
+    return any(outlives(settings, noon) for noon in (before, before + timedelta(days=1)))
+
+
+def outlives(settings: HallOnly, noon: datetime) -> bool:
+    """Return whether people of a day may still be there when the hall opens on the next one."""
+    opens = spans_of(settings, settings.hours, noon, 1)
+    return bool(opens) and day_ends(settings, day_of(settings, noon)) > opens[0][0]
 
 
 def kiosks(hall: HallSnapshot) -> int:

@@ -78,6 +78,9 @@ SLIP = select(kiosk_slips.c.ticket, kiosk_slips.c.letter).where(
 BEARER = select(tickets.c.id).where(
     tickets.c.hall_id == HERE, tickets.c.day == bindparam("day"), tickets.c.number == bindparam("number")
 )
+BORNE = select(tickets.c.id).where(
+    tickets.c.hall_id == HERE, tickets.c.number == bindparam("number"), tickets.c.ended_at.is_(None)
+)
 ANSWERED = select(answers.c.actor, answers.c.status, answers.c.body).where(
     answers.c.hall_id == HERE, answers.c.key == bindparam("key"), answers.c.actor.startswith("device:")
 )
@@ -220,6 +223,11 @@ def bearer(hall: HallSnapshot, day: str, number: str) -> int | None:
     return found
 
 
+def is_borne(hall: HallSnapshot, number: str) -> bool:
+    """Return whether somebody in the hall bears a number, whatever its day."""
+    return hall.connection.execute(BORNE, {"hall": hall.id, "number": number}).first() is not None
+
+
 def answered_with(hall: HallSnapshot, uid: str) -> int | None:
     """Return the ticket that the server answered with when a kiosk asked under an id."""
     for row in hall.connection.execute(ANSWERED, {"hall": hall.id, "key": uid}):
@@ -258,7 +266,11 @@ def can_join(hall: HallSnapshot, found: PutAside) -> bool:
     if entry is None or entry.kind is not EntryKind.RESERVED or slip_of(hall, entry.uid) is not None:
         return False
     known = entry.service in all_services(hall) and entry.number == label(entry.service, entry.nth)
-    return known and bool(entry.day) and bearer(hall, entry.day, entry.number) is None
+    if not known or not entry.day or bearer(hall, entry.day, entry.number) is not None:
+        return False
+    settings = hall_now(hall).settings
+    over = is_over(hall, settings, entry.day, day_of(settings, hall.at))
+    return over or not is_borne(hall, entry.number)
 
 
 def aside(row: Row[Any]) -> PutAside:

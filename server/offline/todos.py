@@ -9,7 +9,7 @@ from server.floor.opening import day_of, time_said
 from server.floor.reads.halls import hall_now
 from server.kernel.languages import N_, words
 from server.offline import reads
-from server.offline.ranges import LAST
+from server.offline.granting import numbers_of
 from server.offline.settings import SETTINGS
 from server.security.naming import device_called
 from server.security.rights import May
@@ -56,9 +56,10 @@ def range_used_up(hall: HallSnapshot) -> Iterator[Obligation]:
     """A service whose numbers for cut-off kiosks are all granted today, and a kiosk has none left."""
     if SETTINGS.of(hall).block_size < 1:
         return
-    today = day_of(hall_now(hall).settings, hall.at)
-    granted = reads.granted_to(hall, today)
-    full = sorted(letter for (day, letter), last in granted.items() if day == today and last >= LAST)
+    settings = hall_now(hall).settings
+    today = day_of(settings, hall.at)
+    granted, own = reads.granted_to(hall, today), numbers_of(settings, today)
+    full = sorted(letter for (day, letter), last in granted.items() if day == today and last >= own.last)
     if not full:
         return
     left: dict[str, int] = dict.fromkeys(full, 0)
@@ -72,7 +73,11 @@ def range_used_up(hall: HallSnapshot) -> Iterator[Obligation]:
             words(N_("No numbers left for cut-off kiosks: {services}"), services=named(out)),
             PAGE,
             words(N_("See the kiosks")),
-            words(N_("All of 801–999 are granted for today. A kiosk that is cut off now gives none of these.")),
+            words(
+                N_("All of {first}–{last} are granted for today. A kiosk that is cut off now gives none of these."),
+                first=own.first,
+                last=own.last,
+            ),
         )
 
 

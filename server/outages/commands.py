@@ -30,6 +30,7 @@ DUE: Final = select(func.min(deadlines.c.due_at)).where(
     )
     .exists(),
 )
+TOLD_WITHIN: Final = timedelta(minutes=2)  # after the database answers again: by whoever leads then
 WARMS_UP: Final = timedelta(minutes=15)  # after opening, until all machines are switched on
 
 
@@ -72,22 +73,40 @@ def write(hall: UnitOfWork, changed: Changed) -> None:
             hall.record(OutageEnded(part=part))
 
 
+class Away(NamedTuple):
+    """Since when the database did not answer, and when it did again."""
+
+    since: datetime
+    back: datetime | None = None
+
+
+def watch_database(store: Store) -> None:
+    """Note in this process since when the database does not answer: whoever led has lost the lead by it."""
+    memory, now = store.remembered(HEAD), store.clock.now()
+    away: Away | None = memory.get(Away)
+    try:
+        halls_at_work(store)
+    except (SQLAlchemyError, store.database.errors):
+        memory[Away] = Away(away.since if away is not None and away.back is None else now)
+        return
+    if away is not None and away.back is None:
+        memory[Away] = away._replace(back=now)
+
+
 def watch(store: Store) -> None:
     """Look at every hall; a database that had not answered for so long is written down once it does."""
-    memory = store.remembered(HEAD)
-    try:
-        LOOKED(store)
-    except SQLAlchemyError:
-        memory.setdefault(Part.DATABASE, store.clock.now())
-        raise
-    since: datetime | None = memory.pop(Part.DATABASE, None)
-    if since is None:
+    LOOKED(store)
+    away: Away | None = store.remembered(HEAD).get(Away)
+    if away is None or away.back is None:
         return
+    del store.remembered(HEAD)[Away]
+    if store.clock.now() - away.back > TOLD_WITHIN:
+        return  # whoever led then has told it
     for number in halls_at_work(store):
         with store.hall(number, SYSTEM) as hall:
             after = SETTINGS.of(hall).outage_after
-            if after and hall.at - since >= timedelta(minutes=after):
-                write(hall, Changed([Failing(Part.DATABASE, since)], []))
+            if after and away.back - away.since >= timedelta(minutes=after):
+                write(hall, Changed([Failing(Part.DATABASE, away.since)], []))
 
 
 LOOKED: Final = where_found(look, write)

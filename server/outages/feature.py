@@ -9,7 +9,7 @@ from server.floor.opening import time_said
 from server.floor.reads.halls import hall_now
 from server.kernel.languages import N_, words
 from server.outages import events, tables
-from server.outages.commands import said, watch
+from server.outages.commands import said, watch, watch_database
 from server.outages.events import OutageBegan, OutageEnded
 from server.outages.settings import SETTINGS
 from server.outages.watching import Part
@@ -39,7 +39,10 @@ FEATURE: Final = Feature(
     tables=(tables,),
     settings=SETTINGS,
     todos=(Duty(outage_stands, board=25, may=May.STOP_ISSUE),),
-    jobs=(PeriodicJob("outages", 15.0, watch),),
+    jobs=(
+        PeriodicJob("whether the database answers", 15.0, watch_database, everywhere=True),
+        PeriodicJob("outages", 15.0, watch),
+    ),
     warns={OutageBegan: "something that the hall needs fails"},
     tells={OutageEnded: "it works again"},
 )

@@ -9,18 +9,21 @@ printer does not say whether it printed; a night passes.
 import json
 import shutil
 import tempfile
+import uuid
 from collections import Counter
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from kiosk.journal import State
 from server.store.tables import EPOCH
 from tests.cut_off import Sheet, World, opens
+from tests.ready_made import on_postgresql
 
 KIOSKS = st.integers(0, 2)
 SERVICES = st.sampled_from("ABC")
@@ -36,9 +39,14 @@ FAST = "/dev/shm" if Path("/dev/shm").is_dir() else None
 class CutOff(RuleBasedStateMachine):
     """A hall with three kiosks."""
 
-    def __init__(self) -> None:
+    def __init__(self, server: str = "") -> None:
         super().__init__()
-        self.world = World(Path(tempfile.mkdtemp(prefix="cut-off-", dir=FAST)), 3)
+        self.server, self.name = server, f"cut_off_{uuid.uuid4().hex[:8]}"
+        if server:
+            on_postgresql(server, f"CREATE DATABASE {self.name}")
+        self.world = World(
+            Path(tempfile.mkdtemp(prefix="cut-off-", dir=FAST)), 3, f"{server}/{self.name}" if server else ""
+        )
         for kiosk in self.world.kiosks:
             kiosk.press("A", "up")
             kiosk.syncs()
@@ -82,17 +90,17 @@ class CutOff(RuleBasedStateMachine):
     @rule(n=KIOSKS, skew=st.sampled_from([-90_000.0, -600.0, 600.0, 90_000.0]))
     def clock_is_set(self, *, n: int, skew: float) -> None:
         """Somebody sets a kiosk's clock wrong."""
-        self.world.kiosks[n].machine.skew = skew
+        self.world.kiosks[n].clock_is_set(skew)
 
     @rule(seconds=st.integers(5, 900))
     def time_passes(self, *, seconds: int) -> None:
         """Time passes."""
         self.later(seconds)
 
-    @rule()
-    def night_passes(self) -> None:
-        """A day is over, and all that waits of it."""
-        self.later(40 * 3600)
+    @rule(hours=st.sampled_from([10, 40]))
+    def night_passes(self, *, hours: int) -> None:
+        """A day is over, with all that waits of it, or before they have gone."""
+        self.later(hours * 3600)
 
     @precondition(lambda self: any(kiosk.wire.network.late for kiosk in self.world.kiosks))
     @rule(which=st.integers(0, 9))
@@ -146,6 +154,13 @@ class CutOff(RuleBasedStateMachine):
         assert all(801 <= nth <= 999 for _, _, nth in granted)
 
     @invariant()
+    def no_two_who_live_are_alike(self) -> None:
+        """I1, of whatever days: yesterday's last ones are still there when today's come."""
+        living = f"state IN ({', '.join(repr(one) for one in sorted(LIVE))})"
+        alike = f"SELECT number FROM tickets WHERE {living} GROUP BY number HAVING count(*) > 1"
+        assert self.world.rows(alike) == []
+
+    @invariant()
     def abandoned_ones_do_not_wait(self) -> None:
         """I7: nor do they come to life."""
         question = "SELECT t.id FROM tickets t JOIN kiosk_slips k ON k.ticket = t.id WHERE k.letter IS NULL"
@@ -173,6 +188,8 @@ class CutOff(RuleBasedStateMachine):
         finally:
             self.world.close()
             shutil.rmtree(self.world.folder, ignore_errors=True)
+            if self.server:
+                on_postgresql(self.server, f"DROP DATABASE {self.name} WITH (FORCE)")
 
     def comes_together(self) -> None:
         """Connect all, and look."""
@@ -235,8 +252,7 @@ def micros(moment: datetime) -> int:
     return int((moment - EPOCH) / timedelta(microseconds=1))
 
 
-TestCutOff = CutOff.TestCase
-TestCutOff.settings = settings(
+COURSES = settings(
     max_examples=30,
     stateful_step_count=25,
     deadline=None,
@@ -247,3 +263,11 @@ TestCutOff.settings = settings(
     suppress_health_check=list(HealthCheck),
     print_blob=False,
 )
+TestCutOff = CutOff.TestCase
+TestCutOff.settings = COURSES
+
+
+@pytest.mark.xdist_group("postgres")
+def test_on_postgresql(postgres: str) -> None:
+    """The same there, in fewer courses: what differs is the database alone."""
+    run_state_machine_as_test(lambda: CutOff(postgres), settings=settings(COURSES, max_examples=6))  # type: ignore[no-untyped-call]  # published so

@@ -10,7 +10,11 @@ from typing import Any
 
 import pytest
 
+from server.floor.commands.settings import save_hall
+from server.floor.hallfile import HallOnly
+from server.floor.reads.halls import hall_now, hall_text
 from server.security import setting_up
+from server.security.actors import SYSTEM
 from server.security.rights import DeviceKind
 from tests.inside import NINE, Inside
 
@@ -38,8 +42,9 @@ class Journal:
     def gives(self, nth: int, service: str = "A", day: str = DAY, **more: Any) -> str:
         """Give a number out by itself."""
         number = f"{service}{nth:03d}"
-        what = {"day": day, "service": service, "nth": nth, "number": number, "secret": hashed(number), **more}
-        return self.write("reserved", f"{self.name[:8]}-{number}", **what)
+        whose = number if day == DAY else f"{number}-{day}"
+        what = {"day": day, "service": service, "nth": nth, "number": number, "secret": hashed(whose), **more}
+        return self.write("reserved", f"{self.name[:8]}-{whose}", **what)
 
     def hand_in(self, since: int = 0) -> dict[str, Any]:
         """Hand in all from an entry on."""
@@ -108,7 +113,7 @@ def test_no_two_kiosks_ever_get_the_same_number(hall: Inside) -> None:
         hall.asks("supervisor", "DELETE", f"/halls/main/devices/{device['id']}")
     numbers = [nth for first, last in granted for nth in range(first, last + 1)]
     assert len(numbers) == len(set(numbers))
-    assert (min(numbers), max(numbers)) == (801, 999)
+    assert (min(numbers), max(numbers)) == (801, 899), "the other half is the next day's: this hall never closes"
 
 
 def enrolled(hall: Inside, who: str) -> str:
@@ -265,3 +270,43 @@ def test_late_for_a_day_that_is_over_it_is_history(hall: Inside) -> None:
     journal.hand_in()
     assert line_of(hall) == []
     assert said(hall, "OfflineTicketIssued", "late") == [True]
+
+
+def test_yesterday_s_numbers_are_not_given_today(hall: Inside) -> None:
+    """A hall that never closes: who came yesterday waits still, and no kiosk gives their number again."""
+    journal = Journal(hall)
+    journal.hand_in()
+    journal.gives(801)
+    journal.hand_in()
+    hall.later(22 * 3600)  # seven in the morning; whoever is left of yesterday goes at noon
+    days = {one["day"]: one for one in journal.hand_in()["days"]}
+    assert (blocks(journal.hand_in(), day="2026-11-26"), "2026-11-25" in days) == ([(900, 939)], False)
+    journal.gives(900, day="2026-11-26")
+    journal.hand_in()
+    assert line_of(hall) == ["A801", "A900"]
+
+
+def test_of_two_alike_one_is_put_aside(hall: Inside) -> None:
+    """Numbers granted while the hall closed at night: it stays open since, and the first one is still there."""
+    hours(hall, {"wed": ["08:00-18:00"], "thu": ["08:00-18:00"]})
+    journal = Journal(hall)
+    assert blocks(journal.hand_in(), day="2026-11-26") == [(801, 840)]
+    hours(hall, "always")
+    journal.gives(801)
+    journal.hand_in()
+    hall.later(22 * 3600)
+    journal.gives(801, day="2026-11-26")
+    journal.gives(802, day="2026-11-26")
+    journal.hand_in()
+    assert (line_of(hall), said(hall, "EntrySetAside", "why")) == (["A801", "A802"], ["taken"])
+    hall.later(6 * 3600)
+    assert "A801" not in line_of(hall), "yesterday is over"
+    told = hall.told("supervisor", "GET", "/halls/main/views/board")["data"]["todo"]
+    assert "put_aside" in [one["kind"] for one in told]
+
+
+def hours(hall: Inside, wanted: object) -> None:
+    """Have the hall open at these hours."""
+    with hall.store.hall(hall.hall, SYSTEM) as work:
+        settings = hall_now(work).settings.model_copy(update={"hours": wanted})
+        save_hall(work, HallOnly.model_validate(settings.model_dump()), before=hall_text(work) or "")
