@@ -16,6 +16,7 @@ from server.news import feature as news
 from server.office import feature as office
 from server.offline import feature as offline
 from server.outages import feature as outages
+from server.profiles import feature as profiles
 from server.ratings import feature as ratings
 from server.reactions import feature as reactions
 from server.reports import feature as reports
@@ -33,6 +34,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     news.FEATURE,
     offline.FEATURE,
     outages.FEATURE,
+    profiles.FEATURE,
     crowd.FEATURE,
     ratings.FEATURE,
     appointments.FEATURE,

@@ -10,6 +10,7 @@ import {keepAtHand} from "/static/at-hand.js";
 import {pick, setLanguage, t} from "/static/words.js";
 import {openAlarm} from "./alarm.js";
 import {LOW, armedBy, fewer, loud, ofHall, placesOf, rows} from "./acts.js";
+import {choices} from "./profile.js";
 import {render, waiting} from "./render.js";
 
 const hall = decodeURIComponent(location.pathname.split("/")[2] ?? "");
@@ -38,6 +39,7 @@ export async function mount(root) {
   let hand = {armed: null, done: null, fault: null};
   let forget = 0,
     counting = false,
+    choosing = false,
     room = 0,
     until = t("Connecting"); // what is said until there is something to show
   const alarm = openAlarm();
@@ -57,7 +59,7 @@ export async function mount(root) {
       at = wire.now().getTime(),
       muted = called && alarm.muted();
     for (room = rows(view, low); ; room = fewer(room)) {
-      render(root, {view, link, at, hand, press, me, low, room, counting: counting && counted, muted});
+      render(root, {view, link, at, hand, press, me, low, room, counting: counting && counted, choosing, muted});
       const list = root.querySelector(".todo");
       if (!list || list.scrollHeight <= list.clientHeight || fewer(room) === room) return;
     }
@@ -79,6 +81,11 @@ export async function mount(root) {
       tell({});
       return void (/** @type {HTMLInputElement | null} */ (root.querySelector("#inside"))?.focus());
     }
+    if (what === "profile") {
+      choosing = !choosing && choices(view, me).length > 0;
+      return tell({});
+    }
+    if (what.startsWith("profile ")) return void hold(choices(view, me)[Number(what.slice(8)) - 1]);
     if (what === "undo") {
       const undo = hand.done?.undo;
       return undo ? undo() : undefined;
@@ -89,7 +96,10 @@ export async function mount(root) {
     if (hand.armed !== armedBy(one)) return tell({armed: armedBy(one)}, ARMED);
     tell({});
     const {act} = one;
-    if (!act) return;
+    if (act) await done(act);
+  }
+  /** Do what an act says, and offer its way back. @param {import("./view.d.ts").OpenAct} act */
+  async function done(act) {
     try {
       await wire.command("POST", `/api/v1/halls/${encodeURIComponent(hall)}/${act.path}`, act.body);
       const back = act.undo;
@@ -98,6 +108,13 @@ export async function mount(root) {
     } catch (problem) {
       tell({fault: whyNot(problem)}, NOTED);
     }
+  }
+  /** Have a work profile hold: one press in its list. @param {import("./view.d.ts").OpenAct | undefined} act */
+  async function hold(act) {
+    if (!act) return;
+    choosing = false;
+    tell({});
+    await done(act);
   }
   /** Send a count of all inside; what is no number is said and stays to be mended. @param {string} inside */
   async function counted(inside) {
@@ -152,11 +169,11 @@ export async function mount(root) {
   addEventListener("keydown", event => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
     if (event.key === "Escape") {
-      counting = false;
+      counting = choosing = false;
       return tell({});
     }
     if (event.target instanceof HTMLInputElement) return;
-    const what = keyed(event.code);
+    const what = keyed(event.code)?.replace("todo", choosing ? "profile" : "todo");
     if (what === "count") event.preventDefault(); // else its letter is typed into the field
     if (what) void press(what);
   });
@@ -169,7 +186,11 @@ export async function mount(root) {
 function keyed(code) {
   const digit = /^(?:Digit|Numpad)([1-9])$/.exec(code);
   if (digit) return `todo ${digit[1]}`;
-  return {KeyS: "stop", KeyU: "undo", KeyT: "theme", KeyI: "incident", KeyC: "count", KeyG: "language"}[code] ?? null;
+  return (
+    {KeyS: "stop", KeyU: "undo", KeyT: "theme", KeyI: "incident", KeyC: "count", KeyP: "profile", KeyG: "language"}[
+      code
+    ] ?? null
+  );
 }
 
 /** @param {string | null | undefined} theme */

@@ -10,6 +10,7 @@ import {pick, t} from "/static/words.js";
 import {armedBy, placesOf} from "./acts.js";
 import {count, counts} from "./count.js";
 import {desks, lines} from "./plan.js";
+import {profile, profileList} from "./profile.js";
 import {devices, ratings, said, shout, todo} from "./side.js";
 import {strip} from "./strip.js";
 import {waits} from "./waits.js";
@@ -21,7 +22,7 @@ export function render(root, screen) {
     html`${link.online ? nothing : cut(screen)}${shout(screen)}${strip(screen)}
     <main class=${link.online ? "" : "past"}><h1 class="unseen">${t("Board of {hall}", {hall: pick(view.hall.name)})}</h1>
       <div class="left"><div class="plan">${desks(screen)}${lines(view)}</div>${waits(view)}</div>
-      <div class="right">${todo(screen)}<div class="under">${devices(screen)}${ratings(view)}</div>${hands(screen)}</div>
+      <div class="right">${todo(screen)}<div class="under">${devices(screen)}${ratings(view)}</div>${profileList(screen)}${hands(screen)}</div>
     </main>`,
     root,
   );
@@ -52,7 +53,7 @@ function hands(screen) {
   return html`<footer class="iv"><p class=${hand.fault ? "fault" : hand.done ? "noted" : "q"} role="status">${note}</p>
     ${hand.done?.undo ? html`<button class="act" type="button" @click=${() => press("undo")}>${t("Undo")} ${key("U")}</button>` : nothing}
     ${stop ? html`<button class="act ${armed ? "armed" : ""}" type="button" ?disabled=${!link.online} @click=${() => press("stop")}>${said(stop, armed)} ${key("S")}</button>` : nothing}
-    ${counts(screen)}
+    ${profile(screen)}${counts(screen)}
     <button class="plain" type="button" @click=${() => press("language")}>${t("Language")} ${key("G")}</button>
     <button class="plain" type="button" @click=${() => press("theme")}>${t("Light or dark")} ${key("T")}</button></footer>`;
 }

@@ -31,4 +31,6 @@ export type Screen = {
   muted: boolean;
   /** While a count by hand is being entered: what takes it. */
   counting: false | ((inside: string) => void);
+  /** Whether the list of work profiles is open. */
+  choosing: boolean;
 };

@@ -48,6 +48,7 @@ counters = Table(
     Column("last_ticket", BigInteger, comment="the ticket of it"),
     Column("last_at", Moment, comment="when"),
     Column("today", String(400), comment="letters it serves today, instead of its own"),
+    Column("profile", Text, comment="what a work profile has it serve, and after a stroke what of it first: A,B/A"),
     info=HISTORY,
     comment="the desks",
 )

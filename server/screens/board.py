@@ -22,6 +22,9 @@ from server.floor.reads.spoken import devices_told
 from server.floor.reads.tickets import line, ticket_of
 from server.floor.reads.turns import learned_last, turns
 from server.floor.tables import tickets
+from server.kernel.languages import words
+from server.profiles.acts import OWN, choose_profile
+from server.profiles.reads import all_profiles, holding
 from server.ratings.figures import rating_counts
 from server.ratings.reads import open_follow_ups
 from server.ratings.usable import tablets_usable
@@ -32,6 +35,7 @@ from server.screens.board_parts import (
     BoardCrowd,
     BoardDevice,
     BoardIncident,
+    BoardProfile,
     BoardRatings,
     BoardService,
     BoardTodo,
@@ -60,6 +64,7 @@ class BoardView(Part):
         description="announced waits that held, of those of the last two days who had to wait for more than a minute"
     )
     counters: list[BoardCounter]
+    profile: BoardProfile | None = Field(description="what has counters serve what they do; null: there are none")
     services: list[BoardService]
     incidents: list[BoardIncident]
     todo: list[BoardTodo]
@@ -96,13 +101,14 @@ def whole_board(hall: HallSnapshot, duties: Sequence[Duty]) -> BoardView:
         today=Share(kept=sum(one.kept for one in reached.values()), of=sum(one.of for one in reached.values())),
         announced=Share(kept=learned.held.kept, of=learned.held.of) if learned.held else Share(kept=0, of=0),
         counters=[board_counter(hall, one, services) for one in counters.values()],
+        profile=board_profile(hall),
         services=rows,
         incidents=board_incidents(hall),
         todo=todos(hall, duties),
         devices=[board_device(one) for one in odd],
         devices_well=len(devices) - len(odd),
         ratings=ratings,
-        acts=[numbers(hall), count_people(), look_after_desks(now.settings.code)],
+        acts=[numbers(hall), count_people(), look_after_desks(now.settings.code), *choose_profile(hall)],
     )
 
 
@@ -209,6 +215,16 @@ def board_counter(hall: HallSnapshot, counter: CounterNow, services: dict[str, S
         until=counter.pause_until,
         alarm=any(one.silent and one.counter == counter.code for one in going_on(hall)),
     )
+
+
+def board_profile(hall: HallSnapshot) -> BoardProfile | None:
+    """Return the work profile that holds; None where the hall has none."""
+    profiles = all_profiles(hall)
+    if not profiles:
+        return None
+    held = holding(hall)
+    name = profiles[held.profile].name if held.profile is not None else words(OWN)
+    return BoardProfile(name=name, by_hand=held.by_hand, until=held.until)
 
 
 def board_device(device: DeviceHealth) -> BoardDevice:

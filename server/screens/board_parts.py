@@ -59,6 +59,14 @@ class BoardCounter(Part):
     alarm: bool = Field(description="a silent alarm came from here, and is not over")
 
 
+class BoardProfile(Part):
+    """The work profile that holds."""
+
+    name: Words
+    by_hand: bool = Field(description="chosen by somebody, until the clock has another one hold")
+    until: datetime | None = Field(description="when that is; null: not by itself")
+
+
 class BoardService(Part):
     """A service's line."""
 

@@ -61,6 +61,7 @@ class May(StrEnum):
     HAND_IN = "hand in what a kiosk wrote while it was cut off"
     SERVE = "work at a counter"
     DIRECT = "free or close any counter, give it other services for the day"
+    SET_PROFILES = "set up work profiles"
     STOP_ISSUE = "stop giving out numbers"
     APPROVE_DEVICE = "let a device in"
     REVOKE_DEVICE = "take a device out"
@@ -121,6 +122,7 @@ _TABLE: Final[dict[May, set[Who] | dict[Who, Scope]]] = {  # a set: of all thing
     May.HAND_IN: {_KIOSK},
     May.DIRECT: {_SUPERVISOR, _MANAGER},
     May.SERVE: {_CLERK, _SUPERVISOR},
+    May.SET_PROFILES: {_SUPERVISOR, _MANAGER, _ADMIN},
     May.STOP_ISSUE: {_SUPERVISOR, _MANAGER},
     May.APPROVE_DEVICE: {_SUPERVISOR, _ADMIN},
     May.REVOKE_DEVICE: {_SUPERVISOR, _ADMIN},

@@ -91,6 +91,13 @@ export type BoardIncident = {
   /** the open steps, the first due first; at most four */ next: BoardStep[];
 };
 
+/** The work profile that holds. */
+export type BoardProfile = {
+  name: Words;
+  /** chosen by somebody, until the clock has another one hold */ by_hand: boolean;
+  /** when that is; null: not by itself */ until: string | null;
+};
+
 /** Today's ratings. */
 export type BoardRatings = {
   /** 5 very satisfied … 1 very dissatisfied */ by_score: Record<string, number>;
@@ -142,6 +149,7 @@ export type BoardView = {
   /** called within their target today */ today: Share;
   /** announced waits that held, of those of the last two days who had to wait for more than a minute */ announced: Share;
   counters: BoardCounter[];
+  /** what has counters serve what they do; null: there are none */ profile: BoardProfile | null;
   services: BoardService[];
   incidents: BoardIncident[];
   todo: BoardTodo[];

@@ -16,7 +16,9 @@ from server.features import FEATURES, under
 from server.kernel.settings import Settings
 from server.office.own_settings import own_settings
 from server.office.pages import PREFIX, pages_of
-from server.security.actors import Actor, ActorKind
+from server.profiles.commands import save_profile
+from server.profiles.model import WorkProfile
+from server.security.actors import SYSTEM, Actor, ActorKind
 from server.security.reads import colleagues
 from server.security.rights import DeviceKind, Role
 from server.store.directory import hall_number
@@ -65,6 +67,9 @@ VISITED: Final[Mapping[str, tuple[str, str]]] = {  # route: who looks, what stan
     "/<hall>/devices": ("supervisor", ""),
     "/<hall>/devices/token": ("supervisor", ""),
     "/<hall>/crowd": ("supervisor", ""),
+    "/<hall>/work-profiles": ("supervisor", ""),
+    "/<hall>/work-profiles/new": ("admin", ""),
+    "/<hall>/work-profiles/<int:which>": ("supervisor", "first"),
     "/<hall>/my-ratings": ("clerk3", ""),
     "/<hall>/follow-ups": ("supervisor", ""),
     "/<hall>/follow-ups/<int:which>": ("supervisor", "first"),
@@ -123,6 +128,7 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         drill = supervisor.asks("POST", "/halls/main/incidents", {"kind": "crowding", "drill": True})
         assert drill.status_code == 201, drill.text
         draft(server, "crowding")
+        profiled(server)
         booked_today(server)
         requests.post(f"{server.api}/pairing", json={"kind": "kiosk", "hall": "main", "name": "K2"}, timeout=20)
         yield server
@@ -140,6 +146,22 @@ def draft(server: Server, kind: str) -> None:
         actor = Actor(ActorKind.STAFF, manager.id, Role.MANAGER, frozenset({number}))
         with store.hall(number, actor) as hall:
             draft_in_force(hall, kind)
+    finally:
+        store.database.close()
+
+
+def profiled(server: Server) -> None:
+    """Set up a work profile that leaves services out."""
+    store = server.store()
+    counters = {str(code): {"services": ["A", "B"], "primary": ["A"]} for code in range(1, 9)}
+    hours = {day: ["12:00-13:30"] for day in ("mon", "tue", "wed", "thu", "fri")}
+    name = {"zh-Hant": "午休", "zh-Hans": "午休", "en": "Lunch"}
+    wanted = WorkProfile.model_validate({"name": name, "hours": hours, "counters": counters})
+    try:
+        with store.look(HEAD) as head:
+            number = hall_number(head, "main")
+        with store.hall(number, SYSTEM) as hall:
+            save_profile(hall, wanted, profile=0, before=None, knowing=True)
     finally:
         store.database.close()
 

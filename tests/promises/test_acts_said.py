@@ -11,6 +11,9 @@ from typing import Any
 
 import pytest
 
+from server.profiles.commands import save_profile
+from server.profiles.model import WorkProfile
+from server.security.actors import SYSTEM
 from tests.emergencies import LOOK, watched
 from tests.inside import Inside
 from tests.put_back import Saved, tried
@@ -210,6 +213,15 @@ def test_of_the_board_exactly_what_is_offered_is_accepted(hall: Inside) -> None:
         faults.extend(wrong(hall, tries, offered, state))
 
     holds("calm")
+    name = dict.fromkeys(("zh-Hant", "zh-Hans", "en"), "Rush")
+    counters = {"3": {"services": ["E"]}}
+    rush = WorkProfile.model_validate({"name": name, "hours": {"sun": ["09:00-10:00"]}, "counters": counters})
+    with hall.store.hall(hall.hall, SYSTEM) as work:
+        save_profile(work, rush, profile=0, before=None)
+    holds("a profile can be chosen")
+    chosen = next(one for one in board(hall, "supervisor") if one and one["name"] == "profile")
+    hall.told("supervisor", "POST", f"/halls/main/{chosen['path']}", chosen["body"])
+    holds("a profile was chosen")
     hall.told("supervisor", "POST", "/halls/main/issue", {"stopped": True})
     holds("stopped by hand")
     hall.told("supervisor", "POST", "/halls/main/issue", {"stopped": False})
@@ -222,7 +234,8 @@ def test_of_the_board_exactly_what_is_offered_is_accepted(hall: Inside) -> None:
     hall.told("manager", "POST", f"{RAISED}/{number}/moves/acknowledge", {})
     holds("led", but=by_hand)
     assert faults == []
-    assert {path.rpartition("/")[2] for path, _ in known.values()} >= {"issue", "headcount", "acknowledge"}
+    asked = {path.rpartition("/")[2] for path, _ in known.values()}
+    assert asked >= {"issue", "headcount", "acknowledge", "work-profile"}
 
 
 @pytest.mark.parametrize("act", ["issue", "end"])

@@ -68,6 +68,8 @@ MAY = {
     "POST /halls/<hall>/opinions": "kiosk tablet",
     "POST /halls/<hall>/opinions/<opinion>/answer": "supervisor manager",
     "POST /halls/<hall>/opinions/<opinion>/contact": "supervisor manager",
+    "GET /halls/<hall>/work-profiles": f"{STAFF} {DEVICES}",
+    "POST /halls/<hall>/work-profile": "supervisor manager",
     "POST /halls/<hall>/headcount": "sensor supervisor manager",
     "GET /halls/<hall>/crowd": "display clerk supervisor manager auditor",
     "POST /halls/<hall>/alerts/<alert>/acknowledge": "supervisor manager",

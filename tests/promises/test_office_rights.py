@@ -75,6 +75,13 @@ MAY = {
     },
     "POST /<hall>/plans/<kind>": "supervisor manager admin",
     **{f"POST /<hall>/plans/<kind>/{what}": "manager admin" for what in ("force", "withdraw")},
+    "GET /<hall>/work-profiles": "supervisor manager auditor",
+    "POST /<hall>/work-profiles": "supervisor manager",
+    **{
+        f"{method} /<hall>/work-profiles/{which}": "supervisor manager admin"
+        for method in ("GET", "POST")
+        for which in ("new", "<which>")
+    },
     "GET /<hall>/crowd": "supervisor manager auditor",
     "POST /<hall>/crowd/<alert>": "supervisor manager",
     "POST /<hall>/crowd/count": "supervisor manager",

@@ -26,6 +26,7 @@ EVERYBODY: Final = [
 ]  # fmt: skip
 IN_THE_OPEN: Final = {  # field by the end of its address → why it may stand there
     r"(hall|(services|counters|groups|holidays)/\w+|notices|new-hall) [\w.-]+$": "what the hall says of itself",
+    r"work-profiles/\w+ name[\w.-]*$": "what staff call a work profile",
     r"measures text\.\*$": "an announcement, which everybody in the hall reads",
     r"(people/\w+|first/\w+) (name|username)$": "a colleague's name, on every screen of the staff",
     r"(pairing|approve|enrol) name$": "what a device is called",

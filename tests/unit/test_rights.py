@@ -17,6 +17,7 @@ MAY = {
     "REPORT_PRINT": "kiosk",
     "HAND_IN": "kiosk",
     "DIRECT": "supervisor manager",
+    "SET_PROFILES": "supervisor manager admin",
     "SEE_PLANS": "clerk reviewer supervisor manager auditor admin",
     "WRITE_PLANS": "supervisor manager admin",
     "APPROVE_PLANS": "manager admin",

@@ -76,7 +76,8 @@ def move_services(hall: UnitOfWork, *, counter: str, services: list[str]) -> Cou
     found = counter_of(hall, counter)
     for code in services:
         service_of(hall, code)
-    wanted = None if not services or set(services) == set(found.own.services) else tuple(dict.fromkeys(services))
+    usual = set(found.planned.services)
+    wanted = None if not services or set(services) == usual else tuple(dict.fromkeys(services))
     before = found.today
     if wanted != before:
         until = midnight_after(hall_now(hall).settings, hall.at) if wanted else None

@@ -61,8 +61,10 @@ class CounterNow:
     last_act: Act | None
     last_ticket: int | None
     last_at: datetime | None
-    own: Counter  # as it is set up; `settings` are those of today
-    today: tuple[str, ...] | None = None  # the services that it has for the day, where they are not its own
+    own: Counter  # as it is set up; `settings` are those of now
+    planned: Counter  # as the work profile has it that holds, else as it is set up
+    today: tuple[str, ...] | None = None  # the services that it has for the day, where somebody gave it others
+    profile: str | None = None  # what a work profile has it serve, as it is kept
 
     @property
     def code(self) -> str:
@@ -163,10 +165,11 @@ def counter_of(hall: HallSnapshot, code: str) -> CounterNow:
 
 def counter_row(row: Sequence[Any]) -> CounterNow:
     """Return a counter from its row, in the order of its columns."""
-    _, settings, state, since, clerk, ticket, reason, until, act, last_ticket, last_at, today = row
+    _, settings, state, since, clerk, ticket, reason, until, act, last_ticket, last_at, today, profile = row
     own = parsed_counter(settings)
+    planned = under_profile(settings, profile) if profile else own
     return CounterNow(
-        settings=today_of(settings, today) if today else own,
+        settings=today_of(settings, today) if today else planned,
         state=CounterState(state),
         since=since,
         clerk=clerk,
@@ -177,7 +180,9 @@ def counter_row(row: Sequence[Any]) -> CounterNow:
         last_ticket=last_ticket,
         last_at=last_at,
         own=own,
+        planned=planned,
         today=tuple(today.split(",")) if today else None,
+        profile=profile,
     )
 
 
@@ -187,6 +192,14 @@ def today_of(settings: str, today: str) -> Counter:
     own, services = parsed_counter(settings), today.split(",")
     primary = [code for code in own.primary if code in services]
     return own.model_copy(update={"services": services, "primary": primary})
+
+
+@lru_cache(maxsize=4096)
+def under_profile(settings: str, profile: str) -> Counter:
+    """Return a counter's settings with the services that a work profile has it serve."""
+    services, _, primary = profile.partition("/")
+    first = primary.split(",") if primary else []
+    return parsed_counter(settings).model_copy(update={"services": services.split(","), "primary": first})
 
 
 def counter_sat_at(hall: HallSnapshot, clerk: int) -> str | None:
