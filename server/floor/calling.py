@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol
 
 from server.floor.states import Reason
+from server.floor.visit import callable_for
 
 Working = Mapping[str, Collection[str]]  # counters where somebody works → what they serve today
 NOBODY: Working = {}
@@ -30,6 +31,8 @@ class Waiting(NamedTuple):
     keeps: str | None = None  # the counter that it comes back to first
     came_back: bool = False
     appointment: int | None = None  # which one it keeps
+    further: str | None = None  # the other services of its visit, still to come
+    in_order: bool = False  # its customer wants them one after the other
 
 
 class PutOff(Protocol):
@@ -82,7 +85,17 @@ def later(line: Sequence[Waiting], desk: CounterOffer, *, at: datetime, working:
 def may_take(ticket: Waiting, desk: CounterOffer, working: Working) -> bool:
     """Return whether a desk serves a ticket, and the ticket is not left to another one."""
     free = ticket.keeps == desk.code or not is_left_to(ticket.keeps, ticket.service, working)
-    return ticket.service in desk.services and free
+    return free and wanted(ticket, desk.services) is not None
+
+
+def wanted(ticket: Waiting, served: Collection[str]) -> str | None:
+    """Return for which of its services a ticket can be called where some are served: the first of its visit."""
+    if ticket.service in served:
+        return ticket.service
+    if ticket.further is None:
+        return None
+    able = callable_for(ticket.service, ticket.further, in_order=ticket.in_order)
+    return next((code for code in able if code in served), None)
 
 
 def is_left_to(counter: str | None, service: str, working: Working) -> bool:
@@ -108,7 +121,7 @@ def key(ticket: Waiting, desk: CounterOffer) -> tuple[bool, datetime, int, str, 
 
     Ties go by number, A999 before A1001.
     """
-    late = desk.primary_first if desk.primary and ticket.service not in desk.primary else timedelta()
+    late = desk.primary_first if desk.primary and wanted(ticket, desk.services) not in desk.primary else timedelta()
     return ticket.keeps != desk.code, ticket.counts_from + late, len(ticket.number), ticket.number, ticket.id
 
 

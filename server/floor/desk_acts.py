@@ -26,6 +26,7 @@ class DeskAct(StrEnum):
     SERVE = "serve"
     PAUSE = "pause"
     CLOSE = "close"
+    VISIT = "visit"
     UNDO = "undo"
 
 
@@ -39,11 +40,12 @@ FROM: Final[Mapping[DeskAct, tuple[CounterState, ...]]] = {
     DeskAct.FINISH: (SERVING,),
     DeskAct.HOLD: (CALLING, SERVING),
     DeskAct.TRANSFER: (CALLING, SERVING),
+    DeskAct.VISIT: (CALLING, SERVING),
     DeskAct.RETURN: (OPEN, CALLING, SERVING, PAUSED),
     DeskAct.SERVE: (OPEN,),
     DeskAct.PAUSE: (OPEN,),
     DeskAct.CLOSE: (OPEN, PAUSED),
-    DeskAct.UNDO: (OPEN, CALLING),  # what is taken back says which
+    DeskAct.UNDO: (OPEN, CALLING, SERVING),  # what is taken back says which
 }
 REST: Final = frozenset({DeskAct.CALL, DeskAct.CALL_ONE, DeskAct.RECALL, DeskAct.NO_SHOW})  # while the line is held
 

@@ -13,7 +13,7 @@ from server.floor.api.numbers import numbers_api
 from server.floor.commands.deadlines import HANDLERS
 from server.floor.commands.forgetting import forget_tickets
 from server.floor.commands.supervise import close_left_behind, left_behind
-from server.floor.events import calls, counters, history, restraints, services, settings, tickets
+from server.floor.events import calls, counters, history, restraints, services, settings, tickets, visits
 from server.floor.finds import FINDS
 from server.floor.hallfile import Configuration, Counter, Demo, Hall, Holiday, Person, Service
 from server.floor.jobs import in_every_hall, where_found
@@ -31,7 +31,7 @@ def in_a_process(_settings: Settings, features: Sequence[Feature]) -> Feature:
 CLOSING: Final = where_found(left_behind, lambda hall, _: close_left_behind(hall), rests=lambda _: timedelta(minutes=1))
 FEATURE: Final = Feature(
     "floor",
-    events=(calls, counters, services, settings, tickets, restraints, history),
+    events=(calls, counters, services, settings, tickets, visits, restraints, history),
     tables=(tables,),
     api=(halls_api.api, tickets_api.api, counters_api.api),
     deadlines=HANDLERS,

@@ -11,13 +11,16 @@ import heapq
 import math
 from bisect import bisect
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+from typing import Final, NamedTuple
 
 from server.floor.calling import Working, is_left_to
 
+DORMANT: Final = 0  # no ticket has this number: the place of a leg that has not begun
 Key = tuple[float, int]  # what it counts from, at a counter; its place in the line
+TOGETHER: Final = "+"  # in the name of the queue of those who stand in several lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,8 @@ class Position(NamedTuple):
     counts_from: float
     not_before: float = 0.0
     keeps: str | None = None  # the counter that it comes back to first: left to it while it works and serves that
+    further: tuple[str, ...] = ()  # the other services of its visit
+    in_order: bool = False  # one after the other; else it stands in all their lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,8 @@ class Forecast:
 
     line: Mapping[int, Turn]
     new: Mapping[tuple[str, bool], Turn]
+    chosen: Mapping[int, str] = field(default_factory=dict)  # of visits: for which service it is called first
+    after: Mapping[int, Sequence[tuple[str, float]]] = field(default_factory=dict)  # of visits: what comes after, when
 
 
 def forecast(
@@ -100,7 +107,11 @@ def as_if_open(
     lost = {one.service for one in line} | {one.service for one in newcomers}
     lost -= known | able  # no counter at all has them
     opened += [Server(kept_for(service), frozenset({service}), 0.0) for service in lost]
-    left = [one._replace(not_before=0.0) for one in line if one.service not in known]
+    left = [
+        one._replace(not_before=0.0, further=())
+        for one in line
+        if known.isdisjoint(standing_for(one.service, one.further, in_order=one.in_order))
+    ]
     alike = {service: ServiceTime(1.0) for one in opened for service in one.services}
     return Play(opened, left, alike, [one for one in newcomers if one.service not in known], pressing=False).run()
 
@@ -114,23 +125,40 @@ def queue_of(one: Position, working: Working) -> str:
     """Return the queue in which somebody stands: that of the counter that they are left to, else their service's."""
     if one.keeps is not None and is_left_to(one.keeps, one.service, working):
         return kept_for(one.keeps)
-    return one.service
+    return line_of(one.service, one.further, in_order=one.in_order)
+
+
+def standing_for(service: str, further: Sequence[str], *, in_order: bool) -> tuple[str, ...]:
+    """Return the services in whose lines somebody stands, the first of the visit first."""
+    return (service,) if in_order else (service, *further)
+
+
+def line_of(service: str, further: Sequence[str], *, in_order: bool) -> str:
+    """Return the name of a queue: all who stand in the lines of the same services stand in one, behind each other."""
+    return TOGETHER.join(standing_for(service, further, in_order=in_order))
 
 
 class PlayedCounter:
     """A counter in a play: the queues that it takes from, and how much later than others each counts there."""
 
-    __slots__ = ("counted", "kept", "late", "lines", "own", "server", "soonest")
+    __slots__ = ("counted", "kept", "late", "lines", "own", "server", "serves", "soonest")
 
     def __init__(self, server: Server) -> None:
         late = {code: 0.0 if code in server.primary else server.primary_first for code in server.services}
         self.server = server
         self.kept = kept_for(server.code)
         self.late = late if server.primary else dict.fromkeys(server.services, 0.0)
+        self.serves: dict[str, str] = {}  # queue of several lines → the service for which it would be called here
         self.own: deque[int] | None = None  # who is kept for it
         self.lines: list[tuple[deque[int], float]] = []  # the queues of its services, as far as somebody stands there
         self.counted: list[str] = []  # names of the queues that it takes from, of those that matter in this play
         self.soonest = math.inf  # what the first newcomer whom it could take counts from here
+
+    def joins(self, queue: str) -> None:
+        """Take from the queue of those who stand in several lines, where one of these is served here."""
+        first = next((code for code in queue.split(TOGETHER) if code in self.server.services), None)
+        if first is not None:
+            self.serves[queue], self.late[queue] = first, self.late[first]
 
     def takes_from(self, queue: str) -> bool:
         """Return whether it takes from a queue."""
@@ -168,12 +196,23 @@ class Play:
     ) -> None:
         self.means = {service: time.mean for service, time in times.items()}
         self.line = sorted(line, key=lambda one: one.counts_from)
+        self.legs: dict[int, tuple[str, ...]] = {}  # place of whoever has a visit → its services that are left
+        if any(one.further for one in self.line):
+            self.line = self.with_legs(self.line)
         self.since = [one.counts_from for one in self.line]
         working = {server.code: server.services for server in servers if server.staffed}
         self.standing = [queue_of(one, working) for one in self.line]
         self.queues: dict[str, deque[int]] = {queue: deque() for queue in self.standing}  # places, in order
+        for place in self.legs:
+            for name in self.may_come(self.line[place]):
+                self.queues.setdefault(name, deque())
+        self.chosen: dict[int, str] = {}
+        self.after: dict[int, list[tuple[str, float]]] = {}
+        self.resting: list[int] = []  # counters that had nobody: whoever goes on in their visit may be theirs
         self.later: list[tuple[float, int]] = []  # a heap of who asked to be called later: when, and their place
         for place, one in enumerate(self.line):
+            if one.id == DORMANT:
+                continue
             if one.not_before > 0:
                 heapq.heappush(self.later, (one.not_before, place))
             else:
@@ -181,11 +220,15 @@ class Play:
         self.asking: dict[str, list[Newcomer]] = {}
         for newcomer in newcomers:
             self.asking.setdefault(newcomer.service, []).append(newcomer)
-        self.calls = dict.fromkeys([*self.standing, *self.asking], 0)  # queue → calls so far where it is taken from
+        self.calls = dict.fromkeys(
+            [*self.standing, *self.queues, *self.asking], 0
+        )  # queue → calls so far where it is taken from
         self.desks = [self.desk(server) for server in servers]
         self.moment = 0.0
         self.now: list[tuple[int, PlayedCounter]] = []  # calls of this very moment
         self.turns: dict[int, Turn] = {}
+        self.called = 0
+        self.whose: dict[int, int] = {}  # place of a later leg → whose visit
         self.new: dict[tuple[str, bool], Turn] = {}
         # Of several free counters nobody knows who presses first: whoever is next at any one of them is next.
         idle = [desk for desk in self.desks if pressing and desk.server.staffed and desk.server.free_in <= 0]
@@ -196,6 +239,9 @@ class Play:
     def desk(self, server: Server) -> PlayedCounter:
         """Return a counter with the queues that it takes from."""
         desk = PlayedCounter(server)
+        for queue in self.queues if self.legs else ():
+            if TOGETHER in queue:
+                desk.joins(queue)
         desk.own = self.queues.get(desk.kept)
         desk.lines = [(self.queues[service], late) for service, late in desk.late.items() if service in self.queues]
         desk.counted = [name for name in (desk.kept, *desk.late) if name in self.calls]
@@ -215,7 +261,7 @@ class Play:
         free = [(desk.server.free_in, index) for index, desk in enumerate(self.desks)]
         heapq.heapify(free)
         people = len(self.line)
-        while free and (self.asking or len(self.turns) < people):
+        while free and (self.asking or self.called < people):
             moment, index = free[0]
             desk = self.desks[index]
             if moment != self.moment:
@@ -225,12 +271,56 @@ class Play:
                 self.take_newcomers(desk, found)
             if found is not None:
                 self.call(desk, found)
-                heapq.heapreplace(free, (moment + self.means[self.line[found[1]].service], index))
+                ends = moment + self.means[self.service(desk, found[1])]
+                heapq.heapreplace(free, (ends, index))
+                if self.legs and found[1] in self.legs:
+                    self.goes_on(desk, found[1], ends, free)
             elif (again := self.next_later(desk)) is not None:
                 heapq.heapreplace(free, (again, index))
             else:
                 heapq.heappop(free)
-        return Forecast(self.turns, self.new)
+                self.resting.append(index)
+        return Forecast(self.turns, self.new, self.chosen, self.after)
+
+    def with_legs(self, line: Sequence[Position]) -> list[Position]:
+        """Return the line with a place for each leg of each visit: those to come are nobody's until they begin."""
+        legs: list[Position] = []
+        for one in line:
+            if one.further:
+                self.legs[len(legs)] = (one.service, *one.further)
+            legs += [one, *(one._replace(id=DORMANT, further=()) for _ in one.further)]
+        return legs
+
+    def may_come(self, one: Position) -> Iterator[str]:
+        """Yield the queues in which somebody may stand in the course of a visit."""
+        services = (one.service, *one.further)
+        if one.in_order:
+            yield from services
+        else:
+            for several in range(1, len(services)):
+                yield from (TOGETHER.join(its) for its in combinations(services, several))
+
+    def service(self, desk: PlayedCounter, place: int) -> str:
+        """Return for what a counter calls somebody."""
+        if place in self.legs:
+            return next((code for code in self.legs[place] if code in desk.server.services), self.legs[place][0])
+        return self.line[place].service
+
+    def goes_on(self, desk: PlayedCounter, place: int, at: float, free: list[tuple[float, int]]) -> None:
+        """Have a visit wait for what is left of it once a counter is done with the first."""
+        done, one = self.service(desk, place), self.line[place]
+        left = tuple(code for code in self.legs.pop(place) if code != done)
+        if not left:
+            return
+        whose = self.whose.pop(place, one.id)
+        self.whose[place + 1] = whose
+        self.line[place + 1] = one._replace(id=DORMANT, service=left[0], further=left[1:], keeps=None)
+        self.legs[place + 1] = left
+        self.standing[place + 1] = line_of(left[0], left[1:], in_order=one.in_order)
+        heapq.heappush(self.later, (at, place + 1))
+        for index in [each for each in self.resting if self.desks[each].takes_from(self.standing[place + 1])]:
+            self.resting.remove(index)
+            heapq.heappush(free, (at, index))
 
     def go_to(self, moment: float) -> None:
         """Move on; who may be called by then stands in the line again."""
@@ -276,7 +366,13 @@ class Play:
             ahead = 0
         else:
             ahead = self.before(desk, found, queue) if self.now else calls[queue]
-        self.turns[self.line[place].id] = Turn(self.moment, ahead)
+        self.called += 1
+        if place in self.whose:
+            self.after.setdefault(self.whose[place], []).append((self.service(desk, place), self.moment))
+        else:
+            self.turns[self.line[place].id] = Turn(self.moment, ahead)
+            if place in self.legs:
+                self.chosen[self.line[place].id] = self.service(desk, place)
         self.queues[queue].popleft()
         for name in desk.counted:
             calls[name] += 1

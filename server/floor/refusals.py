@@ -66,6 +66,20 @@ class ServiceClosed(Conflict):
     until = N_("Numbers for this service are given out again from {time} on.")
 
 
+class CannotPlan(Conflict):
+    """The services of a visit can't be changed so any more."""
+
+    title = N_("Not possible any more")
+    says = N_("The services of this number cannot be changed so now. Please ask our staff.")
+
+
+class TooManyServices(Conflict):
+    """A visit has as many services as one may have."""
+
+    title = N_("Enough for one visit")
+    says = N_("One visit can have {most} services. Please take another number for more.")
+
+
 class NobodyWaiting(Conflict):
     """There is nobody the counter could call."""
 

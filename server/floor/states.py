@@ -60,7 +60,7 @@ EXPIRED, LEFT_OPEN = "expired", "left_open"  # outcomes that nobody chose: never
 
 
 class Act(StrEnum):
-    """What was done last at a counter; the first three can be taken back."""
+    """What was done last at a counter; some can be taken back (UNDOABLE)."""
 
     CALLED = "called"
     NO_SHOW = "no_show"
@@ -77,9 +77,10 @@ class Act(StrEnum):
     UNDONE = "undone"
     DEFERRED = "deferred"
     LEFT_OPEN = "left_open"
+    WENT_ON = "went_on"
 
 
-UNDOABLE = (Act.CALLED, Act.NO_SHOW, Act.FINISHED)
+UNDOABLE = (Act.CALLED, Act.NO_SHOW, Act.FINISHED, Act.WENT_ON)
 
 
 class PrintState(StrEnum):

@@ -83,6 +83,8 @@ tickets = Table(
     Column("transfers", Integer, nullable=False, default=0, comment="legs after the first"),
     Column("print", String(12), comment="printed · failed · unconfirmed · shown; empty: not said yet"),
     Column("appointment", BigInteger, comment="which one it keeps; empty: none"),
+    Column("further", String(40), comment="letters of the visit's services that are still to come after `service`"),
+    Column("in_order", Boolean, nullable=False, default=False, comment="its customer wants them in this order"),
     Index("tickets_number", "hall_id", "day", "number", unique=True),
     Index("tickets_bearers", "hall_id", "number", "ended_at"),
     Index("tickets_line", "hall_id", "state", "service", "counts_from"),
@@ -90,6 +92,24 @@ tickets = Table(
     Index("tickets_ended", "hall_id", "service", "ended_at"),
     info={"kind": "history", "kept": (TICKETS,)},
     comment="one customer's place in the line",
+)
+
+visit_legs = Table(
+    "visit_legs",
+    metadata,
+    hall_id(),
+    Column("ticket", BigInteger, primary_key=True, autoincrement=False, comment="whose visit"),
+    Column("nth", Integer, primary_key=True, autoincrement=False, comment="which leg, from 1"),
+    Column("day", String(10), nullable=False, comment="the ticket's day"),
+    Column("service", String(2), nullable=False, comment="what was done"),
+    Column("counter", String(8), nullable=False, comment="where"),
+    Column("counts_from", Moment, nullable=False, comment="what it counted from until then"),
+    Column("called_at", Moment, comment="its call; empty: it stayed at the counter"),
+    Column("started_at", Moment, nullable=False, comment="begin of service"),
+    Column("ended_at", Moment, nullable=False, comment="end of service"),
+    Column("outcome", String(10), nullable=False, comment="done · not_done · referred"),
+    info={"kind": "history", "kept": (TICKETS,)},
+    comment="services of a visit that ended while others were still to come; the last one is the ticket itself",
 )
 
 series = Table(

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, delete, insert
 from server.floor.events.calls import TicketCalled, TicketMissed
 from server.floor.events.services import ServiceLeftOpen, TicketFinished, TicketTransferred
 from server.floor.events.tickets import TicketCancelled, TicketExpired
+from server.floor.events.visits import VisitWentOn
 from server.floor.reads.halls import all_services, hall_now
 from server.floor.reads.tickets import Ticket, ticket_of
 from server.floor.states import TicketState
@@ -130,6 +131,12 @@ def on_transfer(hall: UnitOfWork, fact: TicketTransferred) -> None:
         tell(hall, one, letters.SENT_ON)
 
 
+def on_going_on(hall: UnitOfWork, fact: VisitWentOn) -> None:
+    """Tell who goes on to what else their visit is for; who stays at the counter knows."""
+    for one in () if fact.stays else followers_of(hall, fact.ticket):
+        tell(hall, one, letters.SENT_ON)
+
+
 def on_end(hall: UnitOfWork, fact: TicketFinished | TicketCancelled | TicketExpired | ServiceLeftOpen) -> None:
     """Forget who was told about a ticket that is over."""
     for one in followers_of(hall, fact.ticket):
@@ -140,6 +147,7 @@ REACTIONS: Final = (
     (TicketCalled, on_call),
     (TicketMissed, on_miss),
     (TicketTransferred, on_transfer),
+    (VisitWentOn, on_going_on),
     (TicketFinished, on_end),
     (TicketCancelled, on_end),
     (TicketExpired, on_end),

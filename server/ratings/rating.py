@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
@@ -11,6 +11,7 @@ from sqlalchemy import insert
 from server.floor.opening import working_days_after
 from server.floor.reads.halls import hall_now
 from server.floor.reads.tickets import Ticket, ticket_of
+from server.floor.reads.visits import legs_of
 from server.floor.states import TicketState
 from server.ratings import asking
 from server.ratings.events import CONTACT, SETTLE, FollowUpOpened, RatingCorrected, RatingExplained, ServiceRated
@@ -20,11 +21,12 @@ from server.ratings.refusals import AlreadyRated, NotRated, NotServed, RatingOve
 from server.ratings.states import FOLLOW_UP
 from server.ratings.tables import rating_words
 from server.security.rights import May
-from server.store.hall import UnitOfWork
+from server.store.hall import HallSnapshot, UnitOfWork
 
 PHONE_RATES_FOR: Final = timedelta(hours=24)  # after the service
 LATE: Final = timedelta(minutes=5)  # a tablet that was cut off sends what was entered before
 USABLE_AFTER: Final = 20  # seconds that a customer needs at least to see, read and touch
+LEFT_OUT: Final = frozenset({TicketState.CANCELLED, TicketState.NO_SHOW})  # what was still to come of a visit
 KEEP_WORDS: Final = insert(rating_words)
 
 
@@ -132,11 +134,19 @@ def explain_by_phone(hall: UnitOfWork, *, ticket: int, score: int | None, said: 
 
 
 def served(hall: UnitOfWork, ticket: int) -> Ticket:
-    """Return a ticket whose service has ended; refuse any other."""
-    found = ticket_of(hall, ticket)
-    if found.state is not TicketState.DONE:
+    """Return a ticket whose service has ended, be it that the rest of its visit was left out; refuse any other."""
+    found = what_was_served(hall, ticket_of(hall, ticket))
+    if found is None:
         raise NotServed
     return found
+
+
+def what_was_served(hall: HallSnapshot, ticket: Ticket) -> Ticket | None:
+    """Return a ticket with its service that ended last; None where none did, or the visit still goes on."""
+    if ticket.state is TicketState.DONE:
+        return ticket
+    legs = legs_of(hall, ticket) if ticket.state in LEFT_OUT else []
+    return replace(ticket, service=legs[-1].service, counter=legs[-1].counter) if legs else None
 
 
 def leave_by(hall: UnitOfWork, ticket: int, token: str) -> Leave:

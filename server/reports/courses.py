@@ -28,6 +28,7 @@ from server.floor.events.services import (
     WalkInServed,
 )
 from server.floor.events.tickets import TicketCameBack, TicketDelayed, TicketIssued
+from server.floor.events.visits import GoingOnUndone, ServiceChanged, VisitPlanned, VisitWentOn
 from server.floor.states import STAFFED, CounterState, TicketState
 from server.offline.events import OfflineTicketIssued
 from server.store.events import Event
@@ -46,6 +47,8 @@ MOVES: Final[Mapping[type[Event], tuple[CounterState | None, CounterState | None
     TicketFinished: (_SERVING, _OPEN),
     ServiceLeftOpen: (_SERVING, _CLOSED),
     FinishUndone: (_OPEN, _SERVING),
+    VisitWentOn: (_SERVING, None),
+    GoingOnUndone: (None, _SERVING),
     TicketHeld: (None, _OPEN),
     TicketTransferred: (None, _OPEN),
     WalkInServed: (_OPEN, _SERVING),
@@ -53,7 +56,15 @@ MOVES: Final[Mapping[type[Event], tuple[CounterState | None, CounterState | None
     CounterPaused: (_OPEN, _PAUSED),
     CounterClosed: (None, _CLOSED),
 }  # a counter's state before and after; None: the fact itself says it
-OF_TICKETS: Final = (TicketIssued, OfflineTicketIssued, TicketDelayed, TicketReturned, TicketCameBack)
+OF_TICKETS: Final = (
+    TicketIssued,
+    OfflineTicketIssued,
+    TicketDelayed,
+    TicketReturned,
+    TicketCameBack,
+    ServiceChanged,
+    VisitPlanned,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +102,15 @@ class Leg:
 class Course:
     """What a ticket went through."""
 
-    asked: str  # the service that its holder asked for
+    asked: str  # the service that its holder asked for; before the first call also what was meant instead
     service: str  # the one that it is for now
     calls: list[CallMade] = field(default_factory=list)
     legs: list[Leg] = field(default_factory=list)
     missed: list[str] = field(default_factory=list)  # counters to which it did not come
-    transfers: int = 0
+    transfers: int = 0  # that a clerk decided; going on in a visit is none
     came_back: bool = False
+    gone_on: int = 0  # services of its visit that ended while others were still to come
+    changed: list[tuple[str, str]] = field(default_factory=list)  # after a wrong choice: from which service to which
     put_off: bool = False  # its holder asked for a later call before the first one
     seconds: float = 0  # of service in the present leg
     since: datetime | None = None  # it is being served
@@ -125,6 +138,7 @@ class Course:
         match fact:
             case TicketCalled():
                 self.calls.append(CallMade(at, fact.counter, told.actor, fact.reason, fact.why, fact.passed))
+                self.service = fact.visit[0] if fact.visit else self.service
             case CallUndone():
                 self.calls = self.calls[:-1]
             case TicketMissed():
@@ -154,7 +168,26 @@ class Course:
             case TicketTransferred():
                 if fact.before is TicketState.SERVING:
                     self.leg_ends(at, fact.counter)
-                self.transfers, self.service = fact.transfers, fact.service
+                self.transfers, self.service = self.transfers + 1, fact.service
+            case _:
+                self.visits(at, fact)
+
+    def visits(self, at: datetime, fact: Event) -> None:
+        """Take in a fact about its visit."""
+        match fact:
+            case VisitWentOn():
+                self.leg_ends(at, fact.counter)
+                self.service, self.since = fact.visit[0], at if fact.stays else None
+                self.gone_on += 1
+            case GoingOnUndone():
+                self.legs, self.since, self.service = self.legs[:-1], fact.started_at, fact.service
+                self.gone_on -= 1
+            case VisitPlanned():
+                self.service = fact.after[0]
+            case ServiceChanged():
+                self.changed.append((fact.before, fact.service))
+                self.service = fact.service
+                self.asked = self.asked if self.calls else fact.service
 
 
 def courses(facts: Iterable[FactTold], day: str) -> dict[int, Course]:
@@ -209,6 +242,10 @@ def before_and_after(fact: Event) -> tuple[CounterState, CounterState]:
         before = _CALLING if said is TicketState.CALLED else _SERVING
     elif isinstance(fact, CounterClosed):
         before = fact.before
+    elif isinstance(fact, VisitWentOn):
+        after = _SERVING if fact.stays else _OPEN
+    elif isinstance(fact, GoingOnUndone):
+        before = _SERVING if fact.stayed else _OPEN
     return before or _OPEN, after or _OPEN
 
 

@@ -278,7 +278,9 @@ def undo_of(hall: HallSnapshot, counter: CounterNow) -> Undo | None:
     if counter.last_act not in UNDOABLE or counter.last_at is None or counter.last_ticket is None:
         return None
     until = counter.last_at + UNDO_WITHIN
-    if hall.at >= until or (counter.last_act is not Act.CALLED and counter.state is not CounterState.OPEN):
+    stayed = counter.last_act is Act.WENT_ON and counter.ticket == counter.last_ticket
+    moved_on = counter.last_act is not Act.CALLED and counter.state is not CounterState.OPEN
+    if hall.at >= until or (moved_on and not stayed):
         return None
     return Undo(what=counter.last_act, number=ticket_of(hall, counter.last_ticket).number, until=until)
 

@@ -9,6 +9,7 @@ from pydantic import Field
 from server.floor.commands.counters import SIMULATED
 from server.floor.events.counters import CounterClosed
 from server.floor.events.services import TicketFinished, TicketReturned
+from server.floor.events.visits import VisitWentOn
 from server.floor.reads.halls import CounterNow
 from server.floor.reads.tickets import ticket_of
 from server.floor.states import Act
@@ -18,7 +19,12 @@ from server.store.hall import HallSnapshot
 from server.store.journal import last_of
 
 SAID_FOR: Final = timedelta(minutes=15)  # whoever comes back to the desk later sees what there is to do
-FACTS: Final = {Act.RETURNED: TicketReturned, Act.FINISHED: TicketFinished, Act.CLOSED: CounterClosed}
+FACTS: Final = {
+    Act.RETURNED: TicketReturned,
+    Act.FINISHED: TicketFinished,
+    Act.WENT_ON: VisitWentOn,
+    Act.CLOSED: CounterClosed,
+}
 
 
 class Directed(Part):
@@ -54,4 +60,5 @@ def told(hall: HallSnapshot, counter: CounterNow, act: Act, at: datetime) -> Dir
     if member is None:
         return None
     ticket = ticket_of(hall, counter.last_ticket).number if counter.last_ticket is not None else None
-    return Directed(what=act, by=member.name, number=ticket, at=at)
+    what = Act.FINISHED if act is Act.WENT_ON else act
+    return Directed(what=what, by=member.name, number=ticket, at=at)

@@ -6,10 +6,9 @@ from functools import cache
 from pydantic import Field
 
 from server.floor.reads.tickets import Ticket, ticket_of
-from server.floor.states import TicketState
 from server.kernel.languages import words
 from server.ratings.levels import BETTER, GOOD, LEVELS
-from server.ratings.rating import PHONE_RATES_FOR
+from server.ratings.rating import PHONE_RATES_FOR, what_was_served
 from server.ratings.reads import Rating, opinions_of_ticket, rating_of
 from server.screens.parts import Part, Words
 from server.store.hall import HallSnapshot
@@ -88,7 +87,7 @@ def feedback(hall: HallSnapshot, ticket: Ticket) -> Feedback:
     """Return what the holder of a ticket can say, and has said."""
     found = rating_of(hall, ticket.id)
     in_time = ticket.ended_at is not None and hall.at <= ticket.ended_at + PHONE_RATES_FOR
-    may_rate = ticket.state is TicketState.DONE and found is None and in_time
+    may_rate = found is None and in_time and what_was_served(hall, ticket) is not None
     return Feedback(
         may_rate=may_rate,
         rating=None if found is None else own_rating(found),

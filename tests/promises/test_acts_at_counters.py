@@ -50,6 +50,7 @@ class Counter:
         return {
             DeskAct.CALL_ONE: {"ticket": waiting, "reason": "Came with a pram"},
             DeskAct.TRANSFER: {"service": "B"},
+            DeskAct.VISIT: {"services": ["A", "B"]},
             DeskAct.RETURN: {"ticket": back},
             DeskAct.SERVE: {"service": "A"},
             DeskAct.PAUSE: {"reason": "break", "minutes": 5},

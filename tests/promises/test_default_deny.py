@@ -30,7 +30,7 @@ from tests.ready_made import on_postgresql
 API = "/api/v1"
 STAFF = "clerk reviewer supervisor manager auditor admin"
 DEVICES = "kiosk display counter-sign tablet sensor"
-AT_A_COUNTER = "open pause close call recall start no-show hold return transfer finish undo serve"
+AT_A_COUNTER = "open pause close call recall start no-show hold return transfer finish visit undo serve"
 INCIDENT = "/halls/<hall>/incidents/<incident>"
 
 MAY = {
@@ -122,6 +122,8 @@ HOLDER = {
     "POST /track/<secret>/cancel",
     "POST /track/<secret>/later",
     "POST /track/<secret>/back",
+    "POST /track/<secret>/visit",
+    "POST /track/<secret>/change",
     "POST /track/<secret>/rating",
     "POST /track/<secret>/rating/correct",
     "POST /track/<secret>/rating/details",

@@ -11,6 +11,7 @@ from server.floor.calibration import SHORT, PlayedWait, calibration
 from server.floor.calling import CounterOffer, Waiting, next_ticket
 from server.floor.forecast import Newcomer, Position, Server, ServiceTime, as_if_open, forecast
 
+NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 TIMES = {"A": ServiceTime(600), "B": ServiceTime(300)}
 A_ONLY, BOTH = frozenset("A"), frozenset("AB")
 
@@ -269,3 +270,91 @@ def test_short_waits_have_points_of_their_own() -> None:
     assert calibration([PlayedWait(1200.0, 5, 3600.0)] * 50).around(SHORT / 2, 0) == calibration([]).around(
         SHORT / 2, 0
     )
+
+
+def test_a_visit_is_played_to_its_end() -> None:
+    """One who came first for A and B is called where a counter is free, waits again with the hour, is before others."""
+    visitor = Position(1, "A", -600.0, further=("B",))
+    a, b = Server("1", A_ONLY, 60.0), Server("2", frozenset("B"), 0.0)
+    found = forecast([a, b], [visitor, Position(2, "B", -300.0)], TIMES, [Newcomer("A"), Newcomer("B")])
+    assert found.chosen == {1: "B"}
+    assert {one: turn.wait for one, turn in found.line.items()} == {1: 0, 2: 300}
+    assert found.after == {1: [("A", 300)]}
+    assert found.new["A", False].wait == 60, "nobody stands in A's line while they are at B"
+    ordered = forecast([a, b], [visitor._replace(in_order=True), Position(2, "B", -300.0)], TIMES)
+    assert {one: turn.wait for one, turn in ordered.line.items()} == {1: 60, 2: 0}
+    assert ordered.after == {1: [("B", 660)]}
+
+
+def test_who_is_at_a_counter_with_more_to_do_comes_before_who_came_later() -> None:
+    """As the calling rule has it: by arrival, also in the line in which they did not stand."""
+    going_on = Position(9, "B", -900.0, not_before=120.0)
+    found = forecast(
+        [Server("2", frozenset("B"), 60.0)], [Position(2, "B", -60.0), Position(3, "B", -30.0), going_on], TIMES
+    )
+    assert {one: turn.wait for one, turn in found.line.items()} == {2: 60, 9: 360, 3: 660}
+
+
+visits = st.lists(
+    st.tuples(
+        st.lists(st.sampled_from("ABC"), min_size=1, max_size=3, unique=True), st.integers(-5000, 0), st.booleans()
+    ),
+    max_size=12,
+)
+
+
+@given(visits)
+def test_the_play_of_visits_is_the_rule(people: list[tuple[list[str], int, bool]]) -> None:
+    """Called off one by one by the calling rule, everybody is called at the played moments, leg by leg."""
+    times = {"A": ServiceTime(600), "B": ServiceTime(310), "C": ServiceTime(170)}
+    desks = {"1": frozenset("AB"), "2": frozenset("BC"), "3": frozenset("A")}
+    line = [
+        Position(nth, services[0], float(since), further=tuple(services[1:]), in_order=order)
+        for nth, (services, since, order) in enumerate(people, 1)
+    ]
+    found = forecast([Server(code, its, 7.0 * int(code)) for code, its in desks.items()], line, times)
+    moments = {one: [turn.wait, *(at for _, at in found.after.get(one, ()))] for one, turn in found.line.items()}
+    assert moments == called_off(desks, line, times)
+
+
+def called_off(
+    desks: dict[str, frozenset[str]], line: list[Position], times: dict[str, ServiceTime]
+) -> dict[int, list[float]]:
+    """Return when each is called, leg by leg, by `next_ticket` alone."""
+    left = {one.id: (one.service, *one.further) for one in line}
+    since = {one.id: one for one in line}
+    free = {code: 7.0 * int(code) for code in desks}
+    back = dict.fromkeys(left, 0.0)
+    calls: dict[int, list[float]] = {}
+    while free:
+        code = min(free, key=lambda one: (free[one], one))
+        now = free[code]
+        waiting = [
+            Waiting(
+                one, f"A{one:03d}", its[0], False, NOON, NOON + timedelta(seconds=since[one].counts_from),
+                further=",".join(its[1:]) or None, in_order=since[one].in_order,
+            )
+            for one, its in left.items() if its and back[one] <= now
+        ]  # fmt: skip
+        choice = next_ticket(waiting, CounterOffer(code, desks[code]), at=NOON)
+        if choice is None:
+            able = desks[code]
+            later = [
+                back[one]
+                for one, its in left.items()
+                if its and back[one] > now and able & set(its[:1] if since[one].in_order else its)
+            ]
+            coming = [free[other] for other in free if free[other] > now] + later
+            if not any(left.values()) or not coming:
+                del free[code]
+            else:
+                free[code] = min(coming)
+            continue
+        one = choice.ticket.id
+        its = left[one]
+        able_first = its[:1] if since[one].in_order else its
+        done = next(service for service in able_first if service in desks[code])
+        calls.setdefault(one, []).append(now)
+        left[one] = tuple(service for service in its if service != done)
+        back[one] = free[code] = now + times[done].mean
+    return calls

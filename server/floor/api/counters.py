@@ -11,6 +11,7 @@ from server.floor.api.models import (
     Nothing,
     Open,
     Pause,
+    Plan,
     Return,
     Serve,
     Transfer,
@@ -18,7 +19,7 @@ from server.floor.api.models import (
     ticket_answer,
 )
 from server.floor.commands import call as calls
-from server.floor.commands import counters, serve, supervise
+from server.floor.commands import counters, serve, supervise, visits
 from server.floor.intake import Intake
 from server.floor.reads.halls import CounterNow, counter_of, hall_now
 from server.floor.reads.tickets import Ticket, ticket_of
@@ -120,7 +121,13 @@ def transfer(hall: UnitOfWork, counter: str, body: Transfer) -> CounterDone:
 @api.command(f"{AT}/finish", may=May.SERVE)
 def finish(hall: UnitOfWork, counter: str, body: Finish) -> CounterDone:
     """End the service."""
-    return done(hall, counter, serve.finish(hall, counter=counter, outcome=body.outcome))
+    return done(hall, counter, serve.finish(hall, counter=counter, outcome=body.outcome, goes_on=body.goes_on))
+
+
+@api.command(f"{AT}/visit", may=May.SERVE)
+def plan(hall: UnitOfWork, counter: str, body: Plan) -> CounterDone:
+    """Say what whom the counter has came for: another service than they took, further ones, or fewer."""
+    return done(hall, counter, visits.plan_here(hall, counter=counter, services=body.services, in_order=body.in_order))
 
 
 @api.command(f"{AT}/serve", may=May.SERVE)

@@ -3,13 +3,14 @@
 from datetime import datetime, timedelta
 from typing import Annotated, Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from server.floor.calibration import Range
 from server.floor.commands.supervise import Then
 from server.floor.reads.halls import CounterNow
 from server.floor.reads.tickets import Ticket
 from server.floor.states import CounterState, Outcome, PauseReason, PrintState, TicketState
+from server.floor.visit import MOST, parted
 from server.kernel.languages import N_, Words
 from server.kernel.moments import Day, Moment
 from server.kernel.refusals import unfit
@@ -56,6 +57,9 @@ class Nothing(Body):
     """A command that needs no more than its address."""
 
 
+Letter = Annotated[str, Field(min_length=1, max_length=2)]
+
+
 class ForSomebody(Body):
     """What is taken down of a customer (`Intake`), and for which service."""
 
@@ -86,6 +90,13 @@ class Issue(ForSomebody):
         min_length=1,
         max_length=300,
         description="the code of an appointment, or what is in the QR code of its page",
+    )
+
+    further: list[Letter] = Field(
+        default=[], max_length=MOST - 1, description="other services of the same visit: one number for all of them"
+    )
+    in_order: bool = Field(
+        default=False, description="in this very order; else one waits in all their lines, and whoever is free calls"
     )
 
     @model_validator(mode="after")
@@ -134,6 +145,26 @@ class Finish(Body):
     """How it ended."""
 
     outcome: Outcome = Outcome.DONE
+    goes_on: bool = Field(
+        default=True, description="a visit for several services goes on to the next; false: its customer wants no more"
+    )
+
+
+class Plan(Body):
+    """What is left of a visit."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"services": ["A", "B"]}]})
+
+    services: list[Letter] = Field(min_length=1, max_length=MOST, description="the first one first")
+    in_order: bool = Field(
+        default=False, description="in this very order; else one waits in all their lines, and whoever is free calls"
+    )
+
+
+class Change(Body):
+    """The service that was meant, after a wrong choice."""
+
+    service: Letter = Field(description="the number and the hour of arrival stay")
 
 
 class Serve(ForSomebody):
@@ -186,6 +217,14 @@ class TicketAnswer(BaseModel):
     ended_at: datetime | None
     print: str | None
     appointment: int | None = Field(default=None, description="which one it keeps; null: none")
+    further: list[str] = Field(default=[], description="services of the visit that are to come after `service`")
+    in_order: bool = Field(default=False, description="its customer wants them in this order")
+
+    @field_validator("further", mode="before")
+    @classmethod
+    def letters(cls, kept: object) -> object:
+        """Take them as the row has them."""
+        return list(parted(kept)) if isinstance(kept, str | None) else kept
 
 
 class IssuedAnswer(BaseModel):

@@ -41,6 +41,8 @@ def numbers_api(find: FindArrival | None) -> Api:
                 secret=new_secret,
                 intake=Intake.of(body),
                 arrival=arrival,
+                further=body.further,
+                in_order=body.in_order,
             ),
             authenticator.public_url,
             arrival,

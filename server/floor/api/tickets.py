@@ -3,14 +3,17 @@
 from pydantic import BaseModel
 
 from server.floor.api.models import (
+    Change,
     Later,
     Nothing,
+    Plan,
     Print,
     Stop,
     TicketAnswer,
     ticket_answer,
 )
 from server.floor.commands import issue as commands
+from server.floor.commands import visits
 from server.floor.reads.halls import hall_now
 from server.floor.reads.tickets import ticket_by_secret, ticket_of
 from server.security.rights import May
@@ -61,6 +64,18 @@ def later(hall: UnitOfWork, ticket: int, body: Later) -> TicketAnswer:
     """Ask to be called no earlier than in some minutes."""
     commands.come_later(hall, ticket=ticket, minutes=body.minutes)
     return ticket_answer(ticket_of(hall, ticket))
+
+
+@api.holder("POST", "/track/<secret>/visit")
+def visit(hall: UnitOfWork, ticket: int, body: Plan) -> TicketAnswer:
+    """Say what one's visit is for from here on: more services, fewer, or another order."""
+    return ticket_answer(visits.plan_own(hall, ticket=ticket, services=body.services, in_order=body.in_order))
+
+
+@api.holder("POST", "/track/<secret>/change")
+def change(hall: UnitOfWork, ticket: int, body: Change) -> TicketAnswer:
+    """Change the service after a wrong choice; the number and the hour of arrival stay."""
+    return ticket_answer(visits.change_own(hall, ticket=ticket, service=body.service))
 
 
 @api.holder("POST", "/track/<secret>/back")

@@ -1,12 +1,13 @@
 """Calling: the next one, again, out of order; no-show; and taking a slip of the hand back."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
-from server.floor.calling import Choice, Waiting, here_already, later, next_ticket, order, passed_by
+from server.floor.calling import Choice, Waiting, here_already, later, next_ticket, order, passed_by, wanted
 from server.floor.commands.counters import sitting
 from server.floor.commands.restrain import must_not_be_held, recall_moments
+from server.floor.commands.visits import go_back, lengths
 from server.floor.desk_acts import FROM, DeskAct
 from server.floor.events.calls import CallUndone, NoShowUndone, TicketCalled, TicketMissed, TicketRecalled
 from server.floor.events.services import FinishUndone
@@ -15,6 +16,7 @@ from server.floor.numbering import UNDONE_WITHIN
 from server.floor.opening import time_said
 from server.floor.reads.halls import CounterNow, all_counters, hall_now, working
 from server.floor.reads.tickets import Ticket, desk_of, last_call, line, ticket_of
+from server.floor.reads.visits import legs_of
 from server.floor.refusals import (
     CannotServe,
     CounterNotOpen,
@@ -26,6 +28,7 @@ from server.floor.refusals import (
     TooLateToUndo,
 )
 from server.floor.states import Act, CounterState, Reason, TicketState
+from server.floor.visit import turned
 from server.security.rights import May
 from server.store.hall import UnitOfWork
 
@@ -61,7 +64,7 @@ def call_next(hall: UnitOfWork, *, counter: str) -> Called:
                 counter=counter, number=first.number, time=time_said(settings, first.not_before, hall.at)
             )
         raise NobodyWaiting(counter=counter)
-    return record_call(hall, settings, counter, choice)
+    return record_call(hall, settings, desk, choice)
 
 
 def call_ticket(hall: UnitOfWork, *, counter: str, ticket: int, reason: str) -> Called:
@@ -82,34 +85,37 @@ def call_ticket(hall: UnitOfWork, *, counter: str, ticket: int, reason: str) -> 
     if chosen is None:
         found = ticket_of(hall, ticket)
         raise NotWaiting(number=found.number or "", now={"state": found.state, "counter": found.counter})
-    if chosen.service not in desk.settings.services:
+    if wanted(chosen, desk.settings.services) is None:
         raise CannotServe(counter=counter, service=chosen.service)
     rule = desk_of(desk, settings)
     there = working(all_counters(hall))
     first = next_ticket(waiting, rule, at=hall.at, working=there)
     if first is not None and first.ticket.id == ticket:
-        return record_call(hall, settings, counter, first)
+        return record_call(hall, settings, desk, first)
     if not reason.strip():
         raise ReasonNeeded
     passed = passed_by(chosen, order(waiting, rule, at=hall.at, working=there))
-    return record_call(hall, settings, counter, Choice(chosen, Reason.OUT_OF_ORDER, passed), said=reason.strip())
+    return record_call(hall, settings, desk, Choice(chosen, Reason.OUT_OF_ORDER, passed), said=reason.strip())
 
 
-def record_call(hall: UnitOfWork, settings: HallOnly, counter: str, choice: Choice, *, said: str = "") -> Called:
-    """Record a call with its recalls and its no-show due."""
+def record_call(hall: UnitOfWork, settings: HallOnly, desk: CounterNow, choice: Choice, *, said: str = "") -> Called:
+    """Record a call with its recalls and its no-show due; of a visit, for the service that is served there."""
     recalls = recall_moments(settings, hall.at)
+    ticket = choice.ticket
+    service = wanted(ticket, desk.settings.services) or ticket.service
     hall.record(
         TicketCalled(
-            ticket=choice.ticket.id,
-            counter=counter,
+            ticket=ticket.id,
+            counter=desk.code,
             reason=choice.reason,
             why=said,
             passed=choice.passed,
             recall_at=recalls[0] if recalls else None,
             no_show_at=hall.at + timedelta(seconds=settings.no_show_after),
+            visit=() if service == ticket.service else turned(ticket.service, ticket.further, service),
         )
     )
-    return Called(choice.ticket, choice.reason, said)
+    return Called(ticket._replace(service=service), choice.reason, said)
 
 
 def called_before(hall: UnitOfWork, ticket: Ticket) -> Called:
@@ -184,7 +190,7 @@ def undo(hall: UnitOfWork, *, counter: str) -> Ticket:
             )
         )
     elif desk.last_act is Act.FINISHED and ticket.state is TicketState.DONE and desk.state is CounterState.OPEN:
-        seconds, waited = lengths(ticket, ticket.ended_at or hall.at)
+        seconds, waited = lengths(ticket, ticket.ended_at or hall.at, legs_of(hall, ticket))
         hall.record(
             FinishUndone(
                 ticket=ticket.id,
@@ -196,13 +202,6 @@ def undo(hall: UnitOfWork, *, counter: str) -> Ticket:
                 waited=waited,
             )
         )
-    else:
+    elif desk.last_act is not Act.WENT_ON or not go_back(hall, ticket=ticket, desk=desk):
         raise TooLateToUndo
     return ticket_of(hall, ticket.id)
-
-
-def lengths(ticket: Ticket, end: datetime) -> tuple[int, int]:
-    """Return service time and wait of a ticket, in seconds."""
-    started = ticket.started_at or end
-    called = ticket.called_at or started
-    return round((end - started).total_seconds()), max(0, round((called - ticket.issued_at).total_seconds()))

@@ -1,6 +1,6 @@
 """Giving out numbers, and what their holders may do with them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -24,16 +24,18 @@ from server.floor.intake import Intake
 from server.floor.numbering import label, next_number
 from server.floor.opening import is_open, opens_at, time_said
 from server.floor.reads.asked import asked, bearing
-from server.floor.reads.halls import HallNow, hall_now
+from server.floor.reads.halls import HallNow, hall_now, service_of
 from server.floor.reads.newcomer import given_out
 from server.floor.reads.tickets import Ticket, secret_hash, ticket_of
-from server.floor.reads.turns import learned_last, played
+from server.floor.reads.turns import learned_last, played, turns
+from server.floor.reads.visits import credit_now
 from server.floor.refusals import (
     CannotCancel,
     CannotComeBack,
     CannotWait,
     HallClosed,
     ServiceClosed,
+    TooManyServices,
 )
 from server.floor.refusals import (
     IssueStopped as IsStopped,
@@ -42,6 +44,7 @@ from server.floor.restraints import Restrains
 from server.floor.states import PrintState, TicketState
 from server.floor.tables import slips, tickets
 from server.floor.telling import Place, behind
+from server.floor.visit import MOST, moved, soonest
 from server.security.rights import May
 from server.store.hall import UnitOfWork
 from server.store.prepared import Prepared
@@ -73,13 +76,22 @@ def issue(
     secret: Callable[[int], str],
     intake: Intake = NOTHING_SAID,
     arrival: Arrival | None = None,
+    further: Sequence[str] = (),
+    in_order: bool = False,
 ) -> Issued:
     """Give out the next number of a service; `arrival`: for an appointment, which says what it counts from.
+
+    `further`: other services of the same visit; unless `in_order`, it is taken for the one whose turn comes first.
 
     `secret` makes the slip's secret from the hall's number; it is kept as a hash only.
     """
     hall.actor.must(May.ISSUE)
     since = None if arrival is None else arrival.counts_from
+    visit = (service, *further)
+    if further:
+        in_order = in_order or arrival is not None  # an appointment's place is for its service alone
+        visit = visit_of(hall, visit, priority=intake.priority, in_order=in_order)
+        service = visit[0]
     now = asked(hall, service, priority=intake.priority, since=since)
     must_be_open(now.hall, now.service, hall.at)
     follow, desks = now.follow, now.play.turns.desks[service]
@@ -90,6 +102,9 @@ def issue(
         service, now.last or 0, borne=now.borne, bearing=lambda labels: bearing(hall, labels, follow.rests_since)
     )
     place = behind(now.play.turns.new[service, intake.priority], now.since, now.naive or 0, served=bool(desks))
+    counted = follow.counts_from
+    if further:  # it stands in several lines, and passes nobody in any
+        counted = moved(counted, credit_now(hall, visit[:1], in_order=True), credit_now(hall, visit, in_order=in_order))
     number, event = hall.record(
         TicketIssued(
             day=follow.day,
@@ -97,17 +112,32 @@ def issue(
             nth=nth,
             follows=now.last or 0,
             number=label(service, nth),
-            counts_from=follow.counts_from,
+            counts_from=counted,
+            further=visit[1:],
+            in_order=in_order and len(visit) > 1,
             appointment=None if arrival is None else arrival.appointment,
             **intake.speaking(now.hall.settings.languages[0]).taken_down(),
         )
     )
-    given_out(hall, now.play, now.came, service, follow.counts_from)
-    if arrival is not None:  # it stands at a place of its own, which no newcomer's turn tells
+    given_out(hall, now.play, now.came, service, counted)
+    if arrival is not None or counted != follow.counts_from:  # at a place of its own, which no newcomer's turn tells
         place = played(hall, learned_last(hall)).line[number]
     key = secret(hall.id)
     keep_slip(hall, number, key, place, now.naive)
     return Issued(Ticket(**event.ticket(number, hall.at)), place, desks, now.play.turns.back[service], key)
+
+
+def visit_of(hall: UnitOfWork, services: Sequence[str], *, priority: bool, in_order: bool) -> tuple[str, ...]:
+    """Return a visit's services, each once, in the order in which it is over soonest, or as they were chosen."""
+    each = tuple(dict.fromkeys(services))
+    if len(each) > MOST:
+        raise TooManyServices(most=MOST)
+    now = hall_now(hall)
+    for code in each:
+        must_be_open(now, service_of(hall, code), hall.at)
+    new = turns(hall).new
+    waits = {code: place.wait.likely if (place := new[code, priority]).wait else None for code in each}
+    return each if in_order else tuple(soonest(each, waits))
 
 
 def keep_slip(hall: UnitOfWork, ticket: int, secret: str, place: Place, naive: int | None) -> None:

@@ -3,19 +3,22 @@
 from datetime import datetime, timedelta
 
 from server.floor.calling import counts_from
-from server.floor.commands.call import lengths, must_be_free, with_ticket
+from server.floor.commands.call import must_be_free, with_ticket
 from server.floor.commands.counters import sitting
 from server.floor.commands.days import begin_day
 from server.floor.commands.issue import come_back
+from server.floor.commands.visits import end_service
 from server.floor.desk_acts import DeskAct
 from server.floor.events.calls import TicketStarted
-from server.floor.events.services import TicketFinished, TicketHeld, TicketReturned, TicketTransferred, WalkInServed
+from server.floor.events.services import TicketHeld, TicketReturned, TicketTransferred, WalkInServed
 from server.floor.intake import Intake
 from server.floor.opening import day_of
-from server.floor.reads.halls import all_counters, all_services, counter_of, hall_now, service_of
+from server.floor.reads.halls import all_counters, counter_of, hall_now, service_of
 from server.floor.reads.tickets import Ticket, ticket_of
+from server.floor.reads.visits import credit_now
 from server.floor.refusals import CannotServe, NotWaiting, WhereTo
 from server.floor.states import CounterState, Outcome, TicketState
+from server.floor.visit import moved
 from server.security.rights import May
 from server.store.hall import UnitOfWork
 
@@ -53,22 +56,11 @@ def serve_at_once(hall: UnitOfWork, *, counter: str, service: str, intake: Intak
     return ticket_of(hall, served.number)
 
 
-def finish(hall: UnitOfWork, *, counter: str, outcome: Outcome) -> Ticket:
-    """End a service."""
+def finish(hall: UnitOfWork, *, counter: str, outcome: Outcome, goes_on: bool = True) -> Ticket:
+    """End a service; a visit goes on to what is left of it, unless the customer wants no more."""
     hall.actor.must(May.SERVE, at=counter)
     ticket = ticket_of(hall, with_ticket(sitting(hall, counter), DeskAct.FINISH))
-    seconds, waited = lengths(ticket, hall.at)
-    hall.record(
-        TicketFinished(
-            ticket=ticket.id,
-            counter=counter,
-            outcome=outcome,
-            day=ticket.day,
-            service=ticket.service,
-            seconds=seconds,
-            waited=waited,
-        )
-    )
+    end_service(hall, ticket=ticket, counter=counter, outcome=outcome, goes_on=goes_on)
     return ticket_of(hall, ticket.id)
 
 
@@ -118,18 +110,25 @@ def transfer(
             to_counter=to_counter,
             counts_from=place_for(hall, ticket, wanted, keep_place=keep_place),
             transfers=ticket.transfers + 1,
+            visit=sent_to(ticket, wanted),
         )
     )
     return ticket_of(hall, ticket.id)
+
+
+def sent_to(ticket: Ticket, service: str) -> tuple[str, ...]:
+    """Return what is left of a visit, that service first, where it wants that anyway; else nothing: it stays."""
+    left = ticket.visit[1:]
+    return (service, *(code for code in left if code != service)) if service in left else ()
 
 
 def place_for(hall: UnitOfWork, ticket: Ticket, wanted: str, *, keep_place: bool) -> datetime:
     """Return what a ticket that is sent on counts from: its arrival, or now, with the credits of its class and of where
     it goes; the credit of the service that it leaves goes no further.
     """
-    credit = timedelta(minutes=service_of(hall, wanted).credit)
+    visit = sent_to(ticket, wanted) or (wanted, *ticket.visit[1:])
+    credit = credit_now(hall, visit, in_order=ticket.in_order)
     if keep_place:
-        left = all_services(hall).get(ticket.service)
-        return ticket.counts_from + timedelta(minutes=left.credit if left else 0) - credit
+        return moved(ticket.counts_from, credit_now(hall, ticket.visit, in_order=ticket.in_order), credit)
     class_credit = timedelta(minutes=hall_now(hall).settings.priority_credit)
     return counts_from(hall.at, priority=ticket.priority, class_credit=class_credit, service_credit=credit)

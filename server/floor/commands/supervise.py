@@ -5,10 +5,10 @@ Taking one over is sitting down there (counters.py). Whoever is at the counter i
 
 from enum import StrEnum
 
-from server.floor.commands.call import lengths
 from server.floor.commands.counters import SIMULATED
+from server.floor.commands.visits import end_service
 from server.floor.events.counters import CounterClosed, ServicesMoved
-from server.floor.events.services import TicketFinished, TicketHeld, TicketReturned
+from server.floor.events.services import TicketHeld, TicketReturned
 from server.floor.opening import midnight_after
 from server.floor.reads.halls import CounterNow, all_counters, counter_of, hall_now, service_of
 from server.floor.reads.tickets import ticket_of
@@ -53,18 +53,7 @@ def freed(hall: UnitOfWork, found: CounterNow, then: Then) -> None:
         return
     ticket = ticket_of(hall, found.ticket)
     if then is Then.DONE and ticket.state is TicketState.SERVING:
-        seconds, waited = lengths(ticket, hall.at)
-        hall.record(
-            TicketFinished(
-                ticket=ticket.id,
-                counter=found.code,
-                outcome=Outcome.DONE,
-                day=ticket.day,
-                service=ticket.service,
-                seconds=seconds,
-                waited=waited,
-            )
-        )
+        end_service(hall, ticket=ticket, counter=found.code, outcome=Outcome.DONE, may_stay=False)
         return
     hall.record(TicketHeld(ticket=ticket.id, counter=found.code, before=ticket.state))
     hall.record(TicketReturned(ticket=ticket.id, counter=found.code, held_at=found.code))

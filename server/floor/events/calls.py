@@ -4,6 +4,7 @@ from datetime import datetime
 
 from server.floor.states import Act, CounterState, TicketState
 from server.floor.tables import counters, tickets, totals
+from server.floor.visit import joined
 from server.kernel.languages import N_
 from server.store.events import Event
 from server.store.rows import Rows
@@ -24,6 +25,7 @@ class TicketCalled(Event):
     passed: tuple[int, ...] = ()
     recall_at: datetime | None = None
     no_show_at: datetime
+    visit: tuple[str, ...] = ()  # called for another service of its visit than the first: all of them, that one first
 
     def apply(self, rows: Rows) -> None:
         """The ticket is called, the counter is calling, the no-show is due."""
@@ -36,6 +38,7 @@ class TicketCalled(Event):
             called_at=rows.at,
             recalled_at=None,
             recalls=0,
+            **visited(self.visit),
         )
         rows.move(
             counters,
@@ -220,6 +223,11 @@ class NoShowUndone(Event):
 def last(rows: Rows, act: Act, ticket: int | None) -> dict[str, object]:
     """Return the columns that say what was done last."""
     return {"last_act": act, "last_ticket": ticket, "last_at": rows.at}
+
+
+def visited(visit: tuple[str, ...]) -> dict[str, object]:
+    """Return the columns of a visit's services; none where they stay as they are."""
+    return {"service": visit[0], "further": joined(visit[1:])} if visit else {}
 
 
 def free(rows: Rows, counter: str, before: CounterState, ticket: int, act: Act) -> None:

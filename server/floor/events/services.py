@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from server.floor.events.calls import at_counter, free, last, no_longer_due
+from server.floor.events.calls import at_counter, free, last, no_longer_due, visited
 from server.floor.intake import Intake
 from server.floor.states import LEFT_OPEN, Act, CounterState, Outcome, TicketState
 from server.floor.tables import counters, tickets, totals
@@ -195,6 +195,7 @@ class TicketTransferred(Event):
     to_counter: str | None
     counts_from: datetime
     transfers: int
+    visit: tuple[str, ...] = ()  # where it is sent on to what its visit wants anyway: what is left, that one first
 
     def apply(self, rows: Rows) -> None:
         """It waits again, with its place or from now."""
@@ -203,7 +204,6 @@ class TicketTransferred(Event):
             self.ticket,
             expect={"state": self.before, "counter": self.counter, "transfers": self.transfers - 1},
             state=TicketState.WAITING,
-            service=self.service,
             keeps=self.to_counter,
             counter=None,
             counts_from=self.counts_from,
@@ -211,6 +211,7 @@ class TicketTransferred(Event):
             started_at=None,
             recalls=0,
             transfers=self.transfers,
+            **({"service": self.service} | visited(self.visit)),
         )
         free(rows, self.counter, at_counter(self.before), self.ticket, Act.TRANSFERRED)
         no_longer_due(rows, self.ticket)

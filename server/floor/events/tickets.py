@@ -5,7 +5,8 @@ from typing import Any
 
 from server.floor.intake import Intake
 from server.floor.states import EXPIRED, PrintState, TicketState
-from server.floor.tables import days, series, tickets
+from server.floor.tables import days, series, tickets, visit_legs
+from server.floor.visit import joined
 from server.kernel.languages import N_
 from server.store.events import Event
 from server.store.rows import Rows
@@ -76,6 +77,8 @@ class TicketIssued(Event, Intake):
     number: str
     counts_from: datetime
     appointment: int | None = None  # which one it keeps
+    further: tuple[str, ...] = ()  # the other services of its visit, in order
+    in_order: bool = False  # its customer wants them in this order
 
     def apply(self, rows: Rows) -> None:
         """Put it into the line; its number is used up for the day."""
@@ -97,6 +100,7 @@ class TicketIssued(Event, Intake):
             "issued_at": at,
             "counts_from": self.counts_from,
             **({} if self.appointment is None else {"appointment": self.appointment}),
+            **({"further": joined(self.further), "in_order": self.in_order} if self.further else {}),
         }
 
 
@@ -205,6 +209,7 @@ class TicketsForgotten(Event):
         """Erase them."""
         rows.drop_before(tickets, "day", self.before)
         rows.drop_before(series, "day", self.before)
+        rows.drop_before(visit_legs, "day", self.before)
 
 
 class DayClosed(Event):

@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import bindparam, func, select
 
-from server.floor.calling import Waiting, is_later
+from server.floor.calling import Waiting, is_later, wanted
 from server.floor.foretelling.scene import Clerk, Comer, Person, Scene, Stream
 from server.floor.reads.halls import CounterNow, all_counters, all_services, hall_now
 from server.floor.reads.manners import Manners
@@ -120,7 +120,9 @@ def idle(hall: HallSnapshot, counter: CounterNow, waiting: Sequence[Waiting]) ->
     came = [
         max(one.issued_at, one.counts_from)  # who came back counts from then
         for one in waiting
-        if one.service in counter.settings.services and not is_later(one, hall.at) and one.keeps in {None, counter.code}
+        if wanted(one, counter.settings.services) is not None
+        and not is_later(one, hall.at)
+        and one.keeps in {None, counter.code}
     ]
     if not came:
         return 0.0, False

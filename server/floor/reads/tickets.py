@@ -16,6 +16,7 @@ from server.floor.opening import day_of
 from server.floor.reads.halls import CounterNow
 from server.floor.states import LEFT_OPEN, PrintState, TicketState
 from server.floor.tables import slips, tickets
+from server.floor.visit import parted
 from server.security.refusals import UnknownTicket
 from server.store.hall import HallSnapshot
 from server.store.prepared import Prepared, all_rows
@@ -47,6 +48,13 @@ class Ticket(Intake):
     transfers: int = 0
     print: str | None = None
     appointment: int | None = None
+    further: str | None = None
+    in_order: bool = False
+
+    @property
+    def visit(self) -> tuple[str, ...]:
+        """Its services that are not done, the present one first."""
+        return (self.service, *parted(self.further))
 
 
 NAMES: Final = tuple(field.name for field in fields(Ticket))

@@ -6,7 +6,7 @@ So no two of them can say different things. The line is played forward at the ve
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -18,12 +18,13 @@ from server.floor.forecast import Forecast, Newcomer, Position, Server, ServiceT
 from server.floor.hallfile import Service
 from server.floor.opening import is_open, opens_at
 from server.floor.reads.halls import CounterNow, HallNow, all_counters, all_services, hall_now
-from server.floor.reads.tickets import line, tickets_of
+from server.floor.reads.tickets import Ticket, line, tickets_of
 from server.floor.reads.told import NOTHING, Advice, Held, Told, told_of
 from server.floor.restraints import Restrains
 from server.floor.states import STAFFED, CounterState
 from server.floor.tables import line_waits
-from server.floor.telling import Place, places, unserved
+from server.floor.telling import Place, in_steps, places, unserved
+from server.floor.visit import callable_for, parted
 from server.store.hall import HallSnapshot
 
 TURN: Final = 30  # seconds from the end of a service to the next call, and of the way to the counter, until it is seen
@@ -58,11 +59,14 @@ class Turns:
     desks: Mapping[str, tuple[str, ...]]  # service → counters that serve it, at which somebody works now
     back: Mapping[str, datetime | None]  # service that nobody serves now → when somebody will, where that is known
     beside: Mapping[str, str]  # service → letters of all that its working counters serve
+    coming: Mapping[int, tuple[tuple[str, Range], ...]] = field(default_factory=dict)  # ticket → what comes after, when
 
     def desks_of(self, one: Waiting) -> tuple[str, ...]:
         """Return the counters at which somebody works now that could call a waiting ticket."""
-        there = self.desks.get(one.service, ())
-        return (one.keeps,) if one.keeps in there else there
+        if one.keeps in self.desks.get(one.service, ()):
+            return (one.keeps,)
+        found = (self.desks.get(code, ()) for code in callable_for(one.service, one.further, in_order=one.in_order))
+        return tuple(dict.fromkeys(code for its in found for code in its))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +149,27 @@ def played(hall: HallSnapshot, learned: Learned) -> Turns:
         desks=desks,
         back=back,
         beside={code: beside(code, servers) for code in services},
+        coming={}
+        if held
+        else coming_of(turn, in_line, learned, {one.id: one.further or "" for one in served_with_more(hall, counters)}),
     )
+
+
+def coming_of(
+    found: Forecast, in_line: Mapping[int, Place], learned: Learned, alone: Mapping[int, str]
+) -> dict[int, tuple[tuple[str, Range], ...]]:
+    """Return what comes in each visit after the service for which it waits, or is served, and when.
+
+    `alone`: what is left for those whom a counter has, where that is one service.
+    """
+    legs: dict[int, list[tuple[str, float]]] = {one: list(its) for one, its in found.after.items()}
+    for ticket, turn in found.line.items():
+        if ticket not in in_line:  # whom a counter has: its turn is the next service's
+            legs.setdefault(ticket, []).insert(0, (found.chosen.get(ticket, alone.get(ticket, "")), turn.wait))
+    return {
+        ticket: tuple((code, in_steps(learned.found.around(wait, 0))) for code, wait in its)
+        for ticket, its in legs.items()
+    }
 
 
 def single_play(
@@ -155,14 +179,31 @@ def single_play(
     now, services, counters = hall_now(hall), all_services(hall), all_counters(hall)
     waiting = [position(hall, one) for one in line(hall)]
     newcomers = [newcomer(hall, now, one, priority=first) for one in services.values() for first in (False, True)]
-    servers = [server_of(counters[code], now, free_in) for code, free_in in free_in_of(hall, counters, times).items()]
-    return forecast(servers, waiting, times, newcomers), waiting, newcomers, servers
+    free_in = free_in_of(hall, counters, times)
+    servers = [server_of(counters[code], now, seconds) for code, seconds in free_in.items()]
+    going_on = [*waiting, *(leaving(hall, one, free_in) for one in served_with_more(hall, counters))]
+    return forecast(servers, going_on, times, newcomers), waiting, newcomers, servers
+
+
+def served_with_more(hall: HallSnapshot, counters: Mapping[str, CounterNow]) -> list[Ticket]:
+    """Return whom a counter has and whose visit goes on afterwards."""
+    busy = [one.ticket for one in counters.values() if one.ticket is not None]
+    return [one for one in tickets_of(hall, busy) if one.further] if busy else []
+
+
+def leaving(hall: HallSnapshot, ticket: Ticket, free_in: Mapping[str, float]) -> Position:
+    """Return who will wait again, with the hour of arrival, once a counter is done."""
+    since = (ticket.counts_from - hall.at).total_seconds()
+    service, *more = parted(ticket.further)
+    later = free_in.get(ticket.counter or "", 0.0)
+    return Position(ticket.id, service, since, later, None, tuple(more), ticket.in_order)
 
 
 def position(hall: HallSnapshot, one: Waiting) -> Position:
     """Return who waits, as the forecast plays them."""
     later = max(0.0, (one.not_before - hall.at).total_seconds()) if one.not_before else 0.0
-    return Position(one.id, one.service, (one.counts_from - hall.at).total_seconds(), later, one.keeps)
+    since = (one.counts_from - hall.at).total_seconds()
+    return Position(one.id, one.service, since, later, one.keeps, parted(one.further), one.in_order)
 
 
 def newcomer(hall: HallSnapshot, now: HallNow, service: Service, *, priority: bool) -> Newcomer:
