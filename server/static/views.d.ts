@@ -3,8 +3,8 @@
 /** One text in each language: zh-hant, zh-hans, en. */
 export type Words = Record<string, string>;
 
-/** What was done last at a counter; the first three can be taken back. */
-export type Act = "called" | "no_show" | "finished" | "recalled" | "started" | "held" | "returned" | "transferred" | "served" | "opened" | "paused" | "closed" | "undone" | "deferred" | "left_open";
+/** What was done last at a counter; some can be taken back (UNDOABLE). */
+export type Act = "called" | "no_show" | "finished" | "recalled" | "started" | "held" | "returned" | "transferred" | "served" | "opened" | "paused" | "closed" | "undone" | "deferred" | "left_open" | "went_on";
 
 /** What everyone is told, until it is ended. */
 export type Announcement = {
@@ -265,7 +265,7 @@ export type CrowdNow = {
 };
 
 /** What whoever sits at a counter does there, as its address ends; a call out of order has the call's. */
-export type DeskAct = "open" | "call" | "call_one" | "recall" | "start" | "no-show" | "finish" | "hold" | "transfer" | "return" | "serve" | "pause" | "close" | "undo";
+export type DeskAct = "open" | "call" | "call_one" | "recall" | "start" | "no-show" | "finish" | "hold" | "transfer" | "return" | "serve" | "pause" | "close" | "visit" | "undo";
 
 /** What who leads the floor did here; it stands until the counter does something itself. */
 export type Directed = {
