@@ -16,6 +16,7 @@ from server.news import feature as news
 from server.office import feature as office
 from server.offline import feature as offline
 from server.outages import feature as outages
+from server.procedures import feature as procedures
 from server.profiles import feature as profiles
 from server.ratings import feature as ratings
 from server.reactions import feature as reactions
@@ -31,6 +32,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     office.FEATURE,
     messages.FEATURE,
     search.FEATURE,
+    procedures.FEATURE,
     news.FEATURE,
     offline.FEATURE,
     outages.FEATURE,

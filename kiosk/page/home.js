@@ -10,6 +10,7 @@ import {listed, pick, t, tn} from "/static/words.js";
 import {canSpeak} from "/pages/kiosk/page/aloud.js";
 import {choice} from "/pages/kiosk/page/choice.js";
 import {arrow, cutSince, notice, top, zone} from "/pages/kiosk/page/frame.js";
+import {asksFor} from "/pages/kiosk/page/needs.js";
 import {tell} from "/pages/kiosk/page/opinion.js";
 import {giving} from "/pages/kiosk/page/step.js";
 
@@ -37,7 +38,7 @@ export function home(model) {
         </div>
         ${sheets(model, shown)}
       </main>
-      <footer class="keys">${keys(model)}<button class="act" @click=${model.act.low}>${arrow(DOWN)}<span>${t("Move down")}</span></button><div class="quiet-keys">${tell(model)}${aloud(model)}</div></footer>
+      <footer class="keys">${keys(model)}<button class="act" @click=${model.act.low}>${arrow(DOWN)}<span>${t("Move down")}</span></button><div class="quiet-keys">${asksFor(model)}${tell(model)}${aloud(model)}</div></footer>
     </div>`;
 }
 

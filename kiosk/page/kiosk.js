@@ -50,7 +50,17 @@ export function mount(root, agent) {
     place = here;
     const left = timeLeft(page, screen, (Date.now() - touchedAt) / 1000);
     if (left?.left === 0) return reset();
-    const shown = [screen, language(), page.larger, page.low, page.group, page.sheet, page.field, left?.asking].join();
+    const shown = [
+      screen,
+      language(),
+      page.larger,
+      page.low,
+      page.group,
+      page.sheet,
+      page.field,
+      page.looked,
+      left?.asking,
+    ].join();
     shows(shown);
     render(root, {page, told, screen, left, alive: alive(), lostAt, most: 1, now: time.now(), act});
     if (turned) root.querySelector("h1")?.focus({preventScroll: true}); // a screen reader says where we are
@@ -128,7 +138,9 @@ export function mount(root, agent) {
       error => fail(error),
     ),
     again: () => void take(),
-    back: () => change({step: "home", service: null, field: null}),
+    needs: () => change({step: "needs", looked: null}),
+    looked: (/** @type {string} */ looked) => change({looked}),
+    back: () => change({step: page.looked ? "needs" : "home", looked: null, service: null, field: null}),
     stay() {
       touchedAt = Date.now();
       draw();

@@ -7,6 +7,7 @@ import {pick, t, tn} from "/static/words.js";
 import {choice} from "/pages/kiosk/page/choice.js";
 import {arrow, cutSince, languages, notice, top} from "/pages/kiosk/page/frame.js";
 import {aloud, keys, opening, row, sheets, turnOf, unknown} from "/pages/kiosk/page/home.js";
+import {asksFor} from "/pages/kiosk/page/needs.js";
 import {tell} from "/pages/kiosk/page/opinion.js";
 import {properties} from "/static/properties.js";
 
@@ -32,7 +33,7 @@ export function low(model) {
       <footer class="reach">
         <div class="line">${languages(model)}${sheets(model, shown)}</div>
         <div class="pick" .style=${half}>${shown.entries.map(entry => ("group" in entry ? groupKey(model, entry.group) : serviceKey(model, entry.service)))}</div>
-        <div class="keys">${keys(model)}<button class="act" @click=${model.act.low}>${arrow(UP)}<span>${t("Move up")}</span></button>${tell(model)}${aloud(model)}</div>
+        <div class="keys">${keys(model)}<button class="act" @click=${model.act.low}>${arrow(UP)}<span>${t("Move up")}</span></button>${asksFor(model)}${tell(model)}${aloud(model)}</div>
       </footer>
     </div>`;
 }

@@ -8,6 +8,7 @@ import {booked} from "/pages/kiosk/page/booked.js";
 import {home} from "/pages/kiosk/page/home.js";
 import {low} from "/pages/kiosk/page/low.js";
 import {away, closed, emergency, fault, loading, pairing, refused, stopped, turned} from "/pages/kiosk/page/message.js";
+import {needs} from "/pages/kiosk/page/needs.js";
 import {opinion, thanks} from "/pages/kiosk/page/opinion.js";
 import {party, priority} from "/pages/kiosk/page/question.js";
 import {photo, taken, unconfirmed, wrong} from "/pages/kiosk/page/ticket.js";
@@ -39,6 +40,7 @@ const SCREENS = {
   priority,
   party,
   booked,
+  needs,
   opinion,
   thanks,
   wrong,

@@ -6,12 +6,13 @@ import {INTAKE, saidAnything} from "/static/intake.js";
 /** @typedef {import("/pages/kiosk/page/agent.js").Taken} Taken */
 /** @typedef {import("/pages/kiosk/page/agent.js").Receipt} Receipt */
 /** @typedef {import("/live/command.js").Problem} Problem */
-/** @typedef {"loading" | "pairing" | "turned" | "away" | "closed" | "stopped" | "emergency" | "home" | "priority" | "party" | "booked" | "opinion" | "thanks" | "wrong" | "refused" | "taken" | "photo" | "unconfirmed" | "fault"} Screen */
+/** @typedef {"loading" | "pairing" | "turned" | "away" | "closed" | "stopped" | "emergency" | "home" | "priority" | "party" | "booked" | "needs" | "opinion" | "thanks" | "wrong" | "refused" | "taken" | "photo" | "unconfirmed" | "fault"} Screen */
 /** @typedef {Steps & import("/static/intake.js").Intake} Page */
 /**
  * @typedef {object} Steps
- * @property {"home" | "priority" | "party" | "booked" | "opinion" | "thanks" | "wrong"} step
+ * @property {"home" | "priority" | "party" | "booked" | "needs" | "opinion" | "thanks" | "wrong"} step
  * @property {string | null} service chosen
+ * @property {string | null} looked the service of which the customer reads what it asks for
  * @property {string | null} group of services, chosen where there are many
  * @property {number} sheet which page of them, from 0
  * @property {boolean} low everything to touch lies in the lowest 40 % of the screen
@@ -42,6 +43,7 @@ export const START = Object.freeze({
   ...INTAKE,
   step: "home",
   service: null,
+  looked: null,
   group: null,
   sheet: 0,
   low: false,
@@ -66,7 +68,7 @@ export const START = Object.freeze({
 const SHOWN = Object.freeze({taken: 10, photo: 60, unconfirmed: 60, refused: 60, thanks: 30}); // seconds until the next customer's turn
 const STARTING = 5_000; // ms until a machine that knows no hall yet says that it is cut off
 const IDLE = 60; // seconds without a touch until we ask
-const ASKED = ["home", "priority", "party", "booked", "opinion", "wrong"];
+const ASKED = ["home", "priority", "party", "booked", "needs", "opinion", "wrong"];
 const SAYING = ["opinion", "thanks"]; // goes on when numbers are stopped or the hall closes meanwhile
 const WARNING = 20; // seconds to answer (WCAG 2.2.1 wants at least 20)
 

@@ -18,9 +18,10 @@ export const heading = words => html`<h1 tabindex="-1">${words}</h1>`;
 /** @param {string|Date|null} at @param {Track} track */
 export const timeOf = (at, track) => (at ? clock(at, track.hall.timezone) : "");
 
-/** What to have at hand. @param {Track} track */
-export const bringList = ({bring}) =>
-  html`<ul class="bring-list">${bring.map(words => html`<li>${pick(words)}</li>`)}</ul>`;
+/** What to have at hand, what it costs and how long it takes. @param {Track} track */
+export const bringList = ({bring, fee, takes}) =>
+  html`<ul class="bring-list">${bring.map(words => html`<li>${pick(words)}</li>`)}
+    ${fee ? html`<li>${t("Fee")} ${pick(fee)}</li>` : ""}${takes ? html`<li>${t("How long it takes")} ${pick(takes)}</li>` : ""}</ul>`;
 
 /** The people ahead, in a sentence. @param {number|null} n */
 export const peopleAhead = n =>

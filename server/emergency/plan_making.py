@@ -10,7 +10,6 @@ from server.emergency.commands import plans as commands
 from server.emergency.drafts import Draft
 from server.emergency.particulars import Answer, Particular, read_particulars
 from server.emergency.plan_reads import drafts_of, general_plans, plans_in_force
-from server.emergency.plan_writing import edited
 from server.emergency.plans import Code, Direction
 from server.emergency.refusals import PlanKindTaken
 from server.emergency.templates import FOLDER, left_open, read_drafts
@@ -24,6 +23,7 @@ from server.office.forms import Form
 from server.office.labels import CHOICES
 from server.office.other_languages import in_all
 from server.office.pages import Pages
+from server.office.records import edited
 from server.security.rights import May
 
 pages: Final = Pages("plans", Path(__file__).parent / "plan_templates")
@@ -128,7 +128,8 @@ def answered(context: PageContext, particulars: Sequence[Particular], state: Sta
 @pages.page("/<hall>/plans/other", may=May.WRITE_PLANS)
 def other_page(context: PageContext) -> str:
     """Ask for what a further plan is."""
-    return edited(context, Form(context, NewKind), title=context.t("Another plan"), save=context.path("plans/other"))
+    form = Form(context, NewKind)
+    return edited(context, form, title=context.t("Another plan"), save=context.path("plans/other"), back="plans")
 
 
 @pages.form("/<hall>/plans/other", may=May.WRITE_PLANS, again=other_page)

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated, Final
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field
 
 from server.emergency.commands import plans as commands
 from server.emergency.drafts import (
@@ -30,6 +30,7 @@ from server.office.context import Go, PageContext
 from server.office.fields import fits
 from server.office.forms import Form
 from server.office.pages import Pages
+from server.office.records import edited
 from server.security.rights import May
 from server.store.hall import HallSnapshot
 
@@ -201,21 +202,3 @@ def draft_now(context: PageContext, kind: str) -> Draft:
     """Return the draft of a kind as it is now."""
     with context.look() as hall:
         return known_draft(hall, kind).draft
-
-
-def edited(
-    context: PageContext, form: Form, *, title: str, save: str, back: str = "plans", before: str = "", remove: str = ""
-) -> str:
-    """Draw a form; where somebody else was faster, beside it what they saved."""
-    merged = form.merge(opened(context, form)) if isinstance(context.refusal, ChangedMeanwhile) else None
-    return context.render(
-        "plans/record.html", form=form, title=title, save=save, back=back, before=before, remove=remove, merged=merged
-    )
-
-
-def opened(context: PageContext, form: Form) -> BaseModel | None:
-    """Return what the reader's form began with; none where no form of ours sent it."""
-    try:
-        return form.model.model_validate_json(context.given.get("before", ""))
-    except ValidationError:
-        return None

@@ -108,6 +108,12 @@ class Service(Model):
     about: Words = Field(description="what it is for, in one line")
     bring: list[Words] = Field(default=[], description="what to bring, most important first")
     fee: Words | None = Field(default=None, description="what it costs, in words")
+    takes: Words | None = Field(default=None, description="how long it takes from acceptance to the result, in words")
+    procedure: int | None = Field(
+        default=None,
+        ge=1,
+        description="version of its procedure in force, which says what to bring, the fee and how long it takes",
+    )
     target: Minutes = Field(
         default=20, description="minutes that a customer should wait at most; it measures, it does not order"
     )

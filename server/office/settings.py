@@ -1,6 +1,6 @@
 """Setting a hall up: its own settings, services, counters, notices; an edit on an old version overwrites nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 from zoneinfo import available_timezones
@@ -41,7 +41,8 @@ HALL_LEFT_OUT: Final = ("code", "demo", "services", "counters", "notices", "grou
 NO_NOTICE: Final = tuple(name for name in Hall.model_fields if name != "notices")
 fits(Hall, HALL_LEFT_OUT)
 fits(Hall, NO_NOTICE)
-fits(Service)
+FROM_PROCEDURE: Final = ("bring", "fee", "takes")  # what the service's procedure says, where it has one
+fits(Service, ("procedure",))
 fits(Counter, choices=("services", "primary"))
 
 
@@ -129,7 +130,7 @@ def service_page(context: PageContext, code: str) -> str:
     """Show a service's settings."""
     with context.look() as hall:
         present, text = service_of(hall, code), service_texts(hall)[code]
-    form = service_form(context, present, leave_out=["code"])
+    form = service_form(context, present, leave_out=["code", *of_procedure(present)])
     title = context.t("Service {code}", code=code)
     return edited(
         context, form, title=title, before=text, event=ServiceSet, code=code,
@@ -144,7 +145,11 @@ def save_service(context: PageContext, code: str) -> Go:
         with context.work() as hall:
             commands.remove_service(hall, code=code, before=context.given.get("before"))
         return context.go("services", said="removed")
-    wanted = service_form(context, leave_out=["code"]).taken(Service, code=code)
+    with context.look() as now:
+        present = service_of(now, code)
+    of = of_procedure(present)
+    kept = {name: getattr(present, name) for name in (*of, "procedure")}
+    wanted = service_form(context, leave_out=["code", *of]).taken(Service, code=code, **kept)
     return saved(context, "services", lambda hall, before: commands.save_service(hall, wanted, before=before))
 
 
@@ -197,11 +202,17 @@ def save_counter(context: PageContext, code: str) -> Go:
     return saved(context, "counters", lambda hall, before: commands.save_counter(hall, wanted, before=before))
 
 
+def of_procedure(service: Service) -> Sequence[str]:
+    """Return the fields of a service that its procedure says, and its form does not ask."""
+    return FROM_PROCEDURE if service.procedure is not None else ()
+
+
 def service_form(
     context: PageContext, present: Service | None = None, leave_out: tuple[str, ...] | list[str] = ()
 ) -> Form:
     """Return a service's form; its group is one of the hall's."""
     groups = context.settings.groups if context.settings else []
+    leave_out = [*leave_out, "procedure"]
     if not groups:
         return Form(context, Service, present, [*leave_out, "group"])
     none = ("", context.t("none: beside the groups"))

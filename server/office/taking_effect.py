@@ -38,7 +38,9 @@ EACH: Final[Mapping[str, Mapping[str, Effect]]] = {
         "code": Effect.NEVER,
         "norm": Effect.LEARNING,
         "credit": Effect.NUMBERS,
-        **dict.fromkeys(("name", "about", "bring", "fee", "target", "hours", "group"), Effect.AT_ONCE),
+        **dict.fromkeys(
+            ("name", "about", "bring", "fee", "takes", "procedure", "target", "hours", "group"), Effect.AT_ONCE
+        ),
     },
     "Counter": {
         "code": Effect.NEVER,

@@ -50,6 +50,7 @@ class KioskService(Part):
     about: Words = Field(description="what it is for, in one line")
     bring: list[Words] = Field(description="what to bring, most important first")
     fee: Words | None
+    takes: Words | None
     target: int | None = Field(description="minutes that one should wait at most; none: the hall does not show it")
     open: bool
     opens_at: datetime | None = Field(description="when it is next open, where it is not")
@@ -109,6 +110,7 @@ def kiosk_view(public_url: str) -> Callable[[HallSnapshot], KioskView]:
                     about=service.about,
                     bring=service.bring,
                     fee=service.fee,
+                    takes=service.takes,
                     group=service.group if service.group in groups else None,
                     target=target_shown(now.settings, service),
                     open=open_now,

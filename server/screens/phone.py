@@ -64,6 +64,8 @@ class Track(Part):
     service: str
     service_name: Words
     bring: list[Words]
+    fee: Words | None
+    takes: Words | None
     target: int | None = Field(description="minutes that one should wait at most; none: the hall does not show it")
     state: TicketState
     ahead: int | None = Field(description="waiting: people who are called before it")
@@ -160,6 +162,8 @@ def track(hall: HallSnapshot, ticket: int) -> Track:
         service=found.service,
         service_name=service.name,
         bring=service.bring,
+        fee=service.fee,
+        takes=service.takes,
         target=target_shown(settings, service),
         state=found.state,
         ahead=place.ahead if place else None,

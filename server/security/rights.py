@@ -97,6 +97,9 @@ class May(StrEnum):
     SEE_PLANS = "read the emergency plans"
     WRITE_PLANS = "write emergency plans"
     APPROVE_PLANS = "put an emergency plan in force"
+    SEE_PROCEDURES = "read what services ask for"
+    WRITE_PROCEDURES = "write a service's procedure"
+    APPROVE_PROCEDURES = "put a service's procedure in force"
     REPORT_DEVICE = "say how a device does"
     SEE_SPEECH = "fetch spoken words"
     READ_REPORTS = "read reports"
@@ -158,6 +161,9 @@ _TABLE: Final[dict[May, set[Who] | dict[Who, Scope]]] = {  # a set: of all thing
     May.SEE_PLANS: {*Role},
     May.WRITE_PLANS: {_SUPERVISOR, _MANAGER, _ADMIN},
     May.APPROVE_PLANS: {_MANAGER, _ADMIN},
+    May.SEE_PROCEDURES: {*Role},
+    May.WRITE_PROCEDURES: {_SUPERVISOR, _MANAGER, _ADMIN},
+    May.APPROVE_PROCEDURES: {_MANAGER, _ADMIN},
     May.REPORT_DEVICE: {*DeviceKind},
     May.SEE_SPEECH: {_DISPLAY, _KIOSK},
     May.READ_REPORTS: {_SUPERVISOR, _MANAGER, _AUDITOR},

@@ -16,6 +16,7 @@ from server.features import FEATURES, under
 from server.kernel.settings import Settings
 from server.office.own_settings import own_settings
 from server.office.pages import PREFIX, pages_of
+from server.procedures.commands import begin
 from server.profiles.commands import save_profile
 from server.profiles.model import WorkProfile
 from server.security.actors import SYSTEM, Actor, ActorKind
@@ -84,6 +85,11 @@ VISITED: Final[Mapping[str, tuple[str, str]]] = {  # route: who looks, what stan
     "/<hall>/plans/<kind>/about": ("supervisor", "crowding"),
     "/<hall>/plans/<kind>/<part>/new": ("supervisor", "crowding/measures"),
     "/<hall>/plans/<kind>/<part>/<int:place>": ("supervisor", "crowding/steps/1"),
+    "/<hall>/procedures": ("supervisor", ""),
+    "/<hall>/procedures/<code>": ("manager", "A"),
+    "/<hall>/procedures/<code>/about": ("supervisor", "A"),
+    "/<hall>/procedures/<code>/<part>/new": ("supervisor", "A/fields"),
+    "/<hall>/procedures/<code>/<part>/<int:place>": ("supervisor", "A/materials/0"),
     "/<hall>/reports": ("manager", ""),
     "/<hall>/reports/<day>": ("manager", "first"),
     "/<hall>/reports/ratings": ("manager", ""),
@@ -107,6 +113,7 @@ ELSEWHERE: Final = {  # what is no page, or shown by another test here
     "/<hall>/groups/<code>": "as a new one",
     "/<hall>/reports/days.csv": "a file",
     "/<hall>/journal.csv": "a file",
+    "/<hall>/procedures/file": "a file",
     "/<hall>/reports/days.xlsx": "a file",
     "/<hall>/incidents/<int:which>/photos/<int:photo>": "a file",
     "/<hall>/incidents/<int:which>/photos/<int:photo>/small": "a file",
@@ -137,7 +144,7 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 def draft(server: Server, kind: str) -> None:
-    """Begin a new version of a plan, and leave it unfinished."""
+    """Begin a new version of a plan and a procedure, and leave both unfinished."""
     store = server.store()
     try:
         with store.look(HEAD) as head:
@@ -146,6 +153,7 @@ def draft(server: Server, kind: str) -> None:
         actor = Actor(ActorKind.STAFF, manager.id, Role.MANAGER, frozenset({number}))
         with store.hall(number, actor) as hall:
             draft_in_force(hall, kind)
+            begin(hall, "A")
     finally:
         store.database.close()
 

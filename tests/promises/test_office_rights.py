@@ -82,6 +82,14 @@ MAY = {
         for method in ("GET", "POST")
         for which in ("new", "<which>")
     },
+    **{f"GET /<hall>/procedures{page}": STAFF for page in ("", "/<code>", "/file")},
+    **{
+        f"{method} /<hall>/procedures/<code>/{page}": "supervisor manager admin"
+        for method in ("GET", "POST")
+        for page in ("about", "<part>/new", "<part>/<place>")
+    },
+    **{f"POST /<hall>/procedures/{page}": "supervisor manager admin" for page in ("<code>", "file")},
+    **{f"POST /<hall>/procedures/<code>/{what}": "manager admin" for what in ("force", "withdraw")},
     "GET /<hall>/crowd": "supervisor manager auditor",
     "POST /<hall>/crowd/<alert>": "supervisor manager",
     "POST /<hall>/crowd/count": "supervisor manager",

@@ -17,6 +17,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from server.office.pages import PREFIX
+from server.procedures.commands import begin
+from server.security.actors import SYSTEM
 from server.store.backup import backup
 from tests.fuzzed import AT, Fuzzed
 
@@ -27,6 +29,7 @@ EVERYBODY: Final = [
 IN_THE_OPEN: Final = {  # field by the end of its address → why it may stand there
     r"(hall|(services|counters|groups|holidays)/\w+|notices|new-hall) [\w.-]+$": "what the hall says of itself",
     r"work-profiles/\w+ name[\w.-]*$": "what staff call a work profile",
+    r"procedures/\w+[\w/]* [\w.-]+$": "what a service asks for, and the notice of a change: everybody reads them",
     r"measures text\.\*$": "an announcement, which everybody in the hall reads",
     r"(people/\w+|first/\w+) (name|username)$": "a colleague's name, on every screen of the staff",
     r"(pairing|approve|enrol) name$": "what a device is called",
@@ -152,6 +155,8 @@ class Forms(HTMLParser):
 def hall(tmp_path: Path) -> Iterator[Fuzzed]:
     """A hall in which everything can go well."""
     made = Fuzzed(tmp_path, "supervisor")
+    with made.store.hall(made.hall, SYSTEM) as work:
+        begin(work, "A")
     yield made
     made.close()
 
@@ -203,7 +208,8 @@ def pages_of(hall: Fuzzed) -> list[str]:
     with hall.store.look(hall.hall) as sight:
         staff = sight.connection.exec_driver_sql("SELECT max(staff) FROM people").scalar()
     known = {
-        "hall": "main", "code": "A", "staff": str(staff), "day": "2026-11-25", "proof": "x",
+        "hall": "main", "<code>/<part>/<place>": "A/materials/0", "<code>/<part>/new": "A/fields/new", "code": "A",
+        "staff": str(staff), "day": "2026-11-25", "proof": "x",
         "follow-ups/<which>": f"follow-ups/{hall.follow_up()}", "opinions/<which>": f"opinions/{hall.opinion()}",
         "incidents/<which>": f"incidents/{hall.emergency('/incidents')['incident'][0]}",
     }  # fmt: skip

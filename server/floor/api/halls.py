@@ -26,6 +26,7 @@ class ServiceInfo(BaseModel):
     about: Words
     bring: list[Words]
     fee: Words | None
+    takes: Words | None
     target: int = Field(description="seconds that a customer should wait at most")
     open: bool
 
@@ -113,6 +114,7 @@ def hall_info(hall: HallSnapshot, actor: Actor) -> HallInfo:
             about=service.about,
             bring=service.bring,
             fee=service.fee,
+            takes=service.takes,
             target=round(service.target * 60),
             open=is_open(settings, hall.at, service),
         )

@@ -13,7 +13,7 @@ from server.feature.events import FeatureSet
 from server.feature.settings import OwnSettings
 from server.floor.commands.days import follow_hours
 from server.floor.events.settings import CounterSet, HallSet, ServiceSet
-from server.floor.hallfile import Counter, Group, Hall, HallOnly, Holiday, Service
+from server.floor.hallfile import Counter, Group, Hall, HallOnly, Holiday, Service, Words
 from server.floor.reads.halls import (
     all_counters,
     counter_of,
@@ -173,6 +173,16 @@ def save_service(hall: UnitOfWork, wanted: Service, *, before: str | None) -> bo
         hall.record(ServiceSet(code=wanted.code, before=present, after=after))
         return True
     return False
+
+
+def say_of_service(
+    hall: UnitOfWork, code: str, *, bring: list[Words], fee: Words | None, takes: Words | None, procedure: int | None
+) -> None:
+    """Have customers read of a service what its procedure says; who may, the command that sets the procedure asks."""
+    present = service_of(hall, code)
+    after = present.model_copy(update={"bring": bring, "fee": fee, "takes": takes, "procedure": procedure})
+    if after != present:
+        hall.record(ServiceSet(code=code, before=service_texts(hall)[code], after=text_of(after)))
 
 
 def save_counter(hall: UnitOfWork, wanted: Counter, *, before: str | None) -> bool:
