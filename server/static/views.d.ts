@@ -481,6 +481,7 @@ export type KioskService = {
   /** what it is for, in one line */ about: Words;
   /** what to bring, most important first */ bring: Words[];
   fee: Words | null;
+  takes: Words | null;
   /** minutes that one should wait at most; none: the hall does not show it */ target: number | null;
   open: boolean;
   /** when it is next open, where it is not */ opens_at: string | null;
@@ -858,6 +859,8 @@ export type Track = {
   service: string;
   service_name: Words;
   bring: Words[];
+  fee: Words | null;
+  takes: Words | null;
   /** minutes that one should wait at most; none: the hall does not show it */ target: number | null;
   state: TicketState;
   /** waiting: people who are called before it */ ahead: number | null;
