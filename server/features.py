@@ -12,6 +12,7 @@ from server.files import feature as files
 from server.floor import feature as floor
 from server.kernel.settings import Settings
 from server.messages import feature as messages
+from server.messages.gateways import feature as gateways
 from server.news import feature as news
 from server.office import feature as office
 from server.offline import feature as offline
@@ -31,6 +32,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     floor.FEATURE,
     office.FEATURE,
     messages.FEATURE,
+    gateways.FEATURE,
     search.FEATURE,
     procedures.FEATURE,
     news.FEATURE,

@@ -15,6 +15,8 @@ from server.kernel.environment import read_settings
 from server.kernel.logs import log_as_json
 from server.kernel.private import keep_private
 from server.kernel.refusals import Fault
+from server.messages.gateways.channel import GatewayChannels
+from server.messages.outward import Outward
 from server.messages.ways import open_channels
 from server.messages.worker import Worker
 from server.outcome import DONE, VERSION, Arguments, concluded
@@ -51,7 +53,7 @@ def sent() -> int:
             for fact, reaction in feature.reactions:
                 store.react(fact, reaction)
         store.on_facts(telling(features))
-        worker = Worker(store, channels)
+        worker = Worker(store, channels, GatewayChannels(store, Outward(settings.outward_hosts)))
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: worker.stopping.set())  # the message in hand is finished first
         log.info("ready", process=os.getpid(), channels=sorted(channels), database=database.shown, version=VERSION)

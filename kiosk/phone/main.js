@@ -34,7 +34,7 @@ function actsOf(view, ticket, bell, draw, address) {
       done = true;
     } catch (problem) {
       const {said = "", errors = []} = /** @type {Partial<import("/live/wire.js").Problem>} */ (problem);
-      if (["contact", "email"].includes(errors[0]?.field))
+      if (["contact", "email", "phone"].includes(errors[0]?.field))
         view.wrong = said; // told where it was typed
       else view.trouble = said;
     }
@@ -92,6 +92,7 @@ async function mount(root, wire, secret, first) {
     said: nothingSaid(),
     trouble: null,
     wrong: null,
+    typed: null,
     busy: false,
     link: {online: true, since: new Date()},
     bell: bell.state(),

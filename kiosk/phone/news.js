@@ -7,7 +7,8 @@ import {heading, who} from "./parts.js";
  * @typedef {import("./render.js").Shown} Shown
  * @typedef {import("./render.js").View} View
  * @typedef {import("./render.js").Acts} Acts
- * @typedef {{channels: string[], push_key: string|null, followers: {id: number, channel: string, where: string}[], most: number}} Following
+ * @typedef {{id: number, name: string, country: string}} Way
+ * @typedef {{channels: string[], push_key: string|null, gateways: Way[], followers: {id: number, channel: string, where: string}[], most: number}} Following
  */
 
 /**
@@ -20,7 +21,7 @@ export const keptFrom = ({secure, able}) => (!secure ? "insecure" : able ? null 
 const browser = () => ({secure: isSecureContext, able: "serviceWorker" in navigator && "PushManager" in window});
 
 /** @type {Following} */
-const NOBODY = {channels: [], push_key: null, followers: [], most: 0};
+const NOBODY = {channels: [], push_key: null, gateways: [], followers: [], most: 0};
 
 const WHY = {
   insecure: () => t("This phone can only be told with the page open: the page is not on https. Please ask the hall."),
@@ -71,6 +72,8 @@ export function newsOf(view, address, wish, draw) {
     load,
     /** @param {string} email */
     email: email => then("follow/email", {language: language(), email: email.trim()}),
+    /** @param {number} gateway @param {string} phone */
+    number: (gateway, phone) => then("follow/number", {language: language(), gateway, phone: phone.trim()}),
     async push() {
       view.trouble = null;
       try {
@@ -89,9 +92,30 @@ export function newsOf(view, address, wish, draw) {
 /** @param {Following["followers"][number]} one */
 const called = one => (one.channel === "push" ? t("Phone ({service})", {service: one.where}) : one.where);
 
+/**
+ * The field of a number, and a key for each way to it.
+ * @param {Shown} view @param {Acts} acts @param {Way[]} ways
+ */
+function byNumber(view, acts, ways) {
+  const send = (/** @type {SubmitEvent} */ event) => {
+    event.preventDefault();
+    const {phone} = /** @type {any} */ (event.target).elements,
+      gateway = Number(/** @type {HTMLButtonElement|null} */ (event.submitter)?.value ?? ways[0].id);
+    view.typed = "number";
+    void acts.news.number(gateway, phone.value).then(() => {
+      if (!view.wrong && !view.trouble) phone.value = "";
+    });
+  };
+  const wrong = view.typed === "number" ? view.wrong : null;
+  return html`<form class="mailbox" novalidate @submit=${send}><label class="field"><span>${t("Phone number")}</span><input name="phone" type="tel" autocomplete="tel" inputmode="tel" maxlength="24" aria-invalid=${wrong ? "true" : nothing} aria-describedby=${wrong ? "wrong" : nothing}></label>
+    ${wrong ? html`<p class="trouble" id="wrong" role="alert">${wrong}</p>` : nothing}
+    <p class="say">${t("By sending your number you agree to get these few messages. It is kept encrypted, and erased with your number in the line.")}</p>
+    ${ways.map(way => html`<button class="act" name="gateway" value=${way.id} ?disabled=${view.busy}>${t("Tell me by {name}", {name: way.name})}</button>`)}</form>`;
+}
+
 /** The key that leads here, and who is told already. @param {Shown} view @param {Acts} acts */
 export function newsKey({following}, acts) {
-  if (!following?.channels.length) return nothing;
+  if (!following || !(following.channels.length + following.gateways.length)) return nothing;
   const told = following.followers.map(called).join(", ");
   return html`<button type="button" class="act plain" @click=${() => acts.ask("news")}>${told ? t("Told by message: {who}", {who: told}) : t("Tell me by message")}</button>`;
 }
@@ -99,25 +123,28 @@ export function newsKey({following}, acts) {
 /** @param {Shown} view @param {Acts} acts */
 export function newsQuestion(view, acts) {
   const {track, following, busy} = view;
-  const {channels, followers, most} = following ?? NOBODY;
+  const {channels, gateways, followers, most} = following ?? NOBODY;
   const why = keptFrom(browser()),
     room = followers.length < most;
   const send = (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
     const {email} = /** @type {any} */ (event.target).elements;
+    view.typed = "email";
     void acts.news.email(email.value).then(() => {
       if (!view.wrong && !view.trouble) email.value = "";
     });
   };
+  const wrong = view.typed === "email" ? view.wrong : null;
   return html`<section>
     <div class="read">${who(track)}${heading(t("How shall we tell you?"))}
       <p class="say">${t("You are told when your turn is near and when you are called, also with this page closed. What you give us is erased with your number.")}</p>
       ${followers.map(one => html`<p class="follower"><span>${called(one)}</span><button type="button" class="act" ?disabled=${busy} @click=${() => acts.news.stop(one.id)}>${t("Stop")}</button></p>`)}
       ${room && channels.includes("push") ? (why ? html`<p class="say">${WHY[why]()}</p>` : html`<button type="button" class="act main" ?disabled=${busy} @click=${acts.news.push}>${t("This phone, even when it is locked")}</button>`) : nothing}
+      ${room && gateways.length ? byNumber(view, acts, gateways) : nothing}
       ${
         room && channels.includes("email")
-          ? html`<form class="mailbox" novalidate @submit=${send}><label class="field"><span>${t("E-mail address")}</span><input name="email" type="email" autocomplete="email" inputmode="email" maxlength="254" aria-invalid=${view.wrong ? "true" : nothing} aria-describedby=${view.wrong ? "wrong" : nothing}></label>
-        ${view.wrong ? html`<p class="trouble" id="wrong" role="alert">${view.wrong}</p>` : nothing}
+          ? html`<form class="mailbox" novalidate @submit=${send}><label class="field"><span>${t("E-mail address")}</span><input name="email" type="email" autocomplete="email" inputmode="email" maxlength="254" aria-invalid=${wrong ? "true" : nothing} aria-describedby=${wrong ? "wrong" : nothing}></label>
+        ${wrong ? html`<p class="trouble" id="wrong" role="alert">${wrong}</p>` : nothing}
         <button class="act" ?disabled=${busy}>${t("Tell this mailbox")}</button></form>`
           : nothing
       }</div>

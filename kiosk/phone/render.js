@@ -27,6 +27,7 @@ import {waiting} from "./waiting.js";
  * @property {import("./saying.js").Said} said
  * @property {string|null} trouble what kept the last wish from being done
  * @property {string|null} wrong what the contact that was typed must be
+ * @property {"email"|"number"|null} typed which field that was
  * @property {boolean} busy
  * @property {{online: boolean, since: Date}} link
  * @property {"off"|"on"|"touch"} bell

@@ -78,6 +78,11 @@ class Settings(BaseSettings):
     push_per_minute: int = Field(
         600, ge=1, le=60000, description="Web Push: most messages in a minute, of all workers together"
     )
+    outward_hosts: tuple[str, ...] = Field(
+        (),
+        description="gateways and webhooks: hosts in the own network that may be called over https, or whole origins"
+        " (`http://HOST:PORT`), as JSON; else only https addresses of the internet are called",
+    )
     files: str = Field(
         "database",
         description="files: where what people give is kept, sealed: `database`, or `s3://BUCKET/FOLDER` of any"

@@ -75,11 +75,13 @@ def write(
     return number
 
 
-def mark_sent(hall: UnitOfWork, *, message: int, attempts: int) -> None:
-    """Say that the other side took a message; its address and words are erased."""
-    if state_of(hall, message) is MessageState.WAITING:  # else another worker said so already
-        MESSAGE.take(hall, of=message, state=MessageState.WAITING, name="send", attempts=attempts)
+def mark_sent(hall: UnitOfWork, *, message: int, attempts: int, cost: int | None = None) -> bool:
+    """Say that the other side took a message; its address and words are erased. Return whether nobody said so yet."""
+    first = state_of(hall, message) is MessageState.WAITING
+    if first:
+        MESSAGE.take(hall, of=message, state=MessageState.WAITING, name="send", attempts=attempts, cost=cost)
     hall.write_unlogged(TAKE_OUT, {"hall": hall.id, "which": message})
+    return first
 
 
 def let_die(hall: UnitOfWork, *, message: int, why: Why, attempts: int, said: str | None) -> None:

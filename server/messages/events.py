@@ -42,10 +42,12 @@ class MessageSent(Event):
     before: str
     after: str
     attempts: int
+    cost: int | None = None  # in ten-thousandths of its channel's currency
 
     def apply(self, rows: Rows) -> None:
         """It is done."""
-        rows.move(messages, self.message, expect={"state": self.before}, state=self.after, since=rows.at)
+        paid = {} if self.cost is None else {"cost": self.cost}
+        rows.move(messages, self.message, expect={"state": self.before}, state=self.after, since=rows.at, **paid)
 
 
 class MessageDied(Event):

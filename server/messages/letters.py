@@ -1,7 +1,7 @@
 """What is sent: kinds of messages, a message's words, and what a channel may answer."""
 
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final, Protocol, Self
 
 import orjson
@@ -49,6 +49,23 @@ class Letter:
     content: Content
 
 
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a channel says of a message that was taken: its cost in ten-thousandths, what the other side calls it."""
+
+    cost: int = 0
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """How many messages may leave by a channel: in a minute, and on a day (of its hall), of all workers together."""
+
+    per_minute: int
+    per_day: int | None = None
+    day: str = ""
+
+
 class NotNow(Exception):
     """The other side did not take this message for now; it is tried again, with growing pauses."""
 
@@ -64,9 +81,10 @@ class ChannelDown(Exception):
 class Channel(Protocol):
     """A way by which messages leave. It is used by one worker, one message at a time."""
 
-    per_minute: int  # most messages in a minute, of all workers together
+    def allowance(self, now: datetime) -> Allowance | None:
+        """Return how many messages may leave by it; None while none may."""
 
-    def send(self, letter: Letter) -> None:
+    def send(self, letter: Letter) -> Receipt | None:
         """Send; raise `NotNow`, `NotEver` or `ChannelDown` where the other side did not take it."""
 
     def rest(self) -> None:

@@ -6,12 +6,15 @@ from pathlib import Path
 from typing import Final
 
 from server.kernel import patterns
-from server.kernel.languages import N_
+from server.kernel.languages import N_, words
 from server.kernel.refusals import Invalid
 from server.messages.commands import settle
 from server.messages.events import MessageDied, MessageWritten
-from server.messages.letters import EMAIL, KINDS
+from server.messages.gateways.office import money, used
+from server.messages.gateways.reads import channel_names
+from server.messages.letters import EMAIL, KINDS, PUSH
 from server.messages.reads import messages_in, why_failing
+from server.messages.receipts import references
 from server.messages.states import MESSAGE, MessageState, Why
 from server.office.context import Go, PageContext
 from server.office.pages import Nav, Pages
@@ -34,7 +37,7 @@ WHY: Final[Mapping[str, str]] = {
     Why.ATTEMPTS: N_("refused too often"),
     Why.LATE: N_("too late to help anybody"),
 }
-CHANNELS: Final[Mapping[str, str]] = {EMAIL: N_("E-mail")}
+CHANNELS: Final[Mapping[str, str]] = {EMAIL: N_("E-mail"), PUSH: N_("Phones (Web Push)")}
 
 
 def office_pages(*, sends_email: bool) -> Pages:
@@ -54,10 +57,15 @@ def office_pages(*, sends_email: bool) -> Pages:
                 )
             )
             failing, whose = why_failing(hall), people.names(hall)
+            names = {name: words(label) for name, label in CHANNELS.items()} | channel_names(hall)
+            by_gateway, called = used(hall), references(hall, [one.id for one in over])
+            failing = {name: said for name, said in failing.items() if name in names}
         moves = MESSAGE.open_to(context.actor, MessageState.DEAD)
         return context.render(
             "messages/messages.html", dead=dead, waiting=waiting, over=over, failing=failing, whose=whose,
-            moves=moves, label_of=label_of, states_of=STATES, why=WHY, channels=CHANNELS, sends_email=sends_email,
+            moves=moves, label_of=label_of, states_of=STATES, why=WHY, sends_email=sends_email,
+            channels={name: context.pick(said) for name, said in names.items()}, by_gateway=by_gateway, money=money,
+            called=called,
         )  # fmt: skip
 
     @pages.form("/<hall>/messages/<int:which>", may=May.SETTLE_MESSAGES, again=lambda context, **_: listed(context))

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, bindparam, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from server.messages.letters import Content, Letter
+from server.messages.letters import Allowance, Content, Letter
 from server.messages.tables import channels, outbox
 from server.store.hall import HEAD, Store
 
@@ -38,8 +38,15 @@ _TAKEN: Final = (
     outbox.c.attempts,
     outbox.c.said,
 )
-STANDS = select(channels.c.next_at, channels.c.rests_until, channels.c.failures).where(*_CHANNEL)
-IN_STEP = update(channels).where(*_CHANNEL).values(next_at=bindparam("then", type_=channels.c.next_at.type))
+STANDS = select(channels.c.next_at, channels.c.rests_until, channels.c.day, channels.c.today).where(*_CHANNEL)
+IN_STEP = (
+    update(channels)
+    .where(*_CHANNEL)
+    .values(
+        next_at=bindparam("then", type_=channels.c.next_at.type), day=bindparam("now_day"), today=bindparam("count")
+    )
+)
+NOT_COUNTED = update(channels).where(*_CHANNEL, channels.c.today > 0).values(today=channels.c.today - 1)
 RESTS = (
     update(channels)
     .where(*_CHANNEL)
@@ -57,7 +64,11 @@ NEXT = (
     .order_by(outbox.c.urgent.desc(), outbox.c.not_before, outbox.c.hall_id, outbox.c.message)
     .limit(1)
 )
-TOO_LATE = select(*_TAKEN).where(outbox.c.not_before.is_not(None), outbox.c.useful_until <= _NOW, _FREE).limit(50)
+TOO_LATE = (
+    select(*_TAKEN, outbox.c.channel)
+    .where(outbox.c.not_before.is_not(None), outbox.c.useful_until <= _NOW, _FREE)
+    .limit(50)
+)
 CLAIM = (
     update(outbox)
     .where(*_THIS)
@@ -85,6 +96,7 @@ class Claimed:
 
     hall: int
     message: int
+    channel: str
     letter: Letter
     attempts: int  # before this one
     said: str | None
@@ -101,32 +113,39 @@ class Outbox:
         """The present moment."""
         return self.store.clock.now()
 
-    def claim(self, channel: str, per_minute: int) -> Claimed | None:
-        """Take the next message of a channel in hand; None where none is due, its limit is reached, or it rests."""
+    def claim(self, channel: str, per_minute: int, per_day: int | None = None, day: str = "") -> Claimed | None:
+        """Take the next message of a channel in hand; None where none is due, a limit is reached, or it rests.
+
+        `day` is the one that a limit a day is counted for.
+        """
         now = self.now
         with self.store.database.reading() as connection:  # looking locks nothing: most looks find nothing
             if connection.execute(NEXT, {"by": channel, "now": now}).first() is None:
                 return None
         with self.store.database.writing() as connection:
-            if not self.in_step(connection, channel, per_minute, now):
+            if not self.in_step(connection, channel, Allowance(per_minute, per_day, day), now):
                 return None
             row = connection.execute(NEXT, {"by": channel, "now": now}).first()
             if row is None:
                 return None
             asked = {"hall": row[0], "which": row[1], "until": now + IN_HAND, "worker": self.worker}
             connection.execute(CLAIM, asked)
-        return claimed(row)
+        return claimed(channel, row)
 
-    def in_step(self, connection: Connection, channel: str, per_minute: int, now: datetime) -> bool:
-        """Lock a channel, and count one message more against its limit; return whether one may leave now."""
+    def in_step(self, connection: Connection, channel: str, allowed: Allowance, now: datetime) -> bool:
+        """Lock a channel, and count one message more against its limits; return whether one may leave now."""
         make = sqlite_insert if self.store.database.sqlite else postgresql_insert
         new = {"hall_id": HEAD, "channel": channel, "next_at": now, "failures": 0}
         connection.execute(make(channels).values(new).on_conflict_do_nothing())
-        next_at, rests_until, _ = connection.execute(STANDS.with_for_update(), {"by": channel}).one()
-        step, burst = timedelta(minutes=1) / per_minute, max(BURST, per_minute // 30)
+        next_at, rests_until, day, today = connection.execute(STANDS.with_for_update(), {"by": channel}).one()
+        step, burst = timedelta(minutes=1) / allowed.per_minute, max(BURST, allowed.per_minute // 30)
         if (rests_until is not None and rests_until > now) or next_at - now > (burst - 1) * step:
             return False
-        connection.execute(IN_STEP, {"by": channel, "then": max(next_at, now) + step})
+        count = today if allowed.day == (day or "") else 0
+        if allowed.per_day is not None and count >= allowed.per_day:
+            return False
+        then = max(next_at, now) + step
+        connection.execute(IN_STEP, {"by": channel, "then": then, "now_day": allowed.day, "count": count + 1})
         return True
 
     def put_back(self, one: Claimed, *, said: str) -> None:
@@ -138,12 +157,13 @@ class Outbox:
         """Give a message out of hand, unless another worker has it by now."""
         values = {"hall": one.hall, "which": one.message, "worker": self.worker}
         with self.store.database.writing() as connection:
+            connection.execute(NOT_COUNTED, {"by": one.channel})
             connection.execute(LET_GO, {**values, "tried": attempts, "then": then, "answer": said})
 
     def too_late(self) -> list[Claimed]:
         """Return messages that help nobody any more, and are in nobody's hand."""
         with self.store.database.reading() as connection:
-            return [claimed(row) for row in connection.execute(TOO_LATE, {"now": self.now})]
+            return [claimed(row[7], row[:7]) for row in connection.execute(TOO_LATE, {"now": self.now})]
 
     def not_reached(self, channel: str, said: str) -> None:
         """Have a channel rest, ever longer."""
@@ -167,7 +187,7 @@ def growing(first: timedelta, before: int, longest: timedelta) -> timedelta:
     return min(first * factor, longest)
 
 
-def claimed(row: Any) -> Claimed:
-    """Return a message out of its row."""
+def claimed(channel: str, row: Any) -> Claimed:
+    """Return a message of a channel out of its row."""
     hall, message, key, recipient, content, attempts, said = row
-    return Claimed(hall, message, Letter(key, recipient, Content.from_json(content)), attempts, said)
+    return Claimed(hall, message, channel, Letter(key, recipient, Content.from_json(content)), attempts, said)

@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -11,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from server.kernel.clock import Clock
 from server.kernel.settings import Settings
-from server.messages.letters import Letter, NotEver, NotNow
+from server.messages.letters import Allowance, Letter, NotEver, NotNow
 from server.store.sealed import push_secret
 
 ORDER: Final = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551  # of the curve P-256 (FIPS 186-4)
@@ -84,6 +85,10 @@ class Push:
     def __init__(self, settings: Settings, clock: Clock) -> None:
         self.clock, self.per_minute = clock, settings.push_per_minute
         self.contact, self.services = settings.push_contact or "", list(settings.push_services)
+
+    def allowance(self, _now: datetime) -> Allowance:
+        """Return how many messages may leave in a minute."""
+        return Allowance(self.per_minute)
 
     def send(self, letter: Letter) -> None:
         """Encrypt and send; one address that is not reached is no fault of the channel."""

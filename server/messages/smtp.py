@@ -3,6 +3,7 @@
 import smtplib
 import ssl
 from contextlib import suppress
+from datetime import datetime
 from email.errors import MessageError
 from email.message import EmailMessage
 from email.policy import SMTP as WIRE
@@ -11,7 +12,7 @@ from typing import Final
 
 from server.kernel.clock import Clock
 from server.kernel.settings import Settings
-from server.messages.letters import ChannelDown, Letter, NotEver, NotNow
+from server.messages.letters import Allowance, ChannelDown, Letter, NotEver, NotNow
 
 PATIENCE: Final = 10  # seconds for each step; all of a message's together stay below outbox.IN_HAND
 CLOSING: Final = 421  # the server goes away, whatever the message
@@ -26,6 +27,10 @@ class Smtp:
         self.settings, self.clock = settings, clock
         self.per_minute = settings.smtp_per_minute
         self.line: smtplib.SMTP | None = None
+
+    def allowance(self, _now: datetime) -> Allowance:
+        """Return how many e-mails may leave in a minute."""
+        return Allowance(self.per_minute)
 
     def send(self, letter: Letter) -> None:
         """Send one e-mail; its Message-ID is the message's key."""

@@ -5,6 +5,7 @@ from typing import Final
 
 from server.feature.todos import Duty, Obligation
 from server.kernel.languages import N_, words
+from server.messages.gateways.reads import channel_names
 from server.messages.office import CHANNELS
 from server.messages.reads import standing
 from server.security.rights import May
@@ -27,14 +28,14 @@ def not_sent(hall: HallSnapshot) -> Iterator[Obligation]:
     if now.late(hall.at):
         not_reached = N_("{channel} is not reached. Tell whoever runs the system.")
         nothing = N_("Nothing has left for five minutes: is the worker running? Tell whoever runs the system.")
+        names = {name: words(label) for name, label in CHANNELS.items()} | channel_names(hall)
+        failing = [names[one] for one in sorted(now.failing) if one in names]
         yield Obligation(
             "message",
             words(N_("Messages that wait to be sent: {n}"), n=now.waiting),
             "messages",
             words(SEE),
-            words(
-                not_reached if now.failing else nothing, channel=[words(CHANNELS[one]) for one in sorted(now.failing)]
-            ),
+            words(not_reached if failing else nothing, channel=failing),
         )
 
 

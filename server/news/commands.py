@@ -1,6 +1,8 @@
 """What can be done: follow a ticket, be told no more; and what is written at each turn of it."""
 
 import json
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import bindparam, delete, insert
@@ -15,11 +17,15 @@ from server.floor.states import TicketState
 from server.kernel.languages import N_
 from server.kernel.refusals import Conflict, Missing
 from server.messages.commands import write
+from server.messages.gateways.commands import admit, write_to
+from server.messages.gateways.reads import Way, is_gateway, open_gateways
+from server.messages.gateways.texts import text_of
 from server.messages.letters import EMAIL, PUSH, Content, Kind
 from server.news import letters
 from server.news.events import EndedBy, FollowBegun, FollowEnded, NearTold
 from server.news.reads import Follower, address_of, follower_of, followers_of
 from server.news.tables import follower_addresses
+from server.security.rights import May
 from server.store.hall import UnitOfWork
 
 MOST: Final = 3  # phones and mailboxes of one ticket
@@ -68,6 +74,14 @@ def follow(hall: UnitOfWork, *, ticket: int, channel: str, recipient: str, langu
     return number
 
 
+def follow_by_number(hall: UnitOfWork, way: Way, *, ticket: int, number: str, language: str, link: str) -> int:
+    """Have somebody be told at a phone number; refuse one that was written to too often. Return its number."""
+    there = (address_of(hall, one.id) for one in followers_of(hall, ticket) if one.channel == way.channel)
+    if number not in [known[0] for known in there if known is not None]:
+        admit(hall, way, number)
+    return follow(hall, ticket=ticket, channel=way.channel, recipient=number, language=language, link=link)
+
+
 def end(hall: UnitOfWork, *, ticket: int, follower: int) -> None:
     """Have somebody be told no more; refuse who is not told about this ticket."""
     found = follower_of(hall, follower)
@@ -88,16 +102,43 @@ def over(hall: UnitOfWork, follower: int) -> None:
         ended(hall, found, EndedBy.TIME)
 
 
-def tell(hall: UnitOfWork, one: Follower, what: Kind) -> None:
+def result_ready(hall: UnitOfWork, *, ticket: int, counter: str, until: datetime) -> int:
+    """Tell whoever follows a ticket where its result can be collected, and until when; return how many are told.
+
+    Their addresses are known until the ticket ends: who tells it later keeps an address of its own.
+    """
+    hall.actor.must(May.SERVE, at=counter)
+    told = followers_of(hall, ticket)
+    for one in told:
+        tell(hall, one, letters.READY, counter=counter, until=until)
+    return len(told)
+
+
+def tell(hall: UnitOfWork, one: Follower, what: Kind, *, until: datetime | None = None, counter: str = "") -> None:
     """Write one message; to whoever's address is erased nothing is written."""
     known = address_of(hall, one.id)
     if known is None:
         return
     recipient, link = known
     ticket = ticket_of(hall, one.ticket)
-    subject, text = letters.words(hall_now(hall).settings, ticket, services(hall, ticket), what, one.language)
+    settings = hall_now(hall).settings
+    values = letters.values_of(settings, ticket, services(hall, ticket), one.language)
+    values |= {"until": f"{until.astimezone(settings.zone):%Y-%m-%d}"} if until else {}
+    values |= {"counter": counter} if counter else {}
+    if is_gateway(one.channel):
+        by_phone(hall, one, what, recipient, {**values, "link": link})
+        return
+    subject, text = letters.words(what, one.language, values)
     body = json.dumps({"title": subject, "body": text, "url": link}) if one.channel == PUSH else f"{text}\n\n{link}\n"
     write(hall, kind=what, channel=one.channel, recipient=recipient, content=Content(subject, body))
+
+
+def by_phone(hall: UnitOfWork, one: Follower, what: Kind, number: str, values: Mapping[str, object]) -> None:
+    """Write one message to a phone number; by a gateway that was taken out or switched off nothing is written."""
+    way = next((each for each in open_gateways(hall) if each.channel == one.channel), None)
+    if way is not None:
+        text = text_of(hall, letters.SHORT[what.name], one.language, **values)
+        write_to(hall, way, kind=what, number=number, text=text)
 
 
 def services(hall: UnitOfWork, ticket: Ticket) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """What somebody on the way is told, in few words: it is read on a locked phone."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
 
@@ -12,6 +13,7 @@ BEGUN: Final = Kind("news_begun", N_("News: followed"), useful_for=timedelta(hou
 NEAR: Final = Kind("news_near", N_("News: the turn is near"), urgent=True, useful_for=timedelta(minutes=20))
 TURN: Final = Kind("news_turn", N_("News: called"), urgent=True, useful_for=timedelta(minutes=5))
 MISSED: Final = Kind("news_missed", N_("News: missed"), urgent=True, useful_for=timedelta(minutes=20))
+READY: Final = Kind("news_ready", N_("News: result ready"), useful_for=timedelta(days=2))
 SENT_ON: Final = Kind("news_sent_on", N_("News: sent on"), urgent=True, useful_for=timedelta(minutes=30))
 
 SAID: Final = {
@@ -35,17 +37,35 @@ SAID: Final = {
         N_("{number}: you go on to another counter"),
         N_("Please stay in the hall: you are called again for {service}."),
     ),
+    READY.name: (
+        N_("{number}: your result is ready"),
+        N_("Please collect it at counter {counter}, until {until}."),
+    ),
 }
 
 
-def words(hall: HallOnly, ticket: Ticket, service: Words, what: Kind, language: str) -> tuple[str, str]:
-    """Return subject and text of a message about a ticket, in a language."""
-    values = {
+SHORT: Final = {  # by which text a phone is told it (messages/gateways/texts.py)
+    BEGUN.name: "begun",
+    NEAR.name: "near",
+    TURN.name: "turn",
+    MISSED.name: "missed",
+    SENT_ON.name: "sent_on",
+    READY.name: "ready",
+}
+
+
+def values_of(hall: HallOnly, ticket: Ticket, service: Words, language: str) -> dict[str, object]:
+    """Return what is filled into a message about a ticket, in a language."""
+    return {
         "number": ticket.number or "",
         "hall": hall.name.get(language, hall.code),
         "counter": ticket.counter or "",
         "service": service.get(language, ticket.service),
         "minutes": hall.back_within,
     }
+
+
+def words(what: Kind, language: str, values: Mapping[str, object]) -> tuple[str, str]:
+    """Return subject and text of a message, in a language."""
     subject, text = SAID[what.name]
     return say(subject, language, **values), say(text, language, **values)

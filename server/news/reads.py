@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 from sqlalchemy import bindparam, select
 
 from server.floor.reads.turns import turns
+from server.messages.gateways.numbers import hidden
+from server.messages.gateways.reads import is_gateway
 from server.messages.letters import EMAIL, PUSH
 from server.news.settings import SETTINGS
 from server.news.tables import follower_addresses, followers
@@ -57,6 +59,8 @@ def masked(channel: str, recipient: str) -> str:
     if channel == EMAIL:
         name, _, domain = recipient.rpartition("@")
         return f"{name[:1]}…@{domain}"
+    if is_gateway(channel):
+        return hidden(recipient)
     if channel == PUSH:
         return urlsplit(json.loads(recipient)["endpoint"]).hostname or ""
     return ""

@@ -7,6 +7,27 @@ from server.kernel.languages import N_
 
 LABELS: Final[Mapping[str, str]] = {
     "Hall.code": N_("Short name"),
+    "GatewayIn.on": N_("In use"),
+    "GatewayIn.sms": N_("SMS"),
+    "GatewayIn.country": N_("Calling code"),
+    "GatewayIn.abroad": N_("Numbers of other countries"),
+    "GatewayIn.per_minute": N_("Most in a minute"),
+    "GatewayIn.per_day": N_("Most in a day"),
+    "GatewayIn.per_number": N_("Most in a day to one number"),
+    "GatewayIn.since": N_("Leave from"),
+    "GatewayIn.until": N_("Leave until"),
+    "GatewayIn.price": N_("Price"),
+    "GatewayIn.currency": N_("Currency"),
+    "GatewayIn.method": N_("Method"),
+    "GatewayIn.url": N_("Address"),
+    "GatewayIn.headers": N_("Headers"),
+    "GatewayIn.form": N_("Form of the body"),
+    "GatewayIn.body": N_("Body"),
+    "GatewayIn.ok_path": N_("Place of success in the answer"),
+    "GatewayIn.ok_value": N_("Value of success"),
+    "GatewayIn.never": N_("Values of a wrong number"),
+    "GatewayIn.id_path": N_("Place of its id in the answer"),
+    "GatewayIn.secret": N_("Secret"),
     "Service.code": N_("Letter"),
     "Counter.code": N_("Number"),
     "Hall.name": N_("Name on screens"),
@@ -125,6 +146,9 @@ LABELS: Final[Mapping[str, str]] = {
 
 CHOICES: Final[Mapping[str, str]] = {
     "always": N_("around the clock"),
+    "json": N_("JSON"),
+    "form": N_("Fields of a form"),
+    "no_body": N_("No body"),
     "serve": N_("serve who still waits"),
     "cancel": N_("cancel who still waits"),
     "reception": N_("Reception"),
@@ -226,6 +250,15 @@ PARTS: Final[Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]] = {
             ),
         ),
         (N_("The room"), ("area", "capacity", "usual_party", "ask_party")),
+    ),
+    "GatewayIn": (
+        (N_("Gateway"), ("name", "on", "sms")),
+        (N_("The call"), ("method", "url", "headers", "form", "body", "secret")),
+        (N_("The answer"), ("ok_path", "ok_value", "never", "id_path")),
+        (
+            N_("Numbers, limits, price"),
+            ("country", "abroad", "per_minute", "per_day", "per_number", "since", "until", "price", "currency"),
+        ),
     ),
     "NewPerson": ((N_("Staff"), ("name", "username", "role", "halls")),),
     "Service": (

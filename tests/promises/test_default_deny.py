@@ -131,6 +131,7 @@ HOLDER = {
     "GET /track/<secret>/follow",
     "POST /track/<secret>/follow/email",
     "POST /track/<secret>/follow/phone",
+    "POST /track/<secret>/follow/number",
     "POST /track/<secret>/follow/<follower>/end",
 }
 OPEN = {"GET /session", "POST /session", "POST /pairing", "GET /pairing/<secret>"}

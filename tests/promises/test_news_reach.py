@@ -232,7 +232,7 @@ def test_where_no_message_leaves_none_is_offered(tmp_path: Path) -> None:
     taken = hall.told("kiosk", "POST", "/halls/main/tickets", {"service": "A"})
     secret = str(taken["track_url"]).rpartition("/")[2]
     assert hall.asks(None, "GET", f"/track/{secret}/follow").json == {
-        "channels": [], "followers": [], "most": 3, "push_key": None,
+        "channels": [], "followers": [], "gateways": [], "most": 3, "push_key": None,
     }  # fmt: skip
     refused = hall.asks(None, "POST", f"/track/{secret}/follow/email", {"language": "en", "email": MAILBOX})
     assert (refused.status_code, (refused.json or {})["code"]) == (409, "channel_closed")

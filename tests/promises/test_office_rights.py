@@ -31,6 +31,9 @@ SET_UP += [
     "settings/outages",
     "settings/appointments",
     "settings/news",
+    "settings/gateways",
+    "gateways/new",
+    "gateways/<which>",
 ]
 MAY = {
     "GET /": STAFF,
@@ -115,6 +118,8 @@ MAY = {
     "POST /<hall>/appointments/<which>": "clerk supervisor manager",
     **{f"{method} /<hall>/appointments/new": "clerk supervisor manager" for method in ("GET", "POST")},
     "POST /<hall>/appointments/<day>/cancel": "supervisor manager",
+    "GET /<hall>/gateways": "admin",
+    "POST /<hall>/gateways/<which>/test": "admin",
     "GET /<hall>/messages": "supervisor manager auditor admin",
     "POST /<hall>/messages/<which>": "supervisor manager admin",
     "GET /my-email": STAFF,
