@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0039"
-down_revision = "0038"
+revision = "0042"
+down_revision = "0041"
 
 HALL = "the hall; 0 is the company as a whole"
 
@@ -19,9 +19,7 @@ def upgrade() -> None:
     op.create_table(
         "gateways",
         hall_id(),
-        sa.Column(
-            "id", sa.Integer(), autoincrement=False, nullable=False, comment="number of the entry that added it"
-        ),
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False, comment="number of the entry that added it"),
         sa.Column("settings", sa.Text(), nullable=False, comment="as JSON (gateways.terms.Gateway)"),
         sa.PrimaryKeyConstraint("hall_id", "id"),
         comment="ways to phone numbers, by an HTTP call each",
@@ -31,9 +29,7 @@ def upgrade() -> None:
         "gateway_calls",
         hall_id(),
         sa.Column("gateway", sa.Integer(), autoincrement=False, nullable=False, comment="whose"),
-        sa.Column(
-            "call", sa.Text(), nullable=False, comment="address, headers and body as JSON (GatewayCall); sealed"
-        ),
+        sa.Column("call", sa.Text(), nullable=False, comment="address, headers and body as JSON (GatewayCall); sealed"),
         sa.Column("secret", sa.Text(), nullable=False, comment="key or password; sealed, and shown to nobody"),
         sa.Column("changed_at", sa.BigInteger(), nullable=False, comment="when it was written"),
         sa.PrimaryKeyConstraint("hall_id", "gateway"),
@@ -88,8 +84,6 @@ def upgrade() -> None:
         ),
     )
     op.drop_index("outbox_due", "outbox")
-    op.create_index(
-        "outbox_next", "outbox", ["channel", sa.text("urgent DESC"), "not_before", "hall_id", "message"]
-    )
+    op.create_index("outbox_next", "outbox", ["channel", sa.text("urgent DESC"), "not_before", "hall_id", "message"])
     if op.get_bind().dialect.name == "postgresql":  # SQLite keeps no length
         op.alter_column("followers", "channel", type_=sa.String(20), existing_type=sa.String(16))
