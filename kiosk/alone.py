@@ -67,12 +67,13 @@ class Alone:
             return None
         secret = f"{self.prefix}{MARK}.{secrets.token_urlsafe(SECRET_BYTES)}"
         uid, number = secrets.token_hex(UID_BYTES), f"{service}{nth:03d}"
-        priority, party = bool(request.get("priority")), int(request.get("party") or 1)
+        chosen, party = request.get("priority_class"), int(request.get("party") or 1)
+        priority = {"priority": bool(request.get("priority")), **({"priority_class": chosen} if chosen else {})}
         ticket = {
             "id": uid,
             "number": number,
             "service": service,
-            "priority": priority,
+            **priority,
             "party": party,
             "issued_at": self.clock.now().isoformat(),
         }
@@ -82,7 +83,7 @@ class Alone:
             "service": service,
             "nth": nth,
             "number": number,
-            "priority": priority,
+            **priority,
             "party": party,
             "language": str(request.get("language") or ""),
             "secret": hashlib.sha256(secret.encode()).hexdigest(),
@@ -170,7 +171,7 @@ def without_waits(view: dict[str, Any] | None) -> dict[str, Any] | None:
         return None
     unknown = {"ahead": 0, "wait": None, "served": True, "served_at": None}
     services = [
-        {**service, **unknown, "open": True, "opens_at": None, "priority": {"ahead": 0, "wait": None}}
+        {**service, **unknown, "open": True, "opens_at": None, "priority": {"ahead": 0, "wait": None}, "by_class": {}}
         for service in view["services"]
     ]
     return {**view, "services": services, "opens_at": None}

@@ -22,6 +22,7 @@ class Order(BaseModel):
     service: str | None = Field(None, min_length=1, max_length=20)
     appointment: str | None = Field(None, min_length=1, max_length=300)  # a code, instead of a service
     priority: bool = False
+    priority_class: str | None = Field(None, max_length=20)
     party: int | None = Field(None, ge=1, le=20)
     language: Literal["zh-Hant", "zh-Hans", "en"] = "zh-Hant"
 

@@ -157,6 +157,8 @@ def slip_of(entry: Entry, view: dict[str, Any]) -> Slip:
     hall: dict[str, Any] = view.get("hall") or {}
     services: list[dict[str, Any]] = view.get("services") or []
     service: dict[str, Any] = next((row for row in services if row["code"] == ticket["service"]), {})
+    classes: list[dict[str, Any]] = view.get("classes") or []
+    priority: dict[str, Any] = next((one for one in classes if one["code"] == ticket.get("priority_class")), {})
     language = str(entry.request.get("language") or next(iter(hall.get("languages") or ["en"])))
     wait = answer.get("wait")
     return Slip(
@@ -177,6 +179,7 @@ def slip_of(entry: Entry, view: dict[str, Any]) -> Slip:
         bring=tuple(pick(item, language) for item in service.get("bring") or ()),
         fee=pick(service.get("fee"), language),
         priority=bool(ticket.get("priority")),
+        priority_class=pick(priority.get("name"), language),
         booked=ticket.get("appointment") is not None,
         party=int(ticket.get("party") or 1),
         back_within=view.get("back_within"),

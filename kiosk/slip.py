@@ -75,6 +75,7 @@ class Slip:
     bring: tuple[str, ...] = ()
     fee: str = ""
     priority: bool = False
+    priority_class: str = ""  # what its class is called
     booked: bool = False  # for an appointment
     party: int = 1  # people who came together
     back_within: float | None = None  # minutes in which who missed a call may come back
@@ -146,7 +147,7 @@ def _drawn(slip: Slip, bring: int, width: int, fonts: Fonts, catalogue: Catalogu
 
 def _who(slip: Slip, catalogue: Catalogue) -> str:
     """Return what was said of those who hold it: with priority, how many."""
-    said = [catalogue.say("With priority", slip.language)] if slip.priority else []
+    said = [slip.priority_class or catalogue.say("With priority", slip.language)] if slip.priority else []
     if slip.booked:
         said.append(catalogue.say("With an appointment", slip.language))
     if slip.party > 1:

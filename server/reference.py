@@ -98,7 +98,9 @@ def workflows_page() -> str:
 
 
 def shown(default: object) -> str:
-    """Return how a default stands in the table; nothing is a dash."""
+    """Return how a default stands in the table; nothing is a dash; records stand there by their codes."""
+    if isinstance(default, list) and default and isinstance(default[0], BaseModel):
+        default = [getattr(one, "code", one) for one in default]
     return "–" if default in (None, "", []) else f"`{default}`"
 
 

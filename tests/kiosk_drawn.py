@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from playwright.sync_api import Page
 
+from server.floor.hallfile import USUAL_CLASS
 from tests.alone import HALL
 from tests.large_hall import ABOUT, CODES, TAGS, named
 
@@ -59,6 +60,7 @@ def view_of(services: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
         "state": "open",
         "services": services,
         "groups": [],
+        "classes": [USUAL_CLASS.model_dump(include={"code", "name", "who"})],
         "ask_party": True,
         "back_within": 20.0,
         "announcements": [],

@@ -4,7 +4,7 @@ import {isLong} from "/static/long.js";
 import {clock} from "/static/clock.js";
 import {plain} from "/static/marked.js";
 import {pick, t} from "/static/words.js";
-import {numberOr, serviceName, serviceNames} from "./naming.js";
+import {className, numberOr, serviceName, serviceNames} from "./naming.js";
 
 /** @typedef {import("./types.js").CounterView} CounterView */
 /** @typedef {import("./types.js").Ui} Ui */
@@ -167,14 +167,15 @@ function ofState(view) {
 function callNext(view) {
   if (view.held) return {code: "call", title: t("Calls are held"), sub: plain(pick(view.held))};
   if (!view.next) return {code: "call", title: t("Call"), sub: readyWhen(view)};
-  const {number, service, priority} = view.next.ticket;
+  const {ticket} = view.next,
+    {number, service, priority} = ticket;
   const name = serviceName(view, service),
     long = isLong(serviceNames(view, service));
   return {
     code: "call",
     long,
     title: t("Call {number}", {number: numberOr(number)}),
-    sub: priority ? t("{service}, priority", {service: name}) : name,
+    sub: priority ? t("{service}, {kind}", {service: name, kind: className(view, ticket)}) : name,
   };
 }
 

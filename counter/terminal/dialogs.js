@@ -158,6 +158,10 @@ function walkIn(view) {
     label: html`<b>${code}</b> ${serviceName(view, code)}`,
     checked: place === 0,
   }));
+  const classes = [
+    {value: "", label: t("Standard"), checked: true},
+    ...view.classes.map(one => ({value: one.code, label: pick(one.name)})),
+  ];
   const tongue = language();
   const names = {"zh-Hant": "繁體中文", "zh-Hans": "简体中文", en: "English"};
   const languages = Object.entries(names).map(([value, label]) => ({
@@ -170,7 +174,8 @@ function walkIn(view) {
     t("Serve at once, without a ticket"),
     html`${cards(t("Service"), "service", services)}
     <div class="pair"><label class="field"><span>${t("People")}</span><input class="num" type="number" name="party" min="1" max="20" .defaultValue=${"1"} required></label>
-      <label class="tick"><input type="checkbox" name="priority"><span>${t("Priority")}</span></label></div>
+      ${view.classes.length === 1 ? html`<label class="tick"><input type="checkbox" name="priority"><span>${t("Priority")}</span></label>` : nothing}</div>
+    ${view.classes.length > 1 ? cards(t("Class"), "priority_class", classes, "unnumbered three") : nothing}
     ${cards(t("Language"), "language", languages, "unnumbered three")}`,
     t("Start serving"),
   );

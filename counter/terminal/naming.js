@@ -27,17 +27,23 @@ export function kindName(kind) {
 /** @param {string} language */
 export const spoken = language => (language === "en" ? t("English") : t("Chinese"));
 
-/** @param {TicketLine} ticket */
-export function className(ticket) {
-  return ticket.priority ? t("Priority") : t("Standard");
+/** What its class is called; one that the hall has no more is priority all the same. @param {CounterView} view @param {TicketLine} ticket */
+export function className(view, ticket) {
+  if (!ticket.priority) return t("Standard");
+  const named = view.classes.find(one => one.code === ticket.priority_class);
+  return named ? pick(named.name) : t("Priority");
 }
+
+/** The same where there is little room: its mark, if it has one. @param {CounterView} view @param {TicketLine} ticket */
+const classMark = (view, ticket) =>
+  view.classes.find(one => one.code === ticket.priority_class)?.mark || className(view, ticket);
 
 /** What is special about a ticket in the line. @param {CounterView} view @param {import("./types.js").LineTicket} ticket */
 export function standing(view, ticket) {
   if (ticket.held_here) return t("For this counter");
   if (ticket.not_before) return t("From {time}", {time: clock(ticket.not_before, view.hall.timezone)});
   if (ticket.returned) return t("Came back");
-  return className(ticket);
+  return classMark(view, ticket);
 }
 
 /** @param {CounterView} view */

@@ -64,7 +64,7 @@ function head(view, ticket, look, waited) {
     <p class="for ${isLong(serviceNames(view, ticket.service)) ? "long" : ""}">${serviceName(view, ticket.service)}</p>
     <div class="tags">
       <span>${spoken(ticket.language)}</span>
-      ${ticket.priority ? html`<b>${className(ticket)}</b>` : html`<span>${className(ticket)}</span>`}
+      ${ticket.priority ? html`<b>${className(view, ticket)}</b>` : html`<span>${className(view, ticket)}</span>`}
       ${ticket.party > 1 ? html`<b class="num">${partyName(ticket.party)}</b>` : nothing}
       ${ticket.number ? html`<span class="num">${t("waited {minutes} min", {minutes: minutes(waited)})}</span>` : nothing}
     </div>`;

@@ -26,7 +26,7 @@ export function lastCall({view, say}, {past = false} = {}) {
     <div class="what fits">${say.both(language => named(view, call.service, language))}${
       past ? html`<time class="num">${clock(call.at, view.hall.timezone)}</time>` : nothing
     }</div>
-    ${number(call.number)}
+    ${number(call.number, call.mark)}
     <div class="go"><div class="way">${arrow(side(view, call.counter))}<div>${say.both(language => t.in(language, "Counter"))}</div></div>${desk(call.counter)}</div>
   </section>`;
 }
@@ -34,7 +34,7 @@ export function lastCall({view, say}, {past = false} = {}) {
 /** The six before it: newest top left, down, then the second column. @param {Screen<DisplayView>} screen */
 export function lastSix({view}) {
   const row = (/** @type {Call} */ call) =>
-    html`<li><div>${number(call.number)}<div class="of num"><b class="fits" data-least=".8">${pick(
+    html`<li><div>${number(call.number, call.mark)}<div class="of num"><b class="fits" data-least=".8">${pick(
       view.waiting.find(({service}) => service === call.service)?.name,
     )}</b>${clock(call.at, view.hall.timezone)}</div></div>${desk(call.counter)}</li>`;
   return html`<ol class="last" data-together>${view.calls.slice(1, 7).map(row)}</ol>`;
@@ -59,6 +59,6 @@ export function fresh({view, say}, places) {
 /** @param {DisplayView} view @param {Say} say @param {Place} place @param {boolean} now */
 function big(view, say, {call, turn}, now) {
   const to = side(view, call.counter);
-  return html`<section class="big ${now ? "now" : ""}" data-turn=${turn % 2}>${number(call.number)}<div class="way" data-to=${to}>
+  return html`<section class="big ${now ? "now" : ""}" data-turn=${turn % 2}>${number(call.number, call.mark)}<div class="way" data-to=${to}>
     <div class="word">${say.both(language => t.in(language, "Please go to counter"))}</div>${arrow(to)}${desk(call.counter)}</div></section>`;
 }

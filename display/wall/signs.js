@@ -1,10 +1,10 @@
 /** The plate, the desk and the arrow as the screens on the walls draw them: they know their length, so that CSS and `fit` can size them. */
 
-import {html} from "/vendor/lit-html.js";
+import {html, nothing} from "/vendor/lit-html.js";
 
-/** A ticket's number in a room that it must not leave. @param {string} number */
-export const number = number =>
-  html`<span class="room" data-n=${number.length}><b class="num" translate="no">${number}</b></span>`;
+/** A ticket's number in a room that it must not leave; `mark`: of its priority class, where the hall shows that. @param {string} number @param {string} [mark] */
+export const number = (number, mark = "") =>
+  html`<span class="room" data-n=${number.length + (mark ? 1 : 0)}><b class="num" translate="no">${number}${mark ? html`<i class="mark">${mark}</i>` : nothing}</b></span>`;
 
 /** A counter's number. @param {string} code */
 export const desk = code => html`<span class="desk" translate="no" data-n=${code.length}>${code}</span>`;

@@ -14,7 +14,7 @@ import {keepZone} from "/static/clock.js";
 /** @typedef {{view: View | null, link: {online: boolean, since: string}, printer: Printer, now: string, print: {id: string | number, state: PrintState} | null, pairing: {code: string} | null, reached: boolean, refusal: {code: string, detail: string, hall: string | null} | null, setup_url: string, alone: Alone | null}} Told what the agent says after each change */
 /** @typedef {{service?: string, appointment?: string, language: string} & Partial<import("/static/intake.js").Intake>} Order for an appointment its code instead of a service */
 /** @typedef {{left: {[service: string]: number}, unsent: number}} Alone a kiosk that is cut off: the numbers that it can give by itself, and what the server has not got yet */
-/** @typedef {{id: string, alone: boolean, ticket: {id: number, number: string, service: string, priority: boolean}, ahead: number | null, wait: WaitRange | null, soon: boolean, served: boolean, served_at: string | null, track_url: string, told?: Words | null, qr: {size: number, path: string} | null}} Taken */
+/** @typedef {{id: string, alone: boolean, ticket: {id: number, number: string, service: string, priority: boolean, priority_class?: string | null}, ahead: number | null, wait: WaitRange | null, soon: boolean, served: boolean, served_at: string | null, track_url: string, told?: Words | null, qr: {size: number, path: string} | null}} Taken */
 
 /** @typedef {{kind: string, words: string, contact: string, language: string}} Opinion */
 /** @typedef {{id: number, answer_by: string | null, wants_answer: boolean}} Receipt what the writer of an opinion keeps */

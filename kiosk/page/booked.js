@@ -61,13 +61,13 @@ export function arriving(agent, page, change, fail) {
     /** Another code is another wish: the next try gets a key of its own. @param {string} code */
     code: code => change({code: code.slice(0, LONGEST), wrongCode: null, id: null}),
     async checkIn() {
-      const {busy, code, priority} = page();
+      const {busy, code, priority, priority_class} = page();
       if (busy || !code) return;
       const id = page().id ?? newKey();
       change({busy: true, id, wrongCode: null});
       const here = () => page().id === id; // else the customer has gone home meanwhile
       try {
-        const taken = await agent.take(id, {appointment: code, priority, language: language()});
+        const taken = await agent.take(id, {appointment: code, priority, priority_class, language: language()});
         if (here()) change({busy: false, taken, step: "home", code: ""});
       } catch (error) {
         if (!(error instanceof Problem)) return fail(error);

@@ -6,6 +6,7 @@ import {isLong} from "/static/long.js";
 import {plain} from "/static/marked.js";
 import {plate} from "/static/signs.js";
 import {known, language, NAMES, pick, t, tag} from "/static/words.js";
+import {className} from "/pages/kiosk/page/classes.js";
 import {giving} from "/pages/kiosk/page/step.js";
 
 /** @typedef {import("/pages/kiosk/page/render.js").Model} Model */
@@ -71,10 +72,11 @@ function notes(model) {
 }
 
 /** What the customer has chosen: it stands on every step. @param {Model} model @param {string | null | undefined} code */
-export function chosen({told, page}, code) {
+export function chosen(model, code) {
+  const {told, page} = model;
   const service = told?.view?.services.find(one => one.code === code);
   return service
-    ? html`<p class="for">${plate(service.code, "quiet")} <span class="plain">${pick(service.name)}</span>${page.priority ? html` <b>${t("With priority")}</b>` : nothing}</p>`
+    ? html`<p class="for">${plate(service.code, "quiet")} <span class="plain">${pick(service.name)}</span>${page.priority ? html` <b>${className(model, page.priority_class)}</b>` : nothing}</p>`
     : nothing;
 }
 

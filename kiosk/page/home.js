@@ -9,6 +9,7 @@ import {plate} from "/static/signs.js";
 import {listed, pick, t, tn} from "/static/words.js";
 import {canSpeak} from "/pages/kiosk/page/aloud.js";
 import {choice} from "/pages/kiosk/page/choice.js";
+import {className, classesOf} from "/pages/kiosk/page/classes.js";
 import {arrow, cutSince, notice, top, zone} from "/pages/kiosk/page/frame.js";
 import {asksFor} from "/pages/kiosk/page/needs.js";
 import {tell} from "/pages/kiosk/page/opinion.js";
@@ -96,7 +97,8 @@ function wait(model, service, cut) {
 }
 
 /** What a number taken now would be told, with priority where the customer has it. @param {Model} model @param {Service} service */
-export const turnOf = ({page}, service) => (page.priority ? service.priority : service);
+export const turnOf = ({page}, service) =>
+  page.priority ? (service.by_class?.[page.priority_class ?? ""] ?? service.priority) : service;
 
 /** @param {{ahead: number}} turn */
 const ahead = turn =>
@@ -125,11 +127,19 @@ export const aloud = ({page, act}) =>
     ? html`<button class="tell" data-aloud aria-pressed=${page.aloud} @click=${act.aloud}>${page.aloud ? t("Stop reading") : t("Read aloud")}</button>`
     : nothing;
 
+/** That one needs priority, where the hall has it. @param {Model} model */
+function priority(model) {
+  const {page, act} = model;
+  if (!page.priority && classesOf(model).length === 0) return nothing;
+  return html`<button class="act ${page.priority ? "main" : ""}" data-priority aria-pressed=${page.priority} @click=${act.askPriority}>
+      ${page.priority ? html`${arrow("M4 13l5 5L20 6")}<span>${className(model, page.priority_class)}</span>` : t("I need priority")}</button>`;
+}
+
 /** The keys below: in reach of a wheelchair. @param {Model} model */
-export function keys({page, told, act}) {
+export function keys(model) {
+  const {page, told, act} = model;
   return html`
     ${told?.view?.books ? html`<button class="act" data-booked @click=${act.booked}>${t("I have an appointment")}</button>` : nothing}
-    <button class="act ${page.priority ? "main" : ""}" aria-pressed=${page.priority} @click=${act.askPriority}>
-      ${page.priority ? html`${arrow("M4 13l5 5L20 6")}<span>${t("With priority")}</span>` : t("I need priority")}</button>
+    ${priority(model)}
     <button class="act" aria-pressed=${page.larger} @click=${act.larger}>${page.larger ? t("Smaller type") : t("Larger type")}</button>`;
 }

@@ -111,7 +111,8 @@ export function mount(root, agent) {
     larger: () => change({larger: !page.larger}),
     low: () => change({low: !page.low}),
     askPriority: () => change({step: "priority"}),
-    priority: (/** @type {boolean} */ priority) => change({priority, step: "home"}),
+    priority: (/** @type {string | null} */ code) =>
+      change({priority: code !== null, priority_class: code, step: "home"}),
     group: (/** @type {string | null} */ group) => change({group, sheet: 0}),
     sheet: (/** @type {number} */ sheet) => change({sheet}),
     service(/** @type {string} */ service) {

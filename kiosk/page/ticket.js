@@ -6,6 +6,7 @@ import {width} from "/static/long.js";
 import {properties} from "/static/properties.js";
 import {axis, range, waitWords} from "/static/range.js";
 import {listed, pick, t, tn} from "/static/words.js";
+import {className} from "/pages/kiosk/page/classes.js";
 import {chosen, notice, top, zone} from "/pages/kiosk/page/frame.js";
 import {printOf} from "/pages/kiosk/page/step.js";
 
@@ -101,7 +102,7 @@ function number(model) {
   const service = model.told?.view?.services.find(({code: own}) => own === ticket.service);
   return html`
     <div class="number">
-      <div class="what"><h1 tabindex="-1">${t("Your number")}</h1><span>${ticket.service} ${pick(service?.name)}${ticket.priority ? html` · ${t("With priority")}` : nothing}</span></div>
+      <div class="what"><h1 tabindex="-1">${t("Your number")}</h1><span>${ticket.service} ${pick(service?.name)}${ticket.priority ? html` · ${className(model, ticket.priority_class)}` : nothing}</span></div>
       <div class="plate huge" .style=${properties({n: ticket.number.length})}>${ticket.number}</div>
     </div>${alone(model)}`;
 }

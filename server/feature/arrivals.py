@@ -17,6 +17,7 @@ class Arrival:
     counts_from: datetime
     language: str  # in which it was booked
     told: Words  # what the customer reads of it: in time, or late
+    priority_class: str | None = None  # that was chosen as it was booked
 
 
 FindArrival = Callable[[UnitOfWork, str], Arrival]  # by code, or by what a reader of QR codes read; else it refuses

@@ -1,9 +1,10 @@
 """Who is called next.
 
-Everyone is called in order of arrival; a priority person counts as having arrived an hour earlier; every counter takes
-the earliest person it can serve. The key never changes while one waits (Jackson 1960, dynamic priority with fixed
-credits), so two screens never disagree and nobody is passed by anyone who comes later than the credit allows. What an
-appointment counts from is said by the feature that books it (`appointments/rule.py`); then it is a number like any.
+Everyone is called in order of arrival; who has priority counts as having arrived earlier, by the credit of their
+class; every counter takes the earliest person it can serve. The key never changes while one waits (Jackson 1960,
+dynamic priority with fixed credits), so two screens never disagree and nobody is passed by anyone who comes later than
+the credit allows. What an appointment counts from is said by the feature that books it (`appointments/rule.py`); then
+it is a number like any.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -33,6 +34,7 @@ class Waiting(NamedTuple):
     appointment: int | None = None  # which one it keeps
     further: str | None = None  # the other services of its visit, still to come
     in_order: bool = False  # its customer wants them one after the other
+    priority_class: str | None = None
 
 
 class PutOff(Protocol):
@@ -62,9 +64,9 @@ class Choice:
     passed: tuple[int, ...] = ()
 
 
-def counts_from(arrival: datetime, *, priority: bool, class_credit: timedelta, service_credit: timedelta) -> datetime:
+def counts_from(arrival: datetime, *, class_credit: timedelta, service_credit: timedelta) -> datetime:
     """Return what a ticket counts from: arrival − credit(class) − credit(service)."""
-    return arrival - (class_credit if priority else timedelta()) - service_credit
+    return arrival - class_credit - service_credit
 
 
 def order(line: Sequence[Waiting], desk: CounterOffer, *, at: datetime, working: Working = NOBODY) -> list[Waiting]:

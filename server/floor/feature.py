@@ -15,7 +15,7 @@ from server.floor.commands.forgetting import forget_tickets
 from server.floor.commands.supervise import close_left_behind, left_behind
 from server.floor.events import calls, counters, history, restraints, services, settings, tickets, visits
 from server.floor.finds import FINDS
-from server.floor.hallfile import Configuration, Counter, Demo, Hall, Holiday, Person, Service
+from server.floor.hallfile import Configuration, Counter, Demo, Hall, Holiday, Person, PriorityClass, Service
 from server.floor.jobs import in_every_hall, where_found
 from server.floor.learning import learn
 from server.floor.todos import DUTIES
@@ -52,6 +52,7 @@ FEATURE: Final = Feature(
                 (Hall, "[[halls]]"),
                 (Service, "[[halls.services]]"),
                 (Counter, "[[halls.counters]]"),
+                (PriorityClass, "[[halls.classes]]"),
                 (Holiday, "[[halls.holidays]]"),
             ),
         ),

@@ -21,6 +21,7 @@ from server.floor.calling import Working, is_left_to
 DORMANT: Final = 0  # no ticket has this number: the place of a leg that has not begun
 Key = tuple[float, int]  # what it counts from, at a counter; its place in the line
 TOGETHER: Final = "+"  # in the name of the queue of those who stand in several lines
+Kind = tuple[str, str | None]  # of a new ticket: its service, its priority class
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,13 @@ class Newcomer:
     """Somebody who would take a number now."""
 
     service: str
-    priority: bool = False
+    priority_class: str | None = None
     counts_from: float = 0.0  # seconds from now
+
+    @property
+    def kind(self) -> "Kind":
+        """Its service and class."""
+        return self.service, self.priority_class
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,7 @@ class Forecast:
     """The turn of everyone in the line by id, of newcomers by service and class; whom nobody serves is not there."""
 
     line: Mapping[int, Turn]
-    new: Mapping[tuple[str, bool], Turn]
+    new: Mapping[Kind, Turn]
     chosen: Mapping[int, str] = field(default_factory=dict)  # of visits: for which service it is called first
     after: Mapping[int, Sequence[tuple[str, float]]] = field(default_factory=dict)  # of visits: what comes after, when
 
@@ -229,12 +235,12 @@ class Play:
         self.turns: dict[int, Turn] = {}
         self.called = 0
         self.whose: dict[int, int] = {}  # place of a later leg → whose visit
-        self.new: dict[tuple[str, bool], Turn] = {}
+        self.new: dict[Kind, Turn] = {}
         # Of several free counters nobody knows who presses first: whoever is next at any one of them is next.
         idle = [desk for desk in self.desks if pressing and desk.server.staffed and desk.server.free_in <= 0]
         first = [(desk, desk.first(self.since)) for desk in idle]
         self.heads = {found[1] for _, found in first if found is not None}
-        self.new_heads = {(one.service, one.priority) for desk, found in first for one in self.preferred(desk, found)}
+        self.new_heads = {one.kind for desk, found in first for one in self.preferred(desk, found)}
 
     def desk(self, server: Server) -> PlayedCounter:
         """Return a counter with the queues that it takes from."""
@@ -349,7 +355,7 @@ class Play:
     def take_newcomers(self, desk: PlayedCounter, found: Key | None) -> None:
         """Note the newcomers whom a counter would take now."""
         for one in self.preferred(desk, found):
-            name, key = (one.service, one.priority), desk.key(one.service, one.counts_from, len(self.line))
+            name, key = one.kind, desk.key(one.service, one.counts_from, len(self.line))
             self.new[name] = Turn(self.moment, 0 if name in self.new_heads else self.before(desk, key, one.service))
             self.asking[one.service].remove(one)
             if not self.asking[one.service]:

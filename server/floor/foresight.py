@@ -94,10 +94,10 @@ class Foresight:
         single, positions, newcomers, _ = single_play(hall, learned.times)
         new, in_line = {}, {}
         for nth, one in enumerate(newcomers):
-            turn = single.new.get((one.service, one.priority))
+            turn = single.new.get(one.kind)
             if turn is not None and one.service in services:
                 said = points(levels, one.service, waits.new[:, nth])
-                new[new_key(one.service, priority=one.priority)] = [round(turn.wait), *said]
+                new[new_key(one.kind)] = [round(turn.wait), *said]
         for nth, place in enumerate(positions):
             turn = single.line.get(place.id)
             if turn is not None:

@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
-from typing import Annotated, Final, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -98,6 +98,34 @@ class Group(Model):
 
     code: str = Field(pattern=patterns.SHORT_NAME, description="what services call it by: small letters, digits and -")
     name: Words = Field(description="as customers read it")
+
+
+class PriorityClass(Model):
+    """Customers who are called earlier than others that came with them. Who says so is not asked why."""
+
+    code: str = Field(pattern=patterns.SHORT_NAME, description="what records call it by: small letters, digits and -")
+    name: Words = Field(description="as customers read it")
+    who: list[Words] = Field(default=[], max_length=8, description="whom it is for, a line each; nobody is asked which")
+    credit: Minutes = Field(default=60, description="minutes earlier than arrival its numbers count from")
+    mark: str = Field(
+        default="", max_length=2, description="one or two signs for it where there is little room, for instance ★"
+    )
+    at_kiosk: bool = Field(default=True, description="customers may choose it at the kiosk; else reception gives it")
+    at_booking: bool = Field(default=False, description="customers may choose it as they book an appointment")
+    on_display: bool = Field(default=False, description="the hall display shows its mark beside a number called")
+
+
+USUAL_CLASS: Final = PriorityClass(
+    code="priority",
+    name={"zh-Hant": "優先", "zh-Hans": "优先", "en": "With priority"},
+    who=[
+        {"zh-Hant": "年長", "zh-Hans": "年长", "en": "Older age"},
+        {"zh-Hant": "身心障礙", "zh-Hans": "残疾", "en": "Disability"},
+        {"zh-Hant": "懷孕", "zh-Hans": "怀孕", "en": "Pregnancy"},
+        {"zh-Hant": "帶著嬰幼兒", "zh-Hans": "带着婴幼儿", "en": "With a baby or small child"},
+        {"zh-Hant": "軍人", "zh-Hans": "军人", "en": "Military service"},
+    ],
+)
 
 
 class Service(Model):
@@ -205,8 +233,10 @@ class Hall(Model):
         default="serve", description="what becomes of who still waits at closing time"
     )
     notices: Annotated[list[Words], LONG] = Field(default=[], description="what the hall display tells everyone")
-    priority_credit: Minutes = Field(
-        default=60, description="minutes earlier than arrival a priority ticket counts from"
+    classes: list[PriorityClass] = Field(
+        default=[USUAL_CLASS],
+        max_length=8,
+        description="of customers who are called earlier; the first is meant where somebody is just “with priority”",
     )
     recall_after: list[int] = Field(default=[30, 60], description="seconds after a call when it is repeated by itself")
     no_show_after: int = Field(default=90, ge=20, le=900, description="seconds after a call when it counts as not come")
@@ -236,6 +266,15 @@ class Hall(Model):
     services: list[Service] = Field(min_length=1, max_length=60, description="what customers come for")
     counters: list[Counter] = Field(min_length=1, max_length=200, description="the desks")
 
+    @model_validator(mode="before")
+    @classmethod
+    def one_class_of_before(cls, said: Any) -> Any:
+        """Read settings of a program that knew one class, and its credit only."""
+        if not isinstance(said, dict) or "priority_credit" not in said:
+            return said
+        usual = USUAL_CLASS.model_dump() | {"credit": said["priority_credit"]}
+        return {"classes": [usual]} | {name: value for name, value in said.items() if name != "priority_credit"}
+
     @model_validator(mode="after")
     def hangs_together(self) -> Self:
         """Refuse codes given twice and counters that serve what is not there."""
@@ -243,12 +282,12 @@ class Hall(Model):
             ("service", [service.code for service in self.services]),
             ("counter", [counter.code for counter in self.counters]),
             ("group", [group.code for group in self.groups]),
+            ("class", [one.code for one in self.classes]),
         ):
             for place, code in enumerate(codes):
                 if code in codes[:place]:
-                    raise Misplaced(
-                        f"{what} {code} is there twice; give each a code of its own", f"{what}s", place, "code"
-                    )
+                    named = f"{what}es" if what == "class" else f"{what}s"
+                    raise Misplaced(f"{what} {code} is there twice; give each a code of its own", named, place, "code")
         groups = {group.code for group in self.groups}
         for place, service in enumerate(self.services):
             if service.group is not None and service.group not in groups:

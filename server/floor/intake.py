@@ -4,7 +4,9 @@ A further property is a field here, with a default for the facts of before, and 
 """
 
 from dataclasses import dataclass, fields, replace
-from typing import Any, Self
+from typing import Any, Final, Self
+
+USUAL: Final = "priority"  # the class of who was just “with priority”, in the facts of before there were others
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,6 +14,7 @@ class Intake:
     """What a customer said, or a clerk for them."""
 
     priority: bool = False
+    priority_class: str | None = None  # which of the hall's own, by its code; never why
     party: int = 1  # people who came together
     language: str = ""  # theirs; empty: the hall's first one
 
@@ -28,7 +31,8 @@ class Intake:
 
     def taken_down(self) -> dict[str, Any]:
         """Return it by name, as facts and rows have it."""
-        return {name: getattr(self, name) for name in PROPERTIES}
+        said = {name: getattr(self, name) for name in PROPERTIES}
+        return said if self.priority_class or not self.priority else said | {"priority_class": USUAL}
 
     def speaking(self, first: str) -> "Intake":
         """Return it with a language: the hall's first one where none was said."""

@@ -22,6 +22,19 @@ class UnknownGroup(Missing):
     says = N_("This hall has no group “{group}”.")
 
 
+class UnknownClass(Missing):
+    """No priority class of the hall has this code."""
+
+    says = N_("This hall has no priority class “{name}”. Please choose once more.")
+
+
+class ClassByReception(Conflict):
+    """A priority class that customers do not choose by themselves."""
+
+    title = N_("Please ask at reception")
+    says = N_("This kind of priority is given by our staff.")
+
+
 class UnknownCounter(Missing):
     """No counter of the hall has this number."""
 
@@ -195,6 +208,13 @@ class StillInUse(Conflict):
 
     title = N_("Still in use")
     says = N_("Somebody works at counter {counter}; close it before it is removed.")
+
+
+class ClassStillWaits(Conflict):
+    """A priority class of which somebody is here is not removed."""
+
+    title = N_("Still in use")
+    says = N_("People of class “{name}” are still here; serve them before it is removed.")
 
 
 class StillWaited(Conflict):

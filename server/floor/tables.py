@@ -62,6 +62,7 @@ tickets = Table(
     Column("number", String(8), comment="letter and digits; empty for a walk-in"),
     Column("service", String(2), nullable=False, comment="what for, now; a transfer changes it, the number stays"),
     Column("priority", Boolean, nullable=False, comment="declared at the kiosk; the reason is not stored"),
+    Column("priority_class", String(20), comment="which class of the hall's own; empty: none"),
     Column("party", Integer, nullable=False, comment="people who came together"),
     Column("language", String(8), nullable=False, comment="the customer's"),
     Column(

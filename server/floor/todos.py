@@ -63,7 +63,7 @@ def over_target(hall: HallSnapshot) -> Iterator[Obligation]:
         known = services.get(one.service)
         over[one.service] += known is not None and hall.at - one.issued_at > timedelta(minutes=known.target)
     for code, service in sorted(services.items(), key=lambda item: -over[item[0]]):
-        wait, could = now.new[code, False].wait, could_open(hall, code)
+        wait, could = now.new[code, None].wait, could_open(hall, code)
         if waiting[code] and now.desks[code] and could and wait and wait.likely > service.target * 60:
             name = {language: f"{code} {text}" for language, text in service.name.items()}
             said = {"n": waiting[code], "over": over[code], "time": wait_said(wait)}

@@ -6,6 +6,7 @@ from typing import Final
 from server.feature.parts import Feature
 from server.kernel.settings import Settings
 from server.office import (
+    classes,
     desks,
     devices,
     groups,
@@ -39,6 +40,7 @@ FEATURE: Final = Feature(
         own.pages,
         setting_up.pages,
         settings.pages,
+        classes.pages,
         groups.pages,
         people.pages,
         desks.pages,

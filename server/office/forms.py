@@ -39,6 +39,7 @@ WRITTEN: Final[Mapping[str, Callable[[str], str]]] = {  # however it was typed
     "Hall.code": str.lower,
     "Service.code": str.upper,
     "Group.code": str.lower,
+    "PriorityClass.code": str.lower,
     "Counter.code": str.upper,
     "NewPerson.username": str.lower,
     "FirstAdministrator.username": str.lower,

@@ -37,7 +37,7 @@ from server.store.journal import last_of
 
 pages: Final = Pages("settings")
 SETTING_UP: Final = N_("Setting up")
-HALL_LEFT_OUT: Final = ("code", "demo", "services", "counters", "notices", "groups", "holidays", "closed_on")
+HALL_LEFT_OUT: Final = ("code", "demo", "services", "counters", "notices", "groups", "classes", "holidays", "closed_on")
 NO_NOTICE: Final = tuple(name for name in Hall.model_fields if name != "notices")
 fits(Hall, HALL_LEFT_OUT)
 fits(Hall, NO_NOTICE)

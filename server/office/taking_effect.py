@@ -19,7 +19,7 @@ EACH: Final[Mapping[str, Mapping[str, Effect]]] = {
         "closed_on": Effect.RUNNING_DAY,
         "holidays": Effect.RUNNING_DAY,
         "at_closing": Effect.CLOSING,
-        "priority_credit": Effect.NUMBERS,
+        "classes": Effect.NUMBERS,
         "recall_after": Effect.CALLS,
         "no_show_after": Effect.CALLS,
         "primary_first": Effect.CALLS,
@@ -34,6 +34,11 @@ EACH: Final[Mapping[str, Mapping[str, Effect]]] = {
         ),
     },
     "Holiday": dict.fromkeys(("first", "last", "name", "hours", "every_year"), Effect.RUNNING_DAY),
+    "PriorityClass": {
+        "code": Effect.NEVER,
+        "credit": Effect.NUMBERS,
+        **dict.fromkeys(("name", "who", "mark", "at_kiosk", "at_booking", "on_display"), Effect.AT_ONCE),
+    },
     "Service": {
         "code": Effect.NEVER,
         "norm": Effect.LEARNING,

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import bindparam, delete, insert
 
 from server.floor.calling import counts_from
+from server.floor.classes import credit_of, kept_class
 from server.floor.commands.days import begin_day
 from server.floor.events.tickets import SlipPrinted, TicketCancelled, TicketsForgotten
 from server.floor.hallfile import HallOnly, Service
@@ -248,7 +249,8 @@ def bring_in(hall: UnitOfWork, journal: int, entry: KioskEntry, came: datetime) 
     if not late:
         begin_day(hall, settings, entry.day)
     language = entry.language if entry.language in LANGUAGES else ""
-    intake = Intake(priority=entry.priority, party=entry.party, language=language)
+    said = Intake(priority=entry.priority, priority_class=entry.priority_class, party=entry.party, language=language)
+    intake = kept_class(settings, said)
     number, _ = hall.record(
         OfflineTicketIssued(
             journal=journal,
@@ -258,7 +260,7 @@ def bring_in(hall: UnitOfWork, journal: int, entry: KioskEntry, came: datetime) 
             nth=entry.nth,
             number=entry.number,
             arrived_at=came,
-            counts_from=counting(settings, service, came, priority=entry.priority),
+            counts_from=counting(settings, service, came, intake.priority_class),
             late=late,
             **intake.speaking(settings.languages[0]).taken_down(),
         )
@@ -270,12 +272,11 @@ def bring_in(hall: UnitOfWork, journal: int, entry: KioskEntry, came: datetime) 
     return number
 
 
-def counting(settings: HallOnly, service: Service, came: datetime, *, priority: bool) -> datetime:
+def counting(settings: HallOnly, service: Service, came: datetime, priority_class: str | None) -> datetime:
     """Return what a slip counts from, as if its customer had asked the server at that time."""
     return counts_from(
         came,
-        priority=priority,
-        class_credit=timedelta(minutes=settings.priority_credit),
+        class_credit=credit_of(settings, priority_class),
         service_credit=timedelta(minutes=service.credit),
     )
 

@@ -46,6 +46,7 @@ class KioskEntry(BaseModel):
     nth: int = Field(0, ge=0, le=9999)
     number: str = Field("", max_length=8)
     priority: bool = False
+    priority_class: str | None = Field(None, max_length=20, description="of the hall's own; none: as `priority` says")
     party: int = Field(1, ge=1, le=20)
     language: str = Field("", max_length=8)
     secret: str = Field("", pattern=r"^([0-9a-f]{64})?$", description="SHA-256 of what opens its page")

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, Field, computed_field
 
 from server.floor.calibration import SHORT
+from server.floor.intake import USUAL
 from server.floor.states import LEFT_OPEN, Reason
 from server.reports.courses import CallMade, CounterTime, Course, Leg
 from server.reports.endings import endings_of
@@ -29,6 +30,7 @@ class TicketRow:
     number: str | None
     asked: str  # the service that its holder asked for: sending on changes it nowhere
     priority: bool
+    priority_class: str | None
     party: int
     state: str
     issued_at: datetime
@@ -150,6 +152,9 @@ class DayFigures(BaseModel):
     open: int = Field(description="waiting, called, held or served just now")
     waits: Waits
     by_class: dict[str, Waits] = Field(description="standard and priority numbers")
+    by_own_class: dict[str, Waits] = Field(
+        default={}, description="numbers of each of the hall's priority classes, by its code; empty: kept before these"
+    )
     times: Times
     promises: int = Field(description="numbers with an announced range that had to wait for more than a minute")
     promises_kept: float | None = Field(description="share of announced ranges that held")
@@ -158,6 +163,11 @@ class DayFigures(BaseModel):
     counters: list[CounterDay]
     prints: Prints
     out_of_order: list[OutOfOrder]
+
+    def waits_by_class(self) -> dict[str, Waits]:
+        """Return the waits of each priority class, by its code; a day of before had the usual one."""
+        of_all = self.by_class["priority"]
+        return self.by_own_class or ({USUAL: of_all} if of_all.count else {})
 
     @computed_field  # type: ignore[prop-decorator]  # as pydantic wants it
     @property
@@ -208,6 +218,10 @@ def day_figures(
         by_class={
             name: waits_of([row for row in rows if row.priority == priority], targets)
             for name, priority in (("standard", False), ("priority", True))
+        },
+        by_own_class={
+            code: waits_of(found, targets)
+            for code, found in grouped((row.priority_class, row) for row in rows if row.priority_class).items()
         },
         times=times_of(legs),
         promises=len(announced),

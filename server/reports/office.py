@@ -22,7 +22,7 @@ from server.reports.meanings import MEANINGS
 from server.reports.plots import heat, numbers_by_hour, waits_by_day, waits_by_hour
 from server.reports.reads import day_report, period
 from server.reports.sheets import CSV, XLSX, as_csv, as_xlsx
-from server.reports.sums import counters_of, services_of, weeks_of
+from server.reports.sums import classes_of, counters_of, services_of, weeks_of
 from server.reports.tablets import usable_between
 from server.security import reads as people
 from server.security.problems import misfit
@@ -74,6 +74,7 @@ def period_page(context: PageContext) -> str:
     with context.look() as hall:
         days, (since, until), today = days_of(hall, asked), span_of(hall, asked), today_of(hall)
         names = {code: context.pick(service.name) for code, service in all_services(hall).items()}
+        classes = class_names(context, hall)
         beside = compared_with(hall, since, until)
         heard, tablets = feedback(hall, since, until), usable_between(hall, since, until)
     return context.render(
@@ -81,8 +82,14 @@ def period_page(context: PageContext) -> str:
         days=days, called=names, totals=totals(days), waits=waits_by_day(days), rows=heat(days), heard=heard,
         tablets=tablets, endings=ENDINGS, ended=summed([one.endings for one in days]),
         services=services_of(days), counters=counters_of(days), weeks=weeks_of(days), beside=beside, meanings=MEANINGS,
+        by_class=classes_of(days), classes=classes,
         **choosing(context, since, until, today),
     )  # fmt: skip
+
+
+def class_names(context: PageContext, hall: HallSnapshot) -> dict[str, str]:
+    """Return what the hall's priority classes are called, by their codes."""
+    return {one.code: context.pick(one.name) for one in hall_now(hall).settings.classes}
 
 
 def compared_with(hall: HallSnapshot, since: date, until: date) -> tuple[list[Compared], tuple[date, ...]] | None:
@@ -102,11 +109,12 @@ def day_page(context: PageContext, day: str) -> str:
     with context.look() as hall:
         one = report_of(hall, day)
         names = {code: context.pick(service.name) for code, service in all_services(hall).items()}
-        of = date.fromisoformat(one.day)
+        of, classes = date.fromisoformat(one.day), class_names(context, hall)
         heard, tablets, clerks = feedback(hall, of, of), usable_between(hall, of, of), people.names(hall)
     return context.render(
         "reports/day.html", one=one, called=names, clerks=clerks, heard=heard, meanings=MEANINGS,
         tablets=tablets, endings=ENDINGS, waits=waits_by_hour(one), numbers=numbers_by_hour(one),
+        classes=classes,
     )  # fmt: skip
 
 

@@ -21,8 +21,9 @@ from server.store.tables import journal
 
 ROWS: Final = (
     select(
-        tickets.c.id, tickets.c.number, tickets.c.service, tickets.c.priority, tickets.c.party, tickets.c.state,
-        tickets.c.issued_at, tickets.c.ended_at, tickets.c.outcome, tickets.c.print, slips.c.low, slips.c.high,
+        tickets.c.id, tickets.c.number, tickets.c.service, tickets.c.priority, tickets.c.priority_class,
+        tickets.c.party, tickets.c.state, tickets.c.issued_at, tickets.c.ended_at, tickets.c.outcome, tickets.c.print,
+        slips.c.low, slips.c.high,
     )
     .select_from(
         tickets.outerjoin(slips, and_(slips.c.hall_id == tickets.c.hall_id, slips.c.ticket == tickets.c.id))

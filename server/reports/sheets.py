@@ -43,6 +43,7 @@ SERVICES: Final = (
     (N_("Day"), DAY), (N_("Service"), TEXT), (N_("Numbers"), COUNT), (N_("Served"), COUNT), (N_("No-shows"), COUNT),
     *WAITS, (N_("Mean service, min"), SPAN),
 )  # fmt: skip
+CLASSES: Final = ((N_("Day"), DAY), (N_("Class"), TEXT), (N_("Called"), COUNT), *WAITS)
 HOURS: Final = (
     (N_("Day"), DAY), (N_("Hour"), COUNT), (N_("Numbers"), COUNT), (N_("Mean wait, min"), SPAN),
     (N_("9 of 10 within, min"), SPAN),
@@ -130,6 +131,13 @@ def service_rows(days: Sequence[DayFigures]) -> Iterator[list[Cell]]:
             ]  # fmt: skip
 
 
+def class_rows(days: Sequence[DayFigures]) -> Iterator[list[Cell]]:
+    """Yield a row a day and priority class, by its code; who has none stands first, as a line."""
+    for one in days:
+        for code, waits in {"—": one.by_class["standard"], **one.waits_by_class()}.items():
+            yield [date.fromisoformat(one.day), code, waits.count, *of_waits(waits)]
+
+
 def hour_rows(days: Sequence[DayFigures]) -> Iterator[list[Cell]]:
     """Yield a row a day and hour."""
     for one in days:
@@ -213,6 +221,7 @@ def sheets_of(days: Sequence[DayFigures], said: FeedbackFigures, zone: ZoneInfo)
         Sheet(N_("Services"), SERVICES, service_rows(days)),
         Sheet(N_("Hours"), HOURS, hour_rows(days)),
         Sheet(N_("Counters"), COUNTERS, counter_rows(days)),
+        Sheet(N_("Priority classes"), CLASSES, class_rows(days)),
         Sheet(N_("Ratings by week"), WEEKS, week_rows(said.weeks)),
         Sheet(N_("Ratings by service"), BY_SERVICE, rated_rows(said.services)),
         Sheet(N_("Ratings by counter"), BY_COUNTER, rated_rows(said.counters)),

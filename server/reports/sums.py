@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from server.reports.comparing import Totals, totals, weighted
-from server.reports.figures import CounterDay, DayFigures, ServiceDay
+from server.reports.figures import CounterDay, DayFigures, ServiceDay, Waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,17 @@ class ServicePeriod:
     mean: float | None
     within: float | None
     took: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClassPeriod:
+    """A priority class's period; None: those without. Waits in seconds."""
+
+    code: str | None
+    count: int
+    mean: float | None
+    longest: int | None
+    within: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +72,27 @@ def services_of(days: Sequence[DayFigures]) -> list[ServicePeriod]:
         )
         for code, of in sorted(found.items())
     ]
+
+
+def classes_of(days: Sequence[DayFigures]) -> list[ClassPeriod]:
+    """Return the waits of those without priority, then of each class; nothing where nobody had priority."""
+    own = sorted({code for one in days for code in one.waits_by_class()})
+    if not own:
+        return []
+    standard = [one.by_class["standard"] for one in days]
+    each = [(code, [one.waits_by_class()[code] for one in days if code in one.waits_by_class()]) for code in own]
+    return [class_period(None, standard), *(class_period(code, waits) for code, waits in each)]
+
+
+def class_period(code: str | None, of: Sequence[Waits]) -> ClassPeriod:
+    """Return a class's days added up."""
+    return ClassPeriod(
+        code=code,
+        count=sum(one.count for one in of),
+        mean=weighted([(one.count, one.mean) for one in of]),
+        longest=max((one.longest for one in of if one.longest is not None), default=None),
+        within=weighted([(one.count, one.within_target) for one in of]),
+    )
 
 
 def counters_of(days: Sequence[DayFigures]) -> list[CounterPeriod]:

@@ -7,6 +7,7 @@ from typing import Final
 
 from sqlalchemy import bindparam, select
 
+from server.floor.classes import class_named
 from server.floor.reads.halls import all_services, hall_now
 from server.floor.reads.tickets import Ticket, promise_of, ticket_of
 from server.floor.tables import tickets
@@ -85,9 +86,11 @@ def visit_page(context: PageContext, which: int) -> str:
         words, _ = words_of(hall, [which]).get(which, (None, False))
         course = course_of(hall, ticket)
         promised = promise_of(hall, which)
+        named = class_named(hall_now(hall).settings, ticket.priority_class)
     return context.render(
         "reports/visit.html", one=ticket, course=course, promised=promised, story=story, rating=rating,
         follow_up=follow_up, words=words, levels=LEVELS, reasons=REASONS,
+        named_class=context.pick(named.name) if named else None,
         called={code: context.pick(service.name) for code, service in services.items()},
         waited=(course.first_called - ticket.issued_at).total_seconds() if course.first_called else None,
     )  # fmt: skip

@@ -181,7 +181,7 @@ def lines(hall: HallSnapshot, services: dict[str, Service], reached: dict[str, S
                 dots=dots(found, late),
                 over=sum(late),
                 longest=min((one.issued_at for one in found), default=None),
-                wait=wait_range(now.new[code, False].wait),
+                wait=wait_range(now.new[code, None].wait),
                 target=round(service.target * 60),
                 open_counters=list(now.desks[code]),
                 served_at=now.back[code],

@@ -47,7 +47,7 @@ from server.screens.counter_parts import (
 )
 from server.screens.directed import Directed, directed
 from server.screens.emergency import CounterIncident, PlanChoice, Seat, counter_incidents, plan_choices, why_held
-from server.screens.parts import HallSign, Part, Words, hall_sign, ticket_fields, wait_range
+from server.screens.parts import ClassSign, HallSign, Part, Words, class_signs, hall_sign, ticket_fields, wait_range
 from server.security import reads as people
 from server.security.rights import Role
 from server.store.hall import HallSnapshot
@@ -74,6 +74,7 @@ class CounterView(Part):
     line_count: int
     hall_closed_at: datetime | None = Field(description="asks whether the customer is still here: the hall has closed")
     kept: list[KeptTicket] = Field(description="held here or missed; `return` brings them back")
+    classes: list[ClassSign] = Field(description="of priority, in the hall's order")
     waits: list[HallWait] = Field(description="of all services: what a new ticket would wait")
     undo: Undo | None
     last: LastAct | None
@@ -126,6 +127,7 @@ def counter_view(hall: HallSnapshot, counter: str) -> CounterView:
         line_count=len(mine) + len(put_off),
         hall_closed_at=closed_at(settings, hall.at) if found.state is CounterState.SERVING else None,
         kept=back,
+        classes=class_signs(settings),
         waits=hall_waits(hall, found),
         undo=undo,
         last=last_act(hall, found),
@@ -257,7 +259,7 @@ def hall_waits(hall: HallSnapshot, counter: CounterNow) -> list[HallWait]:
     counts, found = waiting_counts(hall), turns(hall)
     rows = []
     for service in all_services(hall).values():
-        place = found.new[service.code, False]
+        place = found.new[service.code, None]
         rows.append(
             HallWait(
                 service=service.code,

@@ -1,5 +1,6 @@
 """The hall display's view: who is called where, and how long the lines are."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
@@ -25,6 +26,7 @@ class DisplayCall(Part):
     number: str
     service: str
     counter: str
+    mark: str = Field(description="of its priority class, where the hall shows that; empty: none")
     at: datetime = Field(description="when last called; a recall makes it later")
     recalls: int
     now: bool = Field(description="still being called: the customer has not come yet")
@@ -78,20 +80,21 @@ def display_view(hall: HallSnapshot) -> DisplayView:
             service=service.code,
             name=service.name,
             count=counts.get(service.code, 0),
-            wait=wait_range(found.new[service.code, False].wait),
+            wait=wait_range(found.new[service.code, None].wait),
             served=bool(found.desks[service.code]),
             served_at=found.back[service.code],
             open=is_open(now.settings, hall.at, service),
         )
         for service in all_services(hall).values()
     ]
+    marks = {one.code: one.mark for one in now.settings.classes if one.on_display}
     return DisplayView(
         hall=hall_sign(now.settings, at=hall.at, shared=True),
         state=state,
         opens_at=opens,
         closed_for=closed_for(now.settings, hall.at),
         until=until,
-        calls=[display_call(ticket) for ticket in latest_calls(hall, since=hall.at - LOOK_BACK, limit=SHOWN)],
+        calls=[display_call(ticket, marks) for ticket in latest_calls(hall, since=hall.at - LOOK_BACK, limit=SHOWN)],
         waiting=rows,
         counters=[DisplayCounter(code=one.code, side=one.settings.side) for one in all_counters(hall).values()],
         notices=now.settings.notices,
@@ -103,13 +106,14 @@ def display_view(hall: HallSnapshot) -> DisplayView:
     )
 
 
-def display_call(ticket: Ticket) -> DisplayCall:
-    """Return a call as the hall sees it."""
+def display_call(ticket: Ticket, marks: Mapping[str, str]) -> DisplayCall:
+    """Return a call as the hall sees it; `marks` are those of the classes that it may see."""
     return DisplayCall(
         ticket=ticket.id,
         number=ticket.number or "",
         service=ticket.service,
         counter=ticket.counter or "",
+        mark=marks.get(ticket.priority_class or "", ""),
         at=ticket.recalled_at or ticket.called_at or ticket.issued_at,
         recalls=ticket.recalls,
         now=ticket.state is TicketState.CALLED,

@@ -11,6 +11,7 @@ from server.appointments.offers import bookable
 from server.floor.opening import is_open, opens_at
 from server.floor.reads.halls import all_services, hall_now
 from server.floor.reads.turns import turns
+from server.floor.telling import Place
 from server.screens.emergency import (
     Announcement,
     Instruction,
@@ -59,7 +60,16 @@ class KioskService(Part):
     wait: WaitRange | None = Field(description="of a ticket taken now; none: not known, say so in words")
     served: bool = Field(description="somebody works at a counter that serves it")
     served_at: datetime | None = Field(description="not served now: when it will be, where that is known")
-    priority: KioskTurn = Field(description="the same of a ticket taken now with priority")
+    priority: KioskTurn = Field(description="the same of a ticket taken now with priority, of the first class")
+    by_class: dict[str, KioskTurn] = Field(description="the same of each class that is chosen here")
+
+
+class KioskClass(Part):
+    """A priority class that customers choose by themselves."""
+
+    code: str
+    name: Words
+    who: list[Words] = Field(description="whom it is for, a line each; nobody is asked which")
 
 
 class KioskGroup(Part):
@@ -82,6 +92,7 @@ class KioskView(Part):
     announcements: list[Announcement] = Field(description="newest first, until they are ended")
     emergency: Instruction | None = Field(description="what everyone is to do now: the whole screen")
     services: list[KioskService]
+    classes: list[KioskClass] = Field(description="of priority, that are chosen here; none: it is not asked for")
     groups: list[KioskGroup] = Field(description="in the hall's order; those with services alone")
     back_within: float = Field(description="minutes in which who missed a call may come back")
     ask_party: bool = Field(description="ask how many come together")
@@ -99,10 +110,12 @@ def kiosk_view(public_url: str) -> Callable[[HallSnapshot], KioskView]:
         found = turns(hall)
         state, opens, until = door(now, hall.at)
         groups = {group.code: group.name for group in now.settings.groups}
+        offered = [one for one in now.settings.classes if one.at_kiosk]
         rows = []
         for service in all_services(hall).values():
             open_now = is_open(now.settings, hall.at, service)
-            usual, first = found.new[service.code, False], found.new[service.code, True]
+            usual = found.new[service.code, None]
+            by_class = {one.code: kiosk_turn(found.new[service.code, one.code]) for one in offered}
             rows.append(
                 KioskService(
                     code=service.code,
@@ -119,7 +132,8 @@ def kiosk_view(public_url: str) -> Callable[[HallSnapshot], KioskView]:
                     wait=wait_range(usual.wait),
                     served=bool(found.desks[service.code]),
                     served_at=found.back[service.code],
-                    priority=KioskTurn(ahead=first.ahead, wait=wait_range(first.wait)),
+                    priority=next(iter(by_class.values()), kiosk_turn(usual)),
+                    by_class=by_class,
                 )
             )
         return KioskView(
@@ -133,6 +147,7 @@ def kiosk_view(public_url: str) -> Callable[[HallSnapshot], KioskView]:
             announcements=announcements(hall),
             emergency=instruction(hall),
             services=rows,
+            classes=[KioskClass(code=one.code, name=one.name, who=one.who) for one in offered],
             groups=[
                 KioskGroup(code=code, name=name)
                 for code, name in groups.items()
@@ -146,6 +161,11 @@ def kiosk_view(public_url: str) -> Callable[[HallSnapshot], KioskView]:
         )
 
     return make
+
+
+def kiosk_turn(place: Place) -> KioskTurn:
+    """Return a new ticket's turn as it is shown."""
+    return KioskTurn(ahead=place.ahead, wait=wait_range(place.wait))
 
 
 def a_phone_reaches(url: str) -> bool:

@@ -47,6 +47,14 @@ class HallSign(Part):
     demo: bool = Field(description="true: invented people, sign-ins with the password `demo`")
 
 
+class ClassSign(Part):
+    """A priority class as staff see it."""
+
+    code: str
+    name: Words
+    mark: str = Field(description="one or two signs for it; empty: its name")
+
+
 class TicketLine(Part):
     """A ticket as staff see it in a line."""
 
@@ -54,11 +62,17 @@ class TicketLine(Part):
     number: str
     service: str
     priority: bool
+    priority_class: str | None
     party: int
     language: str
     state: str
     issued_at: datetime
     counts_from: datetime
+
+
+def class_signs(settings: HallOnly) -> list[ClassSign]:
+    """Return the hall's priority classes."""
+    return [ClassSign(code=one.code, name=one.name, mark=one.mark) for one in settings.classes]
 
 
 def hall_sign(settings: HallOnly, *, at: datetime, shared: bool = False) -> HallSign:

@@ -7,12 +7,15 @@ import qrcode
 from pydantic import BaseModel, Field
 
 from server.floor.calling import Waiting
+from server.floor.classes import class_named
 from server.floor.commands.issue import MOST_LATERS
 from server.floor.events.calls import NO_SHOW
+from server.floor.hallfile import HallOnly
 from server.floor.reads.halls import all_counters, counter_of, hall_now, service_of
 from server.floor.reads.tickets import Ticket, due_of, in_state, line, promise_of, ticket_of
 from server.floor.reads.turns import Turns, turns
 from server.floor.states import TicketState
+from server.kernel.languages import N_, words
 from server.screens.emergency import Announcement, Instruction, announcements, instruction, why_held
 from server.screens.parts import HallSign, Part, WaitRange, Words, closed_for, hall_sign, target_shown, wait_range
 from server.screens.rated import Feedback, feedback
@@ -63,6 +66,7 @@ class Track(Part):
     number: str
     service: str
     service_name: Words
+    priority: Words | None = Field(description="what its priority class is called; none: it has none")
     bring: list[Words]
     fee: Words | None
     takes: Words | None
@@ -161,6 +165,7 @@ def track(hall: HallSnapshot, ticket: int) -> Track:
         number=found.number or "",
         service=found.service,
         service_name=service.name,
+        priority=class_words(settings, found),
         bring=service.bring,
         fee=service.fee,
         takes=service.takes,
@@ -191,6 +196,12 @@ def track(hall: HallSnapshot, ticket: int) -> Track:
         desks=[place.kept] if place and place.kept else served.desks,
         feedback=feedback(hall, found),
     )
+
+
+def class_words(settings: HallOnly, ticket: Ticket) -> Words | None:
+    """Return what the class of a ticket is called; of one that is no more just that it has priority."""
+    named = class_named(settings, ticket.priority_class)
+    return named.name if named else words(N_("With priority")) if ticket.priority else None
 
 
 def clerk_name(hall: HallSnapshot, ticket: Ticket) -> str | None:

@@ -43,6 +43,7 @@ class Customer:
     language: str
     seconds: float  # of service, at a clerk of average speed
     walk: float  # from the call to the counter
+    priority_class: str | None = None  # of the hall's, chosen at the kiosk
     fate: Fate = Fate.COMES
     back_after: float = 0.0  # the no-show, where they come back; the hold, where they are held
     patience: float | None = None  # gives the number back after waiting so long
@@ -76,6 +77,7 @@ def draw(hall: Hall, random: Random, *, at: float, service: str | None = None) -
     if random.random() < days.NO_SHOW:
         fate = Fate.COMES_BACK if random.random() < days.COMES_BACK else Fate.MISSES
     others = [one for one in hall.services if one.code != wanted.code]
+    offered = [one.code for one in hall.classes if one.at_kiosk]
     onward = None
     if others and random.random() < days.TRANSFERRED:
         other = random.choice(others)
@@ -83,7 +85,8 @@ def draw(hall: Hall, random: Random, *, at: float, service: str | None = None) -
     return Customer(
         at=at,
         service=wanted.code,
-        priority=random.random() < days.PRIORITY,
+        priority=(first := random.random() < days.PRIORITY and bool(offered)),
+        priority_class=(offered[0] if len(offered) == 1 else random.choice(offered)) if first else None,
         party=weighted(random, days.PARTIES),
         language=weighted(random, days.LANGUAGES),
         seconds=service_seconds(wanted, random),

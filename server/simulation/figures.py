@@ -4,6 +4,7 @@ import statistics
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from server.floor.classes import codes
 from server.floor.hallfile import Hall
 from server.simulation.engine import Engine
 from server.simulation.records import CANCELLED, NO_SHOW, SERVED, WAITING, Record
@@ -27,10 +28,7 @@ def figures(hall: Hall, engine: Engine) -> dict[str, Any]:
         "calls_out_of_order": sum(1 for record in records if record.out_of_order),
         "waits": {
             "all": waits(records),
-            "by_class": {
-                name: waits(of_class(records, priority=priority))
-                for name, priority in (("standard", False), ("priority", True))
-            },
+            "by_class": {name or "standard": waits(of_class(records, name)) for name in codes(hall)},
             "by_service": {code: waits(of_service(records, code)) for code in targets},
         },
         "longest_wait": round(max((record.waited or 0.0 for record in records), default=0.0)),
@@ -45,9 +43,9 @@ def outcome(records: Iterable[Record], wanted: str) -> int:
     return sum(1 for record in records if record.outcome == wanted)
 
 
-def of_class(records: Iterable[Record], *, priority: bool) -> list[Record]:
-    """Return the tickets of a class."""
-    return [record for record in records if record.customer.priority == priority]
+def of_class(records: Iterable[Record], priority_class: str | None) -> list[Record]:
+    """Return the tickets of a class; None: those without priority."""
+    return [record for record in records if record.customer.priority_class == priority_class]
 
 
 def of_service(records: Iterable[Record], code: str) -> list[Record]:

@@ -43,7 +43,7 @@ def row(record: Record) -> list[object]:
     customer, taken = record.customer, record.taken
     return [
         taken.ticket,
-        "priority" if customer.priority else "standard",
+        customer.priority_class or "standard",
         customer.service,
         tenths(customer.at),
         taken.ahead,

@@ -6,7 +6,7 @@
  */
 
 /** As it is where nobody says anything. @type {Readonly<Intake>} */
-export const INTAKE = Object.freeze({priority: false, party: 1});
+export const INTAKE = Object.freeze({priority: false, priority_class: null, party: 1});
 
 const NAMES = /** @type {(keyof Intake)[]} */ (Object.keys(INTAKE));
 
@@ -15,11 +15,13 @@ export const takenDown = from => /** @type {Intake} */ (Object.fromEntries(NAMES
 
 /** Return what was entered into a form whose fields have these names; a box without its tick is a no. @param {FormData} said @returns {Intake} */
 export const entered = said =>
-  /** @type {Intake} */ (
-    Object.fromEntries(
-      NAMES.map(name => [name, typeof INTAKE[name] === "boolean" ? said.has(name) : Number(said.get(name))]),
-    )
-  );
+  /** @type {Intake} */ (Object.fromEntries(NAMES.map(name => [name, valueOf(INTAKE[name], name, said)])));
+
+/** @param {boolean | string | number | null} usual @param {string} name @param {FormData} said */
+function valueOf(usual, name, said) {
+  if (typeof usual === "boolean") return said.has(name);
+  return typeof usual === "number" ? Number(said.get(name)) : said.get(name) || null;
+}
 
 /** Return whether something was said that is not as by default. @param {Intake} from */
 export const saidAnything = from => NAMES.some(name => from[name] !== INTAKE[name]);

@@ -166,6 +166,13 @@ export type Choices = {
   /** what was good */ good: ReasonSign[];
 };
 
+/** A priority class as staff see it. */
+export type ClassSign = {
+  code: string;
+  name: Words;
+  /** one or two signs for it; empty: its name */ mark: string;
+};
+
 /** Who sits at the counter. */
 export type Clerk = {
   id: number;
@@ -244,6 +251,7 @@ export type CounterView = {
   line_count: number;
   /** asks whether the customer is still here: the hall has closed */ hall_closed_at: string | null;
   /** held here or missed; `return` brings them back */ kept: KeptTicket[];
+  /** of priority, in the hall's order */ classes: ClassSign[];
   /** of all services: what a new ticket would wait */ waits: HallWait[];
   undo: Undo | null;
   last: LastAct | null;
@@ -284,6 +292,7 @@ export type DisplayCall = {
   number: string;
   service: string;
   counter: string;
+  /** of its priority class, where the hall shows that; empty: none */ mark: string;
   /** when last called; a recall makes it later */ at: string;
   recalls: number;
   /** still being called: the customer has not come yet */ now: boolean;
@@ -348,6 +357,7 @@ export type FieldOption = {
 export type ForSomebody = {
   /** the service's letter, or two */ service: string;
   /** elderly, disabled, pregnant, with an infant, military; the reason is not asked */ priority: boolean;
+  /** which of the hall's priority classes; with `priority` alone its first one */ priority_class: string | null;
   /** people who come together */ party: number;
   language: "zh-Hant" | "zh-Hans" | "en" | null;
 };
@@ -459,6 +469,7 @@ export type KeptTicket = {
   number: string;
   service: string;
   priority: boolean;
+  priority_class: string | null;
   party: number;
   language: string;
   state: string;
@@ -466,6 +477,13 @@ export type KeptTicket = {
   counts_from: string;
   since: string;
   /** the counter where that was, which nobody works at or which serves it no more */ elsewhere: string | null;
+};
+
+/** A priority class that customers choose by themselves. */
+export type KioskClass = {
+  code: string;
+  name: Words;
+  /** whom it is for, a line each; nobody is asked which */ who: Words[];
 };
 
 /** Services behind one key, where a hall has many. */
@@ -490,7 +508,8 @@ export type KioskService = {
   /** of a ticket taken now; none: not known, say so in words */ wait: WaitRange | null;
   /** somebody works at a counter that serves it */ served: boolean;
   /** not served now: when it will be, where that is known */ served_at: string | null;
-  /** the same of a ticket taken now with priority */ priority: KioskTurn;
+  /** the same of a ticket taken now with priority, of the first class */ priority: KioskTurn;
+  /** the same of each class that is chosen here */ by_class: Record<string, KioskTurn>;
 };
 
 /** What a ticket taken now would be told. */
@@ -511,6 +530,7 @@ export type KioskView = {
   /** newest first, until they are ended */ announcements: Announcement[];
   /** what everyone is to do now: the whole screen */ emergency: Instruction | null;
   services: KioskService[];
+  /** of priority, that are chosen here; none: it is not asked for */ classes: KioskClass[];
   /** in the hall's order; those with services alone */ groups: KioskGroup[];
   /** minutes in which who missed a call may come back */ back_within: number;
   /** ask how many come together */ ask_party: boolean;
@@ -535,6 +555,7 @@ export type LineTicket = {
   number: string;
   service: string;
   priority: boolean;
+  priority_class: string | null;
   party: number;
   language: string;
   state: string;
@@ -828,6 +849,7 @@ export type TicketNow = {
   number: string;
   service: string;
   priority: boolean;
+  priority_class: string | null;
   party: number;
   language: string;
   state: string;
@@ -858,6 +880,7 @@ export type Track = {
   number: string;
   service: string;
   service_name: Words;
+  /** what its priority class is called; none: it has none */ priority: Words | null;
   bring: Words[];
   fee: Words | null;
   takes: Words | null;

@@ -108,13 +108,15 @@ for (const [screen, seconds] of /** @type {[any, number][]} */ ([
 test("what is taken down of a customer goes by its names, from the page's state and from a form", () => {
   const {priority, party} = INTAKE;
   assert.deepEqual([priority, party, saidAnything(START), saidAnything(page({party: 2}))], [false, 1, false, true]);
-  assert.deepEqual(takenDown(page({priority: true, party: 3, service: "A"})), {priority: true, party: 3});
+  const said = {priority: true, priority_class: "veteran", party: 3};
+  assert.deepEqual(takenDown(page({...said, service: "A"})), said);
   const form = new FormData();
   form.set("party", "4");
   form.set("service", "B");
-  assert.deepEqual(entered(form), {priority: false, party: 4});
+  assert.deepEqual(entered(form), {priority: false, priority_class: null, party: 4});
   form.set("priority", "on");
-  assert.deepEqual(entered(form), {priority: true, party: 4});
+  form.set("priority_class", "veteran");
+  assert.deepEqual(entered(form), {priority: true, priority_class: "veteran", party: 4});
 });
 
 test("numbers are given while agent and server are heard", () => {

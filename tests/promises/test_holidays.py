@@ -121,7 +121,7 @@ def test_a_conflict_names_the_days(hall: Inside) -> None:
     entered = {
         "before": opened, "name.zh-Hant": "大廳", "name.zh-Hans": "大厅", "name.en": "Hall", "timezone": "Asia/Taipei",
         "languages.0": "zh-Hant", "languages.1": "zh-Hans", "languages.2": "en", "display_languages.0": "zh-Hant",
-        "display_languages.1": "en", "hours.how": "days", "at_closing": "serve", "priority_credit": "60",
+        "display_languages.1": "en", "hours.how": "days", "at_closing": "serve",
         "recall_after": "30, 60", "no_show_after": "90", "back_within": "20", "primary_first": "15",
         "usual_party": "1.5", "voice": "on",
     }  # fmt: skip

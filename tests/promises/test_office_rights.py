@@ -21,7 +21,7 @@ from server.store.engine import Database
 from server.store.hall import HEAD, Store
 
 STAFF = "clerk reviewer supervisor manager auditor admin"
-THINGS = ("services", "counters", "groups")
+THINGS = ("services", "counters", "groups", "classes")
 SET_UP = ["hall", "notices", *(f"{what}/{which}" for what in THINGS for which in ("new", "<code>"))]
 SET_UP += [
     "people/new",
@@ -48,12 +48,13 @@ MAY = {
     "POST /<hall>/devices/enrol": "supervisor admin",
     "POST /<hall>/devices/<device>/revoke": "supervisor admin",
     **{f"{method} /<hall>/{page}": "admin" for method in ("GET", "POST") for page in SET_UP},
-    **{f"GET /<hall>/{page}": "admin" for page in ("services", "counters", "groups", "people")},
+    **{f"GET /<hall>/{page}": "admin" for page in ("services", "counters", "groups", "classes", "people")},
     **{
         f"GET /<hall>/reports{page}": "supervisor manager auditor"
         for page in ("", "/<day>", "/days.csv", "/days.xlsx", "/ratings", "/out-of-order", "/visits", "/visits/<which>")
     },
     "POST /<hall>/groups": "admin",
+    "POST /<hall>/classes": "admin",
     "GET /<hall>/my-ratings": "clerk supervisor",  # each their own
     "GET /<hall>/follow-ups": "supervisor manager auditor",
     "GET /<hall>/follow-ups/<which>": "supervisor manager auditor",

@@ -27,7 +27,7 @@ EVERYBODY: Final = [
     "supervisor", "manager", "clerk1", "reviewer", "auditor", "admin", "kiosk", "display", "tablet:1", "sensor",
 ]  # fmt: skip
 IN_THE_OPEN: Final = {  # field by the end of its address → why it may stand there
-    r"(hall|(services|counters|groups|holidays)/\w+|notices|new-hall) [\w.-]+$": "what the hall says of itself",
+    r"(hall|(services|counters|groups|classes|holidays)/\w+|notices|new-hall) [\w.-]+$": "what the hall says of itself",
     r"work-profiles/\w+ name[\w.-]*$": "what staff call a work profile",
     r"procedures/\w+[\w/]* [\w.-]+$": "what a service asks for, and the notice of a change: everybody reads them",
     r"settings/gateways \w+(\.[\w-]+)?$": "the hall's own words to everybody's phone",
@@ -36,7 +36,8 @@ IN_THE_OPEN: Final = {  # field by the end of its address → why it may stand t
     r"(pairing|approve|enrol) name$": "what a device is called",
 }
 CODES: Final = re.compile(  # a word fits into none of these: they name something, or are proved
-    r" (hall|counter|code|service|kind|token|username|password|own_password|csrf|next|before|services\.\[\])$"
+    r" (hall|counter|code|service|priority_class|kind|token|username|password|own_password|csrf|next|before"
+    r"|services\.\[\])$"
 )
 NOT_REACHED: Final = {  # field → why nothing is written into it here; every other one is
     r"incidents/\{incident\}/(close|moves/\{move\}|review) [\w.\[\]]+$": "an incident that has come so far on its way",

@@ -49,7 +49,7 @@ def waiting(
         service=service,
         priority=priority,
         issued_at=came,
-        counts_from=counts_from(came, priority=priority, class_credit=CREDIT, service_credit=timedelta()),
+        counts_from=counts_from(came, class_credit=CREDIT if priority else timedelta(), service_credit=timedelta()),
         not_before=None if not_before is None else NOON + minutes(not_before),
         keeps=keeps,
         came_back=back,
@@ -161,6 +161,46 @@ def test_nobody_is_passed_by_who_comes_later_than_the_credit_allows(line: list[W
         assert not same_kind or before.issued_at < after.issued_at
 
 
+@given(
+    st.lists(st.tuples(st.integers(0, 300), st.sampled_from([0, 5, 15, 60, 90, 240])), max_size=60),
+    st.sampled_from([0, 0.5, 2]),
+)
+def test_nobody_starves_however_many_classes_there_are(came: list[tuple[int, int]], serves: float) -> None:
+    """Any arrivals of any classes, a counter that serves less or more than come: whoever is called passes only those
+    who came within the difference of both credits; so none waits for more than came before that and in it.
+    """
+    line: list[Waiting] = []
+    credit_of: dict[int, timedelta] = {}
+    queued = sorted(came)
+    for nth, (at, less) in enumerate(queued, 1):
+        credit_of[nth] = minutes(less)
+        counts = counts_from(NOON + minutes(at), class_credit=minutes(less), service_credit=timedelta())
+        line.append(waiting(nth, at)._replace(counts_from=counts, priority=less > 0, priority_class=f"c{less}"))
+    here: list[Waiting] = []
+    passed_by: dict[int, int] = dict.fromkeys(credit_of, 0)
+    clock, waiting_for = 0.0, list(line)
+    while waiting_for or here:
+        clock += 1 / serves if serves else 10
+        here += [one for one in waiting_for if one.issued_at <= NOON + minutes(clock)]
+        waiting_for = [one for one in waiting_for if one.issued_at > NOON + minutes(clock)]
+        choice = next_ticket(here, ALL, at=NOON + minutes(clock))
+        if choice is None:
+            continue
+        called = choice.ticket
+        here.remove(called)
+        for one in here:
+            if one.issued_at < called.issued_at:
+                passed_by[one.id] += 1
+                assert called.issued_at - one.issued_at <= credit_of[called.id] - credit_of[one.id]
+    for one in line:
+        may = sum(
+            1
+            for other in line
+            if timedelta() < other.issued_at - one.issued_at <= credit_of[other.id] - credit_of[one.id]
+        )
+        assert passed_by[one.id] <= may
+
+
 @given(arrivals, st.sets(st.sampled_from(SERVICES), min_size=1), st.sets(st.sampled_from(SERVICES), min_size=1))
 def test_two_counters_never_disagree(line: list[Waiting], one: set[str], other: set[str]) -> None:
     """Whom both can serve, both put in the same order, whatever else they serve and however they read the line."""
@@ -243,8 +283,8 @@ def test_a_tie_goes_by_the_number_not_its_letters() -> None:
 @pytest.mark.parametrize(("priority", "counts"), [(False, 100 - 7), (True, 100 - 60 - 7)])
 def test_what_a_ticket_counts_from(priority: bool, counts: float) -> None:
     """Its arrival less the credit of its class, if it has one, and that of its service."""
-    less = {"class_credit": minutes(60), "service_credit": minutes(7)}
-    assert counts_from(NOON + minutes(100), priority=priority, **less) == NOON + minutes(counts)
+    less = {"class_credit": minutes(60 if priority else 0), "service_credit": minutes(7)}
+    assert counts_from(NOON + minutes(100), **less) == NOON + minutes(counts)
 
 
 @pytest.mark.parametrize(

@@ -147,8 +147,8 @@ def test_who_comes_back_to_a_counter_has_only_its_people_before() -> None:
 def test_a_newcomer_with_priority_is_taken_by_what_they_count_from() -> None:
     """They pass those who came within the hour, and nobody else."""
     people = [Position(1, "A", -4000.0), Position(2, "A", -600.0), Position(3, "A", -300.0)]
-    found = forecast([Server("1", BOTH, 60.0)], people, TIMES, [Newcomer("A"), Newcomer("A", True, -3600.0)]).new
-    assert (found["A", False].ahead, found["A", True].ahead) == (3, 1)
+    found = forecast([Server("1", BOTH, 60.0)], people, TIMES, [Newcomer("A"), Newcomer("A", "priority", -3600.0)]).new
+    assert (found["A", None].ahead, found["A", "priority"].ahead) == (3, 1)
 
 
 def test_where_nobody_serves_who_is_before_is_known_and_no_wait() -> None:
@@ -280,7 +280,7 @@ def test_a_visit_is_played_to_its_end() -> None:
     assert found.chosen == {1: "B"}
     assert {one: turn.wait for one, turn in found.line.items()} == {1: 0, 2: 300}
     assert found.after == {1: [("A", 300)]}
-    assert found.new["A", False].wait == 60, "nobody stands in A's line while they are at B"
+    assert found.new["A", None].wait == 60, "nobody stands in A's line while they are at B"
     ordered = forecast([a, b], [visitor._replace(in_order=True), Position(2, "B", -300.0)], TIMES)
     assert {one: turn.wait for one, turn in ordered.line.items()} == {1: 60, 2: 0}
     assert ordered.after == {1: [("B", 660)]}

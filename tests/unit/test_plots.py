@@ -20,7 +20,7 @@ def day_of(day: str, taken: dict[int, int], waited: int = 300) -> DayFigures:
         at = datetime.fromisoformat(day).replace(hour=hour, tzinfo=ZONE)
         called = at + timedelta(seconds=waited)
         course = Course("A", "A", calls=[CallMade(called, "1", "staff:1", Reason.EARLIEST, "", ())])
-        rows += [TicketRow(1, "A001", "A", False, 1, "done", at, called, "done", None, None, None, course)] * many
+        rows += [TicketRow(1, "A001", "A", False, None, 1, "done", at, called, "done", None, None, None, course)] * many
     return day_figures(day, rows, targets={"A": 600}, zone=ZONE)
 
 

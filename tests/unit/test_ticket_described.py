@@ -14,7 +14,7 @@ from server.floor.reads.tickets import NAMES, ticket_of
 from server.floor.tables import tickets
 from tests.inside import Inside
 
-SAID = {"priority": True, "party": 3, "language": "en"}
+SAID = {"priority": True, "priority_class": "priority", "party": 3, "language": "en"}
 SPELLED = {
     "server/floor/intake.py",  # what it is
     "server/floor/tables.py",  # its column

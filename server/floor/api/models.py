@@ -11,6 +11,7 @@ from server.floor.reads.halls import CounterNow
 from server.floor.reads.tickets import Ticket
 from server.floor.states import CounterState, Outcome, PauseReason, PrintState, TicketState
 from server.floor.visit import MOST, parted
+from server.kernel import patterns
 from server.kernel.languages import N_, Words
 from server.kernel.moments import Day, Moment
 from server.kernel.refusals import unfit
@@ -18,6 +19,7 @@ from server.kernel.refusals import unfit
 Language = Literal["zh-Hant", "zh-Hans", "en"]
 Id = Annotated[int, Field(ge=1, le=2**31 - 1)]  # as the columns that keep it
 MOST_DAYS: Final = 366
+PriorityCode = Annotated[str, Field(pattern=patterns.SHORT_NAME)]
 Party = Annotated[int, Field(ge=1, le=20, description="people who come together")]
 
 
@@ -66,6 +68,9 @@ class ForSomebody(Body):
     service: str = Field(min_length=1, max_length=2, description="the service's letter, or two")
     priority: bool = Field(
         default=False, description="elderly, disabled, pregnant, with an infant, military; the reason is not asked"
+    )
+    priority_class: PriorityCode | None = Field(
+        default=None, description="which of the hall's priority classes; with `priority` alone its first one"
     )
     party: Party = 1
     language: Language | None = None
@@ -206,6 +211,7 @@ class TicketAnswer(BaseModel):
     number: str | None
     service: str
     priority: bool
+    priority_class: str | None = Field(default=None, description="of the hall's own classes; null: no priority")
     party: int
     language: str
     state: TicketState

@@ -128,6 +128,7 @@ def called_before(hall: UnitOfWork, ticket: Ticket) -> Called:
         ticket.issued_at,
         ticket.counts_from,
         came_back=ticket.came_back,
+        priority_class=ticket.priority_class,
     )
     call = last_call(hall, ticket)
     return Called(waiting, Reason(call.reason), call.why)

@@ -1,13 +1,14 @@
 """Giving out numbers, and what their holders may do with them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import bindparam, insert, select
 
 from server.feature.arrivals import Arrival
+from server.floor.classes import in_class
 from server.floor.commands.days import begin_day
 from server.floor.commands.restrain import must_not_be_slowed
 from server.floor.events.calls import CallDeferred
@@ -45,6 +46,7 @@ from server.floor.states import PrintState, TicketState
 from server.floor.tables import slips, tickets
 from server.floor.telling import Place, behind
 from server.floor.visit import MOST, moved, soonest
+from server.security.actors import Actor, ActorKind
 from server.security.rights import May
 from server.store.hall import UnitOfWork
 from server.store.prepared import Prepared
@@ -87,12 +89,17 @@ def issue(
     """
     hall.actor.must(May.ISSUE)
     since = None if arrival is None else arrival.counts_from
+    alone = chooses_alone(hall)
+    if arrival is not None and arrival.priority_class is not None and not (intake.priority or intake.priority_class):
+        intake, alone = replace(intake, priority_class=arrival.priority_class), False  # it was chosen as it was booked
     visit = (service, *further)
     if further:
         in_order = in_order or arrival is not None  # an appointment's place is for its service alone
-        visit = visit_of(hall, visit, priority=intake.priority, in_order=in_order)
+        intake = in_class(hall_now(hall).settings, intake, alone=alone)
+        visit = visit_of(hall, visit, intake.priority_class, in_order=in_order)
         service = visit[0]
-    now = asked(hall, service, priority=intake.priority, since=since)
+    now = asked(hall, service, intake=intake, alone=alone, since=since)
+    intake = now.intake
     must_be_open(now.hall, now.service, hall.at)
     follow, desks = now.follow, now.play.turns.desks[service]
     must_not_be_slowed(hall, now.hall, service=service, day=follow.day)
@@ -101,7 +108,7 @@ def issue(
     nth = next_number(
         service, now.last or 0, borne=now.borne, bearing=lambda labels: bearing(hall, labels, follow.rests_since)
     )
-    place = behind(now.play.turns.new[service, intake.priority], now.since, now.naive or 0, served=bool(desks))
+    place = behind(now.play.turns.new[service, intake.priority_class], now.since, now.naive or 0, served=bool(desks))
     counted = follow.counts_from
     if further:  # it stands in several lines, and passes nobody in any
         counted = moved(counted, credit_now(hall, visit[:1], in_order=True), credit_now(hall, visit, in_order=in_order))
@@ -127,7 +134,9 @@ def issue(
     return Issued(Ticket(**event.ticket(number, hall.at)), place, desks, now.play.turns.back[service], key)
 
 
-def visit_of(hall: UnitOfWork, services: Sequence[str], *, priority: bool, in_order: bool) -> tuple[str, ...]:
+def visit_of(
+    hall: UnitOfWork, services: Sequence[str], priority_class: str | None, *, in_order: bool
+) -> tuple[str, ...]:
     """Return a visit's services, each once, in the order in which it is over soonest, or as they were chosen."""
     each = tuple(dict.fromkeys(services))
     if len(each) > MOST:
@@ -136,8 +145,14 @@ def visit_of(hall: UnitOfWork, services: Sequence[str], *, priority: bool, in_or
     for code in each:
         must_be_open(now, service_of(hall, code), hall.at)
     new = turns(hall).new
-    waits = {code: place.wait.likely if (place := new[code, priority]).wait else None for code in each}
+    waits = {code: place.wait.likely if (place := new[code, priority_class]).wait else None for code in each}
     return each if in_order else tuple(soonest(each, waits))
+
+
+def chooses_alone(hall: UnitOfWork) -> bool:
+    """Return whether a customer takes the number alone, at a machine."""
+    actor = hall.actor
+    return isinstance(actor, Actor) and actor.kind is ActorKind.DEVICE
 
 
 def keep_slip(hall: UnitOfWork, ticket: int, secret: str, place: Place, naive: int | None) -> None:

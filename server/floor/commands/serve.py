@@ -1,8 +1,9 @@
 """Serving: start, hold, return, transfer, finish, and who comes without a ticket."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from server.floor.calling import counts_from
+from server.floor.classes import credit_of, in_class
 from server.floor.commands.call import must_be_free, with_ticket
 from server.floor.commands.counters import sitting
 from server.floor.commands.days import begin_day
@@ -43,6 +44,7 @@ def serve_at_once(hall: UnitOfWork, *, counter: str, service: str, intake: Intak
     if service not in desk.settings.services:
         raise CannotServe(counter=counter, service=service)
     settings = hall_now(hall).settings
+    intake = in_class(settings, intake, alone=False)
     day = day_of(settings, hall.at)
     begin_day(hall, settings, day)
     served = hall.record(
@@ -130,5 +132,5 @@ def place_for(hall: UnitOfWork, ticket: Ticket, wanted: str, *, keep_place: bool
     credit = credit_now(hall, visit, in_order=ticket.in_order)
     if keep_place:
         return moved(ticket.counts_from, credit_now(hall, ticket.visit, in_order=ticket.in_order), credit)
-    class_credit = timedelta(minutes=hall_now(hall).settings.priority_credit)
-    return counts_from(hall.at, priority=ticket.priority, class_credit=class_credit, service_credit=credit)
+    class_credit = credit_of(hall_now(hall).settings, ticket.priority_class)
+    return counts_from(hall.at, class_credit=class_credit, service_credit=credit)

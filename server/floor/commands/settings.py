@@ -11,9 +11,10 @@ from pydantic import BaseModel
 
 from server.feature.events import FeatureSet
 from server.feature.settings import OwnSettings
+from server.floor.classes import class_named
 from server.floor.commands.days import follow_hours
 from server.floor.events.settings import CounterSet, HallSet, ServiceSet
-from server.floor.hallfile import Counter, Group, Hall, HallOnly, Holiday, Service, Words
+from server.floor.hallfile import Counter, Group, Hall, HallOnly, Holiday, PriorityClass, Service, Words
 from server.floor.reads.halls import (
     all_counters,
     counter_of,
@@ -26,10 +27,12 @@ from server.floor.reads.halls import (
 from server.floor.reads.tickets import in_state, waiting_counts
 from server.floor.refusals import (
     ChangedMeanwhile,
+    ClassStillWaits,
     CodeTaken,
     StillInUse,
     StillServed,
     StillWaited,
+    UnknownClass,
     UnknownGroup,
     UnknownService,
 )
@@ -143,6 +146,39 @@ def remove_group(hall: UnitOfWork, *, code: str, before: str | None) -> bool:
     settings = hall_now(hall).settings
     left = [group for group in settings.groups if group.code != code]
     return save_hall(hall, settings.model_copy(update={"groups": left}), before=before)
+
+
+def save_class(hall: UnitOfWork, wanted: PriorityClass, *, new: bool, before: str | None) -> bool:
+    """Add a priority class, or set it anew; return whether anything differed. Whoever waits keeps their place."""
+    settings = hall_now(hall).settings
+    present = {one.code: one for one in settings.classes}
+    if new and wanted.code in present:
+        raise CodeTaken(code=wanted.code)
+    classes = [*(present | {wanted.code: wanted}).values()]
+    return save_hall(hall, settings.model_copy(update={"classes": classes}), before=before)
+
+
+def move_class(hall: UnitOfWork, *, code: str, by: int, before: str | None) -> bool:
+    """Move a priority class by some places in its order; return whether it moved: ends are ends."""
+    settings = hall_now(hall).settings
+    classes = list(settings.classes)
+    place = next((nth for nth, one in enumerate(classes) if one.code == code), None)
+    if place is None:
+        raise UnknownClass(name=code)
+    classes.insert(min(len(classes), max(0, place + by)), classes.pop(place))
+    return save_hall(hall, settings.model_copy(update={"classes": classes}), before=before)
+
+
+def remove_class(hall: UnitOfWork, *, code: str, before: str | None) -> bool:
+    """Remove a priority class of which nobody is here."""
+    settings = hall_now(hall).settings
+    found = class_named(settings, code)
+    if found is None:
+        raise UnknownClass(name=code)
+    if any(ticket.priority_class == code for state in IN_USE for ticket in in_state(hall, state)):
+        raise ClassStillWaits(name=found.name)
+    left = [one for one in settings.classes if one.code != code]
+    return save_hall(hall, settings.model_copy(update={"classes": left}), before=before)
 
 
 def save_holiday(hall: UnitOfWork, wanted: Holiday, *, instead_of: date | None, before: str | None) -> bool:

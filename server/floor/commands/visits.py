@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from server.floor.calling import Waiting, counts_from, next_ticket, wanted
+from server.floor.classes import credit_of
 from server.floor.commands.counters import sitting
 from server.floor.events.services import TicketFinished
 from server.floor.events.visits import GoingOnUndone, ServiceChanged, VisitPlanned, VisitWentOn
@@ -83,10 +84,8 @@ def afterwards(hall: HallSnapshot, ticket: Ticket) -> Waiting:
     if ticket.appointment is None:
         since = moved(ticket.counts_from, credit_now(hall, ticket.visit, in_order=ticket.in_order), credit)
     else:  # its place was for the service that was booked
-        class_credit = timedelta(minutes=hall_now(hall).settings.priority_credit)
-        since = counts_from(
-            ticket.issued_at, priority=ticket.priority, class_credit=class_credit, service_credit=credit
-        )
+        class_credit = credit_of(hall_now(hall).settings, ticket.priority_class)
+        since = counts_from(ticket.issued_at, class_credit=class_credit, service_credit=credit)
     return Waiting(
         ticket.id,
         ticket.number or "",
@@ -98,6 +97,7 @@ def afterwards(hall: HallSnapshot, ticket: Ticket) -> Waiting:
         appointment=ticket.appointment,
         further=joined(left[1:]),
         in_order=ticket.in_order,
+        priority_class=ticket.priority_class,
     )
 
 

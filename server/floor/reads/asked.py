@@ -12,7 +12,9 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, String, bindparam, case, cast, func, literal_column, or_, select
 
+from server.floor.classes import in_class, meant
 from server.floor.hallfile import Service
+from server.floor.intake import Intake
 from server.floor.issuing import Follows, follows
 from server.floor.numbering import FIRST_OF_MORE, LAST_OF_SEQUENCE
 from server.floor.reads.halls import HallNow, parsed_hall, parsed_service
@@ -118,6 +120,7 @@ class Asked:
 
     hall: HallNow
     service: Service
+    intake: Intake  # with its class by name
     follow: Follows
     borne: bool  # somebody bears the number that would be next
     last: int | None  # number of the day; None before the first
@@ -127,15 +130,20 @@ class Asked:
     naive: int | None  # seconds for one person ahead, by the usual formula
 
 
-def asked(hall: UnitOfWork, service: str, *, priority: bool, since: datetime | None = None) -> Asked:
-    """Return what the next number of a service needs; `since`: what an appointment counts from."""
+def asked(hall: UnitOfWork, service: str, *, intake: Intake, alone: bool, since: datetime | None = None) -> Asked:
+    """Return what the next number of a service needs; `since`: what an appointment counts from.
+
+    `alone`: nobody of the staff gives it out, so that not every priority class can be had.
+    """
     lately, came = played_lately(hall)
     beside = lately.turns.beside.get(service, service)
     texts = LAST.get((hall.id, service))
     while True:
         follow = Follows("", hall.at, hall.at)
         if texts is not None:
-            follow = follows(parsed_hall(texts[0]), parsed_service(texts[1]), hall.at, priority=priority, since=since)
+            settings = parsed_hall(texts[0])
+            code = meant(settings, intake, alone=alone)
+            follow = follows(settings, parsed_service(texts[1]), hall.at, priority_class=code, since=since)
         question = {
             "hall": hall.id, "service": service,
             "day": follow.day, "counts_from": follow.counts_from, "rests_since": follow.rests_since,
@@ -150,9 +158,11 @@ def asked(hall: UnitOfWork, service: str, *, priority: bool, since: datetime | N
         if (row.hall, row.service) == texts:
             break
         texts = LAST[hall.id, service] = (row.hall, row.service)
+    settings = parsed_hall(row.hall)
     return Asked(
-        hall=HallNow(parsed_hall(row.hall), row.issue_stopped, row.stopped_until, parsed(row.restraints)),
+        hall=HallNow(settings, row.issue_stopped, row.stopped_until, parsed(row.restraints)),
         service=parsed_service(row.service),
+        intake=in_class(settings, intake, alone=alone),
         follow=follow,
         borne=bool(row.borne),
         last=row.last,

@@ -12,7 +12,7 @@ from server.floor.foretelling.scene import Clerk, Comer, Person, Scene, Stream
 from server.floor.reads.halls import CounterNow, all_counters, all_services, hall_now
 from server.floor.reads.manners import Manners
 from server.floor.reads.tickets import line, tickets_of
-from server.floor.reads.turns import newcomer, position, returns_at
+from server.floor.reads.turns import newcomers_of, position, returns_at
 from server.floor.states import STAFFED, CounterState
 from server.floor.tables import tickets
 from server.floor.typed_hours import written
@@ -24,18 +24,18 @@ OVERDUE: Final = timedelta(minutes=10)  # who is later than that from a pause is
 LATE: Final = timedelta(minutes=5)  # a break begins so much later than planned, without having been left out
 SOON: Final = 60.0  # seconds: in how long one is back who should be back by now
 CAME = (
-    select(tickets.c.service, tickets.c.priority, func.count())
+    select(tickets.c.service, tickets.c.priority_class, func.count())
     .where(
         tickets.c.hall_id == bindparam("hall"),
         tickets.c.issued_at > bindparam("since", type_=tickets.c.issued_at.type),
         tickets.c.day == bindparam("day"),
     )
-    .group_by(tickets.c.service, tickets.c.priority)
+    .group_by(tickets.c.service, tickets.c.priority_class)
 )
 
 
 def scene_of(hall: HallSnapshot, manners: Manners, day: str) -> Scene:
-    """Return the hall as it stands; newcomers are each service's, without and with priority."""
+    """Return the hall as it stands; newcomers are each service's, without priority and of each class."""
     now, services, waiting = hall_now(hall), all_services(hall), line(hall)
     positions = [position(hall, one) for one in waiting]
     people = [
@@ -44,16 +44,13 @@ def scene_of(hall: HallSnapshot, manners: Manners, day: str) -> Scene:
         )
         for one, place in zip(waiting, positions, strict=True)
     ]
-    new = [newcomer(hall, now, service, priority=first) for service in services.values() for first in (False, True)]
+    new = newcomers_of(hall, now, services)
     came = {
-        (row[0], bool(row[1])): row[2]
+        (row[0], row[1]): row[2]
         for row in hall.connection.execute(CAME, {"hall": hall.id, "since": hall.at - RECENT, "day": day})
     }
     streams = [
-        Stream(
-            one.service, -one.counts_from, (came.get((one.service, one.priority), 0) + SLIGHT) / RECENT.total_seconds()
-        )
-        for one in new
+        Stream(one.service, -one.counts_from, (came.get(one.kind, 0) + SLIGHT) / RECENT.total_seconds()) for one in new
     ]
     first = any(counter.settings.primary for counter in all_counters(hall).values())
     return Scene(

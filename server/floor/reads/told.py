@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 from server.floor.calibration import Range
+from server.floor.forecast import Kind
 from server.store.tables import moment_of
 
 STANDS: Final = timedelta(seconds=60)  # longer than it takes to make it anew, if whoever makes it is there
@@ -20,7 +21,7 @@ Said = Sequence[int]  # what the single play said then, and the three points; se
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What was said of a ticket taken then, by service and class (“A”, “A+” with priority), and of the line."""
+    """What was said of a ticket taken then, by service and class (“A”, “A+veteran”), and of the line."""
 
     at: datetime | None = None
     new: Mapping[str, Said] = field(default_factory=dict)
@@ -30,14 +31,14 @@ class Told:
         """Return whether it is of use at a moment."""
         return self.at is not None and timedelta() <= now - self.at <= STANDS
 
-    def of_new(self, service: str, *, priority: bool, played: float) -> Range | None:
+    def of_new(self, kind: Kind, *, played: float) -> Range | None:
         """Return the range for somebody who takes a ticket; `played`: seconds, of the single play now."""
-        return moved(self.new.get(new_key(service, priority=priority)), played)
+        return moved(self.new.get(new_key(kind)), played)
 
-    def of_ticket(self, ticket: int, service: str, *, priority: bool, played: float) -> Range | None:
+    def of_ticket(self, ticket: int, kind: Kind, *, played: float) -> Range | None:
         """Return the range for somebody in the line; who came since is told what was said of a new one."""
         said = self.line.get(str(ticket))
-        return moved(said, played) if said else self.of_new(service, priority=priority, played=played)
+        return moved(said, played) if said else self.of_new(kind, played=played)
 
 
 class Advice(NamedTuple):
@@ -60,9 +61,10 @@ class Held(NamedTuple):
 NOTHING: Final = Told()
 
 
-def new_key(service: str, *, priority: bool) -> str:
+def new_key(kind: Kind) -> str:
     """Return what a new ticket's range stands under."""
-    return f"{service}+" if priority else service
+    service, priority_class = kind
+    return service if priority_class is None else f"{service}+{priority_class}"
 
 
 def moved(said: Said | None, played: float) -> Range | None:

@@ -14,7 +14,8 @@ from sqlalchemy import bindparam, select
 
 from server.floor.calibration import Calibration, Points, Range, calibration
 from server.floor.calling import Waiting, counts_from
-from server.floor.forecast import Forecast, Newcomer, Position, Server, ServiceTime, Turn, as_if_open, forecast
+from server.floor.classes import codes, credit_of
+from server.floor.forecast import Forecast, Kind, Newcomer, Position, Server, ServiceTime, Turn, as_if_open, forecast
 from server.floor.hallfile import Service
 from server.floor.opening import is_open, opens_at
 from server.floor.reads.halls import CounterNow, HallNow, all_counters, all_services, hall_now
@@ -41,12 +42,12 @@ class Learned:
     held: Held | None = None  # how many announced ranges held lately
     advice: Advice | None = None  # which counter to open now
 
-    def around(self, turn: Turn, service: str, *, priority: bool, ticket: int | None = None) -> Range:
+    def around(self, turn: Turn, kind: Kind, *, ticket: int | None = None) -> Range:
         """Return the range of a turn: by the simulation, else by how far such waits were off."""
         if ticket is None:
-            found = self.told.of_new(service, priority=priority, played=turn.wait)
+            found = self.told.of_new(kind, played=turn.wait)
         else:
-            found = self.told.of_ticket(ticket, service, priority=priority, played=turn.wait)
+            found = self.told.of_ticket(ticket, kind, played=turn.wait)
         return found or self.found.around(turn.wait, turn.ahead)
 
 
@@ -55,7 +56,7 @@ class Turns:
     """Everybody's place in the line, and who serves what."""
 
     line: Mapping[int, Place]
-    new: Mapping[tuple[str, bool], Place]  # of a number taken now, by service and class
+    new: Mapping[Kind, Place]  # of a number taken now, by service and class
     desks: Mapping[str, tuple[str, ...]]  # service → counters that serve it, at which somebody works now
     back: Mapping[str, datetime | None]  # service that nobody serves now → when somebody will, where that is known
     beside: Mapping[str, str]  # service → letters of all that its working counters serve
@@ -132,11 +133,11 @@ def played(hall: HallSnapshot, learned: Learned) -> Turns:
         if one.id in turn.line:
             standing.setdefault((one.service, one.keeps), []).append(one)
     for (code, keeps), its in standing.items():
-        fresh = [name for name in ((code, False), (code, True)) if name in turn.new and keeps is None]
-        each = [*(turn.line[one.id] for one in its), *(turn.new[name] for name in fresh)]
+        fresh = [kind for kind in kinds(code, now) if kind in turn.new and keeps is None]
+        each = [*(turn.line[one.id] for one in its), *(turn.new[kind] for kind in fresh)]
         ranges = [
-            *(learned.around(turn.line[one.id], one.service, priority=one.priority, ticket=one.id) for one in its),
-            *(learned.around(turn.new[name], code, priority=name[1]) for name in fresh),
+            *(learned.around(turn.line[one.id], (code, one.priority_class), ticket=one.id) for one in its),
+            *(learned.around(turn.new[kind], kind) for kind in fresh),
         ]
         until = back.get(code)
         opens_in = 0.0 if until is None else (until - hall.at).total_seconds()
@@ -178,7 +179,7 @@ def single_play(
     """Play the line forward once; return it with the line, the newcomers and the counters that were played."""
     now, services, counters = hall_now(hall), all_services(hall), all_counters(hall)
     waiting = [position(hall, one) for one in line(hall)]
-    newcomers = [newcomer(hall, now, one, priority=first) for one in services.values() for first in (False, True)]
+    newcomers = newcomers_of(hall, now, services)
     free_in = free_in_of(hall, counters, times)
     servers = [server_of(counters[code], now, seconds) for code, seconds in free_in.items()]
     going_on = [*waiting, *(leaving(hall, one, free_in) for one in served_with_more(hall, counters))]
@@ -206,15 +207,24 @@ def position(hall: HallSnapshot, one: Waiting) -> Position:
     return Position(one.id, one.service, since, later, one.keeps, parted(one.further), one.in_order)
 
 
-def newcomer(hall: HallSnapshot, now: HallNow, service: Service, *, priority: bool) -> Newcomer:
+def kinds(service: str, now: HallNow) -> list[Kind]:
+    """Return what a new ticket of a service can be."""
+    return [(service, priority_class) for priority_class in codes(now.settings)]
+
+
+def newcomers_of(hall: HallSnapshot, now: HallNow, services: Mapping[str, Service]) -> list[Newcomer]:
+    """Return who would take a number now: of each service, without priority and of each class."""
+    return [newcomer(hall, now, services[code], named) for one in services for code, named in kinds(one, now)]
+
+
+def newcomer(hall: HallSnapshot, now: HallNow, service: Service, priority_class: str | None) -> Newcomer:
     """Return somebody who would take a number of a service now."""
     since = counts_from(
         hall.at,
-        priority=priority,
-        class_credit=timedelta(minutes=now.settings.priority_credit),
+        class_credit=credit_of(now.settings, priority_class),
         service_credit=timedelta(minutes=service.credit),
     )
-    return Newcomer(service.code, priority, (since - hall.at).total_seconds())
+    return Newcomer(service.code, priority_class, (since - hall.at).total_seconds())
 
 
 def server_of(counter: CounterNow, now: HallNow, free_in: float) -> Server:
