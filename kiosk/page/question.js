@@ -41,7 +41,11 @@ function classPriority(model) {
       </main>
       <footer class="answer several">
         ${classesOf(model).map(
-          ({code, name, who}) => html`<button class="act" data-class=${code} aria-pressed=${page.priority_class === code}
+          ({
+            code,
+            name,
+            who,
+          }) => html`<button class="act" data-class=${code} aria-pressed=${page.priority_class === code}
             @click=${() => act.priority(code)}><span class="plain">${pick(name)}</span>${who.length ? html`<small class="plain">${listed(who.map(pick))}</small>` : nothing}</button>`,
         )}
         <button class="act none" @click=${() => act.priority(null)}>${t("No, thank you")}</button>

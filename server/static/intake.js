@@ -15,10 +15,10 @@ export const takenDown = from => /** @type {Intake} */ (Object.fromEntries(NAMES
 
 /** Return what was entered into a form whose fields have these names; a box without its tick is a no. @param {FormData} said @returns {Intake} */
 export const entered = said =>
-  /** @type {Intake} */ (Object.fromEntries(NAMES.map(name => [name, valueOf(INTAKE[name], name, said)])));
+  /** @type {Intake} */ (Object.fromEntries(NAMES.map(name => [name, fieldOf(INTAKE[name], name, said)])));
 
 /** @param {boolean | string | number | null} usual @param {string} name @param {FormData} said */
-function valueOf(usual, name, said) {
+function fieldOf(usual, name, said) {
   if (typeof usual === "boolean") return said.has(name);
   return typeof usual === "number" ? Number(said.get(name)) : said.get(name) || null;
 }
