@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from server.appointments import feature as appointments
+from server.compliance import feature as compliance
 from server.crowd import feature as crowd
 from server.emergency import feature as emergency
 from server.feature import ground
@@ -45,6 +46,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     emergency.FEATURE,
     reactions.FEATURE,
     reports.FEATURE,
+    compliance.FEATURE,
     screens.FEATURE,
 )
 

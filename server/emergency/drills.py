@@ -20,7 +20,7 @@ CLOSED_DRILLS = (
     .group_by(incidents.c.kind)
 )
 FIRST_SET = select(plans.c.kind, func.min(plans.c.set_at)).where(plans.c.hall_id == HERE).group_by(plans.c.kind)
-FIRST_ENTRY = select(func.min(journal.c.at)).where(journal.c.hall_id == HERE)
+FIRST_ENTRY = select(journal.c.at).where(journal.c.hall_id == HERE, journal.c.seq == 1)
 
 
 @dataclass(frozen=True, slots=True)

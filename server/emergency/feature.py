@@ -8,6 +8,7 @@ from server.emergency.events import drafts, drills, incidents, leading, measures
 from server.emergency.events.drills import DrillLate
 from server.emergency.events.incidents import AfterActionLate, IncidentClosed, IncidentLookLate, IncidentRaised
 from server.emergency.events.steps import StepEscalated
+from server.emergency.evidence import EVIDENCE
 from server.emergency.finds import FINDS
 from server.emergency.todos import DUTIES
 from server.feature.parts import Feature, Written
@@ -22,6 +23,7 @@ FEATURE: Final = Feature(
     todos=DUTIES,
     finds=FINDS,
     workflows=(incident.INCIDENT,),
+    evidence=EVIDENCE,
     written=(
         Written(
             "Emergency plans: a TOML file each in config/plans (FLOOR_PLANS)",

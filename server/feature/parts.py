@@ -25,6 +25,7 @@ from pydantic import BaseModel
 from sqlalchemy import Table
 
 from server.feature.arrivals import FindArrival
+from server.feature.evidence import Evidence
 from server.feature.findable import Findable
 from server.feature.settings import OwnSettings
 from server.feature.todos import Duty
@@ -117,6 +118,7 @@ class Feature:
     todos: tuple[Duty, ...] = ()
     finds: tuple[Findable, ...] = ()  # what of it can be found
     workflows: tuple[Workflow, ...] = ()
+    evidence: tuple[Evidence, ...] = ()  # what its records say of the regulation
     written: tuple[Written, ...] = ()
     warns: Mapping[type[Event], str] = field(default_factory=dict)  # facts that somebody may want to be woken by
     tells: Mapping[type[Event], str] = field(default_factory=dict)  # facts that the log has, too

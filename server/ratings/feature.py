@@ -5,6 +5,7 @@ from typing import Final
 from server.feature.parts import Feature
 from server.ratings import api, events, following, listening, office, opinions_api, states, tables
 from server.ratings.events import FollowUpLate, OpinionLate
+from server.ratings.evidence import EVIDENCE
 from server.ratings.todos import DUTIES
 
 FEATURE: Final = Feature(
@@ -20,4 +21,5 @@ FEATURE: Final = Feature(
         FollowUpLate: "a low rating was not followed up in time",
         OpinionLate: "an opinion was not answered in time",
     },
+    evidence=EVIDENCE,
 )

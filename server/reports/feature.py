@@ -5,6 +5,7 @@ from typing import Final
 from server.feature.parts import Feature, PeriodicJob
 from server.reports import api, early, office, ratings, tables, visits
 from server.reports.commands import keep_days_everywhere
+from server.reports.evidence import EVIDENCE
 
 FEATURE: Final = Feature(
     "reports",
@@ -12,4 +13,5 @@ FEATURE: Final = Feature(
     api=(api.api,),
     office=(office.pages, ratings.pages, visits.pages, early.pages),
     jobs=(PeriodicJob("days that are over", 600.0, keep_days_everywhere),),
+    evidence=EVIDENCE,
 )

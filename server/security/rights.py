@@ -103,6 +103,7 @@ class May(StrEnum):
     REPORT_DEVICE = "say how a device does"
     SEE_SPEECH = "fetch spoken words"
     READ_REPORTS = "read reports"
+    WAIVE_CLAUSE = "waive a clause of the regulation for a time"
     SEE_KEPT = "see how long what is kept"
     SEE_MESSAGES = "see what became of messages out"
     SETTLE_MESSAGES = "have a message out tried again, or give it up"
@@ -167,6 +168,7 @@ _TABLE: Final[dict[May, set[Who] | dict[Who, Scope]]] = {  # a set: of all thing
     May.REPORT_DEVICE: {*DeviceKind},
     May.SEE_SPEECH: {_DISPLAY, _KIOSK},
     May.READ_REPORTS: {_SUPERVISOR, _MANAGER, _AUDITOR},
+    May.WAIVE_CLAUSE: {_MANAGER},
     May.SEE_KEPT: {_MANAGER, _AUDITOR, _ADMIN},
     May.SEE_MESSAGES: {_SUPERVISOR, _MANAGER, _AUDITOR, _ADMIN},
     May.SETTLE_MESSAGES: {_SUPERVISOR, _MANAGER, _ADMIN},

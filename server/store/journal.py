@@ -7,7 +7,7 @@ the former.
 
 import hashlib
 import hmac
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -181,6 +181,18 @@ def first_since(connection: Connection, hall: int, moment: datetime, last: int) 
         else:
             high = middle
     return low
+
+
+def told_between(
+    connection: Connection, hall: int, events: Sequence[str], since: datetime, until: datetime
+) -> Iterator[Entry]:
+    """Yield the entries of some events from one moment to before another, in order."""
+    last = last_seq(connection, hall)
+    first, after = first_since(connection, hall, since, last), first_since(connection, hall, until, last)
+    query = select(journal).where(
+        journal.c.hall_id == hall, journal.c.seq >= first, journal.c.seq < after, journal.c.event.in_(events)
+    )
+    yield from (Entry(*row) for row in connection.execute(query.order_by(journal.c.seq)))
 
 
 def last_seq(connection: Connection, hall: int) -> int:

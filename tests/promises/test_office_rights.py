@@ -53,6 +53,11 @@ MAY = {
         f"GET /<hall>/reports{page}": "supervisor manager auditor"
         for page in ("", "/<day>", "/days.csv", "/days.xlsx", "/ratings", "/out-of-order", "/visits", "/visits/<which>")
     },
+    **{
+        f"GET /<hall>/regulation{page}": "supervisor manager auditor"
+        for page in ("", "/<clause>", "/board.csv", "/board.json")
+    },
+    "POST /<hall>/regulation/<clause>": "manager",
     "POST /<hall>/groups": "admin",
     "POST /<hall>/classes": "admin",
     "GET /<hall>/my-ratings": "clerk supervisor",  # each their own
@@ -144,6 +149,7 @@ PARTS = {
     "step": "1000000",
     "photo": "1000000",
     "day": "2026-11-25",
+    "clause": "R1.1",
     "proof": "x" * 43,
 }
 

@@ -61,6 +61,7 @@ MAY = {
     "REPORT_DEVICE": "kiosk display counter-sign tablet sensor",
     "SEE_SPEECH": "display kiosk",
     "READ_REPORTS": "supervisor manager auditor",
+    "WAIVE_CLAUSE": "manager",
     "SEE_MESSAGES": "supervisor manager auditor admin",
     "SETTLE_MESSAGES": "supervisor manager admin",
     "SEND_MESSAGES": "",

@@ -1,0 +1,40 @@
+"""Clauses of which there is nothing to show yet, each with the reason: what keeps their records is not built."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from server.kernel.languages import N_
+
+CASES: Final = N_("No cases are kept here yet: materials, review, result and archive.")
+COMPLAINTS: Final = N_("No register of complaints is kept here yet; opinions and low ratings are.")
+ROSTER: Final = N_("No roster, attendance or leave is kept here yet.")
+TASKS: Final = N_("No plans of work, tasks or requests are kept here yet.")
+TRAINING: Final = N_("No training is kept here yet.")
+APPRAISAL: Final = N_("No appraisals are kept here yet.")
+CHECKS: Final = N_("No spot checks are kept here yet: no record decides this clause, people look.")
+MEETINGS: Final = N_("No meetings or notices to staff are kept here yet.")
+SUMMARIES: Final = N_("No published summaries or improvements are kept here yet.")
+HELP: Final = N_("No help between counters and no cover is kept here yet.")
+GIFTS: Final = N_("No declarations of gifts and no protected reports are kept here yet.")
+
+UNSEEN: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("R1.3.4", "R6.1.3"), HELP),
+    **dict.fromkeys(("R2.1.1", "R2.1.4", "R2.1.5", "R2.2.7", "R6.2.2"), TASKS),
+    **dict.fromkeys(("R2.1.3", "R2.2.2", "R2.2.6", "R3.2.1", "R3.2.2", "R3.3.3", "R5.3.2"), CHECKS),
+    "R2.1.6": SUMMARIES,
+    **dict.fromkeys(("R2.1.2", "R5.1.1", "R5.1.2", "R5.1.3"), TRAINING),
+    **dict.fromkeys(("R2.2.1", "R3.1.1", "R3.1.3"), ROSTER),
+    "R3.3.1": GIFTS,
+    **dict.fromkeys(
+        ("R2.2.4", "R4.2.1", "R4.2.2", "R4.2.3", "R4.3.1", "R4.3.2", "R4.4.1", "R4.4.2", "R4.5.1", "R4.5.2"), CASES
+    ),
+    "R4.1.2": N_("Changes of a customer’s service are not counted here yet."),
+    **dict.fromkeys(
+        ("R2.2.3", "R5.2.1", "R5.2.2", "R5.2.3", "R5.2.4", "R5.3.1", "R5.4.1", "R5.4.2", "R5.4.3"), APPRAISAL
+    ),
+    "R6.1.1": MEETINGS,
+    "R6.1.2": MEETINGS,
+    **dict.fromkeys(
+        ("R7.1.1", "R7.1.2", "R7.2.1", "R7.2.2", "R7.3.1", "R7.3.2", "R7.3.3", "R7.4.1", "R7.4.2"), COMPLAINTS
+    ),
+}
