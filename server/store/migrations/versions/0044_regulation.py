@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0039"
-down_revision = "0038"
+revision = "0044"
+down_revision = "0043"
 
 HALL = "the hall; 0 is the company as a whole"
 
