@@ -14,7 +14,6 @@ from server.floor.commands.deadlines import HANDLERS
 from server.floor.commands.forgetting import forget_tickets
 from server.floor.commands.supervise import close_left_behind, left_behind
 from server.floor.events import calls, counters, history, restraints, services, settings, tickets, visits
-from server.floor.events import calls, counters, history, restraints, services, settings, tickets
 from server.floor.evidence import EVIDENCE
 from server.floor.finds import FINDS
 from server.floor.hallfile import Configuration, Counter, Demo, Hall, Holiday, Person, PriorityClass, Service

@@ -29,9 +29,7 @@ def upgrade() -> None:
         "waiver_words",
         sa.Column("hall_id", sa.Integer(), autoincrement=False, nullable=False, comment=HALL),
         sa.Column("waiver", sa.BigInteger(), autoincrement=False, nullable=False, comment="of which waiver"),
-        sa.Column(
-            "reason", sa.Text(), nullable=False, comment="why; it may name people, so it is in no journal"
-        ),
+        sa.Column("reason", sa.Text(), nullable=False, comment="why; it may name people, so it is in no journal"),
         sa.Column("at", sa.BigInteger(), nullable=False, comment="when; erased two years later"),
         sa.PrimaryKeyConstraint("hall_id", "waiver"),
         comment="why clauses were waived",
