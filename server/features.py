@@ -5,6 +5,7 @@ from typing import Final
 
 from server.appointments import feature as appointments
 from server.compliance import feature as compliance
+from server.autocall import feature as autocall
 from server.crowd import feature as crowd
 from server.emergency import feature as emergency
 from server.feature import ground
@@ -44,6 +45,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     ratings.FEATURE,
     appointments.FEATURE,
     emergency.FEATURE,
+    autocall.FEATURE,
     reactions.FEATURE,
     reports.FEATURE,
     compliance.FEATURE,

@@ -5,6 +5,7 @@ import {width} from "/static/long.js";
 import {t} from "/static/words.js";
 import {clockSeconds} from "/static/clock.js";
 import {COUNTER_ACTS, mainAct, may, TICKET_ACTS} from "./acts.js";
+import {byItselfSwitch, countdownBar} from "./by-itself.js";
 import {deedName, numberOr} from "./naming.js";
 import {between} from "./durations.js";
 
@@ -17,7 +18,7 @@ const SHORT = 12; // letters that have room beside the key cap at full size
 export function actsColumn(view, ui) {
   return html`<section class="mid" aria-label=${t("Acts")}>${big(view, ui)}
     <div class="acts"><h2>${t("This ticket")}</h2>${TICKET_ACTS.map(act => button(act, view, ui))}
-      <h2>${t("Counter")}</h2>${COUNTER_ACTS.map(act => button(act, view, ui))}</div>
+      <h2>${t("Counter")}</h2>${COUNTER_ACTS.map(act => button(act, view, ui))}${byItselfSwitch(view, ui)}</div>
     ${undoBar(view, ui) ?? lastLine(view)}</section>`;
 }
 
@@ -26,7 +27,7 @@ function big(view, ui) {
   const main = mainAct(view, ui);
   const busy = ui.busy === "main";
   return html`<button class="big" type="button" data-act="main" ?disabled=${!main.can && !busy} aria-busy=${busy} aria-keyshortcuts="Space">
-    <span><strong class=${width(main.title) > SHORT ? "long" : ""}>${main.title}</strong><span class="sub ${main.long ? "long" : ""}">${busy ? t("Sending…") : main.sub}</span></span><span class="key">${t("Space")}</span></button>`;
+    <span><strong class=${width(main.title) > SHORT ? "long" : ""}>${main.title}</strong><span class="sub ${main.long ? "long" : ""}">${busy ? t("Sending…") : main.sub}</span></span><span class="key">${t("Space")}</span>${main.code === "call" ? countdownBar(view, ui.now) : nothing}</button>`;
 }
 
 /** @param {import("./acts.js").Act} act @param {CounterView} view @param {Ui} ui */

@@ -4,6 +4,7 @@ import {isLong} from "/static/long.js";
 import {clock} from "/static/clock.js";
 import {plain} from "/static/marked.js";
 import {pick, t} from "/static/words.js";
+import {counting, switchAct} from "./by-itself.js";
 import {className, numberOr, serviceName, serviceNames} from "./naming.js";
 
 /** @typedef {import("./types.js").CounterView} CounterView */
@@ -124,7 +125,17 @@ export function lastStep(view, at = 0) {
   return null;
 }
 
-export const ACTS = [...TICKET_ACTS, ...COUNTER_ACTS, ...INCIDENT_ACTS, UNDO];
+/** Whether the next one is called by itself: the switch, or going on after a stop. @type {Act} */
+export const BY_ITSELF = {
+  code: "by-itself",
+  key: "KeyA",
+  cap: "A",
+  label: () => t("Call by itself"),
+  can: view => switchAct(view) !== null,
+  does: "command",
+};
+
+export const ACTS = [...TICKET_ACTS, ...COUNTER_ACTS, BY_ITSELF, ...INCIDENT_ACTS, UNDO];
 
 /** Whether an act can be now: never while another is in flight or the line is cut. @param {Act} act @param {CounterView} view @param {Ui} ui */
 export function may(act, view, ui) {
@@ -137,7 +148,7 @@ export function may(act, view, ui) {
  * @returns {{code: string, title: string, sub: string, can: boolean, long?: boolean}}
  */
 export function mainAct(view, ui) {
-  const main = ofState(view);
+  const main = ofState(view, ui);
   const cut = !ui.link.online;
   if (ui.waiting) return {...main, sub: t("Kept here, sent when back online"), can: false};
   if (cut && main.code === "finish")
@@ -146,8 +157,8 @@ export function mainAct(view, ui) {
   return {...main, can: main.can && ui.busy === null};
 }
 
-/** The act of the large key: what is done with the ticket here, else opening, else the next call. @param {CounterView} view */
-function ofState(view) {
+/** The act of the large key: what is done with the ticket here, else opening, else the next call. @param {CounterView} view @param {Ui} ui */
+function ofState(view, ui) {
   const number = numberOr(view.ticket?.number);
   switch (view.acts.find(act => act === "start" || act === "finish" || act === "open")) {
     case "start":
@@ -159,12 +170,12 @@ function ofState(view) {
         ? {code: "open", title: t("Back, open"), sub: t("Opens the counter"), can: true}
         : {code: "open", title: t("Open counter"), sub: t("Then Space calls the first ticket"), can: true};
     default:
-      return {...callNext(view), can: open("call")(view)};
+      return {...callNext(view, ui), can: open("call")(view)};
   }
 }
 
-/** @param {CounterView} view */
-function callNext(view) {
+/** @param {CounterView} view @param {Ui} ui */
+function callNext(view, ui) {
   if (view.held) return {code: "call", title: t("Calls are held"), sub: plain(pick(view.held))};
   if (!view.next) return {code: "call", title: t("Call"), sub: readyWhen(view)};
   const {ticket} = view.next,
@@ -175,7 +186,9 @@ function callNext(view) {
     code: "call",
     long,
     title: t("Call {number}", {number: numberOr(number)}),
-    sub: priority ? t("{service}, {kind}", {service: name, kind: className(view, ticket)}) : name,
+    sub:
+      counting(view, ui.now) ??
+      (priority ? t("{service}, {kind}", {service: name, kind: className(view, ticket)}) : name),
   };
 }
 

@@ -5,6 +5,7 @@ import {entered} from "/static/intake.js";
 import {openStanding} from "/static/standing.js";
 import {t} from "/static/words.js";
 import {ACTS, EARLY, lastStep, mainAct, may, nextStep} from "./acts.js";
+import {stopAct, switchAct} from "./by-itself.js";
 import {command} from "./commands.js";
 
 /** @typedef {import("./types.js").CounterView} CounterView */
@@ -29,6 +30,8 @@ export function openDesk({ui, set}, present, run) {
     if (code === "main") return main(view);
     if (code === "silent") return silent();
     if (code === "early") return early(view, Number(detail.ticket));
+    if (code === "by-itself") return offered(code, switchAct(view));
+    if (code === "stop") return offered("by-itself", stopAct(view));
     const found = ACTS.find(one => one.code === code);
     if (!found || !may(found, view, ui)) return;
     if (found.does === "dialog") return set({dialog: {kind: code, line: view.line}, note: null});
@@ -37,6 +40,11 @@ export function openDesk({ui, set}, present, run) {
     if (code === "confirm-step") return confirmStep(view);
     if (code === "take-back") return takeBack(view);
     void run(direct(code));
+  }
+
+  /** Send what the view offers. @param {string} code @param {import("/static/views.d.ts").OpenAct|null} act */
+  function offered(code, act) {
+    if (act && ui.busy === null && ui.link.online) void run(command(code, `/${act.path}`, act.body));
   }
 
   /** @param {CounterView} view */

@@ -11,7 +11,7 @@ export function keysDialog(ui) {
     ...ACTS.map(act => [act.code === "undo" ? "U, Ctrl+Z" : act.cap, act.label()]),
     ["L", t("Light or dark screen")],
     ["1 – 9", t("Choose in a list")],
-    ["Esc", t("Close a question")],
+    ["Esc", t("Close a question, stop a countdown")],
     ["?", t("This sheet")],
   ];
   return html`<dialog data-dialog="keys" aria-labelledby="asked"><form method="dialog" data-form="keys">

@@ -17,6 +17,7 @@ export function meaning(event, now) {
   if (digit && !typing(event.target) && (now.dialog || now.choose))
     return {act: now.dialog ? "choose-option" : "choose-seat", digit: Number(digit)};
   if (now.dialog || !now.terminal || typing(event.target)) return null;
+  if (event.code === "Escape") return {act: "stop"};
   if (event.code === "F9") return {act: "silent"};
   if (event.code === "Space") return onOtherControl() ? null : {act: "main"};
   if (event.key === "?" || (event.code === "Slash" && event.shiftKey)) return {act: "keys"};

@@ -25,8 +25,15 @@ function myLine(view, ui) {
   const {line, line_count: count} = view;
   return html`<section class="my"><header><h2>${t("My line")}</h2><span class="small q num">${order(view)}</span></header>
     ${line.length ? lineTable(view, ui) : html`<p class="prose">${elsewhere(view)}</p>`}
-    ${view.next ? html`<p class="why"><span>${pick(view.next.why)}</span></p>` : nothing}
+    ${view.next ? html`<p class="why"><span>${pick(view.next.why)}</span></p>${leftTo(view.next)}` : nothing}
     ${count > line.length ? html`<p class="small q num more">${t("and {n} more", {n: count - line.length})}</p>` : nothing}</section>`;
+}
+
+/** Another free counter is rather to call them. @param {NonNullable<CounterView["next"]>} next */
+function leftTo({ticket, left_to: counter}) {
+  return counter === null
+    ? nothing
+    : html`<p class="why left num"><span>${t("Counter {counter} is free as well and comes first for {number}: it serves fewer services, or has been free for longer.", {counter, number: numberOr(ticket.number)})}</span></p>`;
 }
 
 /** @param {CounterView} view */

@@ -102,4 +102,5 @@ class Reason(StrEnum):
     HELD_HERE = "held_here"
     CAME_BACK = "came_back"
     PRIMARY = "primary"
+    LEFT = "left"
     OUT_OF_ORDER = "out_of_order"

@@ -16,6 +16,7 @@ SENTENCES: Final = {
     Reason.HELD_HERE: N_("{number} was held here or sent to this counter, so it comes first."),
     Reason.CAME_BACK: N_("{number} missed its call, came back and counts from {counts}, the earliest you can serve."),
     Reason.PRIMARY: N_("{number} is for a service that this counter takes first, for {minutes} minutes at most."),
+    Reason.LEFT: N_("{number} is next here: who comes before it is left to a free counter that serves fewer services."),
     Reason.OUT_OF_ORDER: N_("{number} was called out of order: {said}"),
 }
 

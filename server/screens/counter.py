@@ -5,6 +5,9 @@ from typing import Final
 
 from pydantic import Field
 
+from server.autocall.acts import autocall_acts
+from server.autocall.reads import callers, calling_now, idle_counters, is_stopped, running
+from server.autocall.settings import SETTINGS as AUTOCALL
 from server.floor import calling
 from server.floor.calling import choice_of, here_already, is_later, later, next_ticket, order
 from server.floor.commands.call import UNDO_WITHIN
@@ -12,6 +15,7 @@ from server.floor.commands.counters import SIMULATED
 from server.floor.desk_acts import AtDesk, DeskAct, desk_acts
 from server.floor.events.calls import NO_SHOW, RECALL
 from server.floor.hallfile import HallOnly
+from server.floor.idle import called_elsewhere, spread
 from server.floor.opening import closing_at, day_of
 from server.floor.reads.figures import day_figures, usual_time, usual_times
 from server.floor.reads.halls import CounterNow, all_counters, all_services, hall_now, working
@@ -31,6 +35,7 @@ from server.floor.refusals import UnknownCounter
 from server.floor.states import UNDOABLE, Act, CounterState, TicketState
 from server.floor.why import why_next
 from server.screens.counter_parts import (
+    ByItself,
     Clerk,
     CounterPart,
     HallWait,
@@ -68,6 +73,7 @@ class CounterView(Part):
     ticket: TicketNow | None
     norm: Norm | None
     next: NextTicket | None
+    by_itself: ByItself | None = Field(description="null: in this hall everybody is called by hand")
     line: list[LineTicket] = Field(
         description="the next eight this counter can serve, in order; who asked to be called later comes last"
     )
@@ -122,7 +128,10 @@ def counter_view(hall: HallSnapshot, counter: str) -> CounterView:
         else None,
         ticket=ticket_now(hall, ticket) if ticket else None,
         norm=norm_of(hall, ticket) if ticket else None,
-        next=NextTicket(ticket=shown[0], why=why_next(choice, settings)) if choice else None,
+        next=NextTicket(ticket=shown[0], why=why_next(choice, settings), left_to=left_to(hall, found, choice.ticket.id))
+        if choice
+        else None,
+        by_itself=by_itself(hall, found),
         line=shown,
         line_count=len(mine) + len(put_off),
         hall_closed_at=closed_at(settings, hall.at) if found.state is CounterState.SERVING else None,
@@ -148,6 +157,36 @@ def counter_view(hall: HallSnapshot, counter: str) -> CounterView:
         incidents=counter_incidents(hall, Seat(counter, found.clerk, role_of(hall, found))),
         plans=plan_choices(hall),
         acts=desk_acts(found.state, at_desk),
+    )
+
+
+def left_to(hall: HallSnapshot, counter: CounterNow, ticket: int) -> str | None:
+    """Return the free counter that is rather to call a ticket; None where that is this one, or none."""
+    if counter.state is not CounterState.OPEN:
+        return None
+    idle = idle_counters(hall, frozenset())
+    if len(idle) < 2:
+        return None
+    there = working(all_counters(hall))
+    return called_elsewhere(spread(line(hall), idle, at=hall.at, working=there), counter.code, ticket)
+
+
+def by_itself(hall: HallSnapshot, counter: CounterNow) -> ByItself | None:
+    """Return whether the next person is called by itself here, and when."""
+    wishes = AUTOCALL.of(hall)
+    if not wishes.offered:
+        return None
+    wanted = counter.clerk in callers(hall)
+    count = running(hall).get(counter.code) if wanted else None
+    stopped, runs = is_stopped(counter, count), count is not None and count.since == counter.since
+    counts = runs and not stopped and any(one.code == counter.code for one in calling_now(hall))
+    return ByItself(
+        wanted=wanted,
+        due_at=count.due_at if counts and count is not None else None,
+        seconds=wishes.seconds,
+        stopped=stopped and counter.state is CounterState.OPEN,
+        unanswered=stopped and count is not None and count.unanswered,
+        acts=list(autocall_acts(counter, count, wanted=wanted)),
     )
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from pydantic import Field
 
+from server.feature.acts import OpenAct
 from server.floor.states import Act, CounterKind, PauseReason
 from server.screens.parts import Part, Seconds, TicketLine, WaitRange, Words
 
@@ -68,6 +69,20 @@ class NextTicket(Part):
 
     ticket: LineTicket
     why: Words
+    left_to: str | None = Field(
+        default=None, description="a free counter that is to call them instead: it serves less, or is idle for longer"
+    )
+
+
+class ByItself(Part):
+    """Whether the next person is called by itself here, and when."""
+
+    wanted: bool = Field(description="chosen by who sits here")
+    due_at: datetime | None = Field(description="when somebody is called; null: nobody is to be called, or not yet")
+    seconds: Seconds = Field(description="how long the whole countdown is")
+    stopped: bool = Field(description="not this time: it goes on by a key, or when the counter has had somebody")
+    unanswered: bool = Field(description="stopped since nobody came to such a call and nobody pressed a key")
+    acts: list[OpenAct]
 
 
 class HallWait(Part):

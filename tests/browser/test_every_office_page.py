@@ -56,6 +56,7 @@ VISITED: Final[Mapping[str, tuple[str, str]]] = {  # route: who looks, what stan
     "/<hall>/settings/gateways": ("admin", ""),
     "/<hall>/gateways": ("admin", ""),
     "/<hall>/gateways/new": ("admin", ""),
+    "/<hall>/settings/autocall": ("admin", ""),
     "/<hall>/cut-off": ("supervisor", ""),
     "/<hall>/kept": ("auditor", ""),
     "/<hall>/services": ("admin", ""),

@@ -34,6 +34,7 @@ SET_UP += [
     "settings/gateways",
     "gateways/new",
     "gateways/<which>",
+    "settings/autocall",
 ]
 MAY = {
     "GET /": STAFF,

@@ -98,7 +98,9 @@ def call_ticket(hall: UnitOfWork, *, counter: str, ticket: int, reason: str) -> 
     return record_call(hall, settings, desk, Choice(chosen, Reason.OUT_OF_ORDER, passed), said=reason.strip())
 
 
-def record_call(hall: UnitOfWork, settings: HallOnly, desk: CounterNow, choice: Choice, *, said: str = "") -> Called:
+def record_call(
+    hall: UnitOfWork, settings: HallOnly, desk: CounterNow, choice: Choice, *, said: str = "", by_itself: bool = False
+) -> Called:
     """Record a call with its recalls and its no-show due; of a visit, for the service that is served there."""
     recalls = recall_moments(settings, hall.at)
     ticket = choice.ticket
@@ -112,10 +114,20 @@ def record_call(hall: UnitOfWork, settings: HallOnly, desk: CounterNow, choice: 
             passed=choice.passed,
             recall_at=recalls[0] if recalls else None,
             no_show_at=hall.at + timedelta(seconds=settings.no_show_after),
+            by_itself=by_itself,
             visit=() if service == ticket.service else turned(ticket.service, ticket.further, service),
         )
     )
     return Called(ticket._replace(service=service), choice.reason, said)
+
+
+def call_for(hall: UnitOfWork, desk: CounterNow, choice: Choice) -> Called:
+    """Call by itself whom a free counter is to call (idle.py); who comes before is left to one that serves less."""
+    settings = hall_now(hall).settings
+    able = order(line(hall), desk_of(desk, settings), at=hall.at, working=working(all_counters(hall)))
+    if able[0].id != choice.ticket.id:
+        choice = Choice(choice.ticket, Reason.LEFT, passed_by(choice.ticket, able))
+    return record_call(hall, settings, desk, choice, by_itself=True)
 
 
 def called_before(hall: UnitOfWork, ticket: Ticket) -> Called:

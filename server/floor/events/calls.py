@@ -1,6 +1,7 @@
 """Calls: a counter asks a ticket to come, again, in vain, by mistake."""
 
 from datetime import datetime
+from typing import ClassVar
 
 from server.floor.states import Act, CounterState, TicketState
 from server.floor.tables import counters, tickets, totals
@@ -16,6 +17,7 @@ class TicketCalled(Event):
     """Written when a counter asked a ticket to come."""
 
     says = N_("{ticket} was called to counter {counter}.")
+    alone: ClassVar[str] = N_("{ticket} was called to counter {counter}, by itself.")
     words = frozenset({"why"})
 
     ticket: int
@@ -26,6 +28,11 @@ class TicketCalled(Event):
     recall_at: datetime | None = None
     no_show_at: datetime
     visit: tuple[str, ...] = ()  # called for another service of its visit than the first: all of them, that one first
+    by_itself: bool = False  # by the server, when the counter was free and its clerk wanted it
+
+    def sentence(self) -> str:
+        """Say whether somebody pressed a key."""
+        return self.alone if self.by_itself else self.says
 
     def apply(self, rows: Rows) -> None:
         """The ticket is called, the counter is calling, the no-show is due."""
