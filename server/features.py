@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from server.appointments import feature as appointments
-from server.compliance import feature as compliance
 from server.autocall import feature as autocall
+from server.compliance import feature as compliance
 from server.crowd import feature as crowd
 from server.emergency import feature as emergency
 from server.feature import ground

@@ -159,6 +159,16 @@ export type BoardView = {
   /** what can be done here, besides what is beside each thing to do */ acts: OpenAct[];
 };
 
+/** Whether the next person is called by itself here, and when. */
+export type ByItself = {
+  /** chosen by who sits here */ wanted: boolean;
+  /** when somebody is called; null: nobody is to be called, or not yet */ due_at: string | null;
+  /** how long the whole countdown is */ seconds: number;
+  /** not this time: it goes on by a key, or when the counter has had somebody */ stopped: boolean;
+  /** stopped since nobody came to such a call and nobody pressed a key */ unanswered: boolean;
+  acts: OpenAct[];
+};
+
 /** All that can be touched. */
 export type Choices = {
   /** the best first */ levels: ScoreLevel[];
@@ -247,6 +257,7 @@ export type CounterView = {
   ticket: TicketNow | null;
   norm: Norm | null;
   next: NextTicket | null;
+  /** null: in this hall everybody is called by hand */ by_itself: ByItself | null;
   /** the next eight this counter can serve, in order; who asked to be called later comes last */ line: LineTicket[];
   line_count: number;
   /** asks whether the customer is still here: the hall has closed */ hall_closed_at: string | null;
@@ -622,6 +633,7 @@ export type Neighbour = {
 export type NextTicket = {
   ticket: LineTicket;
   why: Words;
+  /** a free counter that is to call them instead: it serves less, or is idle for longer */ left_to: string | null;
 };
 
 /** How long the present service usually takes, in seconds. */
