@@ -229,8 +229,8 @@ class Hall(Model):
     holidays: list[Holiday] = Field(
         default=[], max_length=100, description="with their names: closed, or open for a part of the hours"
     )
-    at_closing: Literal["serve", "cancel"] = Field(
-        default="serve", description="what becomes of who still waits at closing time"
+    at_closing: Literal["serve", "cancel", "keep"] = Field(
+        default="serve", description="what becomes of who still waits at closing time, and as the day ends"
     )
     notices: Annotated[list[Words], LONG] = Field(default=[], description="what the hall display tells everyone")
     classes: list[PriorityClass] = Field(

@@ -159,6 +159,7 @@ CHOICES: Final[Mapping[str, str]] = {
     "no_body": N_("No body"),
     "serve": N_("serve who still waits"),
     "cancel": N_("cancel who still waits"),
+    "keep": N_("keep the line for the next opening"),
     "reception": N_("Reception"),
     "processing": N_("Processing"),
     "consultation": N_("Consultation"),

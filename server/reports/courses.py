@@ -190,9 +190,12 @@ class Course:
                 self.asked = self.asked if self.calls else fact.service
 
 
-def courses(facts: Iterable[FactTold], day: str) -> dict[int, Course]:
-    """Return ticket → what it went through, of the tickets of a day."""
-    found: dict[int, Course] = {}
+def courses(facts: Iterable[FactTold], day: str, kept: Mapping[int, str] | None = None) -> dict[int, Course]:
+    """Return ticket → what it went through, of the tickets of a day.
+
+    `kept`: ticket → service of those that were kept over night: their wait says nothing of the line.
+    """
+    found = {ticket: Course(service, service, put_off=True) for ticket, service in (kept or {}).items()}
     for told in facts:
         fact = told.fact
         if isinstance(fact, TicketIssued | OfflineTicketIssued) and fact.day == day:

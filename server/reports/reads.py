@@ -63,8 +63,9 @@ def day_report(hall: HallSnapshot, day: str) -> DayFigures:
     settings = hall_now(hall).settings
     begins = datetime.fromisoformat(day).replace(tzinfo=settings.zone)
     facts = list(told_between(hall, begins, ends_at(hall, day)))
-    told = courses(facts, day)
-    rows = [row_of(tuple(row), told) for row in hall.connection.execute(ROWS, {"hall": hall.id, "day": day})]
+    found = hall.connection.execute(ROWS, {"hall": hall.id, "day": day}).all()
+    told = courses(facts, day, {row.id: row.service for row in found if row.issued_at < begins})
+    rows = [row_of(tuple(row), told) for row in found]
     targets = {code: service.target * 60 for code, service in all_services(hall).items()}
     midnight = midnight_after(settings, noon_of(settings, day))
     desks = desk_times(facts, begins, min(midnight, hall.at), closes=closing_at(settings, noon_of(settings, day)))

@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Final
 
-from server.floor.commands.days import day_ends, end_later
+from server.floor.commands.days import begin_day, day_ends, end_later
 from server.floor.commands.restrain import recall_moments, suspend
 from server.floor.events.calls import NO_SHOW, RECALL, TicketMissed, TicketRecalled
 from server.floor.events.counters import SERVICES_BACK, ServicesMoved, counter_code
 from server.floor.events.services import ServiceLeftOpen
 from server.floor.events.settings import IssueResumed
-from server.floor.events.tickets import CLOSING, DAY_END, DayClosed, DayEnded, TicketExpired, day_text
+from server.floor.events.tickets import CLOSING, DAY_END, DayClosed, DayEnded, TicketExpired, TicketKept, day_text
+from server.floor.opening import day_of, is_open, opens_at
 from server.floor.reads.halls import counter_of, hall_now
 from server.floor.reads.tickets import in_state, ticket_of
 from server.floor.restraints import Restrains
@@ -63,7 +64,7 @@ def close_day(hall: UnitOfWork, number: int) -> None:
 def end_day(hall: UnitOfWork, number: int) -> None:
     """End whoever was never served, and services that nobody ended; one that began lately keeps the day for an hour."""
     day = day_text(number)
-    expire(hall, day, TicketState.WAITING, TicketState.HELD)
+    keep_or_expire(hall, day)
     lately = False
     for ticket in in_state(hall, TicketState.SERVING):
         if ticket.day != day or ticket.counter is None:
@@ -77,6 +78,28 @@ def end_day(hall: UnitOfWork, number: int) -> None:
         end_later(hall, day, hall.at + STILL_SERVED)
     else:
         hall.record(DayEnded(day=day))
+
+
+def keep_or_expire(hall: UnitOfWork, day: str) -> None:
+    """Have whoever of a day still waits keep their place for the next opening, where the hall keeps its line."""
+    settings = hall_now(hall).settings
+    opens = hall.at if is_open(settings, hall.at) else opens_at(settings, hall.at)
+    if settings.at_closing != "keep" or opens is None:
+        expire(hall, day, TicketState.WAITING, TicketState.HELD)
+        return
+    until = opens if opens > hall.at else None
+    kept = [one for state in (TicketState.WAITING, TicketState.HELD) for one in in_state(hall, state) if one.day == day]
+    then = day_of(settings, opens)
+    if kept:
+        begin_day(hall, settings, then)
+    for ticket in kept:
+        later = max(filter(None, (until, ticket.not_before)), default=None)
+        hall.record(
+            TicketKept(
+                ticket=ticket.id, was=day, day=then, state=ticket.state, before=ticket.not_before, not_before=later,
+                laters=ticket.laters + 1,
+            )
+        )  # fmt: skip
 
 
 def expire(hall: UnitOfWork, day: str, *states: TicketState) -> None:

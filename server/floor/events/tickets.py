@@ -198,6 +198,31 @@ class TicketExpired(Event):
         )
 
 
+class TicketKept(Event):
+    """Written when a day ended and somebody who still waits keeps their place for the next one."""
+
+    says = N_("{ticket} keeps its place over night, for the day {day}.")
+
+    ticket: int
+    was: str  # the day that ended
+    day: str
+    state: TicketState
+    before: datetime | None
+    not_before: datetime | None  # when the hall opens again
+    laters: int  # the night put it off: its wait says nothing of the line
+
+    def apply(self, rows: Rows) -> None:
+        """It is of the next day, with the number that it has and what it counts from."""
+        rows.move(
+            tickets,
+            self.ticket,
+            expect={"state": self.state, "day": self.was, "not_before": self.before},
+            day=self.day,
+            not_before=self.not_before,
+            laters=self.laters,
+        )
+
+
 class TicketsForgotten(Event):
     """Written when tickets were two years old: their anonymous history is erased; totals and kept figures stay."""
 
