@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 from server.app import Floor, make_app
 from server.feature.parts import Feature
 from server.features import FEATURES
+from server.floor.learning import PROCESSES
 from server.kernel.clock import HandClock
 from server.kernel.settings import Settings
 from server.preparing import prepare
@@ -134,7 +135,9 @@ class Inside:
         return [line.text for line in verify(self.store) if line.fault]
 
     def close(self) -> None:
-        """Let the database go, and with it the lead that this process may have."""
+        """Let the database go, the lead that this process may have, and whoever plays its halls beside it."""
+        if (playing := PROCESSES.get(self.store.database.url.render_as_string(hide_password=False))) is not None:
+            playing.stop()
         if self.floor.scheduler.leading is not None:
             self.floor.scheduler.leading.close()
         self.store.database.close()

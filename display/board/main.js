@@ -12,6 +12,7 @@ import {openAlarm} from "./alarm.js";
 import {LOW, armedBy, fewer, loud, ofHall, placesOf, rows} from "./acts.js";
 import {choices} from "./profile.js";
 import {render, waiting} from "./render.js";
+import {openWhatIf} from "./whatif.js";
 
 const hall = decodeURIComponent(location.pathname.split("/")[2] ?? "");
 const ARMED = 6000; // ms in which the second press must come
@@ -43,6 +44,7 @@ export async function mount(root) {
     room = 0,
     until = t("Connecting"); // what is said until there is something to show
   const alarm = openAlarm();
+  const whatIf = openWhatIf(hall, () => view);
 
   const draw = () => {
     if (view && called) alarm.follow(view);
@@ -73,6 +75,7 @@ export async function mount(root) {
   };
   /** Press a button or its key: the first arms it, the second does it; a way elsewhere opens at the first click. @param {string} what @param {boolean} [clicked] */
   async function press(what, clicked = false) {
+    if (what === "what-if") return whatIf.open();
     if (what === "theme") return wear(document.documentElement.dataset.theme === "dark" ? "light" : "dark");
     if (what === "language") return language();
     if (!view || !link.online) return;
@@ -167,6 +170,7 @@ export async function mount(root) {
     draw();
   });
   addEventListener("keydown", event => {
+    if (whatIf.isOpen()) return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
     if (event.key === "Escape") {
       counting = choosing = false;
@@ -187,9 +191,16 @@ function keyed(code) {
   const digit = /^(?:Digit|Numpad)([1-9])$/.exec(code);
   if (digit) return `todo ${digit[1]}`;
   return (
-    {KeyS: "stop", KeyU: "undo", KeyT: "theme", KeyI: "incident", KeyC: "count", KeyP: "profile", KeyG: "language"}[
-      code
-    ] ?? null
+    {
+      KeyS: "stop",
+      KeyU: "undo",
+      KeyT: "theme",
+      KeyI: "incident",
+      KeyC: "count",
+      KeyP: "profile",
+      KeyG: "language",
+      KeyW: "what-if",
+    }[code] ?? null
   );
 }
 

@@ -9,6 +9,7 @@ import {key} from "/static/signs.js";
 import {pick, t} from "/static/words.js";
 import {armedBy, placesOf} from "./acts.js";
 import {count, counts} from "./count.js";
+import {ahead} from "./ahead.js";
 import {desks, lines} from "./plan.js";
 import {profile, profileList} from "./profile.js";
 import {devices, ratings, said, shout, todo} from "./side.js";
@@ -21,7 +22,7 @@ export function render(root, screen) {
   draw(
     html`${link.online ? nothing : cut(screen)}${shout(screen)}${strip(screen)}
     <main class=${link.online ? "" : "past"}><h1 class="unseen">${t("Board of {hall}", {hall: pick(view.hall.name)})}</h1>
-      <div class="left"><div class="plan">${desks(screen)}${lines(view)}</div>${waits(view)}</div>
+      <div class="left"><div class="plan">${desks(screen)}${lines(view)}</div>${ahead(screen)}${waits(view)}</div>
       <div class="right">${todo(screen)}<div class="under">${devices(screen)}${ratings(view)}</div>${profileList(screen)}${hands(screen)}</div>
     </main>`,
     root,

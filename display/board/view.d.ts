@@ -5,6 +5,7 @@ export type {
   BoardCrowd as Crowd,
   BoardDevice as Device,
   BoardIncident as Incident,
+  BoardQuarter as Quarter,
   BoardService as Service,
   BoardView,
   OpenAct,

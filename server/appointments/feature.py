@@ -9,6 +9,7 @@ from server.appointments.arriving import find, kept_by_number
 from server.appointments.events import AppointmentCancelled, AppointmentLapsed, AppointmentMoved
 from server.appointments.pages import install_pages
 from server.appointments.passing import HANDLERS
+from server.appointments.reads import expected
 from server.appointments.settings import SETTINGS
 from server.appointments.states import APPOINTMENT, OFFER
 from server.appointments.waiting import freed, freed_by_moving
@@ -38,6 +39,7 @@ FEATURE: Final = Feature(
         (AppointmentMoved, freed_by_moving),
     ),
     arrivals=find,
+    expects=expected,
     workflows=(APPOINTMENT, OFFER),
     more=in_a_process,
 )

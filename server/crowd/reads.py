@@ -101,6 +101,12 @@ def known(hall: HallSnapshot, settings: HallOnly, count: Count) -> Known:
     return Known(float(party), int(waiting or 0), int(many or 0))
 
 
+def people_on(hall: HallSnapshot, tickets: int) -> int:
+    """Return how many people come on some tickets that are expected."""
+    settings = hall_now(hall).settings
+    return round(tickets * party_of(remembered(hall).count, settings.usual_party))
+
+
 def remembered(hall: HallSnapshot) -> Remembered:
     """Return what the watch knew at its last look."""
     row = hall.connection.execute(WATCH, {"hall": hall.id}).first()

@@ -1,11 +1,12 @@
-"""Who comes by appointment, as the floor must know them to give out a number: told by the feature that books."""
+"""Who comes by appointment, as the floor must know them to give out a number, and to reckon with them: told by the
+feature that books."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from server.kernel.languages import Words
-from server.store.hall import UnitOfWork
+from server.store.hall import HallSnapshot, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +22,22 @@ class Arrival:
 
 
 FindArrival = Callable[[UnitOfWork, str], Arrival]  # by code, or by what a reader of QR codes read; else it refuses
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedArrival:
+    """Somebody who booked and is not here yet."""
+
+    service: str
+    at: datetime
+    counts_from: datetime  # what their number will count from, if they come in time
+    late_from: datetime  # checked in after it, it counts from check-in
+    comes: float  # how likely they come at all
+
+
+ExpectArrivals = Callable[[HallSnapshot], Sequence[ExpectedArrival]]  # those of the next hours, in order
+
+
+def nobody_booked(_hall: HallSnapshot) -> Sequence[ExpectedArrival]:
+    """Return who is expected where no feature books."""
+    return ()

@@ -24,7 +24,7 @@ from flask import Flask
 from pydantic import BaseModel
 from sqlalchemy import Table
 
-from server.feature.arrivals import FindArrival
+from server.feature.arrivals import ExpectArrivals, FindArrival
 from server.feature.evidence import Evidence
 from server.feature.findable import Findable
 from server.feature.settings import OwnSettings
@@ -124,6 +124,7 @@ class Feature:
     tells: Mapping[type[Event], str] = field(default_factory=dict)  # facts that the log has, too
     serves: tuple[Callable[[Flask, Authenticator], None], ...] = ()  # addresses for anybody, drawn on the server
     arrivals: FindArrival | None = None  # who comes by appointment; at most one feature has it
+    expects: ExpectArrivals | None = None  # who will, as the forecast reckons with them; likewise
     more: "More | None" = None  # what else it has in a process: under its settings, beside the other features
 
     def facts(self) -> dict[str, type[Event]]:

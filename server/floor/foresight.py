@@ -4,7 +4,7 @@ Told is the wait of whoever has to wait: of the replications those in which one 
 not out of the question. Which points of them are told is learned from what came true of those who did (`levels.py`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -12,12 +12,16 @@ from typing import Any, Final
 import numpy as np
 from sqlalchemy import BigInteger, bindparam, case, cast, func, select, type_coerce
 
+from server.feature.arrivals import ExpectedArrival
 from server.floor.calibration import SHORT
 from server.floor.foretelling.levels import Levels
 from server.floor.foretelling.play import Waits, play
+from server.floor.foretelling.profile import ArrivalProfile
 from server.floor.foretelling.scene import Clerk, Scene
 from server.floor.foretelling.survival import Floats
 from server.floor.opening import day_of
+from server.floor.prospect import AHEAD, staffing_of, what_if
+from server.floor.reads.arrivals import booked_now, coming_now, profile_read
 from server.floor.reads.figures import JOINED, MICROSECONDS
 from server.floor.reads.halls import all_counters, all_services, hall_now
 from server.floor.reads.manners import Manners, manners_of
@@ -26,6 +30,7 @@ from server.floor.reads.told import Advice, Held, new_key
 from server.floor.reads.turns import Learned, single_play
 from server.floor.states import STAFFED
 from server.floor.tables import slips, tickets
+from server.floor.whatif import Changes
 from server.store.hall import HallSnapshot
 from server.store.tables import EPOCH, MICROSECOND, moment_of
 
@@ -38,6 +43,8 @@ FEW: Final = 3  # people in the line, for whom no counter is opened
 WELL: Final = 0.9  # of them in time: good enough
 WORTH: Final = 5  # percent more, for which a counter may be opened
 ADVISED: Final = timedelta(seconds=15)
+STAFFED_FOR: Final = timedelta(minutes=2)
+PROFILE_LASTS: Final = timedelta(hours=1)
 OPENS_IN: Final = 120.0  # seconds until somebody sits there
 TRIES: Final = 60  # replications of each counter that might be opened
 WAITED: Final = type_coerce(tickets.c.called_at, BigInteger) - type_coerce(tickets.c.issued_at, BigInteger)
@@ -78,18 +85,31 @@ CAME_TRUE = (
 
 
 class Foresight:
-    """Plays halls, and remembers for a minute how things go in each."""
+    """Plays halls, and remembers for a while how things go in each."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, staffs: bool = True) -> None:
+        self.staffs = staffs  # whether it is asked which counters are needed: simulated days don't
         self.manners: dict[int, tuple[datetime, Manners]] = {}
+        self.profiles: dict[int, tuple[datetime, ArrivalProfile | None]] = {}
         self.advised: dict[int, tuple[datetime, frozenset[str], Advice | None]] = {}
+        self.staffed: dict[int, tuple[datetime, frozenset[str], dict[str, Any]]] = {}
 
-    def of(self, hall: HallSnapshot, learned: Learned, before: Mapping[str, Any]) -> dict[str, Any]:
-        """Return what is told, as JSON holds it (`told.py`); `before`: what was told last, with what it had learned."""
+    def of(
+        self,
+        hall: HallSnapshot,
+        learned: Learned,
+        before: Mapping[str, Any],
+        expected: Sequence[ExpectedArrival] = (),
+    ) -> dict[str, Any]:
+        """Return what is told, as JSON holds it (`told.py`); `before`: what was told last, with what it had learned.
+
+        `expected` are those who booked.
+        """
         random = np.random.default_rng(SEED)
         levels, since, till = so_far(hall, before)
         services = all_services(hall)
         scene = scene_of(hall, manners := self.known(hall), day_of(hall_now(hall).settings, hall.at))
+        scene = replace(scene, booked=booked_now(hall, expected))
         waits = play(scene, manners.manner, random)
         single, positions, newcomers, _ = single_play(hall, learned.times)
         new, in_line = {}, {}
@@ -111,7 +131,33 @@ class Foresight:
             "line": in_line,
             "held": held(hall),
             "advice": self.advice(hall, scene, manners, waits),
+            "staffing": self.staffing(hall, scene, manners) if self.staffs else None,
         }
+
+    def staffing(self, hall: HallSnapshot, scene: Scene, manners: Manners) -> dict[str, Any]:
+        """Return how many counters the next two hours need; it stands for a while, while the same ones are open."""
+        there = frozenset(one.code for one in scene.clerks)
+        last = self.staffed.get(hall.id)
+        if last is None or last[1] != there or not timedelta() <= hall.at - last[0] < STAFFED_FOR:
+            coming = coming_now(hall, self.profile(hall), AHEAD)
+            last = hall.at, there, staffing_of(hall, scene, manners, coming, scene.booked)
+            self.staffed[hall.id] = last
+        return last[2]
+
+    def what_if(self, hall: HallSnapshot, changes: Changes, expected: Sequence[ExpectedArrival]) -> dict[str, Any]:
+        """Return what would come of changes, as JSON holds it."""
+        manners, profile = self.known(hall), self.profile(hall)
+        scene = scene_of(hall, manners, day_of(hall_now(hall).settings, hall.at))
+        coming = coming_now(hall, profile, AHEAD), coming_now(hall, profile, AHEAD, stops=changes.stops)
+        booked = booked_now(hall, expected)
+        return what_if(hall, scene, manners, coming=coming, booked=booked, changes=changes)
+
+    def profile(self, hall: HallSnapshot) -> ArrivalProfile | None:
+        """Return what is usual on such a day, learned an hour ago at most."""
+        last = self.profiles.get(hall.id)
+        if last is None or not timedelta() <= hall.at - last[0] < PROFILE_LASTS:
+            last = self.profiles[hall.id] = hall.at, profile_read(hall)
+        return last[1]
 
     def advice(self, hall: HallSnapshot, scene: Scene, manners: Manners, waits: Waits) -> Advice | None:
         """Return which counter to open now; what was advised stands for a moment, while the same ones are open."""

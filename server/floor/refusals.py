@@ -231,6 +231,14 @@ class StillServed(Conflict):
     says = N_("Counters serve service {service}: {counters}. Take it out there first.")
 
 
+class CannotBePlayed(Conflict):
+    """The process that plays halls did not answer."""
+
+    status = 503
+    title = N_("Not known just now")
+    says = N_("What would come of it could not be reckoned. Nothing was changed. Please try again in a moment.")
+
+
 class CodeTaken(Conflict):
     """Two things of a hall cannot have one code."""
 

@@ -22,12 +22,11 @@ from server.floor.reads.spoken import devices_told
 from server.floor.reads.tickets import line, ticket_of
 from server.floor.reads.turns import learned_last, turns
 from server.floor.tables import tickets
-from server.kernel.languages import words
-from server.profiles.acts import OWN, choose_profile
-from server.profiles.reads import all_profiles, holding
+from server.profiles.acts import choose_profile
 from server.ratings.figures import rating_counts
 from server.ratings.reads import open_follow_ups
 from server.ratings.usable import tablets_usable
+from server.screens.board_ahead import board_profile, board_staffing
 from server.screens.board_incidents import board_incidents
 from server.screens.board_parts import (
     BoardAlert,
@@ -38,6 +37,7 @@ from server.screens.board_parts import (
     BoardProfile,
     BoardRatings,
     BoardService,
+    BoardStaffing,
     BoardTodo,
     Share,
 )
@@ -62,6 +62,9 @@ class BoardView(Part):
     today: Share = Field(description="called within their target today")
     announced: Share = Field(
         description="announced waits that held, of those of the last two days who had to wait for more than a minute"
+    )
+    staffing: BoardStaffing | None = Field(
+        description="null: too little is known of the hall yet, or nobody works there"
     )
     counters: list[BoardCounter]
     profile: BoardProfile | None = Field(description="what has counters serve what they do; null: there are none")
@@ -100,6 +103,7 @@ def whole_board(hall: HallSnapshot, duties: Sequence[Duty]) -> BoardView:
         crowd=crowd,
         today=Share(kept=sum(one.kept for one in reached.values()), of=sum(one.of for one in reached.values())),
         announced=Share(kept=learned.held.kept, of=learned.held.of) if learned.held else Share(kept=0, of=0),
+        staffing=board_staffing(hall, learned.staffing),
         counters=[board_counter(hall, one, services) for one in counters.values()],
         profile=board_profile(hall),
         services=rows,
@@ -215,16 +219,6 @@ def board_counter(hall: HallSnapshot, counter: CounterNow, services: dict[str, S
         until=counter.pause_until,
         alarm=any(one.silent and one.counter == counter.code for one in going_on(hall)),
     )
-
-
-def board_profile(hall: HallSnapshot) -> BoardProfile | None:
-    """Return the work profile that holds; None where the hall has none."""
-    profiles = all_profiles(hall)
-    if not profiles:
-        return None
-    held = holding(hall)
-    name = profiles[held.profile].name if held.profile is not None else words(OWN)
-    return BoardProfile(name=name, by_hand=held.by_hand, until=held.until)
 
 
 def board_device(device: DeviceHealth) -> BoardDevice:

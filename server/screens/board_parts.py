@@ -65,6 +65,14 @@ class BoardProfile(Part):
     name: Words
     by_hand: bool = Field(description="chosen by somebody, until the clock has another one hold")
     until: datetime | None = Field(description="when that is; null: not by itself")
+    others: list["BoardProfileOffer"] = Field(description="what else could hold, to ask what would come of it")
+
+
+class BoardProfileOffer(Part):
+    """A work profile that could hold."""
+
+    name: Words
+    serves: str = Field(description="its counters with their services, as `what-if` takes them")
 
 
 class BoardService(Part):
@@ -81,6 +89,29 @@ class BoardService(Part):
     open_counters: list[str]
     served_at: datetime | None = Field(description="nobody serves it: when somebody will, where that is known")
     today: Share = Field(description="called within the target today")
+
+
+class BoardQuarter(Part):
+    """What a quarter of an hour needs."""
+
+    until: datetime
+    counters: int = Field(description="the fewest open ones that keep four of five within their target")
+    enough: bool = Field(description="whether they do; else all there are")
+    comes: int = Field(description="numbers that are expected, also by appointment")
+    people: tuple[int, int] = Field(
+        description="in the hall as it ends, with so many: nine of ten times at least, at most"
+    )
+    crowded: bool = Field(description="they may be so many that the hall is crowded")
+
+
+class BoardStaffing(Part):
+    """What the next two hours need."""
+
+    days: int | None = Field(
+        description="days of this weekday that arrivals are learned from; null: none, the last hour stands in"
+    )
+    order: list[str] = Field(description="counters in the order in which they would be opened")
+    quarters: list[BoardQuarter]
 
 
 class BoardStep(Part):

@@ -52,7 +52,7 @@ class Hours:
         self.midnight = clock.now()
         self.sweeper = Sweeper(store, HANDLERS, SYSTEM)
         self.forecasts = sorted({at // FORECAST_EVERY * FORECAST_EVERY for at in arrivals}, reverse=True)
-        self.foresight = Foresight()
+        self.foresight = Foresight(staffs=False)
         self.now = 0.0
 
     def go_to(self, seconds: float) -> None:

@@ -96,6 +96,23 @@ export type BoardProfile = {
   name: Words;
   /** chosen by somebody, until the clock has another one hold */ by_hand: boolean;
   /** when that is; null: not by itself */ until: string | null;
+  /** what else could hold, to ask what would come of it */ others: BoardProfileOffer[];
+};
+
+/** A work profile that could hold. */
+export type BoardProfileOffer = {
+  name: Words;
+  /** its counters with their services, as `what-if` takes them */ serves: string;
+};
+
+/** What a quarter of an hour needs. */
+export type BoardQuarter = {
+  until: string;
+  /** the fewest open ones that keep four of five within their target */ counters: number;
+  /** whether they do; else all there are */ enough: boolean;
+  /** numbers that are expected, also by appointment */ comes: number;
+  /** in the hall as it ends, with so many: nine of ten times at least, at most */ people: [number, number];
+  /** they may be so many that the hall is crowded */ crowded: boolean;
 };
 
 /** Today's ratings. */
@@ -120,6 +137,13 @@ export type BoardService = {
   open_counters: string[];
   /** nobody serves it: when somebody will, where that is known */ served_at: string | null;
   /** called within the target today */ today: Share;
+};
+
+/** What the next two hours need. */
+export type BoardStaffing = {
+  /** days of this weekday that arrivals are learned from; null: none, the last hour stands in */ days: number | null;
+  /** counters in the order in which they would be opened */ order: string[];
+  quarters: BoardQuarter[];
 };
 
 /** An open step of an incident. */
@@ -148,6 +172,7 @@ export type BoardView = {
   crowd: BoardCrowd;
   /** called within their target today */ today: Share;
   /** announced waits that held, of those of the last two days who had to wait for more than a minute */ announced: Share;
+  /** null: too little is known of the hall yet, or nobody works there */ staffing: BoardStaffing | null;
   counters: BoardCounter[];
   /** what has counters serve what they do; null: there are none */ profile: BoardProfile | null;
   services: BoardService[];

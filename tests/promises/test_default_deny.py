@@ -54,6 +54,7 @@ MAY = {
     "POST /halls/<hall>/kiosk/journal": "kiosk",
     "POST /halls/<hall>/issue": "supervisor manager",
     "GET /halls/<hall>/journal": "supervisor auditor",
+    "GET /halls/<hall>/what-if": "supervisor manager",
     "POST /halls/<hall>/ratings": "tablet",  # a customer rates by their ticket's secret; staff never
     "POST /halls/<hall>/ratings/decline": "tablet",
     "POST /halls/<hall>/ratings/<ticket>/details": "tablet",

@@ -19,12 +19,9 @@ from server.floor.reads.told import STANDS, Told, moved
 from server.floor.reads.turns import learned_last
 from server.floor.tables import line_waits
 from server.floor.telling import in_steps
-from server.floor.todos import DUTIES
-from server.screens.board import board_view
-from server.simulation.customers import Customer
-from server.simulation.hands import InHouse
 from tests.hall import ROOT, quiet_config
 from tests.inside import NINE, Inside
+from tests.played import board, customer, hands
 
 
 @pytest.fixture
@@ -32,7 +29,6 @@ def hall(tmp_path: Path) -> Iterator[Inside]:
     """The demo's hall; the process that plays it ends with the test."""
     made = Inside(tmp_path)
     yield made
-    beside(made.store).stop()
     made.close()
 
 
@@ -41,18 +37,7 @@ def each(tmp_path: Path, database: str) -> Iterator[Inside]:
     """The demo's hall, on either database."""
     made = Inside(tmp_path, database=database)
     yield made
-    beside(made.store).stop()
     made.close()
-
-
-def hands(hall: Inside) -> InHouse:
-    """Return hands for a hall's customers and clerks."""
-    return InHouse(hall.store, hall.hall, ["2", "3", "6"])
-
-
-def customer(service: str = "B") -> Customer:
-    """Return somebody who wants something."""
-    return Customer(0.0, service, False, 1, "en", 300.0, 10.0)
 
 
 def serves(hall: Inside, people: int, seconds: float = 300.0) -> None:
@@ -67,12 +52,6 @@ def serves(hall: Inside, people: int, seconds: float = 300.0) -> None:
         hall.clock.forward(seconds)
         its.finish("3")
         hall.clock.forward(20)
-
-
-def board(hall: Inside) -> dict[str, Any]:
-    """Return the board."""
-    with hall.store.look(hall.hall) as sight:
-        return board_view(DUTIES)(sight).model_dump(mode="json")
 
 
 def kept(hall: Inside) -> dict[str, Any]:
@@ -99,7 +78,7 @@ def test_after_a_hundred_calls_the_hall_is_played_and_its_ranges_are_announced(h
         its.issue(customer())
     its.call("3")
     told = looks(hall)
-    assert set(told["new"]) >= {"A", "A+", "B", "B+", "C", "C+"}
+    assert set(told["new"]) >= {"A", "A+priority", "B", "B+priority", "C", "C+priority"}
     assert len(told["line"]) == 3
     then, low, likely, high = told["new"]["B"]
     assert then > 600

@@ -57,7 +57,7 @@ def lesson(hall: HallSnapshot, tell: Tell | None = None) -> Lesson:
     if tell is not None:
         data["told"] = tell(hall, Learned(times, found), before)
     elif before:
-        data["told"] = {**before, "new": {}, "line": {}, "advice": None}  # what it had learned stays
+        data["told"] = {**before, "new": {}, "line": {}, "advice": None, "staffing": None}  # what it had learned stays
     return Lesson(hall.at, tuple(sorted(rows)), json.dumps(data, separators=(",", ":")))
 
 

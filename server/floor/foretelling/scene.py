@@ -54,6 +54,29 @@ class Stream:
 
 
 @dataclass(frozen=True, slots=True)
+class Booked:
+    """Somebody who booked and is not here yet; seconds from now, negative: in the past."""
+
+    service: str
+    at: float  # the time that was booked
+    counts_from: float  # if they come in time
+    late_from: float  # who comes later counts from then
+    comes: float  # how likely one comes who booked
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """Those who come from now on, whose waits are asked for, too: persons a second in each span.
+
+    `credit`: how many seconds earlier than they come they count from.
+    """
+
+    service: str
+    credit: float
+    spans: Sequence[tuple[float, float, float]]  # from, until (seconds from now), rate
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """A hall as it stands."""
 
@@ -61,6 +84,9 @@ class Scene:
     line: Sequence[Person]
     comers: Sequence[Comer] = ()
     streams: Sequence[Stream] = ()
+    booked: Sequence[Booked] = ()
+    coming: Sequence[Coming] | None = None  # None: it is not asked who comes
+    level: tuple[float, float] = (1.0, 0.0)  # how busy the day is beside `coming`, and the deviation of that
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,25 @@ class Advice(NamedTuple):
     high: int
 
 
+class Quarter(NamedTuple):
+    """What a quarter of an hour needs."""
+
+    until: int  # microseconds since 1970
+    counters: int  # the fewest that keep four of five within their target
+    share: int  # per cent of who comes then, called within the target with so many
+    comes: int  # persons that are expected
+    low: int  # tickets in the hall as it ends, nine of ten times at least
+    high: int  # at most
+
+
+class Staffing(NamedTuple):
+    """How many counters the next two hours need."""
+
+    days: int | None  # of the same weekday that arrivals are learned from; None: the last hour stands in
+    order: tuple[str, ...]  # in which counters would be opened
+    quarters: tuple[Quarter, ...]
+
+
 class Held(NamedTuple):
     """How many announced ranges held, of how many that came true or not in the last two days."""
 
@@ -59,6 +78,13 @@ class Held(NamedTuple):
 
 
 NOTHING: Final = Told()
+
+
+def staffing_told(kept: Mapping[str, Any] | None) -> Staffing | None:
+    """Return what the next two hours need, from its JSON."""
+    if not kept:
+        return None
+    return Staffing(kept["days"], tuple(kept["order"]), tuple(Quarter(*one) for one in kept["quarters"]))
 
 
 def new_key(kind: Kind) -> str:

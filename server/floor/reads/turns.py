@@ -20,7 +20,7 @@ from server.floor.hallfile import Service
 from server.floor.opening import is_open, opens_at
 from server.floor.reads.halls import CounterNow, HallNow, all_counters, all_services, hall_now
 from server.floor.reads.tickets import Ticket, line, tickets_of
-from server.floor.reads.told import NOTHING, Advice, Held, Told, told_of
+from server.floor.reads.told import NOTHING, Advice, Held, Staffing, Told, staffing_told, told_of
 from server.floor.restraints import Restrains
 from server.floor.states import STAFFED, CounterState
 from server.floor.tables import line_waits
@@ -41,6 +41,7 @@ class Learned:
     told: Told = NOTHING  # what the simulation said, where that stands
     held: Held | None = None  # how many announced ranges held lately
     advice: Advice | None = None  # which counter to open now
+    staffing: Staffing | None = None  # how many the next two hours need
 
     def around(self, turn: Turn, kind: Kind, *, ticket: int | None = None) -> Range:
         """Return the range of a turn: by the simulation, else by how far such waits were off."""
@@ -111,7 +112,8 @@ def learned_last(hall: HallSnapshot) -> Learned:
     held = Held(*more["held"]) if more.get("held") else None
     if not said.stands(hall.at):
         return Learned(times, found, held=held)
-    return Learned(times, found, said, held, Advice(*more["advice"]) if more.get("advice") else None)
+    advice = Advice(*more["advice"]) if more.get("advice") else None
+    return Learned(times, found, said, held, advice, staffing_told(more.get("staffing")))
 
 
 def played(hall: HallSnapshot, learned: Learned) -> Turns:
