@@ -38,6 +38,7 @@ export const TICKET_ACTS = [
   {code: "no-show", key: "KeyN", cap: "N", label: () => t("No-show"), can: open("no-show"), does: "command"},
   {code: "hold", key: "KeyH", cap: "H", label: () => t("Hold for later"), can: open("hold"), does: "dialog"},
   {code: "transfer", key: "KeyT", cap: "T", label: () => t("Transfer"), can: open("transfer"), does: "dialog"},
+  {code: "visit", key: "KeyV", cap: "V", label: () => t("Services"), can: open("visit"), does: "dialog"},
   {code: "not-done", key: "KeyD", cap: "D", label: () => t("Finish, not done"), can: open("finish"), does: "command"},
   {code: "referred", key: "KeyE", cap: "E", label: () => t("Finish, referred"), can: open("finish"), does: "command"},
   {
@@ -164,7 +165,13 @@ function ofState(view, ui) {
     case "start":
       return {code: "start", title: t("Start serving"), sub: t("Press when {number} is here", {number}), can: true};
     case "finish":
-      return {code: "finish", title: t("Finish"), sub: afterwards(view), can: true};
+      return {
+        code: "finish",
+        title: t("Finish"),
+        sub: afterwards(view),
+        can: true,
+        long: Boolean(view.ticket?.afterwards),
+      };
     case "open":
       return view.pause
         ? {code: "open", title: t("Back, open"), sub: t("Opens the counter"), can: true}
@@ -205,6 +212,11 @@ function readyWhen(view) {
 
 /** @param {CounterView} view */
 function afterwards(view) {
+  const more = view.ticket?.afterwards;
+  if (more)
+    return more.here
+      ? t("Then {service} here", {service: serviceName(view, more.service)})
+      : t("Then on to {service}", {service: serviceName(view, more.service)});
   return view.next
     ? t("Then {number} is next", {number: numberOr(view.next.ticket.number)})
     : view.line.length

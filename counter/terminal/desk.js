@@ -101,7 +101,8 @@ export function openDesk({ui, set}, present, run) {
   }
 
   async function finishAndCall() {
-    if (await run(command("finish-next", "finish", {outcome: "done"}))) await run(command("finish-next", "call"));
+    if (!(await run(command("finish-next", "finish", {outcome: "done"})))) return;
+    if (!present()?.acts.includes("finish")) await run(command("finish-next", "call")); // a visit may go on here
   }
 
   /** @param {CounterView} view @param {string} [ticket] */
@@ -154,6 +155,18 @@ export function asked(kind, said) {
     case "transfer": {
       const [what, code] = text("to").split(":");
       return command(kind, "transfer", {[what]: code, keep_place: said.has("keep_place")});
+    }
+    case "visit": {
+      const first = text("service");
+      return command(kind, "visit", {
+        services: [
+          first,
+          ...said
+            .getAll("further")
+            .map(String)
+            .filter(code => code !== first),
+        ],
+      });
     }
     case "pause":
       return command(kind, "pause", {

@@ -19,6 +19,8 @@ export function terminalDialog(view, ui) {
       return hold(view);
     case "transfer":
       return transfer(view);
+    case "visit":
+      return visit(view);
     case "pause":
       return pause();
     case "walk-in":
@@ -132,6 +134,32 @@ function transfer(view) {
     ${counters.length ? cards(t("Or to a counter, for the same service"), "to", counters, "unnumbered") : nothing}
     <label class="tick"><input type="checkbox" name="keep_place" .defaultChecked=${true}><span>${t("Keeps its place: nobody queues twice")}</span></label>`,
     t("Transfer"),
+  );
+}
+
+/** What whom we have came for: another service than was taken, further ones, or fewer. @param {CounterView} view */
+function visit(view) {
+  const {ticket, counter, waits} = view;
+  const now = ticket?.service ?? "",
+    further = ticket?.further ?? [];
+  const here = [now, ...counter.services.filter(code => code !== now)].map(code => ({
+    value: code,
+    label: html`<b>${code}</b> ${serviceName(view, code)}`,
+    checked: code === now,
+  }));
+  const rest = [...further, ...waits.map(({service}) => service).filter(code => !further.includes(code))];
+  return question(
+    "visit",
+    t("What {number} is here for", {number: numberOr(ticket?.number)}),
+    html`${cards(t("Now"), "service", here)}
+    <fieldset class="ticks"><legend>${t("And afterwards")}</legend>${rest
+      .filter(code => code !== now)
+      .map(
+        code =>
+          html`<label class="tick"><input type="checkbox" name="further" value=${code} .defaultChecked=${further.includes(code)}><span><b>${code}</b> ${serviceName(view, code)}</span></label>`,
+      )}</fieldset>
+    <p>${t("The number and the hour of arrival stay. Nobody queues twice.")}</p>`,
+    t("Save"),
   );
 }
 

@@ -105,6 +105,8 @@ export function deedName(what, number, counter) {
       return t("{number} did not come", {number: ticket});
     case "finished":
       return t("finished {number}", {number: ticket});
+    case "went_on":
+      return t("finished {number}, which goes on", {number: ticket});
     case "served":
       return t("served without a ticket");
     case "opened":

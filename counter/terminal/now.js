@@ -66,6 +66,7 @@ function head(view, ticket, look, waited) {
       <span>${spoken(ticket.language)}</span>
       ${ticket.priority ? html`<b>${className(view, ticket)}</b>` : html`<span>${className(view, ticket)}</span>`}
       ${ticket.party > 1 ? html`<b class="num">${partyName(ticket.party)}</b>` : nothing}
+      ${ticket.further.length ? html`<b class="num">${t("then {services}", {services: letters(ticket.further)})}</b>` : nothing}
       ${ticket.number ? html`<span class="num">${t("waited {minutes} min", {minutes: minutes(waited)})}</span>` : nothing}
     </div>`;
 }

@@ -6,6 +6,7 @@ import {opinions, tell} from "./opinion.js";
 import {heading, timeOf, who} from "./parts.js";
 import {invitation, rated} from "./rating.js";
 import {minutesBetween} from "./track.js";
+import {visitList} from "./visit.js";
 
 /**
  * @typedef {import("./render.js").Shown} Shown
@@ -56,7 +57,7 @@ export function ended(view, acts) {
     <dl class="steps num">${step(timeOf(track.issued_at, track), t("Number taken"), said ? t("we said {time}", {time: waitWords(said)}) : "")}
       ${begun ? step(timeOf(begun, track), t("Called"), waited(minutesBetween(track.issued_at, begun))) : nothing}
       ${track.ended_at ? step(timeOf(track.ended_at, track), t("Finished"), begun ? took(minutesBetween(track.started_at ?? begun, track.ended_at)) : "") : nothing}</dl>
-    <p class="say">${t("Thank you for coming.")}</p>${rated(view)}${opinions(view)}</div>
+    ${visitList(view)}<p class="say">${t("Thank you for coming.")}</p>${rated(view)}${opinions(view)}</div>
     <div class="acts">${invitation(view, acts)}${tell(acts)}</div></section>`;
 }
 

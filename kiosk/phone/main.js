@@ -9,6 +9,7 @@ import {makeBell, nudgeFor} from "./nudge.js";
 import {render} from "./render.js";
 import {nothingSaid, saidAlready, sayingOf} from "./saying.js";
 import {steps} from "./steps.js";
+import {visitOf} from "./visit.js";
 
 const LOOK_AT = ["called", "held"]; // a recall, and the end of a hold, do not show in the shared line
 const LOOK_EVERY = 10_000; // ms
@@ -45,11 +46,14 @@ function actsOf(view, ticket, bell, draw, address) {
     /** @type {HTMLElement|null} */ (document.querySelector("[aria-invalid=true]"))?.focus();
     document.querySelector(".trouble")?.scrollIntoView({block: "nearest"});
   };
+  const visit = visitOf(view, wish, draw);
   return {
     ...sayingOf(view, wish, draw),
     news: newsOf(view, address, wish, draw),
+    visit,
     async ask(question) {
       Object.assign(view, {question, trouble: null, wrong: null});
+      if (question === "visit") visit.open();
       draw();
       if (question !== "second" || view.qr) return;
       view.qr = await ticket.qr();
@@ -87,6 +91,7 @@ async function mount(root, wire, secret, first) {
     early: /^\d+\.k\./.test(secret),
     told: null,
     question: null,
+    plan: null,
     following: null,
     qr: null,
     said: nothingSaid(),
@@ -151,7 +156,11 @@ async function mount(root, wire, secret, first) {
   });
   setInterval(draw, CLOCK_EVERY);
   setInterval(() => {
-    if ((!view.gone || view.early) && (!view.track || LOOK_AT.includes(view.track.state))) void ticket.look();
+    if (
+      (!view.gone || view.early) &&
+      (!view.track || LOOK_AT.includes(view.track.state) || view.track.visit.length > 1)
+    )
+      void ticket.look();
   }, LOOK_EVERY);
   await ticket.look();
   void acts.news.load();

@@ -3,6 +3,7 @@ import {html, nothing} from "/vendor/lit-html.js";
 import {desk} from "/static/signs.js";
 import {pick, t} from "/static/words.js";
 import {bringList, heading, namesOf, timeOf, who} from "./parts.js";
+import {visitKey, visitList} from "./visit.js";
 
 /**
  * @typedef {import("./render.js").Shown} Shown
@@ -48,9 +49,9 @@ export function next(view, acts) {
   return html`<section>
     <div class="read"><p class="who">${pick(track.service_name)}</p><div class="plate full" translate="no" data-n=${track.number.length}>${track.number}</div>
       ${heading(t("You are next"))}<p class="say">${nearby(track.desks)}</p>
-      <div class="desks" aria-hidden="true">${track.desks.map(desk)}</div>
+      <div class="desks" aria-hidden="true">${track.desks.map(desk)}</div>${visitList(view)}
       ${track.bring.length ? html`<div class="bring"><h2>${t("Have ready")}</h2>${bringList(track)}</div>` : nothing}</div>
-    <div class="acts">${laterKey(view, acts)}${cancelLink(view, acts)}</div></section>`;
+    <div class="acts">${laterKey(view, acts)}${view.link.online ? visitKey(view, acts) : nothing}${cancelLink(view, acts)}</div></section>`;
 }
 
 /** Everyone is to do something else now: the number waits for its holder. @param {Shown} view */
@@ -73,12 +74,14 @@ export function called(view, acts) {
 const place = ({track}, when) => html`<div class="at"><span class="desk">${track.counter}</span>
   <p><b>${track.clerk ?? t("Counter {code}", {code: track.counter ?? ""})}</b><span class="num">${when}</span></p></div>`;
 
-/** @param {Shown} view */
-export function serving(view) {
-  const {track} = view;
+/** @param {Shown} view @param {Acts} acts */
+export function serving(view, acts) {
+  const {track} = view,
+    more = view.link.online ? visitKey(view, acts) : nothing;
   return html`<section><div class="read">${who(track, "now")}${heading(t("You are being served"))}
     ${place(view, track.started_at ? t("since {time}", {time: timeOf(track.started_at, track)}) : "")}
-    <p class="say">${t("When all is done, this page shows how long it took.")}</p></div></section>`;
+    ${visitList(view)}<p class="say">${t("When all is done, this page shows how long it took.")}</p></div>
+    ${more === nothing ? nothing : html`<div class="acts">${more}</div>`}</section>`;
 }
 
 /** @param {Shown} view @param {Acts} acts */
@@ -87,6 +90,6 @@ export function held(view, acts) {
     gives = cancelLink(view, acts);
   return html`<section><div class="read">${who(track, "now")}${heading(t("Please stay in the hall"))}
     ${track.counter ? place(view, t("asks for you again")) : nothing}
-    <p class="say">${t("Something is still being done for you. Your counter asks for you again; you need no new number.")}</p></div>
+    <p class="say">${t("Something is still being done for you. Your counter asks for you again; you need no new number.")}</p>${visitList(view)}</div>
     ${gives === nothing ? nothing : html`<div class="acts">${gives}</div>`}</section>`;
 }

@@ -11,6 +11,7 @@ import {opinion} from "./opinion.js";
 import {rate, why} from "./rating.js";
 import {cancelQuestion, laterQuestion, secondPhone} from "./questions.js";
 import {screenOf} from "./track.js";
+import {visitQuestion} from "./visit.js";
 import {waiting} from "./waiting.js";
 
 /**
@@ -21,7 +22,8 @@ import {waiting} from "./waiting.js";
  * @property {boolean} gone no such ticket, or its link is over
  * @property {boolean} early a kiosk that was cut off gave the number: it may only not be handed in yet
  * @property {Told|null} told what everyone in the hall is told just now
- * @property {"cancel"|"later"|"second"|"rate"|"why"|"opinion"|"news"|null} question
+ * @property {"cancel"|"later"|"second"|"rate"|"why"|"opinion"|"news"|"visit"|null} question
+ * @property {import("./visit.js").Plan|null} plan what the reader is choosing
  * @property {import("./news.js").Following|null} following who is told by message
  * @property {{size: number, path: string}|null} qr
  * @property {import("./saying.js").Said} said
@@ -43,6 +45,7 @@ import {waiting} from "./waiting.js";
  * @property {(language: import("/static/words.js").Language) => void} speak
  * @property {() => void} again
  * @property {ReturnType<typeof import("./news.js").newsOf>} news
+ * @property {ReturnType<typeof import("./visit.js").visitOf>} visit
  *
  * @typedef {View & {track: Track}} Shown
  */
@@ -54,6 +57,7 @@ const QUESTIONS = {
   later: laterQuestion,
   second: secondPhone,
   news: newsQuestion,
+  visit: visitQuestion,
   rate,
   why,
   opinion,

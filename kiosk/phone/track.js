@@ -52,10 +52,13 @@ export function placed(track, line) {
     there = line?.services[track.service];
   if (!place || !there || track.state !== "waiting") return track;
   const {kept, ...told} = place;
+  const lines = track.in_order
+    ? [there]
+    : track.visit.filter(({state}) => state !== "done").map(({service}) => line.services[service] ?? there);
   return {
     ...track,
     ...told,
-    desks: kept ? [kept] : there.desks,
+    desks: kept ? [kept] : [...new Set(lines.flatMap(one => one.desks))],
     served_at: there.served_at,
     closed_for: line?.closed_for ?? null,
   };
@@ -73,6 +76,8 @@ export function screenOf(track, at) {
       return track.next && !(track.not_before && new Date(track.not_before) > at) ? "next" : "waiting";
     case "no_show":
       return track.may_back && (!track.back_until || new Date(track.back_until) > at) ? "missed" : "lapsed";
+    case "cancelled":
+      return track.visit.some(part => part.state === "done") ? "ended" : "cancelled"; // of a visit whose rest was left out, what was done
     case "done":
       return "ended";
     default:

@@ -6,6 +6,7 @@ import {waitWords} from "/static/range.js";
 import {pick, t, tn} from "/static/words.js";
 import {newsKey} from "./news.js";
 import {bringList, timeOf, who} from "./parts.js";
+import {visitKey, visitList} from "./visit.js";
 
 /**
  * @typedef {import("./render.js").Shown} Shown
@@ -88,7 +89,7 @@ function wishes(view, acts) {
     ${track.may_later ? html`<button type="button" class="act" ?disabled=${busy} @click=${() => acts.ask("later")}>${t("I'll be later")}</button>` : nothing}
     ${track.may_cancel ? html`<button type="button" class="act" ?disabled=${busy} @click=${() => acts.ask("cancel")}>${t("Cancel number")}</button>` : nothing}
     <button type="button" class="act plain" @click=${() => acts.ask("second")}>${t("Add a second phone")}</button>
-    ${newsKey(view, acts)}</div>`;
+    ${newsKey(view, acts)}${visitKey(view, acts)}</div>`;
 }
 
 /** When the reader asked to come later, or when it is time to come back. @param {Shown} view @param {Acts} acts */
@@ -110,7 +111,7 @@ export function waiting(view, acts) {
   return html`<section>
     <div class="read">${who(track, "", link.online ? html`<span class="live small num">${t("updated {time}", {time})}</span>` : nothing)}
       <h1 class="ahead num"><span class="lead">${link.online ? t("Ahead of you") : t("At {time} there were", {time})}</span><span class="n">${ahead}</span><span>${tn("person", "people", ahead)}</span></h1>
-      ${line(ahead)}${advice(view, acts)}${wait(view)}${link.online ? nudgeSwitch(view, acts) : nothing}
+      ${line(ahead)}${advice(view, acts)}${wait(view)}${visitList(view)}${link.online ? nudgeSwitch(view, acts) : nothing}
       ${track.bring.length ? html`<details class="bring"><summary>${t("Have ready")}</summary>${bringList(track)}</details>` : nothing}</div>
     ${link.online ? wishes(view, acts) : nothing}</section>`;
 }

@@ -12,6 +12,7 @@ from server.floor import calling
 from server.floor.calling import choice_of, here_already, is_later, later, next_ticket, order
 from server.floor.commands.call import UNDO_WITHIN
 from server.floor.commands.counters import SIMULATED
+from server.floor.commands.visits import afterwards, stays_at
 from server.floor.desk_acts import AtDesk, DeskAct, desk_acts
 from server.floor.events.calls import NO_SHOW, RECALL
 from server.floor.hallfile import HallOnly
@@ -31,10 +32,13 @@ from server.floor.reads.tickets import (
     waiting_counts,
 )
 from server.floor.reads.turns import turns
+from server.floor.reads.visits import legs_of
 from server.floor.refusals import UnknownCounter
 from server.floor.states import UNDOABLE, Act, CounterState, TicketState
+from server.floor.visit import callable_for, turned
 from server.floor.why import why_next
 from server.screens.counter_parts import (
+    Afterwards,
     ByItself,
     Clerk,
     CounterPart,
@@ -216,7 +220,19 @@ def ticket_now(hall: HallSnapshot, ticket: Ticket) -> TicketNow:
         next_recall_at=due.get(RECALL),
         no_show_at=due.get(NO_SHOW),
         waited=max(0, round((until - ticket.issued_at).total_seconds())),
+        afterwards=what_comes(hall, ticket),
+        done=[leg.service for leg in legs_of(hall, ticket)],
     )
+
+
+def what_comes(hall: HallSnapshot, ticket: Ticket) -> Afterwards | None:
+    """Return what of a visit comes after what is served now, and whether it goes on at this counter."""
+    if not ticket.further or ticket.counter is None:
+        return None
+    then = afterwards(hall, ticket)
+    here = stays_at(hall, then, all_counters(hall)[ticket.counter])
+    counters = turns(hall).desks_of(then)
+    return Afterwards(service=here or then.service, here=here is not None, counters=list(counters))
 
 
 def role_of(hall: HallSnapshot, counter: CounterNow) -> Role | None:
@@ -247,7 +263,7 @@ def line_shown(
     early = {one.id for one in put_off if next_is(one, mine, desk, at=hall.at)}
     return [
         LineTicket(
-            **ticket_fields(ticket),
+            **(ticket_fields(ticket) | called_here(ticket, desk)),
             held_here=ticket.keeps == counter,
             not_before=ticket.not_before if is_later(ticket, hall.at) else None,
             in_order=ticket.id in early or not is_later(ticket, hall.at),
@@ -255,6 +271,14 @@ def line_shown(
         )
         for ticket in tickets_of(hall, [one.id for one in chosen])
     ]
+
+
+def called_here(ticket: Ticket, desk: calling.CounterOffer) -> dict[str, object]:
+    """Return for which service of its visit a counter would call a ticket, and what comes after it."""
+    able = callable_for(ticket.service, ticket.further, in_order=ticket.in_order)
+    first = next((code for code in able if code in desk.services), ticket.service)
+    service, *further = turned(ticket.service, ticket.further, first)
+    return {"service": service, "further": further}
 
 
 def next_is(one: calling.Waiting, mine: list[calling.Waiting], desk: calling.CounterOffer, *, at: datetime) -> bool:

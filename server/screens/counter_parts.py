@@ -34,6 +34,14 @@ class Pause(Part):
     until: datetime | None
 
 
+class Afterwards(Part):
+    """What comes after the present service of a visit."""
+
+    service: str
+    here: bool = Field(description="the rule has the same number next here: it goes on at once, and nobody is called")
+    counters: list[str] = Field(description="where it is served now; of a free order all that serve what is left")
+
+
 class TicketNow(TicketLine):
     """The ticket called or served at this counter. A walk-in's number is empty."""
 
@@ -43,6 +51,8 @@ class TicketNow(TicketLine):
     next_recall_at: datetime | None = Field(description="when it is called again by itself")
     no_show_at: datetime | None = Field(description="when it counts as not come")
     waited: Seconds
+    afterwards: Afterwards | None = Field(description="serving, of a visit for several services: what comes next")
+    done: list[str] = Field(description="services of the visit that are done")
 
 
 class Norm(Part):

@@ -12,6 +12,7 @@ from server.floor.opening import is_open, opens_at
 from server.floor.reads.halls import HallNow
 from server.floor.reads.tickets import Ticket
 from server.floor.restraints import Restrains
+from server.floor.visit import parted
 from server.kernel.zones import offsets
 
 Words = Annotated[dict[str, str], Field(description="one text in each language: zh-Hant, zh-Hans, en")]
@@ -68,6 +69,7 @@ class TicketLine(Part):
     state: str
     issued_at: datetime
     counts_from: datetime
+    further: list[str] = Field(default=[], description="services of its visit that come after `service`")
 
 
 def class_signs(settings: HallOnly) -> list[ClassSign]:
@@ -95,7 +97,10 @@ def wait_range(wait: Range | None) -> WaitRange | None:
 
 def ticket_fields(ticket: Ticket) -> dict[str, Any]:
     """Return the fields of a `TicketLine`."""
-    return {name: getattr(ticket, name) for name in TicketLine.model_fields} | {"number": ticket.number or ""}
+    return {name: getattr(ticket, name) for name in TicketLine.model_fields} | {
+        "number": ticket.number or "",
+        "further": list(parted(ticket.further)),
+    }
 
 
 def closed_for(settings: HallOnly, at: datetime) -> Words | None:

@@ -9,16 +9,19 @@ from pydantic import BaseModel, Field
 from server.floor.calling import Waiting
 from server.floor.classes import class_named
 from server.floor.commands.issue import MOST_LATERS
+from server.floor.commands.visits import PLANNED_IN
 from server.floor.events.calls import NO_SHOW
 from server.floor.hallfile import HallOnly
 from server.floor.reads.halls import all_counters, counter_of, hall_now, service_of
 from server.floor.reads.tickets import Ticket, due_of, in_state, line, promise_of, ticket_of
 from server.floor.reads.turns import Turns, turns
 from server.floor.states import TicketState
+from server.floor.visit import callable_for
 from server.kernel.languages import N_, words
 from server.screens.emergency import Announcement, Instruction, announcements, instruction, why_held
 from server.screens.parts import HallSign, Part, WaitRange, Words, closed_for, hall_sign, target_shown, wait_range
 from server.screens.rated import Feedback, feedback
+from server.screens.visit_parts import Offered, VisitPart, offered, visit_parts
 from server.security import reads as people
 from server.security.actors import Actor
 from server.security.authenticator import Authenticator
@@ -93,6 +96,11 @@ class Track(Part):
     may_cancel: bool
     may_back: bool
     desks: list[str] = Field(description="counters that serve it, where to wait")
+    visit: list[VisitPart] = Field(description="all services of the visit, in order; of a plain ticket one")
+    in_order: bool = Field(description="the holder wants them in this order; else whoever is free first calls")
+    may_plan: bool = Field(description="`visit` can change what is still to come")
+    may_change: bool = Field(description="`change` can take another service instead: nobody has called yet")
+    offered: list[Offered] = Field(description="what else can be had now, where something can be changed")
     feedback: Feedback
 
 
@@ -149,7 +157,9 @@ def track(hall: HallSnapshot, ticket: int) -> Track:
     service = service_of(hall, found.service)
     shared = line_view(hall)
     place = shared.waiting.get(ticket)
-    served = shared.services[found.service]
+    where = callable_for(found.service, found.further, in_order=found.in_order)
+    able = [shared.services[code] for code in where if shared.services[code].desks]
+    served = able[0] if able else shared.services[found.service]
     promise = promise_of(hall, ticket)
     said = None
     if promise and promise.low is not None and promise.likely is not None and promise.high is not None:
@@ -193,7 +203,12 @@ def track(hall: HallSnapshot, ticket: int) -> Track:
         may_later=found.state in {TicketState.WAITING, TicketState.CALLED} and found.laters < MOST_LATERS,
         may_cancel=found.state in {TicketState.WAITING, TicketState.HELD, TicketState.NO_SHOW},
         may_back=back_until is not None and back_until >= hall.at and not found.came_back,
-        desks=[place.kept] if place and place.kept else served.desks,
+        desks=[place.kept] if place and place.kept else list(dict.fromkeys(code for one in able for code in one.desks)),
+        visit=visit_parts(hall, found),
+        in_order=found.in_order,
+        may_plan=(may_plan := found.state in PLANNED_IN),
+        may_change=found.state is TicketState.WAITING and not found.transfers,
+        offered=offered(hall, found) if may_plan else [],
         feedback=feedback(hall, found),
     )
 

@@ -137,8 +137,8 @@ def screen_of(found: First, at: datetime) -> str:
         screen = "next"
     elif screen == "no_show":
         screen = "missed" if ticket.may_back else "lapsed"
-    elif screen == "done":
-        screen = "ended"
+    elif screen == "done" or (screen == "cancelled" and any(one.state == "done" for one in ticket.visit)):
+        screen = "ended"  # also where the rest of a visit was left out
     ordered = found.told is not None and found.told.kind == "order"
     return "kept" if ordered and screen in {"waiting", "next", "called", "missed"} else screen
 

@@ -27,6 +27,7 @@ DRAW: Final = """async ({track, language, question, noon, told = null, gone = fa
 NOTHING: Final = dict.fromkeys(
     ("counter", "clerk", "called_at", "started_at", "ended_at", "call_until", "back_until", "not_before")
 )
+NAMED: Final = {"zh-Hant": "戶籍登記與謄本", "zh-Hans": "户籍登记与誊本", "en": "Household registration"}
 TRACK: Final[dict[str, Any]] = {
     **NOTHING,
     "hall": HALL,
@@ -48,8 +49,18 @@ TRACK: Final[dict[str, Any]] = {
     "may_cancel": True,
     "may_back": False,
     "desks": ["1", "3", "6"],
+    "visit": [{"service": "A", "name": NAMED, "state": "now"}],
+    "in_order": False,
+    "may_plan": True,
+    "may_change": True,
+    "offered": [{"code": "B", "name": NAMED}],
     "feedback": {"may_rate": False, "rating": None, "choices": None, "opinions": []},
 }
+VISIT: Final = [
+    {"service": "C", "name": NAMED, "state": "done", "ended_at": NOON, "counter": "3"},
+    {"service": "A", "name": NAMED, "state": "now"},
+    {"service": "B", "name": NAMED, "state": "to_come", "begins": NOON, "latest": "2026-11-25T12:30+08:00"},
+]
 SCREENS: Final[list[tuple[dict[str, Any], str | None]]] = [
     *((TRACK, question) for question in (None, "cancel", "later", "second")),
     (TRACK | {"ahead": 0, "soon": True, "next": True}, None),
@@ -66,6 +77,9 @@ SCREENS: Final[list[tuple[dict[str, Any], str | None]]] = [
     (TRACK | {"state": "no_show", "may_back": True, "back_until": "2026-11-25T12:10+08:00"}, None),
     (TRACK | {"state": "no_show", "called_at": NOON}, None),
     (TRACK | {"state": "done"}, "opinion"),
+    *((TRACK | {"visit": VISIT, "state": state, "counter": "3"}, None) for state in ("waiting", "serving", "done")),
+    (TRACK | {"visit": VISIT, "ahead": 0, "next": True}, None),
+    *((TRACK | {"visit": visit}, "visit") for visit in (VISIT, VISIT[1:2])),
 ]
 
 

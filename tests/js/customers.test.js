@@ -22,7 +22,15 @@ import {
 const AT = Date.parse("2026-11-25T10:00:00Z");
 const iso = (/** @type {number} */ seconds) => new Date(AT + seconds * 1000).toISOString();
 const track = (/** @type {object} */ part) =>
-  /** @type {Track} */ ({ticket: 7, state: "waiting", service: "A", counter: null, ...part});
+  /** @type {Track} */ ({
+    ticket: 7,
+    state: "waiting",
+    visit: [{service: "A", state: "now"}],
+    in_order: false,
+    service: "A",
+    counter: null,
+    ...part,
+  });
 const line = (/** @type {object} */ part) =>
   /** @type {import("/pages/kiosk/phone/track.js").Line} */ (
     /** @type {unknown} */ ({called: {}, serving: {}, waiting: {}, services: {}, closed_for: null, ...part})
@@ -48,6 +56,16 @@ test("a waiting ticket's newer place is laid over its own answer", () => {
   });
   const {ahead, desks, served_at: served} = /** @type {any} */ (placed(track({ahead: 5}), now));
   assert.deepEqual([ahead, desks, served], [2, ["1", "2"], iso(60)]);
+  const two = {A: {desks: ["1"], served_at: null}, B: {desks: ["1", "4"], served_at: null}};
+  const visit = track({
+    visit: [
+      {service: "C", state: "done"},
+      {service: "A", state: "now"},
+      {service: "B", state: "to_come"},
+    ],
+  });
+  assert.deepEqual(placed(visit, line({waiting: {7: {}}, services: two})).desks, ["1", "4"]);
+  assert.deepEqual(placed({...visit, in_order: true}, line({waiting: {7: {}}, services: two})).desks, ["1"]);
   const kept = line({waiting: {7: {ahead: 0, kept: "2"}}, services: {A: {desks: ["1", "2"], served_at: null}}});
   assert.deepEqual(placed(track({}), kept).desks, ["2"]);
   for (const own of [track({state: "called"}), track({ticket: 8})]) assert.equal(placed(own, now), own);
