@@ -202,8 +202,9 @@ class Play:
     ) -> None:
         self.means = {service: time.mean for service, time in times.items()}
         self.line = sorted(line, key=lambda one: one.counts_from)
+        self.visits = any(one.further for one in line)
         self.legs: dict[int, tuple[str, ...]] = {}  # place of whoever has a visit → its services that are left
-        if any(one.further for one in self.line):
+        if self.visits:
             self.line = self.with_legs(self.line)
         self.since = [one.counts_from for one in self.line]
         working = {server.code: server.services for server in servers if server.staffed}
@@ -214,7 +215,8 @@ class Play:
                 self.queues.setdefault(name, deque())
         self.chosen: dict[int, str] = {}
         self.after: dict[int, list[tuple[str, float]]] = {}
-        self.resting: list[int] = []  # counters that had nobody: whoever goes on in their visit may be theirs
+        self.resting: set[int] = set()  # counters that have nobody: whoever goes on in their visit may be theirs
+        self.due: dict[int, float] = {}  # when they look again, where visits may have them look earlier
         self.later: list[tuple[float, int]] = []  # a heap of who asked to be called later: when, and their place
         for place, one in enumerate(self.line):
             if one.id == DORMANT:
@@ -269,24 +271,35 @@ class Play:
         people = len(self.line)
         while free and (self.asking or self.called < people):
             moment, index = free[0]
+            if self.due.get(index, moment) != moment:  # it looked earlier, for somebody who goes on in their visit
+                heapq.heappop(free)
+                continue
             desk = self.desks[index]
             if moment != self.moment:
                 self.go_to(moment)
             found = desk.first(self.since)
             if desk.soonest < math.inf and (found is None or desk.soonest < found[0]):
                 self.take_newcomers(desk, found)
+            self.resting.discard(index)
             if found is not None:
                 self.call(desk, found)
                 ends = moment + self.means[self.service(desk, found[1])]
-                heapq.heapreplace(free, (ends, index))
-                if self.legs and found[1] in self.legs:
+                self.looks(free, index, ends)
+                if found[1] in self.legs:
                     self.goes_on(desk, found[1], ends, free)
-            elif (again := self.next_later(desk)) is not None:
-                heapq.heapreplace(free, (again, index))
             else:
-                heapq.heappop(free)
-                self.resting.append(index)
+                self.looks(free, index, self.next_later(desk))
+                self.resting.add(index)
         return Forecast(self.turns, self.new, self.chosen, self.after)
+
+    def looks(self, free: list[tuple[float, int]], index: int, at: float | None) -> None:
+        """Note when a counter looks for the next one again; none: never, unless somebody goes on to it."""
+        if at is None:
+            heapq.heappop(free)
+        else:
+            heapq.heapreplace(free, (at, index))
+        if self.visits:
+            self.due[index] = math.inf if at is None else at
 
     def with_legs(self, line: Sequence[Position]) -> list[Position]:
         """Return the line with a place for each leg of each visit: those to come are nobody's until they begin."""
@@ -324,9 +337,10 @@ class Play:
         self.legs[place + 1] = left
         self.standing[place + 1] = line_of(left[0], left[1:], in_order=one.in_order)
         heapq.heappush(self.later, (at, place + 1))
-        for index in [each for each in self.resting if self.desks[each].takes_from(self.standing[place + 1])]:
-            self.resting.remove(index)
-            heapq.heappush(free, (at, index))
+        for index in self.resting:
+            if self.due[index] > at and self.desks[index].takes_from(self.standing[place + 1]):
+                heapq.heappush(free, (at, index))
+                self.due[index] = at
 
     def go_to(self, moment: float) -> None:
         """Move on; who may be called by then stands in the line again."""

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.floor.calibration import SHORT, PlayedWait, calibration
-from server.floor.calling import CounterOffer, Waiting, next_ticket
+from server.floor.calling import CounterOffer, Waiting, next_ticket, wanted
 from server.floor.forecast import Newcomer, Position, Server, ServiceTime, as_if_open, forecast
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -326,35 +326,30 @@ def called_off(
     free = {code: 7.0 * int(code) for code in desks}
     back = dict.fromkeys(left, 0.0)
     calls: dict[int, list[float]] = {}
-    while free:
-        code = min(free, key=lambda one: (free[one], one))
-        now = free[code]
-        waiting = [
-            Waiting(
-                one, f"A{one:03d}", its[0], False, NOON, NOON + timedelta(seconds=since[one].counts_from),
-                further=",".join(its[1:]) or None, in_order=since[one].in_order,
-            )
-            for one, its in left.items() if its and back[one] <= now
-        ]  # fmt: skip
-        choice = next_ticket(waiting, CounterOffer(code, desks[code]), at=NOON)
-        if choice is None:
-            able = desks[code]
-            later = [
-                back[one]
+    moments = sorted(free.values())
+    while moments:
+        now, *moments = moments
+        for code in [code for code in desks if free[code] <= now]:
+            waiting = [
+                Waiting(
+                    one,
+                    f"A{one:03d}",
+                    its[0],
+                    issued_at=NOON,
+                    counts_from=NOON + timedelta(seconds=since[one].counts_from),
+                    priority=False,
+                    further=",".join(its[1:]) or None,
+                    in_order=since[one].in_order,
+                )
                 for one, its in left.items()
-                if its and back[one] > now and able & set(its[:1] if since[one].in_order else its)
+                if its and back[one] <= now
             ]
-            coming = [free[other] for other in free if free[other] > now] + later
-            if not any(left.values()) or not coming:
-                del free[code]
-            else:
-                free[code] = min(coming)
-            continue
-        one = choice.ticket.id
-        its = left[one]
-        able_first = its[:1] if since[one].in_order else its
-        done = next(service for service in able_first if service in desks[code])
-        calls.setdefault(one, []).append(now)
-        left[one] = tuple(service for service in its if service != done)
-        back[one] = free[code] = now + times[done].mean
+            choice = next_ticket(waiting, CounterOffer(code, desks[code]), at=NOON)
+            if choice is not None:
+                one = choice.ticket.id
+                done = wanted(choice.ticket, desks[code])
+                calls.setdefault(one, []).append(now)
+                left[one] = tuple(service for service in left[one] if service != done)
+                back[one] = free[code] = now + times[str(done)].mean
+                moments = sorted({*moments, free[code]})
     return calls
