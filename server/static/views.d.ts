@@ -6,6 +6,13 @@ export type Words = Record<string, string>;
 /** What was done last at a counter; some can be taken back (UNDOABLE). */
 export type Act = "called" | "no_show" | "finished" | "recalled" | "started" | "held" | "returned" | "transferred" | "served" | "opened" | "paused" | "closed" | "undone" | "deferred" | "left_open" | "went_on";
 
+/** What comes after the present service of a visit. */
+export type Afterwards = {
+  service: string;
+  /** the rule has the same number next here: it goes on at once, and nobody is called */ here: boolean;
+  /** where it is served now; of a free order all that serve what is left */ counters: string[];
+};
+
 /** What everyone is told, until it is ended. */
 export type Announcement = {
   id: number;
@@ -511,6 +518,7 @@ export type KeptTicket = {
   state: string;
   issued_at: string;
   counts_from: string;
+  /** services of its visit that come after `service` */ further: string[];
   since: string;
   /** the counter where that was, which nobody works at or which serves it no more */ elsewhere: string | null;
 };
@@ -597,6 +605,7 @@ export type LineTicket = {
   state: string;
   issued_at: string;
   counts_from: string;
+  /** services of its visit that come after `service` */ further: string[];
   /** comes back to this counter first */ held_here: boolean;
   /** the customer asked to be called later; null once that time came */ not_before: string | null;
   /** stands here already: the rule would have them next, so a call needs no reason */ in_order: boolean;
@@ -666,6 +675,12 @@ export type Norm = {
   /** a quarter take less */ usual_low: number;
   /** a quarter take more */ usual_high: number;
   /** seconds */ norm: number;
+};
+
+/** A service that can be added to a visit, or taken instead. */
+export type Offered = {
+  code: string;
+  name: Words;
 };
 
 /** Something that can be done now, by those who have its rights. */
@@ -892,12 +907,15 @@ export type TicketNow = {
   state: string;
   issued_at: string;
   counts_from: string;
+  /** services of its visit that come after `service` */ further: string[];
   called_at: string | null;
   started_at: string | null;
   recalls: number;
   /** when it is called again by itself */ next_recall_at: string | null;
   /** when it counts as not come */ no_show_at: string | null;
   /** seconds */ waited: number;
+  /** serving, of a visit for several services: what comes next */ afterwards: Afterwards | null;
+  /** services of the visit that are done */ done: string[];
 };
 
 /** Where a ticket is. */
@@ -944,6 +962,11 @@ export type Track = {
   may_cancel: boolean;
   may_back: boolean;
   /** counters that serve it, where to wait */ desks: string[];
+  /** all services of the visit, in order; of a plain ticket one */ visit: VisitPart[];
+  /** the holder wants them in this order; else whoever is free first calls */ in_order: boolean;
+  /** `visit` can change what is still to come */ may_plan: boolean;
+  /** `change` can take another service instead: nobody has called yet */ may_change: boolean;
+  /** what else can be had now, where something can be changed */ offered: Offered[];
   feedback: Feedback;
 };
 
@@ -952,6 +975,17 @@ export type Undo = {
   what: Act;
   number: string | null;
   until: string;
+};
+
+/** A service of a visit, as its holder sees it. */
+export type VisitPart = {
+  service: string;
+  name: Words;
+  state: "done" | "now" | "to_come";
+  /** done: where */ counter: string | null;
+  /** done: when */ ended_at: string | null;
+  /** to come: when at the earliest, where that is known */ begins: string | null;
+  /** to come: when at the latest */ latest: string | null;
 };
 
 /** A wait as an 80 % interval with its median. */
