@@ -32,6 +32,16 @@ export const RETURN = {
   does: "command",
 };
 
+/** Calls one of the pool, in any order. @type {Act} */
+export const CALL_BACK = {
+  code: "call-back",
+  key: "KeyB",
+  cap: "B",
+  label: () => t("Call one back"),
+  can: open("call-back"),
+  does: "command",
+};
+
 /** @type {Act[]} */
 export const TICKET_ACTS = [
   {code: "recall", key: "KeyR", cap: "R", label: () => t("Recall"), can: open("recall"), does: "command"},
@@ -136,7 +146,7 @@ export const BY_ITSELF = {
   does: "command",
 };
 
-export const ACTS = [...TICKET_ACTS, ...COUNTER_ACTS, BY_ITSELF, ...INCIDENT_ACTS, UNDO];
+export const ACTS = [...TICKET_ACTS, ...COUNTER_ACTS, CALL_BACK, BY_ITSELF, ...INCIDENT_ACTS, UNDO];
 
 /** Whether an act can be now: never while another is in flight or the line is cut. @param {Act} act @param {CounterView} view @param {Ui} ui */
 export function may(act, view, ui) {

@@ -7,6 +7,7 @@ import {t} from "/static/words.js";
 import {ACTS, EARLY, lastStep, mainAct, may, nextStep} from "./acts.js";
 import {stopAct, switchAct} from "./by-itself.js";
 import {command} from "./commands.js";
+import {inPool} from "./pool.js";
 
 /** @typedef {import("./types.js").CounterView} CounterView */
 /** @typedef {import("./types.js").Command} Command */
@@ -35,7 +36,8 @@ export function openDesk({ui, set}, present, run) {
     const found = ACTS.find(one => one.code === code);
     if (!found || !may(found, view, ui)) return;
     if (found.does === "dialog") return set({dialog: {kind: code, line: view.line}, note: null});
-    if (code === "return") return giveBack(view, detail.ticket);
+    if (code === "return") return oneKept(code, view.kept, detail.ticket);
+    if (code === "call-back") return oneKept(code, inPool(view), detail.ticket);
     if (code === "finish-next") return finishAndCall();
     if (code === "confirm-step") return confirmStep(view);
     if (code === "take-back") return takeBack(view);
@@ -105,11 +107,11 @@ export function openDesk({ui, set}, present, run) {
     if (!present()?.acts.includes("finish")) await run(command("finish-next", "call")); // a visit may go on here
   }
 
-  /** @param {CounterView} view @param {string} [ticket] */
-  function giveBack(view, ticket) {
-    const only = ticket ?? (view.kept.length === 1 ? String(view.kept[0].id) : null);
-    if (only === null) return set({dialog: {kind: "return", kept: view.kept}, note: null});
-    void run(command("return", "return", {ticket: Number(only)}));
+  /** One of those who are kept: the one named, the only one, else it is asked which. @param {string} code @param {import("./types.js").KeptTicket[]} kept @param {string} [ticket] */
+  function oneKept(code, kept, ticket) {
+    const only = ticket ?? (kept.length === 1 ? String(kept[0]?.id) : null);
+    if (only === null) return set({dialog: {kind: code, kept}, note: null});
+    void run(command(code, code, {ticket: Number(only)}));
   }
 
   /** @param {string} kind @param {FormData} said */
@@ -151,7 +153,10 @@ export function asked(kind, said) {
   const text = (/** @type {string} */ name) => String(said.get(name) ?? "");
   switch (kind) {
     case "hold":
-      return command(kind, "hold");
+      return command(kind, "hold", {
+        mine: text("whose") === "mine",
+        ...(text("remind") && {remind: Number(text("remind"))}),
+      });
     case "transfer": {
       const [what, code] = text("to").split(":");
       return command(kind, "transfer", {[what]: code, keep_place: said.has("keep_place")});
@@ -182,7 +187,8 @@ export function asked(kind, said) {
     case "out-of-order":
       return command(kind, "call", {ticket: Number(text("ticket")), reason: text("reason").trim()});
     case "return":
-      return command(kind, "return", {ticket: Number(text("ticket"))});
+    case "call-back":
+      return command(kind, kind, {ticket: Number(text("ticket"))});
     case "raise":
       return command(kind, "/incidents", {kind: text("plan"), ...(text("note") && {note: text("note")})});
     default:

@@ -5,7 +5,7 @@ import {language, pick, t} from "/static/words.js";
 import {clock} from "/static/clock.js";
 import {counterState, numberOr, reasonName, serviceName, standing} from "./naming.js";
 import {keysDialog} from "./keys-dialog.js";
-import {since} from "./now.js";
+import {since} from "./pool.js";
 
 /** @typedef {import("./types.js").CounterView} CounterView */
 /** @typedef {import("./types.js").Ui} Ui */
@@ -29,6 +29,8 @@ export function terminalDialog(view, ui) {
       return outOfOrder(view, dialog);
     case "return":
       return comeBack(view, dialog);
+    case "call-back":
+      return callBack(view, dialog);
     case "raise":
       return raise(view);
     case "step":
@@ -105,9 +107,20 @@ function hold(view) {
   return question(
     "hold",
     t("Hold {number} for later?", {number}),
-    html`<p>${t("It leaves the desk and stands under “Kept”. When it is returned, this counter calls it first.")}</p>`,
+    html`<p>${t("It leaves the desk and stands under “Kept”, to be called back in any order.")}</p>
+    ${cards(t("For whom"), "whose", [
+      {value: "counter", label: t("For this counter"), checked: true},
+      {value: "mine", label: t("For me, wherever I sit")},
+    ])}
+    ${cards(t("Remind me"), "remind", reminders(), "unnumbered three")}`,
     t("Hold"),
   );
+}
+
+/** When the terminal is to say that they have been away for long. */
+function reminders() {
+  const minutes = [5, 10, 20, 30].map(n => ({value: String(n), label: t("in {n} min", {n})}));
+  return [{value: "", label: t("As usual here"), checked: true}, ...minutes, {value: "0", label: t("Not at all")}];
 }
 
 /** @param {CounterView} view */
@@ -229,11 +242,20 @@ function outOfOrder(view, dialog) {
 
 /** @param {CounterView} view @param {Dialog} dialog */
 function comeBack(view, dialog) {
-  const tickets = (dialog.kept ?? []).map((ticket, place) => ({
+  return question("return", t("Who is back?"), cards(t("Kept"), "ticket", keptCards(view, dialog)), t("Return"));
+}
+
+/** @param {CounterView} view @param {Dialog} dialog */
+function callBack(view, dialog) {
+  return question("call-back", t("Call whom back?"), cards(t("Kept"), "ticket", keptCards(view, dialog)), t("Call"));
+}
+
+/** @param {CounterView} view @param {Dialog} dialog */
+function keptCards(view, dialog) {
+  return (dialog.kept ?? []).map((ticket, place) => ({
     value: String(ticket.id),
     checked: place === 0,
     label: html`<span class="plate quiet num">${numberOr(ticket.number)}</span> ${serviceName(view, ticket.service)}`,
     more: html`<span class="num">${since(ticket, view.hall.timezone)}</span>`,
   }));
-  return question("return", t("Who is back?"), cards(t("Kept"), "ticket", tickets), t("Return"));
 }

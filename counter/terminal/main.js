@@ -11,6 +11,7 @@ import {render} from "./render.js";
 import {openSeats} from "./seat.js";
 import {hallOf, isDemo, signIn, signOut, whoIsHere} from "./session.js";
 import {openStore} from "./store.js";
+import {awayForLong, softTone} from "./tone.js";
 import {openWatching} from "./watching.js";
 
 const TICK = 250; // ms between two draws of what runs
@@ -203,7 +204,17 @@ export async function mount(root) {
   function tick() {
     const read = ui.notedAt !== null && performance.now() - ui.notedAt > NOTE_STAYS && ui.screen === "terminal";
     desk.shown();
+    reminded();
     set({now: watching.now(), ...(read && {note: null})});
+  }
+
+  let away = 0;
+
+  /** Somebody who was set aside has been away for long: one tone, and the row says it. */
+  function reminded() {
+    const now = awayForLong(ui.screen === "terminal" ? watching.view() : null, ui.now);
+    if (now > away) softTone();
+    away = now;
   }
 
   listen(root, ui, {act, answer, speak});

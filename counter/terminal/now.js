@@ -7,7 +7,7 @@ import {clock, clockSeconds} from "/static/clock.js";
 import {className, letters, numberOr, partyName, reasonName, serviceName, serviceNames, spoken} from "./naming.js";
 import {between, minutes, running} from "./durations.js";
 import {countdown, runningTime} from "./progress.js";
-import {may, RETURN} from "./acts.js";
+import {keptList} from "./pool.js";
 
 /** @typedef {import("./types.js").CounterView} CounterView */
 /** @typedef {import("./types.js").TicketLine} TicketLine */
@@ -139,31 +139,4 @@ function nobody(view) {
   const services = letters(view.counter.services);
   return html`<h2>${t("Now")}</h2><p class="for wide">${t("Nobody is waiting")}</p>
     <p class="prose">${t("No ticket for {services}. When one is taken you hear a tone, and Space calls it.", {services})}</p>`;
-}
-
-/** Says since when a ticket can come back, and where it was, if not here. @param {import("./types.js").KeptTicket} ticket @param {string} zone */
-export function since(ticket, zone) {
-  const time = clock(ticket.since, zone);
-  const said = ticket.state === "no_show" ? t("missed {time}", {time}) : t("held {time}", {time});
-  return ticket.elsewhere === null ? said : html`${said} · ${t("counter {counter}", {counter: ticket.elsewhere})}`;
-}
-
-/** Tickets that can come back: each has its button, K takes the only one. @param {CounterView} view @param {Ui} ui */
-function keptList(view, ui) {
-  const shown = view.kept.slice(0, 4);
-  const zone = view.hall.timezone;
-  return html`<section class="kept"><header><h2>${t("Kept")}</h2>
-      ${view.kept.length ? html`<span class="small q num">${t("{n} can come back", {n: view.kept.length})}</span>` : nothing}</header>
-    ${
-      shown.length
-        ? shown.map(
-            ticket => html`<div class="item num"><span class="plate quiet">${numberOr(ticket.number)}</span>
-        <span>${isLong(serviceNames(view, ticket.service)) ? nothing : serviceName(view, ticket.service)}</span>
-        <span class="q small">${since(ticket, zone)}</span>
-        <button class="act small" type="button" data-act="return" data-ticket=${ticket.id} ?disabled=${!may(RETURN, view, ui)} aria-label=${t("Return {number}", {number: ticket.number})}>${t("Return")}</button></div>`,
-          )
-        : html`<p class="prose none">${t("Nobody is on hold and nobody has just missed a call. Whoever does is listed here and can come back.")}</p>`
-    }
-    ${view.kept.length > shown.length ? html`<p class="small q num">${t("and {n} more on K", {n: view.kept.length - shown.length})}</p>` : nothing}
-  </section>`;
 }

@@ -24,6 +24,13 @@ export function softTone() {
 }
 
 /**
+ * Say how many of those who were set aside have been away for long.
+ * @param {import("./types.js").CounterView|null} view @param {Date} now
+ */
+export const awayForLong = (view, now) =>
+  view?.kept.filter(one => one.remind_at !== null && Date.parse(one.remind_at) <= now.getTime()).length ?? 0;
+
+/**
  * Say whether the first ticket has come into an empty line.
  * @param {import("./types.js").CounterView|null} before
  * @param {import("./types.js").CounterView} after

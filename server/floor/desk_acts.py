@@ -27,6 +27,7 @@ class DeskAct(StrEnum):
     PAUSE = "pause"
     CLOSE = "close"
     VISIT = "visit"
+    CALL_BACK = "call-back"
     UNDO = "undo"
 
 
@@ -41,13 +42,16 @@ FROM: Final[Mapping[DeskAct, tuple[CounterState, ...]]] = {
     DeskAct.HOLD: (CALLING, SERVING),
     DeskAct.TRANSFER: (CALLING, SERVING),
     DeskAct.VISIT: (CALLING, SERVING),
+    DeskAct.CALL_BACK: (OPEN,),
     DeskAct.RETURN: (OPEN, CALLING, SERVING, PAUSED),
     DeskAct.SERVE: (OPEN,),
     DeskAct.PAUSE: (OPEN,),
     DeskAct.CLOSE: (OPEN, PAUSED),
     DeskAct.UNDO: (OPEN, CALLING, SERVING),  # what is taken back says which
 }
-REST: Final = frozenset({DeskAct.CALL, DeskAct.CALL_ONE, DeskAct.RECALL, DeskAct.NO_SHOW})  # while the line is held
+REST: Final = frozenset(
+    {DeskAct.CALL, DeskAct.CALL_ONE, DeskAct.CALL_BACK, DeskAct.RECALL, DeskAct.NO_SHOW}
+)  # while the line is held
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ class AtDesk:
     next: bool  # the rule has somebody
     line: bool  # somebody waits whom it can serve, be it later
     kept: bool  # somebody can come back
+    pool: bool  # of them, somebody who was set aside
     undo: bool  # something was done just now
     held: bool  # an incident holds the calls
 
@@ -64,6 +69,7 @@ class AtDesk:
 def desk_acts(state: CounterState, there: AtDesk) -> list[DeskAct]:
     """Return what whoever sits at a counter can do there now; of a closed one, whoever may serve."""
     lacking = {DeskAct.CALL: not there.next, DeskAct.CALL_ONE: not there.line, DeskAct.RETURN: not there.kept}
+    lacking[DeskAct.CALL_BACK] = not there.pool
     lacking[DeskAct.UNDO] = not there.undo
     return [
         act

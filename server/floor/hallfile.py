@@ -241,6 +241,12 @@ class Hall(Model):
     recall_after: list[int] = Field(default=[30, 60], description="seconds after a call when it is repeated by itself")
     no_show_after: int = Field(default=90, ge=20, le=900, description="seconds after a call when it counts as not come")
     back_within: Minutes = Field(default=20, description="minutes in which who missed a call may come back")
+    remind_held: int = Field(
+        default=10,
+        ge=0,
+        le=240,
+        description="minutes after which a terminal says that somebody set aside is away; 0: never",
+    )
     primary_first: Minutes = Field(
         default=15, description="minutes that a counter's primary services may go before its others"
     )

@@ -64,6 +64,7 @@ LABELS: Final[Mapping[str, str]] = {
     "recall_after": N_("Repeat a call after, in seconds"),
     "no_show_after": N_("No-show after, in seconds"),
     "back_within": N_("Back within, in minutes"),
+    "remind_held": N_("Set aside: reminder, in minutes"),
     "primary_first": N_("Own services first, in minutes"),
     "show_targets": N_("Show targets to customers"),
     "ask_party": N_("Ask how many come together"),

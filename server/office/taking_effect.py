@@ -22,6 +22,7 @@ EACH: Final[Mapping[str, Mapping[str, Effect]]] = {
         "classes": Effect.NUMBERS,
         "recall_after": Effect.CALLS,
         "no_show_after": Effect.CALLS,
+        "remind_held": Effect.CALLS,
         "primary_first": Effect.CALLS,
         "demo": Effect.START,
         "usual_party": Effect.LEARNING,

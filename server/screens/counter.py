@@ -18,8 +18,9 @@ from server.floor.events.calls import NO_SHOW, RECALL
 from server.floor.hallfile import HallOnly
 from server.floor.idle import called_elsewhere, spread
 from server.floor.opening import closing_at, day_of
+from server.floor.pool import is_kept_elsewhere, is_mine
 from server.floor.reads.figures import day_figures, usual_time, usual_times
-from server.floor.reads.halls import CounterNow, all_counters, all_services, hall_now, working
+from server.floor.reads.halls import CounterNow, all_counters, all_services, at_work, hall_now, working
 from server.floor.reads.tickets import (
     Ticket,
     desk_of,
@@ -115,9 +116,14 @@ def counter_view(hall: HallSnapshot, counter: str) -> CounterView:
     shown = line_shown(hall, counter, desk, mine, put_off)
     choice = choice_of(mine, desk)
     ticket = ticket_of(hall, found.ticket) if found.ticket is not None else None
-    back, undo, why = kept(hall, settings, desk, there), undo_of(hall, found), why_held(now)
+    back, undo, why = kept(hall, settings, found, there), undo_of(hall, found), why_held(now)
     at_desk = AtDesk(
-        next=choice is not None, line=bool(shown), kept=bool(back), undo=undo is not None, held=why is not None
+        next=choice is not None,
+        line=bool(shown),
+        kept=bool(back),
+        pool=any(one.state == TicketState.HELD for one in back),
+        undo=undo is not None,
+        held=why is not None,
     )
     return CounterView(
         hall=hall_sign(settings, at=hall.at),
@@ -293,28 +299,27 @@ def closed_at(settings: HallOnly, at: datetime) -> datetime | None:
     return closing if closing is not None and closing <= at else None
 
 
-def kept(
-    hall: HallSnapshot, settings: HallOnly, desk: calling.CounterOffer, there: calling.Working
-) -> list[KeptTicket]:
-    """Return what can come back here: held or missed here, then where nobody is there to take them back."""
+def kept(hall: HallSnapshot, settings: HallOnly, counter: CounterNow, there: calling.Working) -> list[KeptTicket]:
+    """Return what can come back here: held, then missed; one's own first, then where nobody is there to take them."""
     held = hall.once("held", lambda: in_state(hall, TicketState.HELD))
     gone = hall.once("missed", lambda: missed(hall, settings))
-    found = [one for one in [*held, *gone] if may_return(one, desk, there)]
+    present = at_work(all_counters(hall))
+    own = {one.id for one in held if is_mine(one, counter.code, counter.clerk)}
+    own |= {one.id for one in gone if one.counter == counter.code}
+    serves = counter.settings.services
+    left = [one for one in held if one.service in serves and not is_kept_elsewhere(one, there, present)]
+    left += [one for one in gone if one.service in serves and not calling.is_left_to(one.counter, one.service, there)]
+    found = {one.id: one for one in [*held, *gone] if one.id in own or one in left}
     return [
         KeptTicket(
             **ticket_fields(one),
-            since=one.ended_at or one.started_at or one.called_at or one.issued_at,
-            elsewhere=None if one.counter == desk.code else one.counter,
+            since=one.ended_at or one.held_at or one.started_at or one.called_at or one.issued_at,
+            mine=one.state is TicketState.HELD and one.held_for is not None and one.held_for == counter.clerk,
+            remind_at=one.remind_at if one.state is TicketState.HELD else None,
+            elsewhere=None if one.counter == counter.code or one.id in own else one.counter,
         )
-        for one in sorted(found, key=lambda one: one.counter != desk.code)
+        for one in sorted(found.values(), key=lambda one: (one.state is not TicketState.HELD, one.id not in own))
     ]
-
-
-def may_return(ticket: Ticket, desk: calling.CounterOffer, there: calling.Working) -> bool:
-    """Return whether a counter is to bring a ticket back: its own, or one of its services that no counter keeps."""
-    return ticket.counter == desk.code or (
-        ticket.service in desk.services and not calling.is_left_to(ticket.counter, ticket.service, there)
-    )
 
 
 def hall_waits(hall: HallSnapshot, counter: CounterNow) -> list[HallWait]:

@@ -145,6 +145,8 @@ class KeptTicket(TicketLine):
     """A ticket that is not in the line but can come back: held here, or missed its call within the last 20 minutes."""
 
     since: datetime
+    mine: bool = Field(default=False, description="held for who sits here, wherever that is")
+    remind_at: datetime | None = Field(default=None, description="held: from when on they have been away for long")
     elsewhere: str | None = Field(
         default=None, description="the counter where that was, which nobody works at or which serves it no more"
     )

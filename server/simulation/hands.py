@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from server.floor.commands import call, counters, issue, serve
+from server.floor.commands import call, counters, issue, pool, serve
 from server.floor.commands.counters import SIMULATED
 from server.floor.intake import Intake
 from server.floor.reads.halls import all_counters, all_services
@@ -173,7 +173,7 @@ class InHouse:
     def hold(self, counter: str) -> None:
         """Set the ticket aside."""
         with self.work(self.clerks[counter]) as hall:
-            serve.hold(hall, counter=counter)
+            pool.hold(hall, counter=counter)
 
     def bring_back(self, counter: str, ticket: int) -> None:
         """Put a held ticket back into the line."""

@@ -52,6 +52,7 @@ class Counter:
             DeskAct.TRANSFER: {"service": "B"},
             DeskAct.VISIT: {"services": ["A", "B"]},
             DeskAct.RETURN: {"ticket": back},
+            DeskAct.CALL_BACK: {"ticket": back},
             DeskAct.SERVE: {"service": "A"},
             DeskAct.PAUSE: {"reason": "break", "minutes": 5},
         }.get(act, {})

@@ -70,13 +70,14 @@ def test_a_counter_that_is_set_up_anew_or_taken_out_keeps_nobody(hall: Inside) -
 
 
 def test_what_was_set_aside_comes_back_elsewhere_when_nobody_is_there(hall: Inside) -> None:
-    """Counter 3 set A001 aside and closes: counter 2 lists it with its counter, and brings it back into the line."""
+    """Counter 3 set A001 aside and pauses: counter 2 lists it with its counter; closed, it is in everybody's line."""
     for act in ("call", "hold"):
         hall.at_counter("3", act)
     assert terminal(hall, "2")["kept"] == []
-    hall.at_counter("3", "close")
+    hall.at_counter("3", "pause", reason="lunch", minutes=30)
     assert [(one["number"], one["elsewhere"]) for one in terminal(hall, "2")["kept"]] == [("A001", "3")]
-    hall.at_counter("2", "return", ticket=terminal(hall, "2")["kept"][0]["id"])
+    hall.at_counter("3", "close")
+    assert terminal(hall, "2")["kept"] == []
     assert hall.at_counter("2", "call")["ticket"]["number"] == "A001"
     assert hall.faults() == []
 

@@ -8,6 +8,7 @@ from server.floor.api.models import (
     Finish,
     ForToday,
     Free,
+    Hold,
     Nothing,
     Open,
     Pause,
@@ -19,7 +20,7 @@ from server.floor.api.models import (
     ticket_answer,
 )
 from server.floor.commands import call as calls
-from server.floor.commands import counters, serve, supervise, visits
+from server.floor.commands import counters, pool, serve, supervise, visits
 from server.floor.intake import Intake
 from server.floor.reads.halls import CounterNow, counter_of, hall_now
 from server.floor.reads.tickets import Ticket, ticket_of
@@ -95,9 +96,16 @@ def no_show(hall: UnitOfWork, counter: str, body: Nothing) -> CounterDone:
 
 
 @api.command(f"{AT}/hold", may=May.SERVE)
-def hold(hall: UnitOfWork, counter: str, body: Nothing) -> CounterDone:
-    """Set the present ticket aside."""
-    return done(hall, counter, serve.hold(hall, counter=counter))
+def hold(hall: UnitOfWork, counter: str, body: Hold) -> CounterDone:
+    """Set the present ticket aside: it goes into the counter's pool, or into one's own."""
+    return done(hall, counter, pool.hold(hall, counter=counter, mine=body.mine, remind=body.remind))
+
+
+@api.command(f"{AT}/call-back", may=May.SERVE)
+def call_back(hall: UnitOfWork, counter: str, body: Return) -> CounterDone:
+    """Call somebody out of the pool, in any order."""
+    called = pool.call_back(hall, counter=counter, ticket=body.ticket)
+    return done(hall, counter, ticket_of(hall, called.ticket.id))
 
 
 @api.command(f"{AT}/return", may=May.SERVE)

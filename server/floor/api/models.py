@@ -132,6 +132,18 @@ class Pause(Body):
     minutes: int | None = Field(default=None, ge=1, le=480)
 
 
+class Hold(Body):
+    """Setting a ticket aside."""
+
+    mine: bool = Field(default=False, description="for who does it, wherever they sit; else for this counter")
+    remind: int | None = Field(
+        default=None,
+        ge=0,
+        le=240,
+        description="minutes until the terminal says so; 0: never; none: as the hall wants it",
+    )
+
+
 class Return(Body):
     """A held or missed ticket comes back."""
 

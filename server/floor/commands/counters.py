@@ -4,9 +4,11 @@ from datetime import timedelta
 
 from server.floor.desk_acts import FROM, DeskAct
 from server.floor.events.counters import CounterClosed, CounterOpened, CounterPaused
+from server.floor.events.services import TicketReturned
 from server.floor.reads.halls import CounterNow, counter_of, counter_sat_at
+from server.floor.reads.tickets import in_state
 from server.floor.refusals import ClerkElsewhere, CounterTaken, NotYourCounter, StillServing
-from server.floor.states import CounterState, PauseReason
+from server.floor.states import CounterState, PauseReason, TicketState
 from server.security import reads as people
 from server.security.actors import Actor, ActorKind
 from server.security.rights import May
@@ -43,8 +45,17 @@ def open_counter(hall: UnitOfWork, *, counter: str, take_over: bool = False) -> 
         member = people.member(hall, taken_by)
         raise CounterTaken(by=member.name if member else "")
     leave_other(hall, clerk, counter, take_over=take_over)
+    if taken_by is not None:
+        empty_pool(hall, at=counter, clerk=taken_by)
     hall.record(CounterOpened(counter=counter, clerk=clerk, before=found.state, clerk_before=found.clerk))
     return counter_of(hall, counter)
+
+
+def empty_pool(hall: UnitOfWork, *, at: str, counter: str | None = None, clerk: int | None = None) -> None:
+    """Put those who are set aside for a counter, and for a clerk, back into the line with their hour: everybody's."""
+    for ticket in in_state(hall, TicketState.HELD):
+        if ticket.held_for == clerk if ticket.held_for is not None else ticket.counter == counter:
+            hall.record(TicketReturned(ticket=ticket.id, counter=at, held_at=ticket.counter, keeps=""))
 
 
 def leave_other(hall: UnitOfWork, clerk: int, counter: str, *, take_over: bool) -> None:
@@ -57,6 +68,7 @@ def leave_other(hall: UnitOfWork, clerk: int, counter: str, *, take_over: bool) 
     other = counter_of(hall, elsewhere)
     if other.ticket is not None:
         raise StillServing(counter=elsewhere)
+    empty_pool(hall, at=elsewhere, counter=elsewhere)  # their own goes with them
     hall.record(CounterClosed(counter=elsewhere, before=other.state, clerk=clerk))
 
 
@@ -81,5 +93,6 @@ def close_counter(hall: UnitOfWork, *, counter: str) -> CounterNow:
     found = sitting(hall, counter)
     if found.ticket is not None:
         raise StillServing
+    empty_pool(hall, at=counter, counter=counter, clerk=found.clerk)
     hall.record(CounterClosed(counter=counter, before=found.state, clerk=found.clerk))
     return counter_of(hall, counter)

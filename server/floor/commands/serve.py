@@ -11,7 +11,7 @@ from server.floor.commands.issue import come_back
 from server.floor.commands.visits import end_service
 from server.floor.desk_acts import DeskAct
 from server.floor.events.calls import TicketStarted
-from server.floor.events.services import TicketHeld, TicketReturned, TicketTransferred, WalkInServed
+from server.floor.events.services import TicketReturned, TicketTransferred, WalkInServed
 from server.floor.intake import Intake
 from server.floor.opening import day_of
 from server.floor.reads.halls import all_counters, counter_of, hall_now, service_of
@@ -66,23 +66,18 @@ def finish(hall: UnitOfWork, *, counter: str, outcome: Outcome, goes_on: bool = 
     return ticket_of(hall, ticket.id)
 
 
-def hold(hall: UnitOfWork, *, counter: str) -> Ticket:
-    """Set the present ticket aside; it comes back to this counter."""
-    hall.actor.must(May.SERVE, at=counter)
-    ticket = ticket_of(hall, with_ticket(sitting(hall, counter), DeskAct.HOLD))
-    hall.record(TicketHeld(ticket=ticket.id, counter=counter, before=ticket.state))
-    return ticket_of(hall, ticket.id)
-
-
 def bring_back(hall: UnitOfWork, *, counter: str, ticket: int) -> Ticket:
     """Put a held ticket, or one that missed its call, back into the line; waiting already, nothing changes."""
     hall.actor.must(May.SERVE, at=counter)
-    sitting(hall, counter)
+    desk = sitting(hall, counter)
     found = ticket_of(hall, ticket)
     if found.state is TicketState.NO_SHOW:
         come_back(hall, ticket=ticket)
     elif found.state is TicketState.HELD:
-        hall.record(TicketReturned(ticket=ticket, counter=counter, held_at=found.counter))
+        mine = found.held_for is not None and found.held_for == desk.clerk
+        hall.record(
+            TicketReturned(ticket=ticket, counter=counter, held_at=found.counter, keeps=counter if mine else None)
+        )
     elif found.state is not TicketState.WAITING:
         raise NotWaiting(number=found.number or "", now={"state": found.state, "counter": found.counter})
     return ticket_of(hall, ticket)

@@ -5,7 +5,7 @@ Taking one over is sitting down there (counters.py). Whoever is at the counter i
 
 from enum import StrEnum
 
-from server.floor.commands.counters import SIMULATED
+from server.floor.commands.counters import SIMULATED, empty_pool
 from server.floor.commands.visits import end_service
 from server.floor.events.counters import CounterClosed, ServicesMoved
 from server.floor.events.services import TicketHeld, TicketReturned
@@ -42,6 +42,7 @@ def close_for(hall: UnitOfWork, *, counter: str, then: Then) -> CounterNow:
     found = counter_of(hall, counter)
     if found.state is not CounterState.CLOSED:
         freed(hall, found, then)
+        empty_pool(hall, at=counter, counter=counter, clerk=found.clerk)
         now = counter_of(hall, counter)
         hall.record(CounterClosed(counter=counter, before=now.state, clerk=now.clerk))
     return counter_of(hall, counter)

@@ -150,10 +150,21 @@ class TicketHeld(Event):
     ticket: int
     counter: str
     before: TicketState
+    clerk: int | None = None  # for whom it is held, wherever they sit
+    since: datetime | None = None
+    remind_at: datetime | None = None
 
     def apply(self, rows: Rows) -> None:
-        """It comes back to this counter first."""
-        rows.move(tickets, self.ticket, expect={"state": self.before, "counter": self.counter}, state=TicketState.HELD)
+        """It comes back to this counter first, or to the clerk."""
+        rows.move(
+            tickets,
+            self.ticket,
+            expect={"state": self.before, "counter": self.counter},
+            state=TicketState.HELD,
+            held_for=self.clerk,
+            held_at=self.since,
+            remind_at=self.remind_at,
+        )
         free(rows, self.counter, at_counter(self.before), self.ticket, Act.HELD)
         no_longer_due(rows, self.ticket)
 
@@ -166,6 +177,7 @@ class TicketReturned(Event):
     ticket: int
     counter: str
     held_at: str | None
+    keeps: str | None = None  # the counter that calls it first, where that is another than held it; empty: everybody
 
     def apply(self, rows: Rows) -> None:
         """It waits for the counter that held it; another one may take it only if nobody works there."""
@@ -174,7 +186,7 @@ class TicketReturned(Event):
             self.ticket,
             expect={"state": TicketState.HELD, "counter": self.held_at},
             state=TicketState.WAITING,
-            keeps=self.held_at,
+            keeps=self.held_at if self.keeps is None else self.keeps or None,
             counter=None,
             called_at=None,
             started_at=None,

@@ -208,6 +208,11 @@ def counter_sat_at(hall: HallSnapshot, clerk: int) -> str | None:
     return found
 
 
+def at_work(found: dict[str, CounterNow]) -> frozenset[int]:
+    """Return who works at a counter, or is to come back to one."""
+    return frozenset(one.clerk for one in found.values() if one.clerk is not None)
+
+
 def working(found: dict[str, CounterNow]) -> dict[str, list[str]]:
     """Return the counters where somebody works just now, with what they serve today."""
     return {code: counter.settings.services for code, counter in found.items() if counter.state in STAFFED}

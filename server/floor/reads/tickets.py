@@ -36,6 +36,9 @@ class Ticket(Intake):
     counts_from: datetime
     not_before: datetime | None = None
     keeps: str | None = None
+    held_for: int | None = None
+    held_at: datetime | None = None
+    remind_at: datetime | None = None
     counter: str | None = None
     called_at: datetime | None = None
     recalled_at: datetime | None = None
