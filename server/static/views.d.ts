@@ -316,7 +316,7 @@ export type CrowdNow = {
 };
 
 /** What whoever sits at a counter does there, as its address ends; a call out of order has the call's. */
-export type DeskAct = "open" | "call" | "call_one" | "recall" | "start" | "no-show" | "finish" | "hold" | "transfer" | "return" | "serve" | "pause" | "close" | "visit" | "undo";
+export type DeskAct = "open" | "call" | "call_one" | "recall" | "start" | "no-show" | "finish" | "hold" | "transfer" | "return" | "serve" | "pause" | "close" | "visit" | "call-back" | "undo";
 
 /** What who leads the floor did here; it stands until the counter does something itself. */
 export type Directed = {
@@ -520,6 +520,8 @@ export type KeptTicket = {
   counts_from: string;
   /** services of its visit that come after `service` */ further: string[];
   since: string;
+  /** held for who sits here, wherever that is */ mine: boolean;
+  /** held: from when on they have been away for long */ remind_at: string | null;
   /** the counter where that was, which nobody works at or which serves it no more */ elsewhere: string | null;
 };
 

@@ -30,7 +30,8 @@ from tests.ready_made import on_postgresql
 API = "/api/v1"
 STAFF = "clerk reviewer supervisor manager auditor admin"
 DEVICES = "kiosk display counter-sign tablet sensor"
-AT_A_COUNTER = "open pause close call recall start no-show hold return call-back transfer finish visit undo serve by-itself countdown"
+AT_A_COUNTER = "open pause close call recall start no-show hold return transfer finish visit undo serve"
+AT_A_COUNTER += " call-back by-itself countdown"
 INCIDENT = "/halls/<hall>/incidents/<incident>"
 
 MAY = {
