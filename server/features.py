@@ -12,6 +12,7 @@ from server.feature import ground
 from server.feature.parts import Feature
 from server.files import feature as files
 from server.floor import feature as floor
+from server.joining import feature as joining
 from server.kernel.settings import Settings
 from server.messages import feature as messages
 from server.messages.gateways import feature as gateways
@@ -44,6 +45,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     crowd.FEATURE,
     ratings.FEATURE,
     appointments.FEATURE,
+    joining.FEATURE,
     emergency.FEATURE,
     autocall.FEATURE,
     reactions.FEATURE,

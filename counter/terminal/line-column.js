@@ -66,9 +66,9 @@ function lineTable(view, ui) {
     ${view.line.map(
       ticket => html`<tr class=${isNext(view, ticket) ? "first" : ""}>
       <td><span class=${isNext(view, ticket) ? "plate" : "plate quiet"}>${numberOr(ticket.number)}</span></td>${named ? html`<td class="clip">${serviceName(view, ticket.service)}</td>` : nothing}
-      <td class=${ticket.priority || ticket.held_here || ticket.returned || ticket.not_before ? "" : "q"}>${standing(view, ticket)}</td>
+      <td class=${ticket.priority || ticket.held_here || ticket.returned || ticket.not_before || ticket.away ? "" : "q"}>${standing(view, ticket)}</td>
       ${
-        ticket.not_before
+        ticket.not_before || ticket.away
           ? html`<td class="r" colspan="2">${early(view, ticket, ui)}</td>`
           : html`<td class="r">${clock(ticket.issued_at, zone)}</td><td class="r from">${clock(ticket.counts_from, zone)}</td>`
       }</tr>`,

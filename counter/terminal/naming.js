@@ -42,6 +42,7 @@ const classMark = (view, ticket) =>
 export function standing(view, ticket) {
   if (ticket.held_here) return t("For this counter");
   if (ticket.not_before) return t("From {time}", {time: clock(ticket.not_before, view.hall.timezone)});
+  if (ticket.away) return t("Not here yet");
   if (ticket.returned) return t("Came back");
   return classMark(view, ticket);
 }

@@ -14,11 +14,12 @@ import {plate} from "/static/signs.js";
 import {pick, t} from "/static/words.js";
 
 const ROWS = 10,
+  QUIET_ZONE = 4, // modules round a QR code, as its standard asks
   LONG_ROWS = 4; // more services than these take turns; of long names, fewer have room
 
 /** @param {Screen<DisplayView>} screen @param {unknown} middle */
 export function side(screen, middle) {
-  return html`<aside class="side">${time(screen)}${middle}${notice(screen)}</aside>`;
+  return html`<aside class="side">${time(screen)}${middle}${screen.view.door ? door(screen) : notice(screen)}</aside>`;
 }
 
 /** The notices, one after the other; in a demo also that it is one. @param {Screen<DisplayView>} screen */
@@ -30,6 +31,14 @@ function notice({view: {notices, announcements, held, hall}, at, say}) {
   if (hall.demo && !told.length)
     texts.push(language => t.in(language, "Demo: the people and numbers here are invented."));
   return texts.length ? html`<div class="notice">${say.both(turn(texts, at))}</div>` : html`<div></div>`;
+}
+
+/** The code by which a phone takes a number here, where it does. @param {Screen<DisplayView>} screen */
+function door({view: {door: code}, say}) {
+  if (!code) return nothing;
+  const side = code.size + 2 * QUIET_ZONE;
+  return html`<div class="door"><svg viewBox=${`${-QUIET_ZONE} ${-QUIET_ZONE} ${side} ${side}`} role="img" aria-label=${t("QR code of the door")} shape-rendering="crispEdges"><path d=${code.path} /></svg>
+    <p>${say.both(language => t.in(language, "Take your number by phone"))}</p></div>`;
 }
 
 /** Each service's line. @param {Screen<DisplayView>} screen */

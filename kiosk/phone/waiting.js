@@ -92,9 +92,24 @@ function wishes(view, acts) {
     ${newsKey(view, acts)}${visitKey(view, acts)}</div>`;
 }
 
+/** How who took the number elsewhere says that they are there, and until when the place is kept. @param {Shown} view */
+function away({track, at}) {
+  const {code = null, kept_until: until = null} = track.away ?? {};
+  return html`<div class="advice ${until ? "soon" : ""}" role="status"><p><b>${
+    until && new Date(until) > at
+      ? t("It is your turn, and you are not here. Your place is kept until {time}.", {time: timeOf(until, track)})
+      : t("Tell us when you are here: only then are you called.")
+  }</b> ${
+    code
+      ? t("Type {code} at the kiosk, or scan the QR code at the door.", {code: `${code.slice(0, 3)} ${code.slice(3)}`})
+      : t("Scan the QR code at the door, or ask our staff.")
+  }</p></div>`;
+}
+
 /** When the reader asked to come later, or when it is time to come back. @param {Shown} view @param {Acts} acts */
 function advice(view, acts) {
   const {track, at, link} = view;
+  if (track.away) return away(view);
   if (track.not_before && new Date(track.not_before) > at) {
     return html`<div class="advice"><p><b>${t("We will not call you before {time}.", {time: timeOf(track.not_before, track)})}</b> ${t("Your place in the line stays.")}</p>
       ${link.online ? html`<button type="button" class="act" ?disabled=${view.busy} @click=${() => acts.later(0)}>${t("I am here already")}</button>` : nothing}</div>`;

@@ -1,7 +1,8 @@
 """How the pages for anybody are drawn: in the reader's language, in the hall's colour, without a script."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -25,13 +26,21 @@ SHEETS: Final = ("/static/theme.css", "/pages/server/pages/book/book.css")
 SENDS_EMAIL: Final = "FLOOR_SENDS_EMAIL"  # in the application: whether an address is of any use
 A_YEAR: Final = 365 * 24 * 3600  # seconds
 OFFERED: Final = (("zh-Hant", "繁", "繁體中文"), ("zh-Hans", "简", "简体中文"), ("en", "EN", "English"))
-TEMPLATES: Final = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+OWN: Final = Path(__file__).parent / "templates"
+
+
+def beside(*folders: Path) -> Environment:
+    """Return what draws the templates of some folders, and of this package behind them."""
+    return Environment(
+        loader=FileSystemLoader([*folders, OWN]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+TEMPLATES: Final = beside()
 
 
 @cache
@@ -67,7 +76,13 @@ def readers_language() -> str:
 
 
 def drawn(
-    template: str, hall: HallOnly | None, *, refusal: Refusal | None = None, status: int = 200, **values: Any
+    template: str,
+    hall: HallOnly | None,
+    *,
+    refusal: Refusal | None = None,
+    status: int = 200,
+    templates: Environment = TEMPLATES,
+    **values: Any,
 ) -> Response:
     """Return a page."""
     language = readers_language()
@@ -75,7 +90,7 @@ def drawn(
     def t(text: str, /, **more: object) -> str:
         return say(text, language, **more)
 
-    body = TEMPLATES.get_template(template).render(
+    body = templates.get_template(template).render(
         hall=hall,
         sheet=sheet_address(),
         language=language,
@@ -125,6 +140,14 @@ def qr(text: str) -> tuple[int, str]:
     code.add_data(text)
     code.make(fit=True)
     rows: Sequence[Sequence[bool]] = code.get_matrix()
-    return len(rows), "".join(
-        f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, module in enumerate(row) if module
-    )
+    return len(rows), "".join(run for y, row in enumerate(rows) for run in runs(y, row))
+
+
+def runs(y: int, row: Sequence[bool]) -> Iterator[str]:
+    """Yield the dark runs of a row of modules as parts of a path."""
+    at = 0
+    for dark, group in groupby(row):
+        wide = len(list(group))
+        if dark:
+            yield f"M{at} {y}h{wide}v1h-{wide}z"
+        at += wide

@@ -21,6 +21,7 @@ Odd = Literal["impossible", "contradicts", "silent"]
 LEAVING: Final = timedelta(seconds=150)  # until somebody who was served is out of the door
 HERE: Final = select(func.sum(tickets.c.party), func.count(), func.count().filter(tickets.c.state == "waiting")).where(
     tickets.c.hall_id == bindparam("hall"),
+    tickets.c.away.is_(False),
     or_(
         tickets.c.state.in_([str(state) for state in LIVE]),
         and_(tickets.c.state == "done", tickets.c.outcome != LEFT_OPEN, tickets.c.ended_at > bindparam("since")),

@@ -123,8 +123,8 @@ class Feature:
     warns: Mapping[type[Event], str] = field(default_factory=dict)  # facts that somebody may want to be woken by
     tells: Mapping[type[Event], str] = field(default_factory=dict)  # facts that the log has, too
     serves: tuple[Callable[[Flask, Authenticator], None], ...] = ()  # addresses for anybody, drawn on the server
-    arrivals: FindArrival | None = None  # who comes by appointment; at most one feature has it
-    expects: ExpectArrivals | None = None  # who will, as the forecast reckons with them; likewise
+    arrivals: FindArrival | None = None  # who is expected and comes, by a code; else it refuses as `Missing`
+    expects: ExpectArrivals | None = None  # who will, as the forecast reckons with them; at most one feature has it
     more: "More | None" = None  # what else it has in a process: under its settings, beside the other features
 
     def facts(self) -> dict[str, type[Event]]:

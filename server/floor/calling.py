@@ -35,14 +35,19 @@ class Waiting(NamedTuple):
     further: str | None = None  # the other services of its visit, still to come
     in_order: bool = False  # its customer wants them one after the other
     priority_class: str | None = None
+    away: bool = False  # the number was taken from elsewhere, and its customer has not said that they are there
 
 
 class PutOff(Protocol):
-    """Whoever may have asked to be called later."""
+    """Whoever may have asked to be called later, or is not there yet."""
 
     @property
     def not_before(self) -> datetime | None:
         """Before which nobody calls them."""
+
+    @property
+    def away(self) -> bool:
+        """Whether they are not there yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +114,13 @@ def is_left_to(counter: str | None, service: str, working: Working) -> bool:
 
 
 def is_later(ticket: "PutOff", at: datetime) -> bool:
-    """Return whether its customer asked to be called later than at a moment."""
-    return ticket.not_before is not None and ticket.not_before > at
+    """Return whether its customer asked to be called later than at a moment, or is not there yet."""
+    return ticket.away or (ticket.not_before is not None and ticket.not_before > at)
 
 
 def here_already(line: Sequence[Waiting], ticket: int) -> list[Waiting]:
     """Return the line as if the customer of a ticket had not asked to be called later: they stand at the desk."""
-    return [one._replace(not_before=None) if one.id == ticket else one for one in line]
+    return [one._replace(not_before=None, away=False) if one.id == ticket else one for one in line]
 
 
 def key(ticket: Waiting, desk: CounterOffer) -> tuple[bool, datetime, int, str, int]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
-from server.feature.arrivals import nobody_booked
+from server.feature.arrivals import first_who_knows, nobody_booked
 from server.feature.parts import Feature, PeriodicJob, Written
 from server.floor import tables
 from server.floor.api import counters as counters_api
@@ -27,7 +27,7 @@ from server.kernel.settings import Settings
 
 def in_a_process(_settings: Settings, features: Sequence[Feature]) -> Feature:
     """Return what gives out numbers and reckons with who comes, also by appointment, if another feature books any."""
-    find = next((one.arrivals for one in features if one.arrivals is not None), None)
+    find = first_who_knows([one.arrivals for one in features if one.arrivals is not None])
     expects = next((one.expects for one in features if one.expects is not None), nobody_booked)
     return Feature(
         "floor",

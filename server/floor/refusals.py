@@ -102,6 +102,12 @@ class NobodyWaiting(Conflict):
         "{number} asked to be called from {time} on, and nobody else waits."
         " If they stand here already, call them from the line."
     )
+    absent = N_("{number} is not in the hall yet, and nobody else waits. If they stand here, call them from the line.")
+
+    @property
+    def sentence(self) -> str:
+        """What it says, of whoever took the number from elsewhere too."""
+        return self.absent if getattr(self, "values", {}).get("away") else super().sentence
 
 
 class StillServing(Conflict):

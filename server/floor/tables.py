@@ -1,6 +1,6 @@
 """Tables of the floor, each column explained."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, Text, false
 
 from server.kernel.languages import N_
 from server.store.tables import Moment, Retention, hall_id, metadata
@@ -89,6 +89,14 @@ tickets = Table(
     Column("appointment", BigInteger, comment="which one it keeps; empty: none"),
     Column("further", String(40), comment="letters of the visit's services that are still to come after `service`"),
     Column("in_order", Boolean, nullable=False, default=False, comment="its customer wants them in this order"),
+    Column(
+        "away",
+        Boolean,
+        nullable=False,
+        default=False,
+        server_default=false(),
+        comment="taken from elsewhere, and its customer is not there yet: it is not called",
+    ),
     Index("tickets_number", "hall_id", "day", "number", unique=True),
     Index("tickets_bearers", "hall_id", "number", "ended_at"),
     Index("tickets_line", "hall_id", "state", "service", "counts_from"),

@@ -161,6 +161,8 @@ CHOICES: Final[Mapping[str, str]] = {
     "serve": N_("serve who still waits"),
     "cancel": N_("cancel who still waits"),
     "keep": N_("keep the line for the next opening"),
+    "joining": N_("when the number was taken"),
+    "arriving": N_("when its customer is there"),
     "reception": N_("Reception"),
     "processing": N_("Processing"),
     "consultation": N_("Consultation"),

@@ -79,7 +79,7 @@ def is_outlived(settings: HallOnly, day: str) -> bool:
 def outlives(settings: HallOnly, noon: datetime) -> bool:
     """Return whether people of a day may still be there when the hall opens on the next one."""
     opens = spans_of(settings, settings.hours, noon, 1)
-    return bool(opens) and day_ends(settings, day_of(settings, noon)) > opens[0][0]
+    return settings.at_closing == "keep" or (bool(opens) and day_ends(settings, day_of(settings, noon)) > opens[0][0])
 
 
 def kiosks(hall: HallSnapshot) -> int:

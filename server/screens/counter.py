@@ -274,6 +274,7 @@ def line_shown(
             not_before=ticket.not_before if is_later(ticket, hall.at) else None,
             in_order=ticket.id in early or not is_later(ticket, hall.at),
             returned=ticket.came_back,
+            away=ticket.away,
         )
         for ticket in tickets_of(hall, [one.id for one in chosen])
     ]

@@ -72,6 +72,7 @@ class LineTicket(TicketLine):
         default=True, description="stands here already: the rule would have them next, so a call needs no reason"
     )
     returned: bool = Field(description="missed a call, has come back")
+    away: bool = Field(description="took the number from elsewhere, and has not said yet that they are there")
 
 
 class NextTicket(Part):

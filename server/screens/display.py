@@ -1,16 +1,18 @@
 """The hall display's view: who is called where, and how long the lines are."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
 from pydantic import Field
 
+from server.appointments.drawing import qr
 from server.floor.opening import is_open
 from server.floor.reads.halls import all_counters, all_services, hall_now
 from server.floor.reads.tickets import Ticket, latest_calls, waiting_counts
 from server.floor.reads.turns import turns
 from server.floor.states import TicketState
+from server.joining.reads import door_address
 from server.screens.emergency import Announcement, Instruction, announcements, instruction, why_held, why_stopped
 from server.screens.parts import Door, HallSign, Part, WaitRange, Words, closed_for, door, hall_sign, wait_range
 from server.store.hall import HallSnapshot
@@ -51,6 +53,13 @@ class DisplayCounter(Part):
     side: Literal["left", "right", "ahead"] = Field(description="as seen by who stands before the display")
 
 
+class QrSign(Part):
+    """A QR code to draw: an SVG path over `size` × `size` modules."""
+
+    size: int
+    path: str
+
+
 class DisplayView(Part):
     """The whole of a hall display's screen."""
 
@@ -68,9 +77,15 @@ class DisplayView(Part):
     held: Words | None = Field(description="why nobody is called just now")
     announcements: list[Announcement] = Field(description="newest first, until they are ended")
     emergency: Instruction | None = Field(description="what everyone is to do now: the whole screen")
+    door: QrSign | None = Field(description="the code by which a phone takes a number here; none: nobody does")
 
 
-def display_view(hall: HallSnapshot) -> DisplayView:
+def display_view(public_url: str) -> Callable[[HallSnapshot], DisplayView]:
+    """Return what makes the hall display's view, for codes that begin with this address."""
+    return lambda hall: shown(hall, public_url)
+
+
+def shown(hall: HallSnapshot, public_url: str) -> DisplayView:
     """Return what the hall display shows."""
     now = hall_now(hall)
     state, opens, until = door(now, hall.at)
@@ -103,7 +118,17 @@ def display_view(hall: HallSnapshot) -> DisplayView:
         held=why_held(now),
         announcements=announcements(hall),
         emergency=instruction(hall),
+        door=door_sign(hall, public_url) if state == "open" else None,
     )
+
+
+def door_sign(hall: HallSnapshot, public_url: str) -> QrSign | None:
+    """Return the code that phones join by here, where they do and could reach it."""
+    address = door_address(hall, public_url)
+    if address is None:
+        return None
+    size, path = qr(address)
+    return QrSign(size=size, path=path)
 
 
 def display_call(ticket: Ticket, marks: Mapping[str, str]) -> DisplayCall:

@@ -16,14 +16,16 @@ def in_a_process(settings: Settings, features: Sequence[Feature]) -> Feature:
     kiosk_view = View("kiosk", kiosk.kiosk_view(settings.public_url or ""), May.SEE_KIOSK, kiosk.KioskView)
     duties = [duty for feature in features for duty in feature.todos]
     board_view = View("board", board.board_view(duties), May.SEE_BOARD, board.BoardView)
-    return Feature("screens", api=(speech_api(settings.data),), views=(kiosk_view, board_view))
+    display_view = View(
+        "display", display.display_view(settings.public_url or ""), May.SEE_DISPLAY, display.DisplayView
+    )
+    return Feature("screens", api=(speech_api(settings.data),), views=(kiosk_view, display_view, board_view))
 
 
 FEATURE: Final = Feature(
     "screens",
     api=(phone.api,),
     views=(
-        View("display", display.display_view, May.SEE_DISPLAY, display.DisplayView),
         View("sign", sign.sign_view, May.SEE_SIGN, sign.SignView),
         View("counter", counter.counter_view, May.SEE_COUNTER, counter.CounterView),
         View("tablet", tablet.tablet_view, May.SEE_TABLET, tablet.TabletView),

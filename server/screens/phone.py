@@ -6,7 +6,7 @@ from typing import Literal
 import qrcode
 from pydantic import BaseModel, Field
 
-from server.floor.calling import Waiting
+from server.floor.calling import Waiting, is_later
 from server.floor.classes import class_named
 from server.floor.commands.issue import MOST_LATERS
 from server.floor.commands.visits import PLANNED_IN
@@ -17,6 +17,7 @@ from server.floor.reads.tickets import Ticket, due_of, in_state, line, promise_o
 from server.floor.reads.turns import Turns, turns
 from server.floor.states import TicketState
 from server.floor.visit import callable_for
+from server.joining.reads import joining_of, kept_until
 from server.kernel.languages import N_, words
 from server.screens.emergency import Announcement, Instruction, announcements, instruction, why_held
 from server.screens.parts import HallSign, Part, WaitRange, Words, closed_for, hall_sign, target_shown, wait_range
@@ -61,6 +62,13 @@ class LineView(Part):
     emergency: Instruction | None = Field(description="what everyone is to do now")
 
 
+class Away(Part):
+    """A number that was taken from elsewhere, whose customer has not said yet that they are there."""
+
+    code: str | None = Field(description="typed at the kiosk it says so; none: scan the code at the door")
+    kept_until: datetime | None = Field(description="its turn has come: until when the place is kept")
+
+
 class Track(Part):
     """What the holder of a slip may know of its ticket."""
 
@@ -92,6 +100,7 @@ class Track(Part):
     call_until: datetime | None = Field(description="called: when it counts as missed")
     back_until: datetime | None = Field(description="no_show: until when `back` puts it into the line again")
     not_before: datetime | None = Field(description="asked to be called later")
+    away: Away | None = Field(description="taken from elsewhere: it is not called before its customer is there")
     may_later: bool
     may_cancel: bool
     may_back: bool
@@ -122,7 +131,7 @@ def line_view(hall: HallSnapshot) -> LineView:
 def in_line(hall: HallSnapshot, found: Turns, one: Waiting) -> InLine:
     """Return a waiting ticket's place."""
     place, desks = found.line[one.id], found.desks_of(one)
-    later = one.not_before is not None and one.not_before > hall.at
+    later = is_later(one, hall.at)
     return InLine(
         ahead=place.ahead,
         wait=wait_range(place.wait),
@@ -200,6 +209,7 @@ def track(hall: HallSnapshot, ticket: int) -> Track:
         call_until=due_of(hall, ticket).get(NO_SHOW) if found.state is TicketState.CALLED else None,
         back_until=back_until,
         not_before=found.not_before if found.not_before and found.not_before > hall.at else None,
+        away=away_of(hall, found),
         may_later=found.state in {TicketState.WAITING, TicketState.CALLED} and found.laters < MOST_LATERS,
         may_cancel=found.state in {TicketState.WAITING, TicketState.HELD, TicketState.NO_SHOW},
         may_back=back_until is not None and back_until >= hall.at and not found.came_back,
@@ -217,6 +227,14 @@ def class_words(settings: HallOnly, ticket: Ticket) -> Words | None:
     """Return what the class of a ticket is called; of one that is no more just that it has priority."""
     named = class_named(settings, ticket.priority_class)
     return named.name if named else words(N_("With priority")) if ticket.priority else None
+
+
+def away_of(hall: HallSnapshot, ticket: Ticket) -> Away | None:
+    """Return how the customer of a ticket says that they are there, where they have yet to."""
+    if not ticket.away or ticket.state is not TicketState.WAITING:
+        return None
+    joined = joining_of(hall, ticket.id)
+    return Away(code=joined.code if joined else None, kept_until=kept_until(hall, ticket.id))
 
 
 def clerk_name(hall: HallSnapshot, ticket: Ticket) -> str | None:

@@ -34,7 +34,7 @@ class Actor:
 
     A person's role is held hall by hall (`posts`); `role` is the one in the hall in which they act (`within`).
     `id` is the number of the entry that made them, in head for staff and in their hall for devices and tickets; who
-    is about to book an appointment has none yet, and is `appointment:0`.
+    is about to book an appointment has none yet, and is `appointment:0`; who is about to take a number, `ticket:0`.
     `counter` binds a device to one desk; a ticket's holder is bound to the ticket.
     `proof` is the token or secret it came with, so that a revoked one is noticed.
     `also` are further devices in the same browser: it sees what any of them may see, and acts only as the first.

@@ -121,7 +121,8 @@ _ALL, _OWN, _OTHERS = Scope
 _OF_THE_LINE: Final = {_CLERK, _REVIEWER, _SUPERVISOR, _MANAGER, _AUDITOR}  # not admin, who sets up and sees no case
 
 _TABLE: Final[dict[May, set[Who] | dict[Who, Scope]]] = {  # a set: of all things in the hall
-    May.ISSUE: {_KIOSK, _CLERK, _SUPERVISOR, _BOOKER},  # a booker by the page of their appointment alone
+    # a booker by the page of their appointment alone, a customer by that of joining
+    May.ISSUE: {_KIOSK, _CLERK, _SUPERVISOR, _BOOKER, _CUSTOMER},
     May.REPORT_PRINT: {_KIOSK},
     May.HAND_IN: {_KIOSK},
     May.DIRECT: {_SUPERVISOR, _MANAGER},

@@ -57,6 +57,8 @@ VISITED: Final[Mapping[str, tuple[str, str]]] = {  # route: who looks, what stan
     "/<hall>/gateways": ("admin", ""),
     "/<hall>/gateways/new": ("admin", ""),
     "/<hall>/settings/autocall": ("admin", ""),
+    "/<hall>/settings/joining": ("admin", ""),
+    "/<hall>/door-code": ("supervisor", ""),
     "/<hall>/cut-off": ("supervisor", ""),
     "/<hall>/kept": ("auditor", ""),
     "/<hall>/services": ("admin", ""),

@@ -138,12 +138,13 @@ HOLDER = {
 }
 OPEN = {"GET /session", "POST /session", "POST /pairing", "GET /pairing/<secret>"}
 BOOKING = {  # for anybody, or by the secret
-    "/book/<hall>", "/book/<hall>/wait", *(f"/a/<secret>/{act}" for act in ("move", "cancel", "take", "leave", "here")),
+    "/book/<hall>", "/book/<hall>/wait", "/join/<hall>", "/join/<hall>/here",
+    *(f"/a/<secret>/{act}" for act in ("move", "cancel", "take", "leave", "here")),
 }  # fmt: skip
 OPEN_IN_THE_DEMO = {"GET /demo", "POST /demo"}
 PAGES = re.compile(
     r"/(|healthz|readyz|metrics|openapi(/openapi\.(json|css))?"
-    r"|(static|bundles|live|pages|vendor|counter|display|sign|board|tablet|pair|t|book|a|demo|office)(/.*)?"
+    r"|(static|bundles|live|pages|vendor|counter|display|sign|board|tablet|pair|t|book|join|a|demo|office)(/.*)?"
     r"|favicon\.ico|robots\.txt|told\.js)"
 )
 PARTS = dict.fromkeys(

@@ -35,6 +35,7 @@ SET_UP += [
     "gateways/new",
     "gateways/<which>",
     "settings/autocall",
+    "settings/joining",
 ]
 MAY = {
     "GET /": STAFF,
@@ -44,6 +45,7 @@ MAY = {
     "POST /other-script": STAFF,
     "GET /new-hall": "admin",
     "POST /new-hall": "admin",
+    "GET /<hall>/door-code": "supervisor manager auditor admin",
     "GET /<hall>/devices": "supervisor manager auditor admin",
     "POST /<hall>/devices/approve": "supervisor admin",
     "POST /<hall>/devices/enrol": "supervisor admin",

@@ -13,7 +13,7 @@ from tests.door import Door
 EVERYONE: tuple[Who, ...] = (*Role, *DeviceKind, *Holder)
 STAFF = "clerk reviewer supervisor manager auditor admin"
 MAY = {
-    "ISSUE": "kiosk clerk supervisor booker",
+    "ISSUE": "kiosk clerk supervisor booker customer",
     "REPORT_PRINT": "kiosk",
     "HAND_IN": "kiosk",
     "DIRECT": "supervisor manager",

@@ -34,6 +34,9 @@ def numbers_api(find: FindArrival | None) -> Api:
     def issue(hall: UnitOfWork, body: Issue, authenticator: Authenticator) -> IssuedAnswer:
         """Give out the next number of a service, or the number for an appointment."""
         arrival = arrived(hall, body.appointment, find, authenticator.tries) if body.appointment else None
+        if arrival is not None and arrival.ticket is not None:
+            there = commands.in_line(hall, ticket=arrival.ticket, secret=arrival.link.rpartition("/t/")[2])
+            return issued_answer(there, authenticator.public_url, arrival)
         return issued_answer(
             commands.issue(
                 hall,

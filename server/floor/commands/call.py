@@ -60,6 +60,8 @@ def call_next(hall: UnitOfWork, *, counter: str) -> Called:
         put_off = later(line(hall), rule, at=hall.at, working=there)
         if put_off:
             first = put_off[0]
+            if first.away:
+                raise NobodyWaiting(counter=counter, number=first.number, away=True)
             raise NobodyWaiting(
                 counter=counter, number=first.number, time=time_said(settings, first.not_before, hall.at)
             )

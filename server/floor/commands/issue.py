@@ -80,10 +80,12 @@ def issue(
     arrival: Arrival | None = None,
     further: Sequence[str] = (),
     in_order: bool = False,
+    away: bool = False,
 ) -> Issued:
     """Give out the next number of a service; `arrival`: for an appointment, which says what it counts from.
 
     `further`: other services of the same visit; unless `in_order`, it is taken for the one whose turn comes first.
+    `away`: to somebody who is not in the hall yet, and is not called before they are.
 
     `secret` makes the slip's secret from the hall's number; it is kept as a hash only.
     """
@@ -123,6 +125,7 @@ def issue(
             further=visit[1:],
             in_order=in_order and len(visit) > 1,
             appointment=None if arrival is None else arrival.appointment,
+            away=away,
             **intake.speaking(now.hall.settings.languages[0]).taken_down(),
         )
     )
@@ -150,9 +153,18 @@ def visit_of(
 
 
 def chooses_alone(hall: UnitOfWork) -> bool:
-    """Return whether a customer takes the number alone, at a machine."""
+    """Return whether a customer takes the number alone, at a machine or by phone."""
     actor = hall.actor
-    return isinstance(actor, Actor) and actor.kind is ActorKind.DEVICE
+    return isinstance(actor, Actor) and actor.kind in {ActorKind.DEVICE, ActorKind.TICKET}
+
+
+def in_line(hall: UnitOfWork, *, ticket: int, secret: str) -> Issued:
+    """Return a number that somebody has already as if it had been given out now: what may be told of its turn."""
+    hall.actor.must(May.ISSUE)
+    found = ticket_of(hall, ticket)
+    now = played(hall, learned_last(hall))
+    place = now.line.get(ticket) or Place(0, None, soon=True)
+    return Issued(found, place, now.desks.get(found.service, ()), now.back.get(found.service), secret)
 
 
 def keep_slip(hall: UnitOfWork, ticket: int, secret: str, place: Place, naive: int | None) -> None:

@@ -46,6 +46,7 @@ class TicketCalled(Event):
             recalled_at=None,
             recalls=0,
             **visited(self.visit),
+            away=False,
         )
         rows.move(
             counters,

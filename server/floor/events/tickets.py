@@ -79,6 +79,7 @@ class TicketIssued(Event, Intake):
     appointment: int | None = None  # which one it keeps
     further: tuple[str, ...] = ()  # the other services of its visit, in order
     in_order: bool = False  # its customer wants them in this order
+    away: bool = False  # taken from elsewhere: it is not called before its customer is there
 
     def apply(self, rows: Rows) -> None:
         """Put it into the line; its number is used up for the day."""
@@ -101,6 +102,7 @@ class TicketIssued(Event, Intake):
             "counts_from": self.counts_from,
             **({} if self.appointment is None else {"appointment": self.appointment}),
             **({"further": joined(self.further), "in_order": self.in_order} if self.further else {}),
+            **({"away": True} if self.away else {}),
         }
 
 

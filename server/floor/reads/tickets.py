@@ -53,6 +53,7 @@ class Ticket(Intake):
     appointment: int | None = None
     further: str | None = None
     in_order: bool = False
+    away: bool = False
 
     @property
     def visit(self) -> tuple[str, ...]:

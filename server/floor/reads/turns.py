@@ -204,7 +204,7 @@ def leaving(hall: HallSnapshot, ticket: Ticket, free_in: Mapping[str, float]) ->
 
 def position(hall: HallSnapshot, one: Waiting) -> Position:
     """Return who waits, as the forecast plays them."""
-    later = max(0.0, (one.not_before - hall.at).total_seconds()) if one.not_before else 0.0
+    later = max(0.0, (one.not_before - hall.at).total_seconds()) if one.not_before else 0.0  # who is away will be there
     since = (one.counts_from - hall.at).total_seconds()
     return Position(one.id, one.service, since, later, one.keeps, parted(one.further), one.in_order)
 

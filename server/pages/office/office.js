@@ -68,6 +68,10 @@ document.addEventListener("click", ({target}) => {
   for (const day of days.slice(0, 4)) day.value = monday?.value || "";
 });
 
+document.addEventListener("click", ({target}) => {
+  if (target instanceof HTMLElement && target.matches("[data-print]")) print();
+});
+
 document.addEventListener("submit", event => {
   const form = /** @type {HTMLFormElement} */ (event.target);
   if (form.dataset.sent) return event.preventDefault();
