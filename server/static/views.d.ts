@@ -33,6 +33,12 @@ export type AskedField = {
   /** which of the options are chosen at first */ chosen: (string | number)[];
 };
 
+/** A number that was taken from elsewhere, whose customer has not said yet that they are there. */
+export type Away = {
+  /** typed at the kiosk it says so; none: scan the code at the door */ code: string | null;
+  /** its turn has come: until when the place is kept */ kept_until: string | null;
+};
+
 /** The crowd alert that stands. */
 export type BoardAlert = {
   id: number;
@@ -374,6 +380,7 @@ export type DisplayView = {
   /** why nobody is called just now */ held: Words | null;
   /** newest first, until they are ended */ announcements: Announcement[];
   /** what everyone is to do now: the whole screen */ emergency: Instruction | null;
+  /** the code by which a phone takes a number here; none: nobody does */ door: QrSign | null;
 };
 
 /** What was said of the exits. */
@@ -612,6 +619,7 @@ export type LineTicket = {
   /** the customer asked to be called later; null once that time came */ not_before: string | null;
   /** stands here already: the rule would have them next, so a call needs no reason */ in_order: boolean;
   /** missed a call, has come back */ returned: boolean;
+  /** took the number from elsewhere, and has not said yet that they are there */ away: boolean;
 };
 
 /** What all phones of a hall share: by ticket id, who waits where and who is called. */
@@ -748,6 +756,12 @@ export type PlannedMeasure = {
   /** names of the measures taken with it */ implies: Words[];
   /** people read it: its text can be written anew in the moment */ told: boolean;
   /** numbers or calls go on when it ends */ eases: boolean;
+};
+
+/** A QR code to draw: an SVG path over `size` × `size` modules. */
+export type QrSign = {
+  size: number;
+  path: string;
 };
 
 /** Who reads what everyone is told, just now. */
@@ -960,6 +974,7 @@ export type Track = {
   /** called: when it counts as missed */ call_until: string | null;
   /** no_show: until when `back` puts it into the line again */ back_until: string | null;
   /** asked to be called later */ not_before: string | null;
+  /** taken from elsewhere: it is not called before its customer is there */ away: Away | null;
   may_later: boolean;
   may_cancel: boolean;
   may_back: boolean;
