@@ -2,9 +2,9 @@
 
     python tests/bench/run.py [ROWS …] [--port N] [--write]
 
-ROWS: tickets (with history), postgresql, screens, ready, reads, touch, halls, busy; all by themselves. `--write`
-puts the table into docs/benchmarks.md. What is compared runs in turns within the run, so that the machine's mood falls
-on both.
+ROWS: tickets (with history), postgresql, screens, ready, reads, touch, halls, busy, outbox; all by themselves.
+`--write` puts the table into docs/benchmarks.md. What is compared runs in turns within the run, so that the
+machine's mood falls on both.
 """
 
 import argparse
@@ -29,13 +29,14 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a server that starts again ha
 
 import orjson  # noqa: E402 - after the path
 
-from tests.bench import busy, history, reading, screens, touch  # noqa: E402 - after the path
+from tests.bench import busy, history, outbox, reading, screens, touch  # noqa: E402 - after the path
 from tests.bench.halls import COUNTERS, Halls, Line, Server, database, made, postgresql, redis  # noqa: E402 - likewise
 
 PAGE: Final = ROOT / "docs" / "benchmarks.md"
 MARKS: Final = ("<!-- figures -->", "<!-- end of figures -->")
 CLIENTS, SCREENS, TURNS, SECONDS, TOUCHES = 32, 300, 3, 3.0, 200
 PAST: Final = int(os.environ.get("FLOOR_BENCH_PAST", "200000"))  # tickets behind; two million take four minutes to fill
+MESSAGES: Final = 10_000
 BUSY: Final = (10, 25, 40)  # halls, one after the other until it is too many; 44 have all sockets of one process
 
 
@@ -309,6 +310,17 @@ def reads(folder: Path, _port: int) -> Iterator[Row]:
         )  # fmt: skip
 
 
+def through_the_outbox(folder: Path, _port: int) -> Iterator[Row]:
+    """Messages to a gateway that fails a third of them, the worker killed twice."""
+    found = outbox.sent_through(new(folder, "outbox"), MESSAGES)
+    whole = found.taken == found.different == found.states.get("sent") == MESSAGES and not found.faults
+    yield Row(
+        f"{MESSAGES:,} messages through a gateway that fails a third, `kill -9` of the worker twice",
+        f"{found.taken:,} keys taken, {MESSAGES - found.different} lost, {found.doubles} twice under their key, "
+        f"in {found.seconds:.0f} s", "none lost, each under one key", whole and found.doubles <= 2,
+    )  # fmt: skip
+
+
 def new(folder: Path, name: str) -> Path:
     """Make a folder in the run's."""
     made_one = folder / name
@@ -318,7 +330,7 @@ def new(folder: Path, name: str) -> Path:
 
 PARTS: Final[dict[str, Callable[[Path, int], Iterator[Row]]]] = {
     "tickets": issuing, "postgresql": on_postgresql, "screens": pushing, "ready": ready, "reads": reads,
-    "touch": at_the_printer, "halls": among_many, "busy": in_many_busy_halls,
+    "touch": at_the_printer, "halls": among_many, "busy": in_many_busy_halls, "outbox": through_the_outbox,
 }  # fmt: skip
 
 
