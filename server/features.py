@@ -28,6 +28,7 @@ from server.reports import feature as reports
 from server.screens import feature as screens
 from server.search import feature as search
 from server.store.events import Event
+from server.webhooks import feature as webhooks
 
 FEATURES: Final[tuple[Feature, ...]] = (
     ground.FEATURE,
@@ -51,6 +52,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     reactions.FEATURE,
     reports.FEATURE,
     compliance.FEATURE,
+    webhooks.FEATURE,
     screens.FEATURE,
 )
 

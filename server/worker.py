@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 from contextlib import closing
+from threading import Thread
 
 import structlog
 
@@ -24,6 +25,7 @@ from server.security.setting_up import known_key
 from server.store.finding import found
 from server.store.hall import Store
 from server.store.sealed import unlock
+from server.webhooks.courier import Courier
 
 log = structlog.get_logger()
 
@@ -53,11 +55,16 @@ def sent() -> int:
             for fact, reaction in feature.reactions:
                 store.react(fact, reaction)
         store.on_facts(telling(features))
-        worker = Worker(store, channels, GatewayChannels(store, Outward(settings.outward_hosts)))
+        outward = Outward(settings.outward_hosts)
+        worker = Worker(store, channels, GatewayChannels(store, outward))
+        courier = Courier(store, outward, worker.stopping)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: worker.stopping.set())  # the message in hand is finished first
         log.info("ready", process=os.getpid(), channels=sorted(channels), database=database.shown, version=VERSION)
+        sending = Thread(target=courier.run, name="webhooks")
+        sending.start()
         worker.run()
+        sending.join()
     return DONE
 
 

@@ -6,14 +6,15 @@ slow side; what is written of them is written by one at a time.
 """
 
 import secrets
-from collections.abc import Callable, Iterator, Mapping
-from threading import Event, Lock, Thread
+from collections.abc import Callable, Collection, Iterator, Mapping
+from threading import Event, Lock
 from typing import Final
 
 import structlog
 
 from server.kernel.recurring import Recurring
 from server.messages.commands import let_die, mark_sent
+from server.messages.lanes import Lanes
 from server.messages.letters import Channel, ChannelDown, NotEver, NotNow, Receipt
 from server.messages.outbox import ATTEMPTS, Claimed, Outbox
 from server.messages.receipts import keep
@@ -22,7 +23,6 @@ from server.security.actors import SYSTEM
 from server.store.hall import Store
 
 log = structlog.get_logger()
-LOOK: Final = 1.0  # seconds between two looks; a message waits no longer than that for an idle worker
 LONGEST: Final = 200  # characters of what the other side said
 NOT_LOOKED: Final = "messages could not be looked at"
 
@@ -47,38 +47,18 @@ class Worker:
 
     def run(self) -> None:
         """Send until told to stop; what goes wrong is told, and tried again."""
-        threads: dict[str, Thread] = {}
-        while not self.stopping.is_set():
-            try:
-                self.look()
-                self.bury()
-            except Exception as error:  # noqa: BLE001 - a database that is away comes back
-                self.faults.failed(NOT_LOOKED, error)
-            else:
-                self.faults.went_well(NOT_LOOKED)
-            for name in self.open:
-                if name not in threads or not threads[name].is_alive():
-                    threads[name] = Thread(target=self.by_one, args=(name,), name=name)
-                    threads[name].start()
-            self.stopping.wait(LOOK)
-        for thread in threads.values():
-            thread.join()
+        lanes = Lanes(NOT_LOOKED, self.present, self.drain, stopping=self.stopping, faults=self.faults)
+        lanes.run()
+
+    def present(self) -> Collection[str]:
+        """Return which channels there are now; what helps nobody any more is let die."""
+        self.look()
+        self.bury()
+        return self.open
 
     def look(self) -> None:
         """See which channels there are now."""
         self.open = {**self.channels, **self.more()}
-
-    def by_one(self, name: str) -> None:
-        """Send by one channel, as long as it is there."""
-        what = f"{NOT_LOOKED}: {name}"
-        while not self.stopping.is_set() and name in self.open:
-            try:
-                self.drain(name)
-            except Exception as error:  # noqa: BLE001 - likewise
-                self.faults.failed(what, error)
-            else:
-                self.faults.went_well(what)
-            self.stopping.wait(LOOK)
 
     def once(self) -> int:
         """Send all that may leave now, by one channel after the other; return how many messages were sent."""

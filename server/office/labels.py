@@ -7,6 +7,10 @@ from server.kernel.languages import N_
 
 LABELS: Final[Mapping[str, str]] = {
     "Hall.code": N_("Short name"),
+    "WebhookIn.facts": N_("What it is told"),
+    "WebhookIn.days": N_("Stopped after, in days"),
+    "WebhookIn.url": N_("Address"),
+    "WebhookIn.secret": N_("Secret"),
     "GatewayIn.on": N_("In use"),
     "GatewayIn.sms": N_("SMS"),
     "GatewayIn.country": N_("Calling code"),
@@ -262,6 +266,7 @@ PARTS: Final[Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]] = {
         ),
         (N_("The room"), ("area", "capacity", "usual_party", "ask_party")),
     ),
+    "WebhookIn": ((N_("Webhook"), ("name", "url", "secret", "facts", "days")),),
     "GatewayIn": (
         (N_("Gateway"), ("name", "on", "sms")),
         (N_("The call"), ("method", "url", "headers", "form", "body", "secret")),

@@ -1,4 +1,4 @@
-"""A worker that sends by a gateway, which fails a third: killed twice, it loses nothing and sends each under one key."""
+"""A gateway fails a third and the worker is killed twice: nothing is lost, each message goes under one key."""
 
 from datetime import UTC, datetime
 from functools import partial

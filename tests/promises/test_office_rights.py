@@ -36,6 +36,8 @@ SET_UP += [
     "gateways/<which>",
     "settings/autocall",
     "settings/joining",
+    "webhooks/new",
+    "webhooks/<which>",
 ]
 MAY = {
     "GET /": STAFF,
@@ -128,6 +130,8 @@ MAY = {
     **{f"{method} /<hall>/appointments/new": "clerk supervisor manager" for method in ("GET", "POST")},
     "POST /<hall>/appointments/<day>/cancel": "supervisor manager",
     "GET /<hall>/gateways": "admin",
+    "GET /<hall>/webhooks": "admin",
+    **{f"POST /<hall>/webhooks/<which>/{what}": "admin" for what in ("test", "moves", "again/<entry>")},
     "POST /<hall>/gateways/<which>/test": "admin",
     "GET /<hall>/messages": "supervisor manager auditor admin",
     "POST /<hall>/messages/<which>": "supervisor manager admin",
@@ -150,6 +154,7 @@ PARTS = {
     "alert": "1000000",
     "which": "1000000",
     "step": "1000000",
+    "entry": "1000000",
     "photo": "1000000",
     "day": "2026-11-25",
     "clause": "R1.1",

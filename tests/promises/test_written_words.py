@@ -44,6 +44,7 @@ NOT_REACHED: Final = {  # field → why nothing is written into it here; every o
     r"incidents/\d+/steps/\d+ field-note$": "a step whose other fields want a number, a time, a choice",
     r"kiosk/journal [\w.\[\]]+$": "what a kiosk's program writes, each with its form: nobody's words",
     r"follow/phone subscription\.[\w.]+$": "a browser's push address and keys, each with its form",
+    r"webhooks/new [\w.]+$": "an address and a secret, both sealed (test_webhooks.py), beside a name for colleagues",
     r"gateways/new [\w.]+$": "a call that has to hang together; all of it but its name is sealed (test_gateways.py)",
     r"follow/number phone$": "a number of the hall's gateway, which it has not (test_news_by_number.py)",
     r"settings/appointments services\.(service|since|until)$": "a letter, times of the day",

@@ -13,5 +13,18 @@ It speaks the public contract alone (/openapi), and needs nothing of the server'
 from servicefloor_client.errors import Refused, Unreachable
 from servicefloor_client.floor import Floor
 from servicefloor_client.models import AtCounter, Crowd, Issued, Ticket, Wait
+from servicefloor_client.webhooks import NotGenuine, WebhookEvent, verify
 
-__all__ = ["AtCounter", "Crowd", "Floor", "Issued", "Refused", "Ticket", "Unreachable", "Wait"]
+__all__ = [
+    "AtCounter",
+    "Crowd",
+    "Floor",
+    "Issued",
+    "NotGenuine",
+    "Refused",
+    "Ticket",
+    "Unreachable",
+    "Wait",
+    "WebhookEvent",
+    "verify",
+]
