@@ -18,6 +18,7 @@ from server.floor.api.models import ForSomebody
 from server.kernel.settings import Settings
 from server.office.taking_effect import effect_of
 from server.page_types import page_types
+from server.screens.paper import PaperLine
 from server.screens.phone import Track
 from server.store.events import describe
 
@@ -38,7 +39,7 @@ def references() -> dict[str, str]:
 
 def shown_to_pages() -> list[type[BaseModel]]:
     """Return the models of all views, of what a phone asks for by its ticket, and of what is sent to begin one."""
-    return [*(view.model for feature in under(Settings()) for view in feature.views), Track, ForSomebody]
+    return [*(view.model for feature in under(Settings()) for view in feature.views), Track, PaperLine, ForSomebody]
 
 
 def released() -> dict[str, dict[str, str]]:

@@ -162,6 +162,7 @@ export function mainAct(view, ui) {
   const main = ofState(view, ui);
   const cut = !ui.link.online;
   if (ui.waiting) return {...main, sub: t("Kept here, sent when back online"), can: false};
+  if (ui.old) return {...main, sub: t("Possible again when back online"), can: false};
   if (cut && main.code === "finish")
     return {...main, sub: t("Kept here, sent when back online"), can: ui.busy === null};
   if (cut) return {...main, sub: t("Possible again when back online"), can: false};

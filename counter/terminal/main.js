@@ -6,6 +6,7 @@ import {language, setLanguage, t} from "/static/words.js";
 import {faultText, openCommands} from "./commands.js";
 import {openDesk} from "./desk.js";
 import {listen} from "./listen.js";
+import {keepPages, openPaper} from "./paper.js";
 import {remember, remembered} from "./remembered.js";
 import {render} from "./render.js";
 import {openSeats} from "./seat.js";
@@ -26,7 +27,7 @@ export async function mount(root) {
   const kept = remembered();
   const store = openStore(
     {theme: kept.theme ?? "light", letters: kept.letters ?? true, remembered: asked() ?? kept.counter ?? null},
-    () => render(root, watching.view(), store.ui),
+    () => render(root, watching.view(), store.ui, paper.line()),
   );
   const {ui, set} = store;
   const watching = openWatching(store, {
@@ -35,7 +36,9 @@ export async function mount(root) {
     cut,
     refused: () => void start(),
     online: () => void desk.backOnline(),
+    shown: (view, at) => ui.person && ui.counter && paper.shown(view, ui.person, ui.counter, at),
   });
+  const paper = openPaper();
   const run = openCommands(store, watching, ended);
   const desk = openDesk(store, watching.view, run);
   const seats = openSeats(store, {enter, signedOut: ended});
@@ -76,6 +79,7 @@ export async function mount(root) {
 
   function signedOut() {
     watching.leave();
+    paper.forget();
     set({screen: "sign-in", person: null, dialog: null, busy: null});
   }
 
@@ -119,9 +123,10 @@ export async function mount(root) {
 
   /** Go where this machine left off: the counter where this person sits, else the choice. */
   async function start() {
-    watching.leave();
+    if (!ui.old) watching.leave();
     try {
       const [person, demo] = await Promise.all([whoIsHere(), isDemo()]);
+      set({old: false});
       const left = ui.person !== null && !person;
       set({person, demo, fault: null});
       if (!person) return left ? ended() : signedOut();
@@ -129,9 +134,19 @@ export async function mount(root) {
       const seat = ui.hall?.counters.find(one => one.clerk?.id === person.id);
       if (seat) enter(seat.code);
     } catch (problem) {
-      failed(problem);
+      if (!recalled(/** @type {any} */ (problem))) failed(problem);
       setTimeout(() => void start(), LOOK_AGAIN);
     }
+  }
+
+  /** Nobody answers: show what this machine showed last, and say so. @param {{status: number}} problem */
+  function recalled({status}) {
+    const last = status && status < 500 ? null : paper.last();
+    if (!last || (ui.screen !== "starting" && !ui.old)) return false;
+    const {view, person, counter, at} = last;
+    if (!ui.old) watching.recall(view, new Date(at));
+    set({screen: "terminal", person, counter, old: true});
+    return true;
   }
 
   /** @param {FormData} said */
@@ -156,6 +171,8 @@ export async function mount(root) {
         return keep({letters: !ui.letters});
       case "keys":
         return set({dialog: {kind: "keys"}});
+      case "print":
+        return print();
       case "cancel":
         return set({dialog: null});
       case "dismiss":
@@ -225,6 +242,7 @@ export async function mount(root) {
     if (ui.screen === "choose" && !ui.busy && !ui.dialog) void lookAtHall();
   }, LOOK_AGAIN);
   await start();
+  void keepPages();
 }
 
 void mount(document.body);

@@ -7,14 +7,15 @@ import {chooseCounter, signIn} from "./arrival.js";
 import {terminalDialog} from "./dialogs.js";
 import {lineColumn} from "./line-column.js";
 import {nowColumn} from "./now.js";
+import {paper} from "./paper.js";
 import {strip, top} from "./top.js";
 
 /** @typedef {import("./types.js").CounterView} CounterView */
 /** @typedef {import("./types.js").Ui} Ui */
 
-/** @param {HTMLElement} root @param {CounterView|null} view @param {Ui} ui */
-export function render(root, view, ui) {
-  draw(page(view, ui), root);
+/** @param {HTMLElement} root @param {CounterView|null} view @param {Ui} ui @param {import("/static/views.d.ts").PaperLine|null} [line] */
+export function render(root, view, ui, line = null) {
+  draw(page(view, ui, line), root);
   const page_ = document.documentElement;
   page_.dataset.theme = ui.theme;
   page_.dataset.link = ui.link.online ? "on" : "off";
@@ -26,12 +27,12 @@ export function render(root, view, ui) {
   beginAt(root, ui.screen);
 }
 
-/** @param {CounterView|null} view @param {Ui} ui */
-function page(view, ui) {
+/** @param {CounterView|null} view @param {Ui} ui @param {import("/static/views.d.ts").PaperLine|null} line */
+function page(view, ui, line) {
   if (ui.screen === "sign-in") return signIn(ui);
   if (ui.screen === "choose") return chooseCounter(ui);
   if (ui.screen === "terminal" && view) {
-    return html`${top(view, ui)}${strip(view, ui)}<main class="desk-work">${nowColumn(view, ui)}${actsColumn(view, ui)}${lineColumn(view, ui)}</main>${terminalDialog(view, ui)}`;
+    return html`${top(view, ui)}${strip(view, ui)}<main class="desk-work">${nowColumn(view, ui)}${actsColumn(view, ui)}${lineColumn(view, ui)}</main>${terminalDialog(view, ui)}${paper(view, ui, line)}`;
   }
   return html`<main class="arrival"><p class="s" role="status">${ui.fault ? ui.fault.text : t("One moment…")}</p></main>${nothing}`;
 }

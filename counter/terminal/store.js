@@ -25,6 +25,7 @@ export function openStore(first, changed) {
     theme: "light",
     letters: true,
     demo: false,
+    old: false,
     ...first,
   };
   let due = false;

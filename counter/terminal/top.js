@@ -112,7 +112,13 @@ export function faultLine(fault) {
 function cutOffLine(view, ui) {
   const time = ui.link.since ? clock(ui.link.since.toISOString(), view.hall.timezone) : "–";
   return html`<div class="stale strip" role="status"><span class="first">${t("No server since {time}", {time})}</span>
-    <span class="clip">${t("The right side shows {time}. Finish this ticket as usual, it is sent later; the usher calls the next.", {time})}</span></div>`;
+    <span class="clip">${
+      ui.old
+        ? t("This page was loaded without it and shows {time}. Go on by the list on paper.", {time})
+        : t("The right side shows {time}. Finish this ticket as usual, it is sent later; the usher calls the next.", {
+            time,
+          })
+    }</span><button class="act small end" type="button" data-act="print">${t("Print the list")}</button></div>`;
 }
 
 /** @param {CounterView} view */

@@ -41,6 +41,7 @@
  * @property {string} theme
  * @property {boolean} letters  single letters act; Space always does
  * @property {boolean} demo
+ * @property {boolean} old  this page was loaded without the server: it shows what this machine kept
  */
 
 export {};

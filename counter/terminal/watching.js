@@ -12,7 +12,7 @@ const ARRIVING = 2000; // ms in which a first view may still show who sat here b
 
 /**
  * @param {Store} store
- * @param {{lost: (name: string, mine: boolean) => void, closed: () => void, cut: () => void, refused: () => void, online: () => void}} page
+ * @param {{lost: (name: string, mine: boolean) => void, closed: () => void, cut: () => void, refused: () => void, online: () => void, shown: (view: CounterView, at: Date) => void}} page
  */
 export function openWatching({ui, set}, page) {
   /** @type {CounterView|null} */
@@ -41,6 +41,7 @@ export function openWatching({ui, set}, page) {
     waitingForView.clear();
     if (firstCame(before, newer)) softTone();
     if (taken && !newer.directed) page.closed();
+    page.shown(newer, wire?.now() ?? new Date());
     set({});
   }
 
@@ -69,9 +70,17 @@ export function openWatching({ui, set}, page) {
     set({link: {online: true, since: null}, waiting: null});
   }
 
+  /** Show what this machine kept, while nobody answers. @param {CounterView} kept @param {Date} since */
+  function recall(kept, since) {
+    leave();
+    view = kept;
+    set({link: {online: false, since}});
+  }
+
   return {
     enter,
     leave,
+    recall,
     view: () => view,
     now: () => wire?.now() ?? new Date(),
     /** Whether what is shown has stood long enough to be meant by a key. */

@@ -5,7 +5,8 @@ from typing import Final
 
 from server.feature.parts import Feature, View
 from server.kernel.settings import Settings
-from server.screens import board, counter, display, incident, kiosk, phone, rated, sign, tablet
+from server.screens import board, counter, display, incident, kiosk, paper, phone, rated, sign, tablet
+from server.screens.kept_pages import install_kept_pages
 from server.screens.phone_page import install_phone_page
 from server.screens.speech import speech_api
 from server.security.rights import May
@@ -24,7 +25,7 @@ def in_a_process(settings: Settings, features: Sequence[Feature]) -> Feature:
 
 FEATURE: Final = Feature(
     "screens",
-    api=(phone.api,),
+    api=(phone.api, paper.api),
     views=(
         View("sign", sign.sign_view, May.SEE_SIGN, sign.SignView),
         View("counter", counter.counter_view, May.SEE_COUNTER, counter.CounterView),
@@ -45,6 +46,6 @@ FEATURE: Final = Feature(
         "/board/<hall>/incident/<int:incident>": "display/incident",
     },
     folders=("kiosk/phone", "display/wall"),
-    serves=(install_phone_page,),
+    serves=(install_phone_page, install_kept_pages),
     more=in_a_process,
 )

@@ -728,6 +728,33 @@ export type OwnRating = {
   /** nothing more can be added */ explained: boolean;
 };
 
+/** The whole line in the order of the rule, with those who are called, served or kept before it. */
+export type PaperLine = {
+  at: string;
+  hall: Words;
+  timezone: string;
+  services: PaperService[];
+  tickets: PaperTicket[];
+};
+
+/** A service by its letter. */
+export type PaperService = {
+  code: string;
+  name: Words;
+};
+
+/** A row of the list. */
+export type PaperTicket = {
+  /** empty for a walk-in */ number: string;
+  service: string;
+  state: TicketState;
+  priority: boolean;
+  party: number;
+  /** when its customer came */ issued_at: string;
+  /** where it was called, is served or kept */ counter: string | null;
+  /** asked to be called later, or is not there yet */ later: boolean;
+};
+
 /** Why and until when a counter is paused. */
 export type Pause = {
   reason: PauseReason;

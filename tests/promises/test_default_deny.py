@@ -52,6 +52,7 @@ MAY = {
     "POST /halls/<hall>/tickets/<ticket>/print": "kiosk",
     "POST /halls/<hall>/kiosk/journal": "kiosk",
     "POST /halls/<hall>/issue": "supervisor manager",
+    "GET /halls/<hall>/line": "clerk supervisor auditor",
     "GET /halls/<hall>/journal": "supervisor auditor",
     "GET /halls/<hall>/what-if": "supervisor manager",
     "POST /halls/<hall>/ratings": "tablet",  # a customer rates by their ticket's secret; staff never

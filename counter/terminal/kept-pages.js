@@ -1,0 +1,48 @@
+/**
+ * Keeps the terminal's page on its machine, so that it can be loaded while the server does not answer. The server's own
+ * answer always comes first: what is kept is shown only where there is none, and nothing of the hall is in it.
+ */
+
+const PLACE = "terminal";
+const PAGES = /^\/(counter|static|live|vendor|pages)\//;
+const AWAY = [502, 503, 504]; // what stands before the server answered, not the server
+const PATIENCE = 4000; // ms
+const here = /** @type {any} */ (self);
+
+here.addEventListener("install", () => here.skipWaiting());
+here.addEventListener("activate", (/** @type {any} */ event) => event.waitUntil(here.clients.claim()));
+
+/** The page says what it is made of: it was loaded before anybody kept it. */
+here.addEventListener("message", (/** @type {any} */ event) => {
+  const {keep = []} = event.data ?? {};
+  event.waitUntil(
+    caches
+      .open(PLACE)
+      .then(place =>
+        Promise.all(keep.filter(ours).map((/** @type {string} */ address) => place.add(address).catch(() => null))),
+      ),
+  );
+});
+
+here.addEventListener("fetch", (/** @type {any} */ event) => {
+  if (event.request.method === "GET" && ours(event.request.url)) event.respondWith(answer(event.request));
+});
+
+/** @param {string} address */
+function ours(address) {
+  const {origin, pathname} = new URL(address, location.href);
+  return origin === location.origin && PAGES.test(pathname);
+}
+
+/** @param {Request} request */
+async function answer(request) {
+  const place = await caches.open(PLACE);
+  try {
+    const fresh = await fetch(request, {signal: AbortSignal.timeout(PATIENCE)});
+    if (AWAY.includes(fresh.status)) throw new Error(String(fresh.status));
+    if (fresh.ok) await place.put(request, fresh.clone());
+    return fresh;
+  } catch {
+    return (await place.match(request, {ignoreSearch: true, ignoreVary: true})) ?? Response.error();
+  }
+}
