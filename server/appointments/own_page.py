@@ -15,7 +15,7 @@ from server.appointments.booking import cancel, move, timely_for
 from server.appointments.choosing import choice
 from server.appointments.drawing import drawn, qr, readers_language
 from server.appointments.offers import local_day
-from server.appointments.reads import Appointment, BookingHolder, appointment_of, by_secret, holders_of
+from server.appointments.reads import Appointment, BookingHolder, appointment_of, by_secret, holders_of, usually_within
 from server.appointments.refusals import NoSuchTime, PageErased
 from server.appointments.settings import SETTINGS
 from server.appointments.states import APPOINTMENT
@@ -167,8 +167,10 @@ class OwnPage:
             moves = APPOINTMENT.open_to(held.actor, one.state, timely_for(hall, held.actor, one))
             rules, settings, service = SETTINGS.of(hall), hall_now(hall).settings, all_services(hall).get(one.service)
             number = next((ticket.number for ticket in tickets_of(hall, [one.ticket or 0])), None)
+            usually = usually_within(hall, one.service, one.at)
         return drawn(
-            "own.html", settings, refusal=refusal, one=one, holder=holder, service=service, secret=secret,
+            "own.html", settings, usually=usually,
+            refusal=refusal, one=one, holder=holder, service=service, secret=secret,
             may={named.name for named in moves}, qr=qr(holder.link), number=number,
             earliest=timedelta(minutes=rules.check_in_from), latest=timedelta(minutes=rules.late),
             new=request.args.get("new"), moved=request.args.get("moved"),

@@ -16,6 +16,7 @@ from server.appointments.choosing import choice
 from server.appointments.drawing import SENDS_EMAIL, drawn, hand_out_sheet, readers_language
 from server.appointments.offers import bookable, local_day
 from server.appointments.own_page import OwnPage
+from server.appointments.reads import usually_within
 from server.appointments.refusals import NobodyWaits
 from server.appointments.waiting import can_wait, wish
 from server.floor.reads.halls import hall_now
@@ -58,8 +59,10 @@ class BookingPage:
             times, waitable = None, self.sends_email and can_wait(hall)
             if service is not None and at is None:
                 times = choice(hall, service.code, moments.read_day(asked.get("day")))
+            usually = usually_within(hall, service.code, at) if service is not None and at is not None else None
         return drawn(
-            "book.html", settings, refusal=refusal, services=services, service=service, at=at, times=times,
+            "book.html", settings, usually=usually,
+            refusal=refusal, services=services, service=service, at=at, times=times,
             written=moments.written, sends_email=self.sends_email, given=request.form, waits=waits, waitable=waitable,
             nearest=getattr(refusal, "values", {}).get("nearest", ()),
             key=request.form.get("key") or secrets.token_hex(16),

@@ -121,6 +121,21 @@ class OutOfOrder(BaseModel):
     passed: list[int] = Field(description="tickets that the rule would have called before")
 
 
+class AppointmentsDay(BaseModel):
+    """What became of a service's appointments of a day."""
+
+    service: str
+    kept: int = Field(description="their customers came")
+    missed: int = Field(description="nobody came")
+    cancelled: int
+
+    @computed_field  # type: ignore[prop-decorator]  # as pydantic wants it
+    @property
+    def missed_share(self) -> float | None:
+        """Share of those missed that were not cancelled; null where there were none."""
+        return self.missed / (self.kept + self.missed) if self.kept + self.missed else None
+
+
 class Prints(BaseModel):
     """What became of the slips; `nothing_said` are those of which no kiosk ever spoke."""
 
@@ -161,6 +176,9 @@ class DayFigures(BaseModel):
     services: list[ServiceDay]
     hours: list[HourDay]
     counters: list[CounterDay]
+    appointments: list[AppointmentsDay] = Field(
+        default=[], description="none also where the day was kept before these were counted"
+    )
     prints: Prints
     out_of_order: list[OutOfOrder]
 

@@ -20,6 +20,10 @@ MEANINGS: Final[Mapping[str, str]] = {
         "By day and service: numbers that in the end did not come. By counter: calls there to which nobody came,"
         " also of those who came back later."
     ),
+    "Appointments kept": N_("Appointments of the day whose customer checked in, also if they came late."),
+    "Appointments missed": N_("Appointments of the day whose customer neither came nor cancelled."),
+    "Appointments cancelled": N_("Appointments of the day that their customer or the hall cancelled."),
+    "Share missed": N_("Missed appointments among those that were not cancelled."),
     "Cancelled": N_("Given back by their holder, or not served on their day."),
     "Sent on": N_("Numbers that a clerk sent on to another service or counter; each counts once."),
     "Came back": N_("Numbers that missed their call and came back into the line."),

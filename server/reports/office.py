@@ -22,7 +22,7 @@ from server.reports.meanings import MEANINGS
 from server.reports.plots import heat, numbers_by_hour, waits_by_day, waits_by_hour
 from server.reports.reads import day_report, period
 from server.reports.sheets import CSV, XLSX, as_csv, as_xlsx
-from server.reports.sums import classes_of, counters_of, services_of, weeks_of
+from server.reports.sums import appointments_of, classes_of, counters_of, services_of, weeks_of
 from server.reports.tablets import usable_between
 from server.security import reads as people
 from server.security.problems import misfit
@@ -81,7 +81,8 @@ def period_page(context: PageContext) -> str:
         "reports/period.html",
         days=days, called=names, totals=totals(days), waits=waits_by_day(days), rows=heat(days), heard=heard,
         tablets=tablets, endings=ENDINGS, ended=summed([one.endings for one in days]),
-        services=services_of(days), counters=counters_of(days), weeks=weeks_of(days), beside=beside, meanings=MEANINGS,
+        services=services_of(days), appointments=appointments_of(days), counters=counters_of(days),
+        weeks=weeks_of(days), beside=beside, meanings=MEANINGS,
         by_class=classes_of(days), classes=classes,
         **choosing(context, since, until, today),
     )  # fmt: skip

@@ -6,13 +6,14 @@ from typing import Any, Final
 
 from sqlalchemy import and_, bindparam, select
 
+from server.appointments.reads import endings
 from server.floor.commands.days import OVER_NIGHT
 from server.floor.hallfile import HallOnly
 from server.floor.opening import closing_at, midnight_after
 from server.floor.reads.halls import all_services, hall_now
 from server.floor.tables import days, slips, tickets
 from server.reports.courses import MOVES, OF_TICKETS, Course, FactTold, courses, desk_times
-from server.reports.figures import DayFigures, TicketRow, day_figures
+from server.reports.figures import AppointmentsDay, DayFigures, TicketRow, day_figures
 from server.reports.tables import day_reports
 from server.store.events import EVENTS
 from server.store.hall import HallSnapshot
@@ -69,7 +70,17 @@ def day_report(hall: HallSnapshot, day: str) -> DayFigures:
     targets = {code: service.target * 60 for code, service in all_services(hall).items()}
     midnight = midnight_after(settings, noon_of(settings, day))
     desks = desk_times(facts, begins, min(midnight, hall.at), closes=closing_at(settings, noon_of(settings, day)))
-    return day_figures(day, rows, targets=targets, zone=settings.zone, desks=desks)
+    figures = day_figures(day, rows, targets=targets, zone=settings.zone, desks=desks)
+    return figures.model_copy(update={"appointments": appointments_of(hall, begins, midnight)})
+
+
+def appointments_of(hall: HallSnapshot, begins: datetime, ends: datetime) -> list[AppointmentsDay]:
+    """Return what became of a day's appointments, by service."""
+    return [
+        AppointmentsDay(service=one.service, kept=one.came, missed=one.missed, cancelled=one.cancelled)
+        for one in endings(hall, begins, ends)
+        if one.came + one.missed + one.cancelled
+    ]
 
 
 def row_of(values: tuple[Any, ...], told: dict[int, Course]) -> TicketRow:

@@ -13,7 +13,7 @@ from server.kernel.languages import N_, say
 from server.ratings.levels import LEVELS
 from server.reports.endings import ENDINGS
 from server.reports.feedback import FeedbackFigures, Rated, RatedOf
-from server.reports.figures import DayFigures, Times, Waits
+from server.reports.figures import AppointmentsDay, DayFigures, Times, Waits
 from server.reports.meanings import MEANINGS
 from server.reports.writing import to_line, written
 
@@ -38,6 +38,7 @@ DAYS: Final = (
     (N_("Mean wait with priority, min"), SPAN), (N_("Mean service, min"), SPAN), (N_("Counters staffed, h"), SPAN),
     (N_("Utilisation"), SHARE), (N_("Announced waits kept"), SHARE), (N_("Calls out of order"), COUNT),
     (N_("Slips failed"), COUNT), (N_("Slips unconfirmed"), COUNT),
+    (N_("Appointments kept"), COUNT), (N_("Appointments missed"), COUNT), (N_("Share missed"), SHARE),
 )  # fmt: skip
 SERVICES: Final = (
     (N_("Day"), DAY), (N_("Service"), TEXT), (N_("Numbers"), COUNT), (N_("Served"), COUNT), (N_("No-shows"), COUNT),
@@ -47,6 +48,10 @@ CLASSES: Final = ((N_("Day"), DAY), (N_("Class"), TEXT), (N_("Called"), COUNT), 
 HOURS: Final = (
     (N_("Day"), DAY), (N_("Hour"), COUNT), (N_("Numbers"), COUNT), (N_("Mean wait, min"), SPAN),
     (N_("9 of 10 within, min"), SPAN),
+)  # fmt: skip
+APPOINTMENTS: Final = (
+    (N_("Day"), DAY), (N_("Service"), TEXT), (N_("Appointments kept"), COUNT), (N_("Appointments missed"), COUNT),
+    (N_("Appointments cancelled"), COUNT), (N_("Share missed"), SHARE),
 )  # fmt: skip
 COUNTERS: Final = (
     (N_("Day"), DAY), (N_("Counter"), TEXT), (N_("Served"), COUNT), (N_("Mean service, min"), SPAN),
@@ -109,6 +114,12 @@ def of_endings(one: DayFigures) -> list[Cell]:
     return [one.endings.get(ending, 0) for ending in SINGLY]
 
 
+def of_appointments(some: Sequence[AppointmentsDay]) -> list[Cell]:
+    """Return as cells how many appointments were kept, how many missed, and the share of these."""
+    kept, missed = sum(one.kept for one in some), sum(one.missed for one in some)
+    return [kept, missed, share(missed / (kept + missed) if kept + missed else None)]
+
+
 def day_rows(days: Sequence[DayFigures]) -> Iterator[list[Cell]]:
     """Yield a row a day."""
     for one in days:
@@ -118,6 +129,7 @@ def day_rows(days: Sequence[DayFigures]) -> Iterator[list[Cell]]:
             minutes(one.by_class["standard"].mean), minutes(one.by_class["priority"].mean),
             of_times(one.times), hours(one.staffed), share(one.utilisation),
             share(one.promises_kept), len(one.out_of_order), one.prints.failed, one.prints.unconfirmed,
+            *of_appointments(one.appointments),
         ]  # fmt: skip
 
 
@@ -144,6 +156,14 @@ def hour_rows(days: Sequence[DayFigures]) -> Iterator[list[Cell]]:
         for hour in one.hours:
             waits = minutes(hour.waits.mean), minutes(hour.waits.ninth)
             yield [date.fromisoformat(one.day), hour.hour, hour.issued, *waits]
+
+
+def appointment_rows(days: Sequence[DayFigures]) -> Iterator[list[Cell]]:
+    """Yield a row a day and service that had appointments."""
+    for one in days:
+        for each in one.appointments:
+            counts = each.kept, each.missed, each.cancelled
+            yield [date.fromisoformat(one.day), each.service, *counts, share(each.missed_share)]
 
 
 def counter_rows(days: Sequence[DayFigures]) -> Iterator[list[Cell]]:
@@ -221,6 +241,7 @@ def sheets_of(days: Sequence[DayFigures], said: FeedbackFigures, zone: ZoneInfo)
         Sheet(N_("Services"), SERVICES, service_rows(days)),
         Sheet(N_("Hours"), HOURS, hour_rows(days)),
         Sheet(N_("Counters"), COUNTERS, counter_rows(days)),
+        Sheet(N_("Appointments"), APPOINTMENTS, appointment_rows(days)),
         Sheet(N_("Priority classes"), CLASSES, class_rows(days)),
         Sheet(N_("Ratings by week"), WEEKS, week_rows(said.weeks)),
         Sheet(N_("Ratings by service"), BY_SERVICE, rated_rows(said.services)),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from server.reports.comparing import Totals, totals, weighted
-from server.reports.figures import CounterDay, DayFigures, ServiceDay, Waits
+from server.reports.figures import AppointmentsDay, CounterDay, DayFigures, ServiceDay, Waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,21 @@ def services_of(days: Sequence[DayFigures]) -> list[ServicePeriod]:
             took=weighted([(one.times.count, one.times.mean) for one in of]),
         )
         for code, of in sorted(found.items())
+    ]
+
+
+def appointments_of(days: Sequence[DayFigures]) -> list[AppointmentsDay]:
+    """Return what became of a period's appointments, by service."""
+    codes = sorted({each.service for one in days for each in one.appointments})
+    its = {code: [each for one in days for each in one.appointments if each.service == code] for code in codes}
+    return [
+        AppointmentsDay(
+            service=code,
+            kept=sum(one.kept for one in of),
+            missed=sum(one.missed for one in of),
+            cancelled=sum(one.cancelled for one in of),
+        )
+        for code, of in its.items()
     ]
 
 
