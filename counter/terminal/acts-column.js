@@ -4,7 +4,7 @@ import {html, nothing} from "/vendor/lit-html.js";
 import {width} from "/static/long.js";
 import {t} from "/static/words.js";
 import {clockSeconds} from "/static/clock.js";
-import {COUNTER_ACTS, mainAct, may, TICKET_ACTS} from "./acts.js";
+import {COUNTER_ACTS, mainAct, may, ROLL, TICKET_ACTS} from "./acts.js";
 import {byItselfSwitch, countdownBar} from "./by-itself.js";
 import {deedName, numberOr} from "./naming.js";
 import {between} from "./durations.js";
@@ -18,7 +18,7 @@ const SHORT = 12; // letters that have room beside the key cap at full size
 export function actsColumn(view, ui) {
   return html`<section class="mid" aria-label=${t("Acts")}>${big(view, ui)}
     <div class="acts"><h2>${t("This ticket")}</h2>${TICKET_ACTS.map(act => button(act, view, ui))}
-      <h2>${t("Counter")}</h2>${COUNTER_ACTS.map(act => button(act, view, ui))}${byItselfSwitch(view, ui)}</div>
+      <h2>${t("Counter")}</h2>${COUNTER_ACTS.map(act => button(act, view, ui))}${view.roll ? button(ROLL, view, ui) : nothing}${byItselfSwitch(view, ui)}</div>
     ${undoBar(view, ui) ?? lastLine(view)}</section>`;
 }
 

@@ -77,6 +77,16 @@ export const COUNTER_ACTS = [
   },
 ];
 
+/** Numbers of a paper roll that people have torn off. @type {Act} */
+export const ROLL = {
+  code: "in-room",
+  key: "KeyM",
+  cap: "M",
+  label: () => t("Numbers in the room"),
+  can: view => view.roll !== null,
+  does: "dialog",
+};
+
 /** Of one who asked to be called later: its button stands in the line. @type {Act} */
 export const EARLY = {
   code: "early",
@@ -146,7 +156,7 @@ export const BY_ITSELF = {
   does: "command",
 };
 
-export const ACTS = [...TICKET_ACTS, ...COUNTER_ACTS, CALL_BACK, BY_ITSELF, ...INCIDENT_ACTS, UNDO];
+export const ACTS = [...TICKET_ACTS, ...COUNTER_ACTS, CALL_BACK, BY_ITSELF, ROLL, ...INCIDENT_ACTS, UNDO];
 
 /** Whether an act can be now: never while another is in flight or the line is cut. @param {Act} act @param {CounterView} view @param {Ui} ui */
 export function may(act, view, ui) {
@@ -188,9 +198,17 @@ function ofState(view, ui) {
         ? {code: "open", title: t("Back, open"), sub: t("Opens the counter"), can: true}
         : {code: "open", title: t("Open counter"), sub: t("Then Space calls the first ticket"), can: true};
     default:
-      return {...callNext(view, ui), can: open("call")(view)};
+      return !view.next && open("roll")(view) ? nextOfRoll(view) : {...callNext(view, ui), can: open("call")(view)};
   }
 }
+
+/** Nobody is known to wait: the number after the last one is asked for. @param {CounterView} view */
+const nextOfRoll = view => ({
+  code: "roll",
+  title: t("Call {number}", {number: view.roll?.next ?? ""}),
+  sub: t("The next number of the roll"),
+  can: true,
+});
 
 /** @param {CounterView} view @param {Ui} ui */
 function callNext(view, ui) {

@@ -184,6 +184,12 @@ export function asked(kind, said) {
         service: text("service"),
         language: text("language"),
       });
+    case "in-room":
+      return command(kind, "/roll", {
+        service: text("service"),
+        up_to: text("up_to").trim(),
+        first: text("first").trim(),
+      });
     case "out-of-order":
       return command(kind, "call", {ticket: Number(text("ticket")), reason: text("reason").trim()});
     case "return":

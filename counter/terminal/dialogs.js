@@ -25,6 +25,8 @@ export function terminalDialog(view, ui) {
       return pause();
     case "walk-in":
       return walkIn(view);
+    case "in-room":
+      return inRoom(view);
     case "out-of-order":
       return outOfOrder(view, dialog);
     case "return":
@@ -219,6 +221,19 @@ function walkIn(view) {
     ${view.classes.length > 1 ? cards(t("Class"), "priority_class", classes, "unnumbered three") : nothing}
     ${cards(t("Language"), "language", languages, "unnumbered three")}`,
     t("Start serving"),
+  );
+}
+
+/** Which numbers of the paper roll people have in their hands. @param {CounterView} view */
+function inRoom({roll}) {
+  return question(
+    "in-room",
+    t("Numbers in the room"),
+    html`<p>${roll?.next ? t("The next number is {number}.", {number: roll.next}) : t("Nobody has said yet where the roll begins.")}</p>
+    <input type="hidden" name="service" value=${roll?.service ?? ""}>
+    <label class="field"><span>${t("The last number that somebody has")}</span><input class="num" type="text" inputmode="numeric" name="up_to" required pattern="[0-9]{1,5}" maxlength="5" autocomplete="off"></label>
+    <label class="field"><span>${t("From which on, where it is another roll")}</span><input class="num" type="text" inputmode="numeric" name="first" pattern="[0-9]{0,5}" maxlength="5" autocomplete="off"></label>`,
+    t("Into the line"),
   );
 }
 

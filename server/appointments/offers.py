@@ -19,9 +19,12 @@ TITLE: Final = N_("Appointments")
 
 
 def bookable(hall: HallSnapshot) -> dict[str, Service]:
-    """Return the services that can be booked, by letter: those of the settings that the hall has."""
+    """Return the services that can be booked, by letter: those of the settings that the hall has.
+
+    Not those of a paper roll: its next number is in a customer's hand, not ours.
+    """
     named = {rule.service for rule in SETTINGS.of(hall).services}
-    return {code: service for code, service in all_services(hall).items() if code in named}
+    return {code: service for code, service in all_services(hall).items() if code in named and not service.roll}
 
 
 def bookable_service(hall: HallSnapshot, code: str) -> Service:

@@ -16,6 +16,7 @@ class DeskAct(StrEnum):
     OPEN = "open"
     CALL = "call"
     CALL_ONE = "call_one"
+    ROLL = "roll"
     RECALL = "recall"
     START = "start"
     NO_SHOW = "no-show"
@@ -35,6 +36,7 @@ FROM: Final[Mapping[DeskAct, tuple[CounterState, ...]]] = {
     DeskAct.OPEN: (CLOSED, PAUSED),
     DeskAct.CALL: (OPEN,),
     DeskAct.CALL_ONE: (OPEN,),
+    DeskAct.ROLL: (OPEN,),
     DeskAct.RECALL: (CALLING,),
     DeskAct.START: (CALLING,),
     DeskAct.NO_SHOW: (CALLING,),
@@ -50,7 +52,7 @@ FROM: Final[Mapping[DeskAct, tuple[CounterState, ...]]] = {
     DeskAct.UNDO: (OPEN, CALLING, SERVING),  # what is taken back says which
 }
 REST: Final = frozenset(
-    {DeskAct.CALL, DeskAct.CALL_ONE, DeskAct.CALL_BACK, DeskAct.RECALL, DeskAct.NO_SHOW}
+    {DeskAct.CALL, DeskAct.CALL_ONE, DeskAct.CALL_BACK, DeskAct.ROLL, DeskAct.RECALL, DeskAct.NO_SHOW}
 )  # while the line is held
 
 
@@ -64,13 +66,13 @@ class AtDesk:
     pool: bool  # of them, somebody who was set aside
     undo: bool  # something was done just now
     held: bool  # an incident holds the calls
+    roll: bool = False  # it has a paper roll: somebody waits, or the next number can be counted on
 
 
 def desk_acts(state: CounterState, there: AtDesk) -> list[DeskAct]:
     """Return what whoever sits at a counter can do there now; of a closed one, whoever may serve."""
     lacking = {DeskAct.CALL: not there.next, DeskAct.CALL_ONE: not there.line, DeskAct.RETURN: not there.kept}
-    lacking[DeskAct.CALL_BACK] = not there.pool
-    lacking[DeskAct.UNDO] = not there.undo
+    lacking |= {DeskAct.CALL_BACK: not there.pool, DeskAct.UNDO: not there.undo, DeskAct.ROLL: not there.roll}
     return [
         act
         for act, states in FROM.items()

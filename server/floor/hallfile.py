@@ -152,6 +152,12 @@ class Service(Model):
         le=240,
         description="minutes earlier (or, negative, later) than arrival its tickets count from",
     )
+    roll: int = Field(
+        default=0,
+        ge=0,
+        le=10_000,
+        description="its numbers are torn off a paper roll of so many, for instance 100 or 1000; 0: kiosks give them",
+    )
     hours: Hours | None = Field(
         default=None, description="when numbers are given out; as the hall where it is not said"
     )
@@ -308,6 +314,11 @@ class Hall(Model):
                     f"counter {counter.code} serves {', '.join(sorted(lost))}, which is not among the services",
                     "counters", place, "services",
                 )  # fmt: skip
+        if len(rolls := [service.code for service in self.services if service.roll]) > 1:
+            raise unfit(
+                N_("only one service has a paper roll, since its numbers have no letter: {services}"),
+                services=", ".join(rolls),
+            )
         if any(seconds >= self.no_show_after for seconds in self.recall_after):
             raise unfit(N_("recall_after must come before no_show_after"))
         return self

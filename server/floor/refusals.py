@@ -35,6 +35,51 @@ class ClassByReception(Conflict):
     says = N_("This kind of priority is given by our staff.")
 
 
+class NoRoll(Conflict):
+    """A service whose numbers come from no paper roll."""
+
+    says = N_("The numbers of service {service} do not come from a paper roll.")
+
+
+class OneRoll(Conflict):
+    """A second paper roll in a hall."""
+
+    says = N_("Service {service} has a paper roll already. Numbers of two rolls could not be told apart.")
+
+
+class FromRoll(Conflict):
+    """A service whose numbers are torn off a paper roll."""
+
+    title = N_("Please tear off a number")
+    says = N_("The numbers of this service are on the paper roll. Please tear one off.")
+
+
+class RollNotBegun(Conflict):
+    """Nobody has said with which number a paper roll begins."""
+
+    says = N_("Nobody has said yet with which number the roll begins. Enter the number that is next.")
+
+
+class WrongOfRoll(Conflict):
+    """A number that is not on the paper roll."""
+
+    says = N_("There is no “{number}” on the roll: its numbers go from {first} to {last}.")
+
+
+class TooManyOfRoll(Conflict):
+    """So many people are hardly in the room: the number was typed wrongly, or is known already."""
+
+    says = N_(
+        "With {number} as the last one, {many} people would be in the room. The next number is {next}; look again."
+    )
+
+
+class NumberBorne(Conflict):
+    """Somebody in the line has this number, from the round of the roll before."""
+
+    says = N_("Number {number} of the round before is still in the line. End it first, so that nobody is mixed up.")
+
+
 class UnknownCounter(Missing):
     """No counter of the hall has this number."""
 

@@ -1,6 +1,6 @@
 """Tables of the floor, each column explained."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, Text, false
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, Text, false, text
 
 from server.kernel.languages import N_
 from server.store.tables import Moment, Retention, hall_id, metadata
@@ -97,7 +97,15 @@ tickets = Table(
         server_default=false(),
         comment="taken from elsewhere, and its customer is not there yet: it is not called",
     ),
-    Index("tickets_number", "hall_id", "day", "number", unique=True),
+    Index(  # a paper roll begins anew when it is torn off: its numbers have no letter
+        "tickets_number",
+        "hall_id",
+        "day",
+        "number",
+        unique=True,
+        sqlite_where=text("number >= 'A'"),
+        postgresql_where=text("number >= 'A'"),
+    ),
     Index("tickets_bearers", "hall_id", "number", "ended_at"),
     Index("tickets_line", "hall_id", "state", "service", "counts_from"),
     Index("tickets_called", "hall_id", "called_at"),

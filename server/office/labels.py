@@ -108,6 +108,7 @@ LABELS: Final[Mapping[str, str]] = {
     "keeps": N_("Kept for"),
     "target": N_("Target, in minutes"),
     "norm": N_("Norm, in minutes"),
+    "roll": N_("Paper roll, numbers on it"),
     "credit": N_("Credit, in minutes"),
     "kind": N_("Kind"),
     "services": N_("Services"),
@@ -280,6 +281,6 @@ PARTS: Final[Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]] = {
     "Service": (
         (N_("The service"), ("code", "name", "about", "norm", "target")),
         (N_("For customers"), ("group", "bring", "fee", "takes")),
-        (N_("Hours and order"), ("hours", "credit")),
+        (N_("Hours and order"), ("hours", "credit", "roll")),
     ),
 }

@@ -43,6 +43,7 @@ EACH: Final[Mapping[str, Mapping[str, Effect]]] = {
     "Service": {
         "code": Effect.NEVER,
         "norm": Effect.LEARNING,
+        "roll": Effect.NUMBERS,
         "credit": Effect.NUMBERS,
         **dict.fromkeys(
             ("name", "about", "bring", "fee", "takes", "procedure", "target", "hours", "group"), Effect.AT_ONCE

@@ -21,6 +21,7 @@ from server.floor.opening import closing_at, day_of
 from server.floor.pool import is_kept_elsewhere, is_mine
 from server.floor.reads.figures import day_figures, usual_time, usual_times
 from server.floor.reads.halls import CounterNow, all_counters, all_services, at_work, hall_now, working
+from server.floor.reads.rolls import roll_at
 from server.floor.reads.tickets import (
     Ticket,
     desk_of,
@@ -51,6 +52,7 @@ from server.screens.counter_parts import (
     NextTicket,
     Norm,
     Pause,
+    RollNow,
     TicketNow,
     Today,
     Undo,
@@ -85,6 +87,7 @@ class CounterView(Part):
     line_count: int
     hall_closed_at: datetime | None = Field(description="asks whether the customer is still here: the hall has closed")
     kept: list[KeptTicket] = Field(description="held here or missed; `return` brings them back")
+    roll: RollNow | None = Field(description="numbers are torn off a paper roll, and staff say which")
     classes: list[ClassSign] = Field(description="of priority, in the hall's order")
     waits: list[HallWait] = Field(description="of all services: what a new ticket would wait")
     undo: Undo | None
@@ -117,7 +120,9 @@ def counter_view(hall: HallSnapshot, counter: str) -> CounterView:
     choice = choice_of(mine, desk)
     ticket = ticket_of(hall, found.ticket) if found.ticket is not None else None
     back, undo, why = kept(hall, settings, found, there), undo_of(hall, found), why_held(now)
+    roll = roll_at(hall, list(found.settings.services))
     at_desk = AtDesk(
+        roll=roll is not None and (choice is not None or roll.next is not None),
         next=choice is not None,
         line=bool(shown),
         kept=bool(back),
@@ -146,6 +151,7 @@ def counter_view(hall: HallSnapshot, counter: str) -> CounterView:
         line_count=len(mine) + len(put_off),
         hall_closed_at=closed_at(settings, hall.at) if found.state is CounterState.SERVING else None,
         kept=back,
+        roll=None if roll is None else RollNow(service=roll.service.code, next=roll.next),
         classes=class_signs(settings),
         waits=hall_waits(hall, found),
         undo=undo,

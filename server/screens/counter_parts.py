@@ -96,6 +96,13 @@ class ByItself(Part):
     acts: list[OpenAct]
 
 
+class RollNow(Part):
+    """The paper roll of a service that this counter has."""
+
+    service: str
+    next: str | None = Field(description="what is printed on its next number; null: nobody has said where it begins")
+
+
 class HallWait(Part):
     """A service's line in the whole hall."""
 

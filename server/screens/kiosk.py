@@ -113,6 +113,8 @@ def kiosk_view(public_url: str) -> Callable[[HallSnapshot], KioskView]:
         offered = [one for one in now.settings.classes if one.at_kiosk]
         rows = []
         for service in all_services(hall).values():
+            if service.roll:
+                continue
             open_now = is_open(now.settings, hall.at, service)
             usual = found.new[service.code, None]
             by_class = {one.code: kiosk_turn(found.new[service.code, one.code]) for one in offered}

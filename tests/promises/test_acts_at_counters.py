@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from server.floor.desk_acts import DeskAct
+from tests.hall import quiet_config
 from tests.inside import Inside
 from tests.put_back import Saved, tried
 
@@ -19,8 +20,11 @@ RULES = ("acts.js", "acts-column.js", "desk.js", "keys.js", "keys-dialog.js", "l
 
 @pytest.fixture
 def hall(tmp_path: Path) -> Iterator[Inside]:
-    """The demo's hall, with counter 1 open."""
-    made = Inside(tmp_path)
+    """The demo's hall, with counter 1 open; the numbers of one of counter 3's services come from a paper roll."""
+    config = quiet_config(tmp_path)
+    text = config.read_text(encoding="utf-8").replace('code = "B"\n', 'code = "B"\nroll = 100\n', 1)
+    config.write_text(text, encoding="utf-8")
+    made = Inside(tmp_path, config=config)
     made.at_counter("1", "open")
     yield made
     made.close()

@@ -21,6 +21,7 @@ from server.floor.api.models import (
 )
 from server.floor.commands import call as calls
 from server.floor.commands import counters, pool, serve, supervise, visits
+from server.floor.commands.roll import next_of_roll
 from server.floor.intake import Intake
 from server.floor.reads.halls import CounterNow, counter_of, hall_now
 from server.floor.reads.tickets import Ticket, ticket_of
@@ -71,6 +72,16 @@ def call(hall: UnitOfWork, counter: str, body: Call) -> CounterDone:
         called = calls.call_next(hall, counter=counter)
     else:
         called = calls.call_ticket(hall, counter=counter, ticket=body.ticket, reason=body.reason)
+    sentence = why(called.ticket, called.reason, hall_now(hall).settings, said=called.said)
+    return done(
+        hall, counter, ticket_of(hall, called.ticket.id), sentence[negotiate(request.headers.get("Accept-Language"))]
+    )
+
+
+@api.command(f"{AT}/roll", may=May.SERVE)
+def roll(hall: UnitOfWork, counter: str, body: Nothing) -> CounterDone:
+    """Call the next number of the paper roll, which is counted on; where somebody waits already, them."""
+    called = next_of_roll(hall, counter=counter)
     sentence = why(called.ticket, called.reason, hall_now(hall).settings, said=called.said)
     return done(
         hall, counter, ticket_of(hall, called.ticket.id), sentence[negotiate(request.headers.get("Accept-Language"))]

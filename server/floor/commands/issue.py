@@ -34,6 +34,7 @@ from server.floor.refusals import (
     CannotCancel,
     CannotComeBack,
     CannotWait,
+    FromRoll,
     HallClosed,
     ServiceClosed,
     TooManyServices,
@@ -102,6 +103,8 @@ def issue(
         service = visit[0]
     now = asked(hall, service, intake=intake, alone=alone, since=since)
     intake = now.intake
+    if now.service.roll:
+        raise FromRoll
     must_be_open(now.hall, now.service, hall.at)
     follow, desks = now.follow, now.play.turns.desks[service]
     must_not_be_slowed(hall, now.hall, service=service, day=follow.day)

@@ -17,6 +17,7 @@ from server.floor.events.settings import CounterSet, HallSet, ServiceSet
 from server.floor.hallfile import Counter, Group, Hall, HallOnly, Holiday, PriorityClass, Service, Words
 from server.floor.reads.halls import (
     all_counters,
+    all_services,
     counter_of,
     counter_texts,
     hall_now,
@@ -29,6 +30,7 @@ from server.floor.refusals import (
     ChangedMeanwhile,
     ClassStillWaits,
     CodeTaken,
+    OneRoll,
     StillInUse,
     StillServed,
     StillWaited,
@@ -205,6 +207,9 @@ def save_service(hall: UnitOfWork, wanted: Service, *, before: str | None) -> bo
     """Add a service, or change it as somebody saw it before; return whether anything differed."""
     hall.actor.must(May.SET_UP)
     present, after = service_texts(hall).get(wanted.code), text_of(wanted)
+    other = next((one for one in all_services(hall).values() if one.roll and one.code != wanted.code), None)
+    if wanted.roll and other is not None:
+        raise OneRoll(service=other.code)
     if changes(wanted.code, present, before, after):
         hall.record(ServiceSet(code=wanted.code, before=present, after=after))
         return True
