@@ -300,6 +300,7 @@ export type CounterView = {
   line_count: number;
   /** asks whether the customer is still here: the hall has closed */ hall_closed_at: string | null;
   /** held here or missed; `return` brings them back */ kept: KeptTicket[];
+  /** numbers are torn off a paper roll, and staff say which */ roll: RollNow | null;
   /** of priority, in the hall's order */ classes: ClassSign[];
   /** of all services: what a new ticket would wait */ waits: HallWait[];
   undo: Undo | null;
@@ -322,7 +323,7 @@ export type CrowdNow = {
 };
 
 /** What whoever sits at a counter does there, as its address ends; a call out of order has the call's. */
-export type DeskAct = "open" | "call" | "call_one" | "recall" | "start" | "no-show" | "finish" | "hold" | "transfer" | "return" | "serve" | "pause" | "close" | "visit" | "call-back" | "undo";
+export type DeskAct = "open" | "call" | "call_one" | "roll" | "recall" | "start" | "no-show" | "finish" | "hold" | "transfer" | "return" | "serve" | "pause" | "close" | "visit" | "call-back" | "undo";
 
 /** What who leads the floor did here; it stands until the counter does something itself. */
 export type Directed = {
@@ -814,6 +815,12 @@ export type RoleNow = {
   /** every counter that has it confirms each step */ each: boolean;
   /** whoever leads has named who has it */ named: boolean;
   /** who has it just now; empty: everyone of `who` */ holders: HolderNow[];
+};
+
+/** The paper roll of a service that this counter has. */
+export type RollNow = {
+  service: string;
+  /** what is printed on its next number; null: nobody has said where it begins */ next: string | null;
 };
 
 /** A counter that a role can be given to. */
