@@ -59,7 +59,6 @@ export const TICKET_ACTS = [
     can: open("finish"),
     does: "command",
   },
-  RETURN,
 ];
 
 /** @type {Act[]} */
@@ -75,6 +74,7 @@ export const COUNTER_ACTS = [
     can: open("call_one"),
     does: "dialog",
   },
+  RETURN,
 ];
 
 /** Numbers of a paper roll that people have torn off. @type {Act} */
@@ -156,7 +156,27 @@ export const BY_ITSELF = {
   does: "command",
 };
 
-export const ACTS = [...TICKET_ACTS, ...COUNTER_ACTS, CALL_BACK, BY_ITSELF, ROLL, ...INCIDENT_ACTS, UNDO];
+/** What is done at reception, for whoever stands there. @type {Act[]} */
+export const RECEPTION_ACTS = [
+  {code: "issue", key: "KeyG", cap: "G", label: () => t("Give out a number"), can: atWork, does: "dialog"},
+  {code: "find", key: "KeyJ", cap: "J", label: () => t("Find a number"), can: () => true, does: "dialog"},
+];
+
+/** Whether numbers can be given out here: somebody sits here, and the issue goes on. @param {CounterView} view */
+function atWork(view) {
+  return view.clerk !== null && !view.issue_stopped;
+}
+
+export const ACTS = [
+  ...TICKET_ACTS,
+  ...COUNTER_ACTS,
+  ...RECEPTION_ACTS,
+  CALL_BACK,
+  BY_ITSELF,
+  ROLL,
+  ...INCIDENT_ACTS,
+  UNDO,
+];
 
 /** Whether an act can be now: never while another is in flight or the line is cut. @param {Act} act @param {CounterView} view @param {Ui} ui */
 export function may(act, view, ui) {

@@ -32,17 +32,18 @@ export const command = (act, path, body = {}) => ({act, path, body, key: newKey(
  * @param {() => void} signedOut
  */
 export function openCommands({ui, set}, wire, signedOut) {
-  /** @param {Command} order @returns {Promise<boolean>} whether it was done */
-  return async function run(order) {
+  /** @param {Command} order @param {(answer: any) => void} [told]  hears the answer @returns {Promise<boolean>} whether it was done */
+  return async function run(order, told) {
     if (ui.busy) return false;
     set({busy: order.act, fault: null, note: null});
     const shown = wire.shown(); // asked for before sending: the view may come before the answer
     try {
-      await wire.post(
+      const answer = await wire.post(
         `/api/v1/halls/${ui.hall?.code}${order.path.startsWith("/") ? order.path : `/counters/${ui.counter}/${order.path}`}`,
         order.body,
         order.key,
       );
+      told?.(answer);
       await shown;
       return true;
     } catch (problem) {

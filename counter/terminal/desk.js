@@ -1,12 +1,13 @@
 /** What each act of the terminal does: some ask first, the others send. */
 
 import {send} from "/live/command.js";
+import {bodyOf} from "/static/acts.js";
 import {entered} from "/static/intake.js";
 import {openStanding} from "/static/standing.js";
 import {t} from "/static/words.js";
 import {ACTS, EARLY, lastStep, mainAct, may, nextStep} from "./acts.js";
 import {stopAct, switchAct} from "./by-itself.js";
-import {command} from "./commands.js";
+import {command, faultText} from "./commands.js";
 import {inPool} from "./pool.js";
 
 /** @typedef {import("./types.js").CounterView} CounterView */
@@ -19,7 +20,7 @@ let pressed = 0;
 /**
  * @param {Store} store
  * @param {() => CounterView|null} present
- * @param {(order: Command) => Promise<boolean>} run
+ * @param {(order: Command, told?: (answer: any) => void) => Promise<boolean>} run
  */
 export function openDesk({ui, set}, present, run) {
   const standing = openStanding();
@@ -118,11 +119,30 @@ export function openDesk({ui, set}, present, run) {
   function answer(kind, said) {
     const {dialog} = ui;
     set({dialog: null});
+    if (kind === "find") return void find(String(said.get("number") ?? ""));
+    if (kind === "change" || kind === "back") return void put(kind, dialog?.found, said);
+    if (kind === "issue") return void run(issueOrder(said), issued => set({dialog: {kind: "issued", issued}}));
     const order =
       kind === "step" && dialog?.doing
         ? command("confirm-step", stepPath(dialog.doing, "confirm"), {fields: Object.fromEntries(said)})
         : asked(kind, said);
     if (order) void run(order);
+  }
+
+  /** Look up who bears a number; what is not there is said where it was typed. @param {string} number */
+  async function find(number) {
+    const path = `/api/v1/halls/${ui.hall?.code}/numbers/${encodeURIComponent(number.trim())}`;
+    try {
+      set({dialog: {kind: "found", found: await send("GET", path)}, note: null});
+    } catch (problem) {
+      set({dialog: {kind: "find", wrong: faultText(/** @type {import("./commands.js").Problem} */ (problem))}});
+    }
+  }
+
+  /** Do what reception can do with a number. @param {string} name @param {import("./types.js").NumberNow|undefined} found @param {FormData} said */
+  function put(name, found, said) {
+    const act = found?.acts.find(one => one.name === name);
+    if (act) void run(command("find", `/${act.path}`, bodyOf(act, said)));
   }
 
   /** A finish that was kept while the line was cut. */
@@ -143,6 +163,13 @@ function direct(code) {
   if (code === "not-done") return command(code, "finish", {outcome: "not_done"});
   if (code === "referred") return command(code, "finish", {outcome: "referred"});
   return command(code, code);
+}
+
+/** A number of a service, or for an appointment, which says of which. @param {FormData} said */
+export function issueOrder(said) {
+  const appointment = String(said.get("appointment") ?? "").trim();
+  const what = appointment ? {appointment} : {service: String(said.get("service") ?? "")};
+  return command("issue", "/tickets", {...entered(said), language: String(said.get("language") ?? ""), ...what});
 }
 
 /**

@@ -1,11 +1,12 @@
 /** The questions an act may ask first. Digits choose, Enter sends, Esc leaves. */
 
 import {html, nothing} from "/vendor/lit-html.js";
-import {language, pick, t} from "/static/words.js";
+import {pick, t} from "/static/words.js";
 import {clock} from "/static/clock.js";
 import {counterState, numberOr, reasonName, serviceName, standing} from "./naming.js";
 import {keysDialog} from "./keys-dialog.js";
 import {since} from "./pool.js";
+import {findDialog, foundDialog, issueDialog, issuedDialog, whoComes} from "./reception.js";
 
 /** @typedef {import("./types.js").CounterView} CounterView */
 /** @typedef {import("./types.js").Ui} Ui */
@@ -33,6 +34,14 @@ export function terminalDialog(view, ui) {
       return comeBack(view, dialog);
     case "call-back":
       return callBack(view, dialog);
+    case "issue":
+      return issueDialog(view);
+    case "issued":
+      return issuedDialog(view, dialog);
+    case "find":
+      return findDialog(dialog);
+    case "found":
+      return foundDialog(view, dialog);
     case "raise":
       return raise(view);
     case "step":
@@ -111,7 +120,7 @@ function hold(view) {
     t("Hold {number} for later?", {number}),
     html`<p>${t("It leaves the desk and stands under “Kept”, to be called back in any order.")}</p>
     ${cards(t("For whom"), "whose", [
-      {value: "counter", label: t("For this counter"), checked: true},
+      {value: "counter", label: t("Kept for this counter"), checked: true},
       {value: "mine", label: t("For me, wherever I sit")},
     ])}
     ${cards(t("Remind me"), "remind", reminders(), "unnumbered three")}`,
@@ -201,25 +210,10 @@ function walkIn(view) {
     label: html`<b>${code}</b> ${serviceName(view, code)}`,
     checked: place === 0,
   }));
-  const classes = [
-    {value: "", label: t("Standard"), checked: true},
-    ...view.classes.map(one => ({value: one.code, label: pick(one.name)})),
-  ];
-  const tongue = language();
-  const names = {"zh-Hant": "繁體中文", "zh-Hans": "简体中文", en: "English"};
-  const languages = Object.entries(names).map(([value, label]) => ({
-    value,
-    label: html`<span lang=${value}>${label}</span>`,
-    checked: value === tongue,
-  }));
   return question(
     "walk-in",
     t("Serve at once, without a ticket"),
-    html`${cards(t("Service"), "service", services)}
-    <div class="pair"><label class="field"><span>${t("People")}</span><input class="num" type="number" name="party" min="1" max="20" .defaultValue=${"1"} required></label>
-      ${view.classes.length === 1 ? html`<label class="tick"><input type="checkbox" name="priority"><span>${t("Priority")}</span></label>` : nothing}</div>
-    ${view.classes.length > 1 ? cards(t("Class"), "priority_class", classes, "unnumbered three") : nothing}
-    ${cards(t("Language"), "language", languages, "unnumbered three")}`,
+    html`${cards(t("Service"), "service", services)}${whoComes(view)}`,
     t("Start serving"),
   );
 }

@@ -38,7 +38,7 @@ function page(view, ui, line) {
 }
 
 /** Where a dialog begins, the first of these that it has. */
-const FIRST = ["fieldset input:checked", "fieldset input:enabled", "[type=submit]", "footer button"];
+const FIRST = ["[data-begin]", "fieldset input:checked", "fieldset input:enabled", "[type=submit]", "footer button"];
 
 let begun = "";
 

@@ -5,7 +5,7 @@ import {isLong} from "/static/long.js";
 import {language, pick, t, tn} from "/static/words.js";
 import {clock} from "/static/clock.js";
 import {plain} from "/static/marked.js";
-import {lastStep, nextStep} from "./acts.js";
+import {lastStep, nextStep, RECEPTION_ACTS} from "./acts.js";
 import {kindName, stateName} from "./naming.js";
 import {minutes} from "./durations.js";
 
@@ -53,7 +53,7 @@ export function strip(view, ui) {
   if (view.incidents.length) return incidentLine(view, ui);
   return html`<div class="strip num" role="status">
     ${ui.note ? html`<b>${ui.note}</b>` : view.directed ? directedLine(view.directed) : todays(view)}
-    ${view.issue_stopped ? html`<span class="end stopped">▲ ${t("No new tickets: issue is stopped")}</span>` : demoHint(view)}${emergencyKey(view, ui)}
+    ${view.issue_stopped ? html`<span class="end stopped">▲ ${t("No new tickets: issue is stopped")}</span>` : view.counter.kind === "reception" ? html`<span class="end"></span>` : demoHint(view)}${receptionKeys(view, ui)}${emergencyKey(view, ui)}
   </div>`;
 }
 
@@ -92,6 +92,15 @@ function incidentLine(view, ui) {
 function takenBack({step}, ui) {
   const left = Math.ceil((Date.parse(step.back_until ?? "") - ui.now.getTime()) / 1000);
   return html`<span class="clip">${t("Done: {step}", {step: pick(step.text)})}</span><button class="act small" type="button" data-act="take-back">${t("Take back")} ${t("{seconds} s", {seconds: left})} <span class="key">Z</span></button>`;
+}
+
+/** What reception does, where the counter is one; elsewhere by its keys. @param {CounterView} view @param {Ui} ui */
+function receptionKeys(view, ui) {
+  if (view.counter.kind !== "reception" || !ui.link.online) return nothing;
+  return RECEPTION_ACTS.map(
+    act =>
+      html`<button class="tool word" type="button" data-act=${act.code} ?disabled=${!act.can(view)} aria-keyshortcuts=${ui.letters ? act.cap : nothing}>${act.label()} <span class="key">${act.cap}</span></button>`,
+  );
 }
 
 /** Starting a plan by hand. @param {CounterView} view @param {Ui} ui @param {boolean} [alone] */

@@ -22,7 +22,11 @@
  *
  * @typedef {{act: string, path: string, body: object, key: string}} Command  path is below the counter's own
  * @typedef {{text: string, retry: Command|null}} Fault
- * @typedef {{kind: string, line?: LineTicket[], chosen?: number, kept?: KeptTicket[], number?: string, counter?: string, by?: string, doing?: {incident: Incident, step: Step}}} Dialog
+ * @typedef {import("/static/views.d.ts").OpenAct} OpenAct
+ * @typedef {{id: number, number: string|null, service: string, state: string}} TicketTold
+ * @typedef {{ticket: TicketTold, ahead: number, wait: WaitRange|null, told: Words|null}} Issued
+ * @typedef {{ticket: TicketTold, ahead: number|null, wait: WaitRange|null, counters: {counter: string, side: "left"|"right"|"ahead"}[], acts: OpenAct[]}} NumberNow
+ * @typedef {{kind: string, issued?: Issued, found?: NumberNow, wrong?: string|null, line?: LineTicket[], chosen?: number, kept?: KeptTicket[], number?: string, counter?: string, by?: string, doing?: {incident: Incident, step: Step}}} Dialog
  *
  * @typedef {object} Ui
  * @property {"starting"|"sign-in"|"choose"|"terminal"} screen

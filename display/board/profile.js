@@ -19,9 +19,7 @@ export const choices = ({acts}, me) => theirs(acts, me).filter(act => act.name =
 export function profile({view, me, press, link, choosing}) {
   const held = view.profile;
   if (!held) return nothing;
-  const {timezone} = view.hall,
-    until = held.until && t("until {time}", {time: clock(held.until, timezone)});
-  const said = html`${t("Profile")} <b>${pick(held.name)}</b>${until ? html` <span class="q">${until}</span>` : nothing}`;
+  const said = html`${t("Profile")} <b>${pick(held.name)}</b>`;
   return choices(view, me).length
     ? html`<button class="plain prof" type="button" aria-expanded=${choosing} ?disabled=${!link.online} @click=${() => press("profile")}><span>${said}</span> ${key("P")}</button>`
     : html`<p class="prof q">${said}</p>`;
@@ -30,9 +28,10 @@ export function profile({view, me, press, link, choosing}) {
 /** The list, above the row of what the hand can do. @param {Screen} screen */
 export function profileList({view, me, press, choosing}) {
   if (!choosing) return nothing;
-  return html`<section class="pick" role="group" aria-label=${t("Work profiles")}><p class="s">${t("Whoever is called or served stays; it holds from the next call on.")}</p>
+  const until = view.profile?.until && clock(view.profile.until, view.hall.timezone);
+  return html`<section class="pick" role="group" aria-label=${t("Work profiles")}><p class="s">${t("Whoever is called or served stays; it holds from the next call on.")}${until ? html` ${t("The clock switches at {time}.", {time: until})}` : nothing}</p>
     ${choices(view, me).map(
       (act, nth) =>
-        html`<button class="act" type="button" @click=${() => press(`profile ${nth + 1}`)}><span><b>${pick(act.words)}</b>${act.stands.map(one => html`<span class="state watch">▲ ${pick(one.text)}</span>`)}</span>${nth < KEYS ? key(`${nth + 1}`) : nothing}</button>`,
+        html`<button class="act" type="button" @click=${() => press(`profile ${nth + 1}`)}><span><b>${pick(act.words)}</b>${act.stands.map(one => html`<span class="state watch">${pick(one.text)}</span>`)}</span>${nth < KEYS ? key(`${nth + 1}`) : nothing}</button>`,
     )}</section>`;
 }

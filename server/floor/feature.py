@@ -9,6 +9,7 @@ from server.feature.parts import Feature, PeriodicJob, Written
 from server.floor import tables
 from server.floor.api import counters as counters_api
 from server.floor.api import halls as halls_api
+from server.floor.api import reception as reception_api
 from server.floor.api import rolls as rolls_api
 from server.floor.api import tickets as tickets_api
 from server.floor.api.numbers import numbers_api
@@ -42,7 +43,7 @@ FEATURE: Final = Feature(
     "floor",
     events=(calls, counters, services, settings, tickets, visits, restraints, history),
     tables=(tables,),
-    api=(halls_api.api, tickets_api.api, counters_api.api, rolls_api.api),
+    api=(halls_api.api, tickets_api.api, counters_api.api, rolls_api.api, reception_api.api),
     deadlines=HANDLERS,
     todos=DUTIES,
     finds=FINDS,

@@ -40,6 +40,7 @@ LABELS: Final[Mapping[str, str]] = {
     "Group.name": N_("Name on screens"),
     "group": N_("Group on the kiosk"),
     "groups": N_("Groups on the kiosk"),
+    "WorkProfile.name": N_("What staff call it"),
     "Enrol.name": N_("What staff call it"),
     "name": N_("Name"),
     "timezone": N_("Time zone"),

@@ -33,7 +33,7 @@ class Served(Model):
 class WorkProfile(Model):
     """Which services each counter serves, first and besides; counters that it does not name serve what is theirs."""
 
-    name: Words = Field(description="as staff call it: morning, lunch, rush")
+    name: Words = Field(description=N_("for instance morning, lunch, rush; staff read it on the board"))
     hours: dict[Weekday, Spans] | None = Field(
         default=None, description="when it holds by itself, the spans of each weekday; none: only when it is chosen"
     )

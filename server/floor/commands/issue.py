@@ -49,7 +49,7 @@ from server.floor.telling import Place, behind
 from server.floor.visit import MOST, moved, soonest
 from server.security.actors import Actor, ActorKind
 from server.security.rights import May
-from server.store.hall import UnitOfWork
+from server.store.hall import HallSnapshot, UnitOfWork
 from server.store.prepared import Prepared
 
 MOST_LATERS: Final = 3
@@ -248,14 +248,20 @@ def come_back(hall: UnitOfWork, *, ticket: int) -> None:
     if not hall.actor.may(May.SERVE):
         hall.actor.must(May.TRACK)
     found = ticket_of(hall, ticket)
-    settings = hall_now(hall).settings
-    late = found.ended_at is None or hall.at > found.ended_at + timedelta(minutes=settings.back_within)
-    if found.state is not TicketState.NO_SHOW or found.came_back or late or borne_by_another(hall, found):
+    if not may_come_back(hall, found):
         raise CannotComeBack
     hall.record(TicketCameBack(ticket=ticket, counts_from=max(found.counts_from, hall.at - BACK_COUNTS_FROM)))
 
 
-def borne_by_another(hall: UnitOfWork, ticket: Ticket) -> bool:
+def may_come_back(hall: HallSnapshot, ticket: Ticket) -> bool:
+    """Return whether a ticket that missed its call can stand in the line again."""
+    if ticket.state is not TicketState.NO_SHOW or ticket.came_back or ticket.ended_at is None:
+        return False
+    late = hall.at > ticket.ended_at + timedelta(minutes=hall_now(hall).settings.back_within)
+    return not late and not borne_by_another(hall, ticket)
+
+
+def borne_by_another(hall: HallSnapshot, ticket: Ticket) -> bool:
     """Return whether somebody got the number since: the hall's time to come back was shorter then."""
     return hall.connection.execute(BEARER, {"hall": hall.id, "number": ticket.number}).first() is not None
 

@@ -190,10 +190,26 @@ def plan_own(hall: UnitOfWork, *, ticket: int, services: Sequence[str], in_order
 def change_own(hall: UnitOfWork, *, ticket: int, service: str) -> Ticket:
     """Say what one meant, after a wrong choice: the hour of arrival stays. Until one is called."""
     hall.actor.must(May.TRACK)
+    return change_waiting(hall, ticket, service)
+
+
+def change_at_reception(hall: UnitOfWork, *, ticket: int, service: str) -> Ticket:
+    """Say what a customer meant, for them: they stand at reception. The hour of arrival stays."""
+    hall.actor.must(May.SERVE)
+    return change_waiting(hall, ticket, service)
+
+
+def change_waiting(hall: UnitOfWork, ticket: int, service: str) -> Ticket:
+    """Change the service of a ticket that waits for its first; whom a counter had is that counter's to send on."""
     found = ticket_of(hall, ticket)
-    if found.state is not TicketState.WAITING or found.transfers:
+    if not may_change(found):
         raise CannotPlan
     return changed(hall, found, service)
+
+
+def may_change(ticket: Ticket) -> bool:
+    """Return whether a wrong choice can still be changed outside of a counter."""
+    return ticket.state is TicketState.WAITING and not ticket.transfers
 
 
 def plan_here(hall: UnitOfWork, *, counter: str, services: Sequence[str], in_order: bool) -> Ticket:
