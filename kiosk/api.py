@@ -20,6 +20,7 @@ class Order(BaseModel):
 
     id: str = Field(pattern=r"^[A-Za-z0-9_-]{8,64}$")
     service: str | None = Field(None, min_length=1, max_length=20)
+    further: list[str] | None = Field(None, max_length=4)  # other services of the same visit
     appointment: str | None = Field(None, min_length=1, max_length=300)  # a code, instead of a service
     priority: bool = False
     priority_class: str | None = Field(None, max_length=20)
@@ -47,6 +48,12 @@ class Cancel(BaseModel):
     language: Literal["zh-Hant", "zh-Hans", "en"] = "zh-Hant"
 
 
+class Change(Cancel):
+    """Another service is meant than the one that was taken; the number stays."""
+
+    service: str = Field(min_length=1, max_length=20)
+
+
 class Seen(BaseModel):
     """Whether the customer holds the slip."""
 
@@ -69,6 +76,7 @@ class TouchApi:
         app.add_url_rule("/agent/tickets/<key>/copy", view_func=self.copy, methods=["POST"])
         app.add_url_rule("/agent/tickets/<key>/seen", view_func=self.seen, methods=["POST"])
         app.add_url_rule("/agent/tickets/<key>/cancel", view_func=self.cancel, methods=["POST"])
+        app.add_url_rule("/agent/tickets/<key>/change", view_func=self.change, methods=["POST"])
         app.add_url_rule("/agent/opinions", view_func=self.opine, methods=["POST"])
 
     def events(self) -> Response:
@@ -129,6 +137,21 @@ class TouchApi:
         except RefusedError as error:
             return passed_on(error.status, error.problem)
         return {"id": key} if known else problem(404, "unknown_slip", "There is no such slip.")
+
+    def change(self, key: str) -> dict[str, object] | Response:
+        """Change the service of a number that its customer did not mean; a new slip comes."""
+        asked = body(Change)
+        if isinstance(asked, Response):
+            return asked
+        try:
+            changed = self.issuing.change(key, asked.service, asked.language)
+        except CannotKeepError:
+            return self.cannot_keep(asked.language)
+        except CutOffError:
+            return problem(503, "cut_off", "The server can't be reached.")
+        except RefusedError as error:
+            return passed_on(error.status, error.problem)
+        return changed or problem(404, "unknown_slip", "There is no such slip.")
 
     def opine(self) -> tuple[dict[str, object], int] | Response:
         """Hand an opinion on; answer with what the customer keeps."""

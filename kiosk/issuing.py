@@ -112,6 +112,23 @@ class Issuing:
             self.journal.give_back(key)
         return True
 
+    def change(self, key: str, service: str, language: str) -> dict[str, Any] | None:
+        """Change the service of a number and print its slip anew; None when there is no such slip of the server's."""
+        entry = self.journal.find(key)
+        if not entry or not entry.answer or entry.alone or "track_url" not in entry.answer:
+            return None
+        if entry.state is State.ABANDONED:
+            return None
+        secret = secret_of(entry.answer)
+        ticket = self.upstream.change(secret, service, language, IN_TIME)
+        now = self.upstream.track(secret, IN_TIME)
+        told = {name: now.get(name) for name in ("ahead", "wait", "soon", "served_at")}
+        answer = {**entry.answer, **told, "ticket": ticket, "served": bool(now.get("desks"))}
+        with self._one:
+            self.journal.reserve(key, answer)
+        self.room.put(key)
+        return shown(self._found(key))
+
     def seen(self, key: str, *, printed: bool) -> State | None:
         """Record what the customer says of an unconfirmed slip; None when there is no such slip."""
         entry = self.journal.find(key)

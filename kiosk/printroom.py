@@ -157,6 +157,7 @@ def slip_of(entry: Entry, view: dict[str, Any]) -> Slip:
     hall: dict[str, Any] = view.get("hall") or {}
     services: list[dict[str, Any]] = view.get("services") or []
     service: dict[str, Any] = next((row for row in services if row["code"] == ticket["service"]), {})
+    further = [row for code in ticket.get("further") or () for row in services if row["code"] == code]
     classes: list[dict[str, Any]] = view.get("classes") or []
     priority: dict[str, Any] = next((one for one in classes if one["code"] == ticket.get("priority_class")), {})
     language = str(entry.request.get("language") or next(iter(hall.get("languages") or ["en"])))
@@ -176,7 +177,11 @@ def slip_of(entry: Entry, view: dict[str, Any]) -> Slip:
         timezone=hall.get("timezone") or "UTC",
         offsets=tuple((since, minutes) for since, minutes in hall.get("offsets") or ()),
         track_url=answer["track_url"],
-        bring=tuple(pick(item, language) for item in service.get("bring") or ()),
+        bring=tuple(
+            dict.fromkeys(pick(item, language) for one in (service, *further) for item in one.get("bring") or ())
+        ),
+        further=tuple(f"{one['code']} {pick(one.get('name'), language)}" for one in further),
+        in_order=bool(ticket.get("in_order")),
         fee=pick(service.get("fee"), language),
         priority=bool(ticket.get("priority")),
         priority_class=pick(priority.get("name"), language),

@@ -74,6 +74,8 @@ class Slip:
     served_at: datetime | None = None  # when one will be, where that is known
     bring: tuple[str, ...] = ()
     fee: str = ""
+    further: tuple[str, ...] = ()  # the other services of the visit, each with its letter
+    in_order: bool = False  # one after the other; else whichever counter is free first calls
     priority: bool = False
     priority_class: str = ""  # what its class is called
     booked: bool = False  # for an appointment
@@ -129,6 +131,8 @@ def _drawn(slip: Slip, bring: int, width: int, fonts: Fonts, catalogue: Catalogu
     _head(paper, slip, catalogue)
     paper.plate(slip.number)
     paper.paragraph(f"{slip.service} {slip.service_name}", paper.sizes.service)
+    if slip.further:
+        paper.row(catalogue.say("Then", slip.language), list(slip.further), _order(slip, catalogue))
     if what := _who(slip, catalogue):
         paper.paragraph(what, paper.sizes.text)
     paper.gap()
@@ -143,6 +147,13 @@ def _drawn(slip: Slip, bring: int, width: int, fonts: Fonts, catalogue: Catalogu
         paper.row(catalogue.say("Fee", slip.language), [slip.fee], value=paper.sizes.item)
     _foot(paper, slip, catalogue)
     return paper.finished()
+
+
+def _order(slip: Slip, catalogue: Catalogue) -> list[str]:
+    """Return what one has to know of the order: none where it is one's own."""
+    if slip.in_order:
+        return []
+    return [catalogue.say("Whichever counter is free first calls you: your number is the same for all.", slip.language)]
 
 
 def _who(slip: Slip, catalogue: Catalogue) -> str:

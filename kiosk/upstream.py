@@ -68,6 +68,15 @@ class Upstream:
         key = f"cancel-{secret}"[:64]
         self._call("POST", f"/track/{secret}/cancel", {}, token=None, key=key, seconds=seconds, language=language)
 
+    def change(self, secret: str, service: str, language: str, seconds: float) -> dict[str, Any]:
+        """Change the service of a ticket, as its holder could; return the ticket."""
+        body = {"service": service}
+        return self._call("POST", f"/track/{secret}/change", body, token=None, seconds=seconds, language=language)
+
+    def track(self, secret: str, seconds: float) -> dict[str, Any]:
+        """Return what the holder of a ticket may know of it."""
+        return self._call("GET", f"/track/{secret}", token=None, seconds=seconds)
+
     def pair(self, hall: str | None, name: str) -> dict[str, Any]:
         """Ask to be let in: `{code, secret, state}`; without a hall, into the server's only one."""
         wish = {"kind": "kiosk", "name": name, **({"hall": hall} if hall else {})}

@@ -49,6 +49,10 @@ async ({view, printer}) => {
     copy: ask("copy"),
     seen: ask("seen"),
     cancel: ask("cancel"),
+    change: ask("change", (id, service) => {
+      const changed = taken(id, {service, priority: false, party: 1});
+      return {...changed, ticket: {...changed.ticket, number: "A001"}};
+    }),
     opine: ask("opine", () => ({id: 1, answer_by: null, wants_answer: false})),
   });
 };

@@ -176,12 +176,12 @@ function visit(view) {
     "visit",
     t("What {number} is here for", {number: numberOr(ticket?.number)}),
     html`${cards(t("Now"), "service", here)}
-    <fieldset class="ticks"><legend>${t("And afterwards")}</legend>${rest
+    <fieldset><legend>${t("And afterwards")}</legend><div class="ticks">${rest
       .filter(code => code !== now)
       .map(
         code =>
           html`<label class="tick"><input type="checkbox" name="further" value=${code} .defaultChecked=${further.includes(code)}><span><b>${code}</b> ${serviceName(view, code)}</span></label>`,
-      )}</fieldset>
+      )}</div></fieldset>
     <p>${t("The number and the hour of arrival stay. Nobody queues twice.")}</p>`,
     t("Save"),
   );

@@ -13,6 +13,7 @@ import {className, classesOf} from "/pages/kiosk/page/classes.js";
 import {arrow, cutSince, notice, top, zone} from "/pages/kiosk/page/frame.js";
 import {asksFor} from "/pages/kiosk/page/needs.js";
 import {tell} from "/pages/kiosk/page/opinion.js";
+import {choosingKeys, choosingNow, comesLater, heading, nthOf, severalKey} from "/pages/kiosk/page/several.js";
 import {giving} from "/pages/kiosk/page/step.js";
 
 /** @typedef {import("/pages/kiosk/page/render.js").Model} Model */
@@ -33,13 +34,13 @@ export function home(model) {
       ${top(model, {choose: true})}
       ${notice(model)}
       <main>
-        <div class="head"><h1 tabindex="-1" class=${isLong(shown.group?.name) ? "long" : ""}>${shown.group ? pick(shown.group.name) : t("Choose a service")}</h1><div class="first">${scale}</div><div class="second">${scale}</div></div>
+        <div class="head"><h1 tabindex="-1" class=${isLong(shown.group?.name) ? "long" : ""}>${shown.group ? pick(shown.group.name) : (heading(model.page) ?? t("Choose a service"))}</h1><div class="first">${scale}</div><div class="second">${scale}</div></div>
         <div class="rows" .style=${properties({half: Math.ceil(shown.entries.length / 2)})}>
           ${shown.entries.map(entry => ("group" in entry ? group(model, entry.group) : service(model, entry.service)))}
         </div>
         ${sheets(model, shown)}
       </main>
-      <footer class="keys">${keys(model)}<button class="act" @click=${model.act.low}>${arrow(DOWN)}<span>${t("Move down")}</span></button><div class="quiet-keys">${asksFor(model)}${tell(model)}${aloud(model)}</div></footer>
+      <footer class="keys ${choosingNow(model.page) ? "choosing" : ""}">${choosingNow(model.page) ? choosingKeys(model) : html`${keys(model)}<button class="act" @click=${model.act.low}>${arrow(DOWN)}<span>${t("Move down")}</span></button><div class="quiet-keys">${severalKey(model)}${asksFor(model)}${tell(model)}${aloud(model)}</div>`}</footer>
     </div>`;
 }
 
@@ -77,11 +78,12 @@ export function sheets({act}, {group: chosen, page, pages}) {
 
 /** A service to touch. @param {Model} model @param {Service} service @param {unknown} content */
 export function row({page, act, ...model}, service, content) {
-  const none = model.told === null || !giving(model.told, model.alive, service.code);
-  const mine = page.busy && page.service === service.code;
+  const none = model.told === null || !giving(model.told, model.alive, service.code) || comesLater(page, service.code);
+  const mine = page.busy && page.service === service.code,
+    nth = nthOf(page, service.code);
   return html`
-    <button class="row" data-service=${service.code} aria-disabled=${none || !service.open} aria-busy=${mine}
-      @click=${() => service.open && !none && act.service(service.code)}>${content}${mine ? html`<span class="moment">${t("One moment")}</span>` : nothing}</button>`;
+    <button class="row" data-service=${service.code} aria-disabled=${none || !service.open} aria-busy=${mine} aria-pressed=${page.several && !page.taken ? String(nth > 0) : nothing}
+      @click=${() => service.open && !none && act.service(service.code)}>${content}${nth ? html`<b class="nth num">${nth}</b>` : nothing}${mine ? html`<span class="moment">${t("One moment")}</span>` : nothing}</button>`;
 }
 
 /** The wait in words and as a band, or why there is none. @param {Model} model @param {Service} service @param {boolean} cut */

@@ -10,6 +10,7 @@ import {arriving} from "/pages/kiosk/page/booked.js";
 import {keypad} from "/pages/kiosk/page/keypad.js";
 import {render} from "/pages/kiosk/page/render.js";
 import {saying} from "/pages/kiosk/page/saying.js";
+import {choosing, toggled} from "/pages/kiosk/page/several.js";
 import {START, giving, screenOf, timeLeft} from "/pages/kiosk/page/step.js";
 import {touch} from "/pages/kiosk/page/touch.js";
 import {typed} from "/pages/kiosk/page/typing.js";
@@ -93,6 +94,7 @@ export function mount(root, agent) {
       const taken = await agent.take(id, {
         ...takenDown(page),
         service: page.service,
+        ...(page.several && page.several.length > 1 && {further: page.several.slice(1)}),
         language: language(),
       });
       change({busy: false, taken, step: "home"});
@@ -101,6 +103,13 @@ export function mount(root, agent) {
       const unknown = error.status === 0 || error.status >= 500; // perhaps a number was taken: the next try must be the same one
       change({busy: false, problem: error, id: unknown ? id : null, step: "home"});
     }
+  }
+
+  /** Ask how many come, where the hall wants it; then take a number. @param {string | null} service */
+  function askThenTake(service) {
+    change({service, id: null});
+    if (told?.view?.ask_party) change({step: "party"});
+    else void take();
   }
 
   const act = {
@@ -117,9 +126,9 @@ export function mount(root, agent) {
     sheet: (/** @type {number} */ sheet) => change({sheet}),
     service(/** @type {string} */ service) {
       if (page.busy || !told?.view || !giving(told, alive(), service)) return;
-      change({service, id: null});
-      if (told.view.ask_party) change({step: "party"});
-      else void take();
+      if (page.taken) return act.changeTo(service);
+      if (page.several) return change({several: toggled(page.several, service), id: null});
+      askThenTake(service);
     },
     takeWith(/** @type {Partial<import("/static/intake.js").Intake>} */ answer) {
       if (page.busy) return;
@@ -136,6 +145,13 @@ export function mount(root, agent) {
       agent,
       () => page,
       change,
+      error => fail(error),
+    ),
+    ...choosing(
+      agent,
+      () => page,
+      change,
+      () => askThenTake(page.several?.[0] ?? null),
       error => fail(error),
     ),
     again: () => void take(),
@@ -155,6 +171,7 @@ export function mount(root, agent) {
     },
     wrong: () => change({step: "wrong", problem: null}),
     keep: () => change({step: "home", problem: null}),
+    other: () => change({step: "change", problem: null, sheet: 0, group: null}),
     async giveBack() {
       if (page.busy || !page.id || !page.taken) return;
       const {

@@ -9,6 +9,7 @@ import {arrow, cutSince, languages, notice, top} from "/pages/kiosk/page/frame.j
 import {aloud, keys, opening, row, sheets, turnOf, unknown} from "/pages/kiosk/page/home.js";
 import {asksFor} from "/pages/kiosk/page/needs.js";
 import {tell} from "/pages/kiosk/page/opinion.js";
+import {choosingKeys, choosingNow, heading, severalKey} from "/pages/kiosk/page/several.js";
 import {properties} from "/static/properties.js";
 
 /** @typedef {import("/pages/kiosk/page/render.js").Model} Model */
@@ -27,13 +28,13 @@ export function low(model) {
       ${top(model)}
       ${notice(model)}
       <main class="board">
-        <div class="head"><h1 tabindex="-1">${shown.group ? pick(shown.group.name) : t("All keys are below")}</h1>${cut ? "" : axis()}</div>
+        <div class="head"><h1 tabindex="-1">${shown.group ? pick(shown.group.name) : (heading(model.page) ?? t("All keys are below"))}</h1>${cut ? "" : axis()}</div>
         <ul .style=${half}>${shown.entries.map(entry => ("group" in entry ? groupLine(entry.group) : line(model, entry.service, cut)))}</ul>
       </main>
       <footer class="reach">
         <div class="line">${languages(model)}${sheets(model, shown)}</div>
         <div class="pick" .style=${half}>${shown.entries.map(entry => ("group" in entry ? groupKey(model, entry.group) : serviceKey(model, entry.service)))}</div>
-        <div class="keys">${keys(model)}<button class="act" @click=${model.act.low}>${arrow(UP)}<span>${t("Move up")}</span></button>${asksFor(model)}${tell(model)}${aloud(model)}</div>
+        <div class="keys ${choosingNow(model.page) ? "choosing" : ""}">${choosingNow(model.page) ? choosingKeys(model) : html`${keys(model)}<button class="act" @click=${model.act.low}>${arrow(UP)}<span>${t("Move up")}</span></button>${asksFor(model)}${severalKey(model)}${tell(model)}${aloud(model)}`}</div>
       </footer>
     </div>`;
 }

@@ -10,9 +10,10 @@ import {INTAKE, saidAnything} from "/static/intake.js";
 /** @typedef {Steps & import("/static/intake.js").Intake} Page */
 /**
  * @typedef {object} Steps
- * @property {"home" | "priority" | "party" | "booked" | "needs" | "opinion" | "thanks" | "wrong"} step
+ * @property {"home" | "priority" | "party" | "booked" | "needs" | "opinion" | "thanks" | "wrong" | "change"} step
  * @property {string | null} service chosen
  * @property {string | null} looked the service of which the customer reads what it asks for
+ * @property {string[] | null} several services that are chosen for one number, in order; null: one is enough
  * @property {string | null} group of services, chosen where there are many
  * @property {number} sheet which page of them, from 0
  * @property {boolean} low everything to touch lies in the lowest 40 % of the screen
@@ -43,6 +44,7 @@ export const START = Object.freeze({
   ...INTAKE,
   step: "home",
   service: null,
+  several: null,
   looked: null,
   group: null,
   sheet: 0,
@@ -82,13 +84,18 @@ export function printOf(page, told) {
 export function screenOf(page, told, now) {
   if (page.fault) return "fault";
   if (told === null) return "loading";
+  if (page.taken && page.step === "change") return "home"; // another service than was touched
   if (page.taken) return page.step === "wrong" ? "wrong" : slipOf(page, told);
   if (told.pairing) return "pairing";
   if (told.refusal) return "turned";
   if (told.view === null) return told.link.online || now - Date.parse(told.link.since) < STARTING ? "loading" : "away";
   if (told.view.emergency) return "emergency";
   if (page.problem) return "refused";
-  return told.view.state === "open" || SAYING.includes(page.step) ? page.step : told.view.state;
+  return told.view.state === "open" || SAYING.includes(page.step)
+    ? page.step === "change"
+      ? "home"
+      : page.step
+    : told.view.state;
 }
 
 /** Return how the customer gets the number: on paper, from the screen, or we must ask. @param {Page} page @param {Told} told @returns {Screen} */
@@ -105,6 +112,7 @@ export function begun(page) {
   return (
     page.step !== "home" ||
     page.group !== null ||
+    page.several !== null ||
     page.sheet > 0 ||
     saidAnything(page) ||
     page.low ||

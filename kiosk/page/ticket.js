@@ -8,6 +8,7 @@ import {axis, range, waitWords} from "/static/range.js";
 import {listed, pick, t, tn} from "/static/words.js";
 import {className} from "/pages/kiosk/page/classes.js";
 import {chosen, notice, top, zone} from "/pages/kiosk/page/frame.js";
+import {furtherOf} from "/pages/kiosk/page/several.js";
 import {printOf} from "/pages/kiosk/page/step.js";
 
 /** @typedef {import("/pages/kiosk/page/render.js").Model} Model */
@@ -63,21 +64,22 @@ export function photo(model) {
 const again = ({page, told}) =>
   told !== null && told.printer.state === "ready" && ["printed", "failed"].includes(printOf(page, told) ?? "");
 
-/** Not what was meant: the number is given back, and one chooses anew. Asked once, since the place in the line goes with it. @param {Model} model */
+/** Not what was meant: another service for the same number, or it is given back; a machine that is cut off can only give it back. @param {Model} model */
 export function wrong(model) {
   const {page, act} = model,
-    {ticket} = got(model);
+    {ticket} = got(model),
+    changes = !got(model).alone;
   return html`
     <div class="screen one answers">
       ${top(model)}${notice(model)}
       <main>
         ${chosen(model, ticket.service)}
-        <h1 tabindex="-1">${t("Give {number} back and choose again?", {number: ticket.number})}</h1>
-        <p class="big" role="alert">${page.problem ? page.problem.detail || t("No answer came. Please try again, or ask our staff.") : t("Its place in the line goes with it. Then you choose another service.")}</p>
+        <h1 tabindex="-1">${changes ? t("Another service for {number}?", {number: ticket.number}) : t("Give {number} back and choose again?", {number: ticket.number})}</h1>
+        <p class="big" role="alert">${page.problem ? page.problem.detail || t("No answer came. Please try again, or ask our staff.") : changes ? t("Your number and your place in the line stay; you get a new slip.") : t("Its place in the line goes with it. Then you choose another service.")}</p>
       </main>
       <footer class="answer">
         <button class="act main" @click=${act.keep}>${t("Keep {number}", {number: ticket.number})}</button>
-        <button class="act" aria-busy=${page.busy} @click=${act.giveBack}>${t("Give it back")}</button>
+        ${changes ? html`<button class="act" data-other @click=${act.other}>${t("Choose another service")}</button>` : html`<button class="act" aria-busy=${page.busy} @click=${act.giveBack}>${t("Give it back")}</button>`}
       </footer>
     </div>`;
 }
@@ -104,7 +106,7 @@ function number(model) {
     <div class="number">
       <div class="what"><h1 tabindex="-1">${t("Your number")}</h1><span>${ticket.service} ${pick(service?.name)}${ticket.priority ? html` · ${className(model, ticket.priority_class)}` : nothing}</span></div>
       <div class="plate huge" .style=${properties({n: ticket.number.length})}>${ticket.number}</div>
-    </div>${alone(model)}`;
+    </div>${furtherOf(model)}${alone(model)}`;
 }
 
 /** That it was given while the line was cut. @param {Model} model */
@@ -116,8 +118,12 @@ const alone = model =>
 /** People ahead, the wait, what to bring. @param {Model} model @param {boolean} scale whether there is room for the band */
 function lines(model, scale) {
   const {ahead, wait, ticket} = got(model);
-  const service = model.told?.view?.services.find(({code: own}) => own === ticket.service);
-  const bring = listed((service?.bring ?? []).map(pick)),
+  const services = model.told?.view?.services ?? [],
+    service = services.find(({code: own}) => own === ticket.service);
+  const visit = [ticket.service, ...(ticket.further ?? [])].flatMap(
+    code => services.find(one => one.code === code)?.bring ?? [],
+  );
+  const bring = listed([...new Set(visit.map(pick))]),
     told = got(model).told;
   const unknown = html`<dd class="dim">${t("not known now")}</dd>`,
     unserved = got(model).served === false;

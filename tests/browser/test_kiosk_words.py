@@ -124,7 +124,7 @@ def test_no_paper_is_said_before_a_number_is_taken(context: Contexts) -> None:
 
 
 def test_a_wrong_choice_is_taken_back(context: Contexts) -> None:
-    """The page of the number prints it again, and gives it back after a question; the type that was chosen stays."""
+    """The page of the number prints it again, changes it, and gives it back after a question; the larger type stays."""
     page = kiosk(context)
     page.get_by_role("button", name="Larger type").tap()
     page.locator("[data-service=A]").tap()
@@ -134,13 +134,20 @@ def test_a_wrong_choice_is_taken_back(context: Contexts) -> None:
     page.evaluate("tells({id: asked[0][1], state: 'printed'})")
     page.get_by_role("button", name="Print again").tap()
     page.get_by_role("button", name="Wrong choice").tap()
-    expect(page.locator("h1")).to_have_text("Give A001 back and choose again?")
+    expect(page.locator("h1")).to_have_text("Another service for A001?")
     page.get_by_role("button", name="Keep A001").tap()
     expect(page.locator(".plate.huge")).to_have_text("A001")
     page.get_by_role("button", name="Wrong choice").tap()
+    page.get_by_role("button", name="Choose another service").tap()
+    expect(page.locator("h1")).to_have_text("Which service did you mean?")
+    page.locator("[data-service=C]").tap()
+    expect(page.locator(".number .what")).to_contain_text("C ")
+    expect(page.locator(".plate.huge")).to_have_text("A001")
+    page.get_by_role("button", name="Wrong choice").tap()
+    page.get_by_role("button", name="Choose another service").tap()
     page.get_by_role("button", name="Give it back").tap()
     expect(page.locator("h1")).to_have_text("Choose a service")
     expect(page.locator(".notes")).to_contain_text("A001 was given back")
     assert page.evaluate("document.documentElement.classList.contains('larger')")
     number = asked(page)[0][1]
-    assert [one[:2] for one in asked(page)] == [["take", number], ["copy", number], ["cancel", number]]
+    assert [one[:2] for one in asked(page)] == [["take", number], ["copy", number], ["change", number], ["cancel", number]]
