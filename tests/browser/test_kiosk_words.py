@@ -150,4 +150,9 @@ def test_a_wrong_choice_is_taken_back(context: Contexts) -> None:
     expect(page.locator(".notes")).to_contain_text("A001 was given back")
     assert page.evaluate("document.documentElement.classList.contains('larger')")
     number = asked(page)[0][1]
-    assert [one[:2] for one in asked(page)] == [["take", number], ["copy", number], ["change", number], ["cancel", number]]
+    assert [one[:2] for one in asked(page)] == [
+        ["take", number],
+        ["copy", number],
+        ["change", number],
+        ["cancel", number],
+    ]
