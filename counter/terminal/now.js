@@ -4,7 +4,17 @@ import {html, nothing} from "/vendor/lit-html.js";
 import {isLong} from "/static/long.js";
 import {t, tn} from "/static/words.js";
 import {clock, clockSeconds} from "/static/clock.js";
-import {className, letters, numberOr, partyName, reasonName, serviceName, serviceNames, spoken} from "./naming.js";
+import {
+  bookedName,
+  className,
+  letters,
+  numberOr,
+  partyName,
+  reasonName,
+  serviceName,
+  serviceNames,
+  spoken,
+} from "./naming.js";
 import {between, minutes, running} from "./durations.js";
 import {countdown, runningTime} from "./progress.js";
 import {keptList} from "./pool.js";
@@ -43,10 +53,16 @@ function present(view, ui) {
 function onlyLater(view) {
   const [first] = view.line;
   return html`<h2>${t("Now")}</h2><p class="for wide">${t("Nobody is to be called yet")}</p>
-    <p class="prose">${t(
-      "{number} asked to be called from {time} on. If they stand here already, call them from the line.",
-      {number: numberOr(first.number), time: clock(first.not_before ?? first.issued_at, view.hall.timezone)},
-    )}</p>`;
+    <p class="prose">${
+      first.away
+        ? t("{number} is not in the hall yet, and nobody else waits. If they stand here, call them from the line.", {
+            number: numberOr(first.number),
+          })
+        : t("{number} asked to be called from {time} on. If they stand here already, call them from the line.", {
+            number: numberOr(first.number),
+            time: clock(first.not_before ?? first.issued_at, view.hall.timezone),
+          })
+    }</p>`;
 }
 
 /** The hall has closed while somebody is served: perhaps only nobody pressed the key. @param {CounterView} view */
@@ -58,13 +74,14 @@ function stillHere(view) {
     ${t("If not, finish it: else it stands in the list as left open, and this counter is closed by itself.")}</p>`;
 }
 
-/** @param {CounterView} view @param {TicketLine} ticket @param {string} look @param {number} waited  seconds */
+/** @param {CounterView} view @param {TicketLine & {booked?: import("/static/views.d.ts").Booked|null}} ticket @param {string} look @param {number} waited  seconds */
 function head(view, ticket, look, waited) {
   return html`<span class="plate num ${look} ${ticket.number ? "" : "walk"}">${numberOr(ticket.number)}</span>
     <p class="for ${isLong(serviceNames(view, ticket.service)) ? "long" : ""}">${serviceName(view, ticket.service)}</p>
     <div class="tags">
       <span>${spoken(ticket.language)}</span>
       ${ticket.priority ? html`<b>${className(view, ticket)}</b>` : html`<span>${className(view, ticket)}</span>`}
+      ${ticket.booked ? html`<b class="num">${bookedName(view, ticket.booked)}</b>` : nothing}
       ${ticket.party > 1 ? html`<b class="num">${partyName(ticket.party)}</b>` : nothing}
       ${ticket.further.length ? html`<b class="num">${t("then {services}", {services: letters(ticket.further)})}</b>` : nothing}
       ${ticket.number ? html`<span class="num">${t("waited {minutes} min", {minutes: minutes(waited)})}</span>` : nothing}

@@ -92,6 +92,18 @@ function wishes(view, acts) {
     ${newsKey(view, acts)}${visitKey(view, acts)}</div>`;
 }
 
+/** The appointment that the number keeps, and what it counts as. @param {Shown} view */
+function booked({track}) {
+  if (!track.booked) return nothing;
+  const time = timeOf(track.booked.at, track);
+  const how = {
+    in_time: t("You are in time."),
+    early: t("You are early: your number counts from shortly before it."),
+    late: t("You came later, so your number counts from when you came."),
+  };
+  return html`<p class="small">${t("Your appointment: {time}.", {time})} ${how[track.booked.came]}</p>`;
+}
+
 /** How who took the number elsewhere says that they are there, and until when the place is kept. @param {Shown} view */
 function away({track, at}) {
   const {code = null, kept_until: until = null} = track.away ?? {};
@@ -126,7 +138,7 @@ export function waiting(view, acts) {
   return html`<section>
     <div class="read">${who(track, "", link.online ? html`<span class="live small num">${t("updated {time}", {time})}</span>` : nothing)}
       <h1 class="ahead num"><span class="lead">${link.online ? t("Ahead of you") : t("At {time} there were", {time})}</span><span class="n">${ahead}</span><span>${tn("person", "people", ahead)}</span></h1>
-      ${line(ahead)}${advice(view, acts)}${wait(view)}${visitList(view)}${link.online ? nudgeSwitch(view, acts) : nothing}
+      ${line(ahead)}${booked(view)}${advice(view, acts)}${wait(view)}${visitList(view)}${link.online ? nudgeSwitch(view, acts) : nothing}
       ${track.bring.length ? html`<details class="bring"><summary>${t("Have ready")}</summary>${bringList(track)}</details>` : nothing}</div>
     ${link.online ? wishes(view, acts) : nothing}</section>`;
 }

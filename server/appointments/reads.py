@@ -25,6 +25,7 @@ NAMES: Final = tuple(column.name for column in appointments.c)[1:]
 _HERE: Final = appointments.c.hall_id == bindparam("hall")
 _COLUMNS: Final = list(appointments.c)[1:]
 ONE = select(*_COLUMNS).where(_HERE, appointments.c.id == bindparam("appointment"))
+SOME = select(*_COLUMNS).where(_HERE, appointments.c.id.in_(bindparam("some", expanding=True)))
 BETWEEN = (
     select(*_COLUMNS)
     .where(_HERE, appointments.c.at >= bindparam("since"), appointments.c.at < bindparam("until"))
@@ -160,6 +161,11 @@ def appointment_of(hall: HallSnapshot, number: int) -> Appointment:
     if row is None:
         raise UnknownAppointment
     return appointment_row(row)
+
+
+def some_appointments(hall: HallSnapshot, ids: Collection[int]) -> list[Appointment]:
+    """Return some appointments; one that was erased is left out."""
+    return [appointment_row(row) for row in hall.connection.execute(SOME, {"hall": hall.id, "some": list(ids)})]
 
 
 def appointment_row(row: Sequence[Any]) -> Appointment:

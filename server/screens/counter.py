@@ -39,6 +39,7 @@ from server.floor.refusals import UnknownCounter
 from server.floor.states import UNDOABLE, Act, CounterState, TicketState
 from server.floor.visit import callable_for, turned
 from server.floor.why import why_next
+from server.screens.booked import booked_of
 from server.screens.counter_parts import (
     Afterwards,
     ByItself,
@@ -232,6 +233,7 @@ def ticket_now(hall: HallSnapshot, ticket: Ticket) -> TicketNow:
         next_recall_at=due.get(RECALL),
         no_show_at=due.get(NO_SHOW),
         waited=max(0, round((until - ticket.issued_at).total_seconds())),
+        booked=booked_of(hall, [ticket]).get(ticket.id),
         afterwards=what_comes(hall, ticket),
         done=[leg.service for leg in legs_of(hall, ticket)],
     )
@@ -273,6 +275,8 @@ def line_shown(
     some = mine[: max(SHOWN - len(put_off), SHOWN - LATER_SHOWN)]
     chosen = [*some, *put_off[: SHOWN - len(some)]]
     early = {one.id for one in put_off if next_is(one, mine, desk, at=hall.at)}
+    found = tickets_of(hall, [one.id for one in chosen])
+    booked = booked_of(hall, found)
     return [
         LineTicket(
             **(ticket_fields(ticket) | called_here(ticket, desk)),
@@ -281,8 +285,9 @@ def line_shown(
             in_order=ticket.id in early or not is_later(ticket, hall.at),
             returned=ticket.came_back,
             away=ticket.away,
+            booked=booked.get(ticket.id),
         )
-        for ticket in tickets_of(hall, [one.id for one in chosen])
+        for ticket in found
     ]
 
 

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from server.feature.acts import OpenAct
 from server.floor.states import Act, CounterKind, PauseReason
+from server.screens.booked import Booked
 from server.screens.parts import Part, Seconds, TicketLine, WaitRange, Words
 
 
@@ -51,6 +52,7 @@ class TicketNow(TicketLine):
     next_recall_at: datetime | None = Field(description="when it is called again by itself")
     no_show_at: datetime | None = Field(description="when it counts as not come")
     waited: Seconds
+    booked: Booked | None = Field(description="the appointment that it keeps; none: it keeps none")
     afterwards: Afterwards | None = Field(description="serving, of a visit for several services: what comes next")
     done: list[str] = Field(description="services of the visit that are done")
 
@@ -72,6 +74,7 @@ class LineTicket(TicketLine):
         default=True, description="stands here already: the rule would have them next, so a call needs no reason"
     )
     returned: bool = Field(description="missed a call, has come back")
+    booked: Booked | None = Field(description="the appointment that it keeps; none: it keeps none")
     away: bool = Field(description="took the number from elsewhere, and has not said yet that they are there")
 
 

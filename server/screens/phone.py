@@ -19,6 +19,7 @@ from server.floor.states import TicketState
 from server.floor.visit import callable_for
 from server.joining.reads import joining_of, kept_until
 from server.kernel.languages import N_, words
+from server.screens.booked import Booked, booked_of
 from server.screens.emergency import Announcement, Instruction, announcements, instruction, why_held
 from server.screens.parts import HallSign, Part, WaitRange, Words, closed_for, hall_sign, target_shown, wait_range
 from server.screens.rated import Feedback, feedback
@@ -100,6 +101,7 @@ class Track(Part):
     call_until: datetime | None = Field(description="called: when it counts as missed")
     back_until: datetime | None = Field(description="no_show: until when `back` puts it into the line again")
     not_before: datetime | None = Field(description="asked to be called later")
+    booked: Booked | None = Field(description="the appointment that it keeps; none: it keeps none")
     away: Away | None = Field(description="taken from elsewhere: it is not called before its customer is there")
     may_later: bool
     may_cancel: bool
@@ -209,6 +211,7 @@ def track(hall: HallSnapshot, ticket: int) -> Track:
         call_until=due_of(hall, ticket).get(NO_SHOW) if found.state is TicketState.CALLED else None,
         back_until=back_until,
         not_before=found.not_before if found.not_before and found.not_before > hall.at else None,
+        booked=booked_of(hall, [found]).get(ticket),
         away=away_of(hall, found),
         may_later=found.state in {TicketState.WAITING, TicketState.CALLED} and found.laters < MOST_LATERS,
         may_cancel=found.state in {TicketState.WAITING, TicketState.HELD, TicketState.NO_SHOW},

@@ -1,14 +1,21 @@
 """Each page in its languages and sizes: axe finds nothing, the console is empty, nothing comes from elsewhere."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
+from server.appointments import moments
+from server.appointments.settings import Bookable
+from server.floor.commands.settings import save_own
+from server.joining.doors import door_code
+from server.joining.settings import SETTINGS as JOINING
+from server.joining.settings import JoiningSettings
 from server.security.rights import DeviceKind
+from tests.appointments import booked_today, can_be_booked, opened
 from tests.hall import Clerk, Kiosk, Server, quiet_config
 from tests.kiosk_side import AgentProcess
 from tests.looking import Watched, stands
@@ -57,6 +64,7 @@ class Hall(NamedTuple):
     server: Server
     kiosk: str
     phone: str
+    for_anybody: Mapping[str, str]
 
     def address(self, page: str) -> str:
         """Return a page's address."""
@@ -91,10 +99,34 @@ def hall(
         clerk.does("open")
         clerk.does("call")
         phone = str(kiosk.takes("A").json()["track_url"])
+        for_anybody = pages_for_anybody(server)
         with run_agent(server, folder) as agent:
-            yield Hall(server, f"{agent.base}/kiosk/", phone)
+            yield Hall(server, f"{agent.base}/kiosk/", phone, for_anybody)
     finally:
         server.kill()
+
+
+def pages_for_anybody(server: Server) -> Mapping[str, str]:
+    """Let everything be booked and joined that can be; return the pages by what they show."""
+    made = booked_today(server)
+    can_be_booked(server, [Bookable(service="A", places=2, minutes=5)], notice=0, change_until=0)
+    with opened(server) as hall:
+        rules = JoiningSettings(door=True, home=True, home_least=0)
+        save_own(hall, JOINING, rules, before=JOINING.text(hall))
+        code, at = door_code(hall.id, rules, hall.at), moments.written(made.appointment.at)
+    book, join = f"{server.url}/book/main", f"{server.url}/join/main"
+    return {
+        "what can be booked": book,
+        "days and times": f"{book}?service=A",
+        "who books": f"{book}?service=A&at={at}",
+        "an appointment": f"{server.url}/a/{made.secret}",
+        "another time": f"{server.url}/a/{made.secret}/move",
+        "no such page": f"{server.url}/a/1.nobody",
+        "at the door": f"{join}?d={code}",
+        "a service at the door": f"{join}?service=A&d={code}",
+        "from home": join,
+        "a service from home": f"{join}?service=A",
+    }
 
 
 @pytest.mark.parametrize(("name", "size", "locale"), LOOKS)
@@ -115,6 +147,24 @@ def test_page(hall: Hall, context: Contexts, name: str, size: tuple[int, int], l
     assert watched.elsewhere() == set()
     assert watched.cut_off() == []
     assert watched.findings() == []
+
+
+@pytest.mark.parametrize("size", [(320, 640), (1366, 768)], ids=["phone", "desk"])
+@pytest.mark.parametrize("locale", LANGUAGES)
+def test_pages_for_anybody(hall: Hall, context: Contexts, size: tuple[int, int], locale: str) -> None:
+    """Those without a script: booking, step by step, an appointment's own, and joining, at the door and from home."""
+    page = context(*size, locale, has_touch=size[0] < 600).new_page()
+    watched, wrong = Watched(page), []
+    for name, address in hall.for_anybody.items():
+        page.goto(address)
+        stands(page)
+        language = str(page.evaluate("document.documentElement.lang"))
+        assert language.startswith(LANGUAGES[locale].partition("-")[0]), name
+        said = [one for one in watched.wrong if name != "no such page" or "404" not in one]
+        wrong += [f"{name}: {one}" for one in (*said, *watched.cut_off(), *watched.findings())]
+        watched.wrong.clear()  # axe writes styles that the policy forbids
+    assert wrong == []
+    assert watched.elsewhere() == set()
 
 
 def arrive(page: Page, name: str, locale: str) -> None:

@@ -217,10 +217,21 @@ def test_who_is_late_counts_from_now_and_who_is_early_is_told_when(hall: Booking
     first = comes(hall, made[0].code)
     assert first["told"]["en"] == "You are early: your appointment is at 11:00, and your number counts from 10:30."
     assert first["ticket"]["counts_from"] == "2026-11-25T02:30:00Z"
+    assert booked_on_screens(hall, first) == [{"at": "2026-11-25T03:00:00Z", "came": "early"}] * 2
     hall.later(62 * 60)
     late = comes(hall, f"http://hall.example/a/{made[1].secret}")
     assert late["told"]["en"] == "Your appointment was at 11:00. You are late, so your number counts from now on."
     assert late["ticket"]["counts_from"] == late["ticket"]["issued_at"]
+    assert booked_on_screens(hall, late) == [{"at": "2026-11-25T03:00:00Z", "came": "late"}] * 2
+    assert booked_on_screens(hall, hall.ticket("A")) == [None, None]
+
+
+def booked_on_screens(hall: BookingHall, taken: dict[str, Any]) -> list[Any]:
+    """Return what terminal and phone say of the appointment that a number keeps."""
+    view = hall.told("supervisor", "GET", "/halls/main/views/counter:2")["data"]
+    (row,) = [one for one in view["line"] if one["id"] == taken["ticket"]["id"]]
+    track = hall.told(None, "GET", f"/track/{taken['track_url'].rpartition('/')[2]}")
+    return [row["booked"], track["booked"]]
 
 
 def test_with_priority_nobody_loses_by_having_booked(hall: BookingHall) -> None:
