@@ -197,6 +197,12 @@ export type BoardView = {
   /** what can be done here, besides what is beside each thing to do */ acts: OpenAct[];
 };
 
+/** The appointment of a number. */
+export type Booked = {
+  at: string;
+  /** early: the number counts from later than its customer came; late: from check-in */ came: "early" | "in_time" | "late";
+};
+
 /** Whether the next person is called by itself here, and when. */
 export type ByItself = {
   /** chosen by who sits here */ wanted: boolean;
@@ -620,6 +626,7 @@ export type LineTicket = {
   /** the customer asked to be called later; null once that time came */ not_before: string | null;
   /** stands here already: the rule would have them next, so a call needs no reason */ in_order: boolean;
   /** missed a call, has come back */ returned: boolean;
+  /** the appointment that it keeps; none: it keeps none */ booked: Booked | null;
   /** took the number from elsewhere, and has not said yet that they are there */ away: boolean;
 };
 
@@ -964,6 +971,7 @@ export type TicketNow = {
   /** when it is called again by itself */ next_recall_at: string | null;
   /** when it counts as not come */ no_show_at: string | null;
   /** seconds */ waited: number;
+  /** the appointment that it keeps; none: it keeps none */ booked: Booked | null;
   /** serving, of a visit for several services: what comes next */ afterwards: Afterwards | null;
   /** services of the visit that are done */ done: string[];
 };
@@ -1008,6 +1016,7 @@ export type Track = {
   /** called: when it counts as missed */ call_until: string | null;
   /** no_show: until when `back` puts it into the line again */ back_until: string | null;
   /** asked to be called later */ not_before: string | null;
+  /** the appointment that it keeps; none: it keeps none */ booked: Booked | null;
   /** taken from elsewhere: it is not called before its customer is there */ away: Away | null;
   may_later: boolean;
   may_cancel: boolean;
