@@ -5,6 +5,7 @@ from typing import Final
 
 from server.appointments import feature as appointments
 from server.autocall import feature as autocall
+from server.checks import feature as checks
 from server.compliance import feature as compliance
 from server.crowd import feature as crowd
 from server.emergency import feature as emergency
@@ -49,6 +50,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     joining.FEATURE,
     emergency.FEATURE,
     autocall.FEATURE,
+    checks.FEATURE,
     reactions.FEATURE,
     reports.FEATURE,
     compliance.FEATURE,

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from server.compliance import events, tables
-from server.compliance.clauses import by_id
 from server.compliance.office import office_pages
 from server.compliance.silent import UNSEEN
+from server.feature.clauses import by_id
 from server.feature.evidence import Evidence
 from server.feature.parts import Feature
 from server.kernel.languages import N_

@@ -5,11 +5,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from server.compliance.clauses import clause_of, regulation
 from server.compliance.files import as_csv, as_json
 from server.compliance.reads import ClauseSeen, EvidenceSeen, board, chapters, counted, lately, one_clause, span_of
 from server.compliance.standing import Standing
 from server.compliance.waiving import LONGEST, end_waiver, waive, waived
+from server.feature.clauses import clause_of, regulation
 from server.feature.evidence import Evidence, Found, Span
 from server.floor.reads.halls import hall_now
 from server.kernel.languages import N_

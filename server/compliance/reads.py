@@ -8,9 +8,9 @@ from typing import Final
 
 import structlog
 
-from server.compliance.clauses import Placed, by_id
 from server.compliance.silent import UNSEEN
 from server.compliance.standing import Standing, standing, together
+from server.feature.clauses import Placed, by_id
 from server.feature.evidence import Evidence, Looked, Span
 from server.floor.opening import midnight_after, working_days_after
 from server.floor.reads.halls import hall_now

@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from sqlalchemy import bindparam, insert, select
 
-from server.compliance.clauses import clause_of
 from server.compliance.events import ClauseWaived, WaiverEnded
 from server.compliance.tables import waiver_words, waivers
+from server.feature.clauses import clause_of
 from server.floor.opening import midnight_after
 from server.floor.reads.halls import hall_now
 from server.kernel.languages import N_

@@ -15,6 +15,7 @@ class Effect(StrEnum):
     CALLS = N_("a change holds from the next call on")
     CLOSING = N_("a change holds from the next closing time on")
     LEARNING = N_("a change holds at once, and counts less the more the hall has learned")
+    DRAWN = N_("a change holds for days that are not drawn yet")
     NEVER = N_("it cannot be changed later")
     START = N_("a change holds after the next start of the program")
     INCIDENT = N_("a change holds from the next incident on")

@@ -104,6 +104,9 @@ class May(StrEnum):
     SEE_SPEECH = "fetch spoken words"
     READ_REPORTS = "read reports"
     WAIVE_CLAUSE = "waive a clause of the regulation for a time"
+    SEE_CHECKS = "see spot checks and findings"
+    CHECK = "make a spot check, record a finding, see it corrected"
+    ANSWER_FINDING = "see findings about oneself, and say what one has to say"
     SEE_KEPT = "see how long what is kept"
     SEE_MESSAGES = "see what became of messages out"
     SETTLE_MESSAGES = "have a message out tried again, or give it up"
@@ -170,6 +173,9 @@ _TABLE: Final[dict[May, set[Who] | dict[Who, Scope]]] = {  # a set: of all thing
     May.SEE_SPEECH: {_DISPLAY, _KIOSK},
     May.READ_REPORTS: {_SUPERVISOR, _MANAGER, _AUDITOR},
     May.WAIVE_CLAUSE: {_MANAGER},
+    May.SEE_CHECKS: {_SUPERVISOR, _MANAGER, _AUDITOR},
+    May.CHECK: {_SUPERVISOR: _OTHERS, _MANAGER: _OTHERS},  # never of oneself
+    May.ANSWER_FINDING: {_CLERK: _OWN, _REVIEWER: _OWN, _SUPERVISOR: _OWN},
     May.SEE_KEPT: {_MANAGER, _AUDITOR, _ADMIN},
     May.SEE_MESSAGES: {_SUPERVISOR, _MANAGER, _AUDITOR, _ADMIN},
     May.SETTLE_MESSAGES: {_SUPERVISOR, _MANAGER, _ADMIN},

@@ -5,12 +5,15 @@ Which pages there are is asked of the office itself: a page that nobody visits h
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from typing import Final
 
 import pytest
 import requests
 from playwright.sync_api import Browser, BrowserContext, expect
 
+from server.checks.commands import record_finding
+from server.checks.events import CheckDrawn
 from server.emergency.commands.plans import draft_in_force
 from server.features import FEATURES, under
 from server.kernel.settings import Settings
@@ -20,7 +23,7 @@ from server.procedures.commands import begin
 from server.profiles.commands import save_profile
 from server.profiles.model import WorkProfile
 from server.security.actors import SYSTEM, Actor, ActorKind
-from server.security.reads import colleagues
+from server.security.reads import colleagues, names
 from server.security.rights import DeviceKind, Role
 from server.store.directory import hall_number
 from server.store.hall import HEAD
@@ -44,6 +47,7 @@ VISITED: Final[Mapping[str, tuple[str, str]]] = {  # route: who looks, what stan
     "/<hall>/find": ("clerk1", ""),
     "/<hall>/hall": ("admin", ""),
     "/<hall>/notices": ("admin", ""),
+    "/<hall>/settings/checks": ("admin", ""),
     "/<hall>/settings/crowd": ("admin", ""),
     "/<hall>/settings/appointments": ("admin", ""),
     "/<hall>/appointments": ("clerk1", ""),
@@ -104,6 +108,13 @@ VISITED: Final[Mapping[str, tuple[str, str]]] = {  # route: who looks, what stan
     "/<hall>/reports/out-of-order": ("manager", ""),
     "/<hall>/reports/visits": ("manager", ""),
     "/<hall>/reports/visits/<int:which>": ("manager", "first"),
+    "/<hall>/checks": ("supervisor", ""),
+    "/<hall>/checks/<int:which>": ("supervisor", "first"),
+    "/<hall>/findings": ("supervisor", ""),
+    "/<hall>/findings/new": ("supervisor", ""),
+    "/<hall>/findings/<int:which>": ("supervisor", "first"),
+    "/<hall>/my-findings": ("clerk3", ""),
+    "/<hall>/my-findings/<int:which>": ("clerk3", "first"),
     "/<hall>/regulation": ("manager", ""),
     "/<hall>/regulation/<clause>": ("manager", "R1.3.1"),
     "/<hall>/desks": ("supervisor", ""),
@@ -153,6 +164,7 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         assert drill.status_code == 201, drill.text
         draft(server, "crowding")
         profiled(server)
+        checked(server)
         booked_today(server)
         requests.post(f"{server.api}/pairing", json={"kind": "kiosk", "hall": "main", "name": "K2"}, timeout=20)
         yield server
@@ -171,6 +183,24 @@ def draft(server: Server, kind: str) -> None:
         with store.hall(number, actor) as hall:
             draft_in_force(hall, kind)
             begin(hall, "A")
+    finally:
+        store.database.close()
+
+
+def checked(server: Server) -> None:
+    """Draw a spot check of this hour, and record a finding about the clerk of counter 3."""
+    store = server.store()
+    now = store.clock.now()
+    try:
+        with store.look(HEAD) as head:
+            number = hall_number(head, "main")
+            manager = next(one for one in colleagues(head) if one.role is Role.MANAGER)
+            clerk = next(number for number, name in names(head).items() if name == "黃淑芬")
+        actor = Actor(ActorKind.STAFF, manager.id, Role.MANAGER, frozenset({number}))
+        with store.hall(number, actor) as hall:
+            until = now + timedelta(hours=1)
+            hall.record(CheckDrawn(day="2026-11-25", counter="3", begins_at=now, ends_at=until, entry=1))
+            record_finding(hall, clause="R3.2.2", clerk=clerk, words="A private call while people waited.")
     finally:
         store.database.close()
 

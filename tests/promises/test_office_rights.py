@@ -27,6 +27,7 @@ SET_UP += [
     "people/new",
     "people/<staff>",
     "settings/crowd",
+    "settings/checks",
     "settings/offline",
     "settings/outages",
     "settings/appointments",
@@ -63,6 +64,14 @@ MAY = {
         for page in ("", "/<clause>", "/board.csv", "/board.json")
     },
     "POST /<hall>/regulation/<clause>": "manager",
+    **{
+        f"GET /<hall>/{page}": "supervisor manager auditor"
+        for page in ("checks", "checks/<which>", "findings", "findings/new", "findings/<which>")
+    },
+    **{f"POST /<hall>/{page}": "supervisor manager" for page in ("checks/<which>", "findings/new", "findings/<which>")},
+    "GET /<hall>/my-findings": "clerk reviewer supervisor",
+    "GET /<hall>/my-findings/<which>": "clerk reviewer supervisor",
+    "POST /<hall>/my-findings/<which>": "clerk reviewer supervisor",
     "POST /<hall>/groups": "admin",
     "POST /<hall>/classes": "admin",
     "GET /<hall>/my-ratings": "clerk supervisor",  # each their own

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from server.compliance.clauses import by_id
 from server.compliance.feature import all_evidence, without_reason
 from server.compliance.reads import ClauseSeen, board
 from server.compliance.standing import Standing
+from server.feature.clauses import by_id
 from server.feature.evidence import Evidence, Looked, Span
 from server.feature.parts import Feature
 from server.features import FEATURES

@@ -230,6 +230,7 @@ def test_each_limit_has_its_deadline() -> None:
         "follow_up_settle": (5, 15, True),
         "opinion_answer": (5, 0, True),
         "after_action": (5, 0, True),
+        "finding_late": (5, 0, True),
     }
 
 

@@ -339,6 +339,11 @@ look_up: booked checked_in cancelled missed → = · SEE_BOOKED · BookerContact
 offer: offered taken left · else offer_over
 take: offered → taken · BOOK · AppointmentConfirmed
 leave: offered → left · BOOK · AppointmentLapsed""",
+    "finding": """
+finding: open closed · else finding_over
+close: open → closed · CHECK · FindingClosed
+  asks words:str≤1000, never own_finding
+finding_late: open · 5, 0""",
     "incident": """
 incident: alert active stabilised recovering closed reviewed · else move_not_open
 acknowledge: alert → active · LEAD_INCIDENT · IncidentAcknowledged

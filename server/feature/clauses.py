@@ -8,14 +8,24 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Final
 
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from server.floor.hallfile import Model, Words
-from server.kernel.languages import N_
+from server.kernel.languages import LANGUAGES, N_
 from server.kernel.refusals import Fault, Missing
 
 FILE: Final = Path(__file__).parents[2] / "config" / "regulation.toml"
+STRICT: Final = ConfigDict(frozen=True, extra="forbid")
 NAMED: Final = re.compile(r"R\d+(\.\d+){1,2}")
+
+
+def in_each_language(words: dict[str, str]) -> dict[str, str]:
+    """Return a text; raise `ValueError` where a language lacks."""
+    if set(words) != set(LANGUAGES) or not all(words.values()):
+        raise ValueError(f"it wants {', '.join(LANGUAGES)}")
+    return words
+
+
+Text = Annotated[dict[str, str], AfterValidator(in_each_language)]
 Id = Annotated[str, Field(pattern=f"^{NAMED.pattern}$")]
 
 
@@ -25,22 +35,28 @@ class UnknownClause(Missing):
     says = N_("The regulation has no clause {clause}. The list shows all of them.")
 
 
-class Clause(Model):
+class Clause(BaseModel):
     """One clause."""
 
+    model_config = STRICT
+
     id: Id
-    text: Words
+    text: Text
 
 
-class Chapter(Model):
+class Chapter(BaseModel):
     """A chapter with its clauses."""
 
-    title: Words
+    model_config = STRICT
+
+    title: Text
     clauses: list[Clause]
 
 
-class Regulation(Model):
+class Regulation(BaseModel):
     """The regulation."""
+
+    model_config = STRICT
 
     chapters: list[Chapter]
 
