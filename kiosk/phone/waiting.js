@@ -88,6 +88,7 @@ function wishes(view, acts) {
   return html`<div class="acts two">
     ${track.may_later ? html`<button type="button" class="act" ?disabled=${busy} @click=${() => acts.ask("later")}>${t("I'll be later")}</button>` : nothing}
     ${track.may_cancel ? html`<button type="button" class="act" ?disabled=${busy} @click=${() => acts.ask("cancel")}>${t("Cancel number")}</button>` : nothing}
+    <a class="act plain" href="${location.pathname}/before">${t("Why not me?")}</a>
     <button type="button" class="act plain" @click=${() => acts.ask("second")}>${t("Add a second phone")}</button>
     ${newsKey(view, acts)}${visitKey(view, acts)}</div>`;
 }

@@ -11,12 +11,14 @@ from server.floor.classes import class_named
 from server.floor.reads.halls import all_services, hall_now
 from server.floor.reads.tickets import Ticket, promise_of, ticket_of
 from server.floor.tables import tickets
+from server.floor.why_not import OF_IT
 from server.kernel.languages import N_
 from server.office.context import Go, PageContext
 from server.office.pages import Nav, Pages
 from server.office.sentences import Teller
 from server.ratings.levels import LEVELS, REASONS
 from server.ratings.reads import follow_up_of_ticket, rating_of, words_of
+from server.reports.before import called_before
 from server.reports.courses import Course, courses
 from server.reports.office import RUNNING, today_of
 from server.reports.reads import ends_at, noon_of, told_between
@@ -86,10 +88,11 @@ def visit_page(context: PageContext, which: int) -> str:
         words, _ = words_of(hall, [which]).get(which, (None, False))
         course = course_of(hall, ticket)
         promised = promise_of(hall, which)
+        before = called_before(hall, which) if ticket.number else []
         named = class_named(hall_now(hall).settings, ticket.priority_class)
     return context.render(
         "reports/visit.html", one=ticket, course=course, promised=promised, story=story, rating=rating,
-        follow_up=follow_up, words=words, levels=LEVELS, reasons=REASONS,
+        follow_up=follow_up, words=words, before=before, sentences=OF_IT, levels=LEVELS, reasons=REASONS,
         named_class=context.pick(named.name) if named else None,
         called={code: context.pick(service.name) for code, service in services.items()},
         waited=(course.first_called - ticket.issued_at).total_seconds() if course.first_called else None,

@@ -6,6 +6,7 @@ from typing import Final
 from server.feature.parts import Feature, View
 from server.kernel.settings import Settings
 from server.screens import board, counter, display, incident, kiosk, paper, phone, rated, sign, tablet
+from server.screens.before_page import install_before_page
 from server.screens.kept_pages import install_kept_pages
 from server.screens.phone_page import install_phone_page
 from server.screens.speech import speech_api
@@ -46,6 +47,6 @@ FEATURE: Final = Feature(
         "/board/<hall>/incident/<int:incident>": "display/incident",
     },
     folders=("kiosk/phone", "display/wall"),
-    serves=(install_phone_page, install_kept_pages),
+    serves=(install_phone_page, install_kept_pages, install_before_page),
     more=in_a_process,
 )

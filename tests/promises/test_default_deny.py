@@ -125,6 +125,7 @@ VIEW = "GET /halls/<hall>/views/<view>"
 HOLDER = {
     "GET /track/<secret>",
     "GET /track/<secret>/qr",
+    "GET /track/<secret>/before",
     "POST /track/<secret>/cancel",
     "POST /track/<secret>/later",
     "POST /track/<secret>/back",
