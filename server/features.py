@@ -5,6 +5,7 @@ from typing import Final
 
 from server.appointments import feature as appointments
 from server.autocall import feature as autocall
+from server.cases import feature as cases
 from server.checks import feature as checks
 from server.compliance import feature as compliance
 from server.crowd import feature as crowd
@@ -46,6 +47,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     profiles.FEATURE,
     crowd.FEATURE,
     ratings.FEATURE,
+    cases.FEATURE,
     appointments.FEATURE,
     joining.FEATURE,
     emergency.FEATURE,

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
+from server.cases.answers import CaseAnswer
 from server.feature.effects import Effect
 from server.features import FEATURES, facts_of, under
 from server.floor.api.models import ForSomebody
@@ -38,8 +39,9 @@ def references() -> dict[str, str]:
 
 
 def shown_to_pages() -> list[type[BaseModel]]:
-    """Return the models of all views, of what a phone asks for by its ticket, and of what is sent to begin one."""
-    return [*(view.model for feature in under(Settings()) for view in feature.views), Track, PaperLine, ForSomebody]
+    """Return the models of all views, of a case and of a ticket as pages ask for them, and of what begins a ticket."""
+    views = [view.model for feature in under(Settings()) for view in feature.views]
+    return [*views, Track, PaperLine, ForSomebody, CaseAnswer]
 
 
 def released() -> dict[str, dict[str, str]]:

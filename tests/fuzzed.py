@@ -4,8 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
+from server.cases.reads import any_case, rules_of
+from server.cases.taking_in import secret_of
 from server.crowd.commands import assess
+from server.procedures.commands import set_version
+from server.procedures.reads import in_force
 from server.security.actors import SYSTEM
+from tests.cases import RULES
 from tests.inside import Inside
 
 AT: Final = {"clerk1": "1", "supervisor": "2", "tablet:1": "1", "counter-sign:1": "1"}  # whose counter is which
@@ -78,6 +83,7 @@ class Fuzzed(Inside):
             "/tickets": lambda _: {"ticket": [self.number()["ticket"]["id"]]},
             "/speech/": self.spoken,
             "/ratings": self.tablet,
+            "/cases": self.business,
             "/follow-ups/": lambda _: {"follow_up": [self.follow_up()]},
             "/opinions/": lambda _: {"opinion": [self.opinion()]},
             "/alerts/": lambda _: {"alert": [self.alert()]},
@@ -141,6 +147,22 @@ class Fuzzed(Inside):
             said = {"ticket": view["ticket"], "token": view["token"], "score": 4}
             self.asks("tablet:1", "POST", "/halls/main/ratings", said)
         return named
+
+    def business(self, path: str) -> dict[str, list[Any]]:
+        """Have somebody served for whom a case is open, and, as it is moved on, accepted and being done."""
+        if "{secret}" in path:
+            return self.slip(path)
+        with self.store.hall(self.hall, SYSTEM) as work:
+            if "E" not in in_force(work):
+                set_version(work, "E", RULES, note="", written_by=None)
+        taken = self.acts("1", *SERVED, clerk="clerk1")["ticket"]["id"]
+        case = self.told("clerk1", "POST", "/halls/main/cases", {"ticket": taken})["id"]
+        with self.store.look(self.hall) as sight:
+            secret, rules = secret_of(sight, case), rules_of(sight, any_case(sight, case))
+        return {
+            "case": [case], "ticket": [taken], "code": [secret], "item": [rules.materials[0].code],
+            "move": ["withdraw", "escalate"], "service": ["E"],
+        }  # fmt: skip
 
     def spoken(self, path: str) -> dict[str, list[Any]]:
         """Have a call, an announcement and a recording that can be heard."""

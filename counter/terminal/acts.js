@@ -59,6 +59,14 @@ export const TICKET_ACTS = [
     can: open("finish"),
     does: "command",
   },
+  {
+    code: "case",
+    key: "KeyS",
+    cap: "S",
+    label: () => t("Case"),
+    can: view => view.state === "serving" && view.ticket !== null && view.ticket.number !== "",
+    does: "command",
+  },
 ];
 
 /** @type {Act[]} */

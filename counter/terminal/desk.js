@@ -21,8 +21,9 @@ let pressed = 0;
  * @param {Store} store
  * @param {() => CounterView|null} present
  * @param {(order: Command, told?: (answer: any) => void) => Promise<boolean>} run
+ * @param {ReturnType<typeof import("./case-desk.js").openCases>} cases
  */
-export function openDesk({ui, set}, present, run) {
+export function openDesk({ui, set}, present, run, cases) {
   const standing = openStanding();
 
   /** @param {string} code @param {{ticket?: string}} [detail] */
@@ -39,6 +40,7 @@ export function openDesk({ui, set}, present, run) {
     if (found.does === "dialog") return set({dialog: {kind: code, line: view.line}, note: null});
     if (code === "return") return oneKept(code, view.kept, detail.ticket);
     if (code === "call-back") return oneKept(code, inPool(view), detail.ticket);
+    if (code === "case") return void cases.enter();
     if (code === "finish-next") return finishAndCall();
     if (code === "confirm-step") return confirmStep(view);
     if (code === "take-back") return takeBack(view);

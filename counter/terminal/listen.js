@@ -6,7 +6,7 @@ import {readyTone} from "./tone.js";
 /**
  * @param {HTMLElement} root
  * @param {import("./types.js").Ui} ui
- * @param {{act: (act: string, data: DOMStringMap) => void, answer: (form: string, said: FormData) => void, speak: (code: string) => void}} page
+ * @param {{act: (act: string, data: DOMStringMap) => void, answer: (form: string, said: FormData) => void, speak: (code: string) => void, mine: (event: KeyboardEvent) => boolean}} page  mine: takes a key of what stands beside the line
  */
 export function listen(root, ui, page) {
   let clicked = "";
@@ -45,6 +45,7 @@ export function listen(root, ui, page) {
 
   document.addEventListener("keydown", event => {
     readyTone();
+    if (page.mine(event)) return event.preventDefault();
     // a key that stays down presses once: Enter that chose a counter must not confirm the question after it
     if (
       event.repeat &&

@@ -3,6 +3,8 @@
 import {keepLanguage, readersLanguage} from "/static/reader.js";
 import {keepAtHand} from "/static/at-hand.js";
 import {language, setLanguage, t} from "/static/words.js";
+import {openCases} from "./case-desk.js";
+import {caseKey} from "./case-keys.js";
 import {faultText, openCommands} from "./commands.js";
 import {openDesk} from "./desk.js";
 import {listen} from "./listen.js";
@@ -27,7 +29,7 @@ export async function mount(root) {
   const kept = remembered();
   const store = openStore(
     {theme: kept.theme ?? "light", letters: kept.letters ?? true, remembered: asked() ?? kept.counter ?? null},
-    () => render(root, watching.view(), store.ui, paper.line()),
+    () => render(root, watching.view(), store.ui, cases, paper.line()),
   );
   const {ui, set} = store;
   const watching = openWatching(store, {
@@ -40,7 +42,8 @@ export async function mount(root) {
   });
   const paper = openPaper();
   const run = openCommands(store, watching, ended);
-  const desk = openDesk(store, watching.view, run);
+  const cases = openCases(store, watching.view);
+  const desk = openDesk(store, watching.view, run, cases);
   const seats = openSeats(store, {enter, signedOut: ended});
 
   /** @param {string} counter */
@@ -234,7 +237,12 @@ export async function mount(root) {
     away = now;
   }
 
-  listen(root, ui, {act, answer, speak});
+  listen(root, ui, {
+    act,
+    answer,
+    speak,
+    mine: event => ui.screen === "terminal" && !ui.dialog && caseKey(event, ui.case, cases),
+  });
   await setLanguage(readersLanguage(), "zh-Hant", "zh-Hans", "en");
   keepAtHand([language()]);
   setInterval(tick, TICK);

@@ -17,6 +17,7 @@ export function openStore(first, changed) {
     now: new Date(),
     link: {online: true, since: null},
     dialog: null,
+    case: null,
     busy: null,
     waiting: null,
     fault: null,

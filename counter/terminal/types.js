@@ -14,6 +14,8 @@
  * @typedef {import("/static/views.d.ts").CounterStep} Step
  * @typedef {import("/static/views.d.ts").CounterIncident} Incident
  * @typedef {import("/static/views.d.ts").CounterView} CounterView
+ * @typedef {import("/static/views.d.ts").CaseAnswer} CaseShown
+ * @typedef {{id: number, shown: CaseShown|null, at: number, typed: {[code: string]: string|number|boolean|null}, theirs: {[code: string]: boolean}, busy: boolean, said: string, asks: string|null}} CaseOpen  the case beside the line; at: the material that the keys mean
  * @typedef {TicketNow | LineTicket | KeptTicket} TicketLine
  *
  * @typedef {{id: number, name: string, role: string, halls: string[]}} Person
@@ -37,6 +39,7 @@
  * @property {Date} now  the server's time
  * @property {{online: boolean, since: Date|null}} link
  * @property {Dialog|null} dialog
+ * @property {CaseOpen|null} case  beside the line, in its place
  * @property {string|null} busy  the act in flight
  * @property {Command|null} waiting  a finish that is sent as soon as the line is back
  * @property {Fault|null} fault  what went wrong, with what to do

@@ -1,16 +1,12 @@
 """How the pages for anybody are drawn: in the reader's language, in the hall's colour, without a script."""
 
-from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode
 
-import qrcode
 from flask import Response, request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from qrcode.constants import ERROR_CORRECT_M
 
 from server.appointments.wording import clock_said, day_said, when_said
 from server.floor.hallfile import HallOnly
@@ -132,22 +128,3 @@ def here(**asked: object) -> str:
     query = {**request.args.to_dict(), **asked}
     kept = {name: value for name, value in query.items() if value not in {None, ""}}
     return request.path + (f"?{urlencode(kept)}" if kept else "")
-
-
-def qr(text: str) -> tuple[int, str]:
-    """Return a QR code's size in modules and its modules as the path of an SVG."""
-    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0)
-    code.add_data(text)
-    code.make(fit=True)
-    rows: Sequence[Sequence[bool]] = code.get_matrix()
-    return len(rows), "".join(run for y, row in enumerate(rows) for run in runs(y, row))
-
-
-def runs(y: int, row: Sequence[bool]) -> Iterator[str]:
-    """Yield the dark runs of a row of modules as parts of a path."""
-    at = 0
-    for dark, group in groupby(row):
-        wide = len(list(group))
-        if dark:
-            yield f"M{at} {y}h{wide}v1h-{wide}z"
-        at += wide

@@ -13,7 +13,7 @@ from server.appointments import moments
 from server.appointments.arriving import check_in
 from server.appointments.booking import cancel, move, timely_for
 from server.appointments.choosing import choice
-from server.appointments.drawing import drawn, qr, readers_language
+from server.appointments.drawing import drawn, readers_language
 from server.appointments.offers import local_day
 from server.appointments.reads import Appointment, BookingHolder, appointment_of, by_secret, holders_of, usually_within
 from server.appointments.refusals import NoSuchTime, PageErased
@@ -24,6 +24,7 @@ from server.appointments.waiting import leave, take
 from server.appointments.wording import calendar_file
 from server.floor.reads.halls import all_services, hall_now
 from server.floor.reads.tickets import tickets_of
+from server.kernel.qr_codes import qr
 from server.kernel.refusals import NoSuchPage, Refusal
 from server.messages.smtp import CALENDAR
 from server.security import watch

@@ -5,11 +5,11 @@ from typing import Final
 
 from flask import request
 
-from server.appointments.drawing import qr
 from server.floor.reads.halls import hall_now
 from server.joining.reads import door_address
 from server.joining.settings import SETTINGS
 from server.kernel.languages import LANGUAGES, N_, say
+from server.kernel.qr_codes import qr
 from server.office.context import PageContext
 from server.office.pages import Nav, Pages
 from server.security.rights import May

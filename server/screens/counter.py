@@ -8,6 +8,8 @@ from pydantic import Field
 from server.autocall.acts import autocall_acts
 from server.autocall.reads import callers, calling_now, idle_counters, is_stopped, running
 from server.autocall.settings import SETTINGS as AUTOCALL
+from server.cases.reads import cases_of_ticket
+from server.cases.terms import STATES
 from server.floor import calling
 from server.floor.calling import choice_of, here_already, is_later, later, next_ticket, order
 from server.floor.commands.call import UNDO_WITHIN
@@ -39,11 +41,13 @@ from server.floor.refusals import UnknownCounter
 from server.floor.states import UNDOABLE, Act, CounterState, TicketState
 from server.floor.visit import callable_for, turned
 from server.floor.why import why_next
+from server.kernel.languages import words
 from server.screens.booked import booked_of
 from server.screens.counter_parts import (
     Afterwards,
     ByItself,
     Clerk,
+    CounterCase,
     CounterPart,
     HallWait,
     KeptTicket,
@@ -79,6 +83,7 @@ class CounterView(Part):
     since: datetime | None = Field(description="when the state began")
     pause: Pause | None
     ticket: TicketNow | None
+    cases: list[CounterCase] = Field(description="of the ticket that is served")
     norm: Norm | None
     next: NextTicket | None
     by_itself: ByItself | None = Field(description="null: in this hall everybody is called by hand")
@@ -143,6 +148,7 @@ def counter_view(hall: HallSnapshot, counter: str) -> CounterView:
         if found.pause_reason
         else None,
         ticket=ticket_now(hall, ticket) if ticket else None,
+        cases=cases_now(hall, ticket) if ticket else [],
         norm=norm_of(hall, ticket) if ticket else None,
         next=NextTicket(ticket=shown[0], why=why_next(choice, settings), left_to=left_to(hall, found, choice.ticket.id))
         if choice
@@ -247,6 +253,21 @@ def what_comes(hall: HallSnapshot, ticket: Ticket) -> Afterwards | None:
     here = stays_at(hall, then, all_counters(hall)[ticket.counter])
     counters = turns(hall).desks_of(then)
     return Afterwards(service=here or then.service, here=here is not None, counters=list(counters))
+
+
+def cases_now(hall: HallSnapshot, ticket: Ticket) -> list[CounterCase]:
+    """Return the cases of a ticket."""
+    return [
+        CounterCase(
+            id=one.id,
+            number=one.number,
+            service=one.service,
+            state=one.state,
+            state_name=words(STATES[one.state]),
+            escalated=one.escalated_by is not None,
+        )
+        for one in cases_of_ticket(hall, ticket.id)
+    ]
 
 
 def role_of(hall: HallSnapshot, counter: CounterNow) -> Role | None:

@@ -57,6 +57,17 @@ class TicketNow(TicketLine):
     done: list[str] = Field(description="services of the visit that are done")
 
 
+class CounterCase(Part):
+    """A case of the ticket at this counter: how far it is, never whose."""
+
+    id: int
+    number: str
+    service: str
+    state: str
+    state_name: Words
+    escalated: bool
+
+
 class Norm(Part):
     """How long the present service usually takes, in seconds."""
 

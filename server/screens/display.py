@@ -6,13 +6,13 @@ from typing import Final, Literal
 
 from pydantic import Field
 
-from server.appointments.drawing import qr
 from server.floor.opening import is_open
 from server.floor.reads.halls import all_counters, all_services, hall_now
 from server.floor.reads.tickets import Ticket, latest_calls, waiting_counts
 from server.floor.reads.turns import turns
 from server.floor.states import TicketState
 from server.joining.reads import door_address
+from server.kernel.qr_codes import qr
 from server.screens.emergency import Announcement, Instruction, announcements, instruction, why_held, why_stopped
 from server.screens.parts import Door, HallSign, Part, WaitRange, Words, closed_for, door, hall_sign, wait_range
 from server.store.hall import HallSnapshot

@@ -19,7 +19,7 @@ ALWAYS: Final = [
 ]
 BY_TLS: Final = [("Strict-Transport-Security", "max-age=31536000")]
 NEVER_KEPT: Final = [("Cache-Control", "no-store")]
-PRIVATE: Final = ("/api/", "/t/", "/a/", "/book/", "/office/")  # never kept, whatever the answer itself says of it
+PRIVATE: Final = ("/api/", "/t/", "/a/", "/c/", "/book/", "/office/")  # never kept, whatever an answer says
 
 
 def with_headers(application: WSGIApplication) -> WSGIApplication:

@@ -97,6 +97,13 @@ class May(StrEnum):
     SEE_PLANS = "read the emergency plans"
     WRITE_PLANS = "write emergency plans"
     APPROVE_PLANS = "put an emergency plan in force"
+    READ_CASES = "know of cases"
+    SEE_CASES = "know of all cases of the hall"
+    LOOK_INTO_CASE = "look into what was entered for a case"
+    HANDLE_CASE = "take a case in, and work on it"
+    ALLOW_NOTICE = "let a further notice be given"
+    REVIEW_CASE = "review a case"
+    ANSWER_CASE = "answer about a hard case"
     SEE_PROCEDURES = "read what services ask for"
     WRITE_PROCEDURES = "write a service's procedure"
     APPROVE_PROCEDURES = "put a service's procedure in force"
@@ -166,6 +173,13 @@ _TABLE: Final[dict[May, set[Who] | dict[Who, Scope]]] = {  # a set: of all thing
     May.SEE_PLANS: {*Role},
     May.WRITE_PLANS: {_SUPERVISOR, _MANAGER, _ADMIN},
     May.APPROVE_PLANS: {_MANAGER, _ADMIN},
+    May.READ_CASES: {*_OF_THE_LINE},  # each those that are theirs to know: one predicate says which
+    May.SEE_CASES: {_SUPERVISOR, _MANAGER, _AUDITOR},
+    May.LOOK_INTO_CASE: {_CLERK, _REVIEWER, _SUPERVISOR, _MANAGER},
+    May.HANDLE_CASE: {_CLERK, _SUPERVISOR},
+    May.ALLOW_NOTICE: {_SUPERVISOR, _MANAGER},
+    May.REVIEW_CASE: {_REVIEWER: _OTHERS, _SUPERVISOR: _OTHERS},  # never what one handled
+    May.ANSWER_CASE: {_SUPERVISOR: _OTHERS, _MANAGER: _OTHERS},  # never what one asked
     May.SEE_PROCEDURES: {*Role},
     May.WRITE_PROCEDURES: {_SUPERVISOR, _MANAGER, _ADMIN},
     May.APPROVE_PROCEDURES: {_MANAGER, _ADMIN},

@@ -198,11 +198,12 @@ class Workflow:
         """Return a move; refuse an unknown one, one that is not open to the actor, or without what it needs."""
         move = self.named(name)
         refusal = self.hindrance(move, actor, state, thing)
-        if refusal is not None and issubclass(refusal, MoveNotOpen):
-            raise refusal(now={"state": state}, open=[one.name for one in self.open_to(actor, state, thing)])
         if refusal is not None:
             guard = next((guard for guard in move.guards if guard.refusal is refusal), None)
-            raise refusal(**guard.values(thing)) if guard else refusal
+            values = dict(guard.values(thing)) if guard and state in move.from_ else {}
+            if issubclass(refusal, MoveNotOpen):
+                values |= {"now": {"state": state}, "open": [one.name for one in self.open_to(actor, state, thing)]}
+            raise refusal(**values)
         faults = [(need.name, *fault) for need in move.needs if (fault := need.fault(given.get(need.name)))]
         if faults:
             raise Invalid(*faults)

@@ -79,6 +79,13 @@ MAY = {
     "POST /halls/<hall>/headcount": "sensor supervisor manager",
     "GET /halls/<hall>/crowd": "display clerk supervisor manager auditor",
     "POST /halls/<hall>/alerts/<alert>/acknowledge": "supervisor manager",
+    "POST /halls/<hall>/cases": "clerk supervisor",
+    "POST /halls/<hall>/cases/found": "clerk supervisor",
+    "GET /halls/<hall>/cases": "clerk reviewer supervisor manager auditor",
+    "GET /halls/<hall>/cases/<case>": "clerk reviewer supervisor manager",
+    "POST /halls/<hall>/cases/<case>/look": "clerk reviewer supervisor manager",
+    "POST /halls/<hall>/cases/<case>/moves/<move>": "clerk reviewer supervisor manager",
+    **{f"POST /halls/<hall>/cases/<case>/{act}": "clerk supervisor" for act in ("take", "lay-down", "checks", "form")},
     "GET /halls/<hall>/plans": "clerk reviewer supervisor manager auditor",
     "GET /halls/<hall>/incidents": "clerk reviewer supervisor manager auditor",
     f"GET {INCIDENT}": "clerk reviewer supervisor manager auditor",
@@ -135,6 +142,7 @@ HOLDER = {
     "POST /track/<secret>/rating/correct",
     "POST /track/<secret>/rating/details",
     "POST /track/<secret>/opinion",
+    "GET /track/<secret>/cases",
     "GET /track/<secret>/follow",
     "POST /track/<secret>/follow/email",
     "POST /track/<secret>/follow/phone",
@@ -149,12 +157,11 @@ BOOKING = {  # for anybody, or by the secret
 OPEN_IN_THE_DEMO = {"GET /demo", "POST /demo"}
 PAGES = re.compile(
     r"/(|healthz|readyz|metrics|openapi(/openapi\.(json|css))?"
-    r"|(static|bundles|live|pages|vendor|counter|display|sign|board|tablet|pair|t|book|join|a|demo|office)(/.*)?"
+    r"|(static|bundles|live|pages|vendor|counter|display|sign|board|tablet|pair|t|book|join|a|c|demo|office)(/.*)?"
     r"|favicon\.ico|robots\.txt|told\.js)"
 )
-PARTS = dict.fromkeys(
-    ("clerk", "counter", "ticket", "alert", "follow_up", "opinion", "incident", "task", "measure", "follower"), "1"
-) | {
+ONE = "clerk counter ticket alert follow_up opinion incident task measure follower case"
+PARTS = dict.fromkeys(ONE.split(), "1") | {
     "hall": "main",
     "move": "acknowledge",
     "role": "ushers",

@@ -28,6 +28,7 @@ SET_UP += [
     "people/<staff>",
     "settings/crowd",
     "settings/checks",
+    "settings/cases",
     "settings/offline",
     "settings/outages",
     "settings/appointments",
@@ -105,6 +106,10 @@ MAY = {
         for method in ("GET", "POST")
         for which in ("new", "<which>")
     },
+    **{f"GET /<hall>/cases{page}": "clerk reviewer supervisor manager auditor" for page in ("", "/<which>")},
+    "POST /<hall>/cases/<which>": "clerk reviewer supervisor manager",
+    "POST /<hall>/cases/<which>/files": "clerk supervisor",
+    **{f"GET /<hall>/cases/<which>/{page}": "clerk reviewer supervisor manager" for page in ("files/<file>", "notice")},
     **{f"GET /<hall>/procedures{page}": STAFF for page in ("", "/<code>", "/file")},
     **{
         f"{method} /<hall>/procedures/<code>/{page}": "supervisor manager admin"
@@ -162,6 +167,7 @@ PARTS = {
     "seq": "1",
     "alert": "1000000",
     "which": "1000000",
+    "file": "1",
     "step": "1000000",
     "entry": "1000000",
     "photo": "1000000",

@@ -303,6 +303,40 @@ die: waiting → dead · SEND_MESSAGES · MessageDied
 try_again: dead → waiting · SETTLE_MESSAGES · MessageTriedAgain
 give_up: dead → given_up · SETTLE_MESSAGES · MessageGivenUp
   asks reason:str≤1000""",
+    "case": """
+case: draft notice_given accepted in_progress in_review returned approved withdrawn · else move_not_open
+accept: draft notice_given → accepted · HANDLE_CASE · CaseAccepted
+  asks case_locked, not_looked_at, something_wrong
+accept_on_promise: draft notice_given → accepted · HANDLE_CASE · CaseAcceptedOnPromise
+  asks case_locked, not_looked_at, no_promise
+give_notice: draft → notice_given · HANDLE_CASE · NoticeGiven
+  asks case_locked, not_looked_at, nothing_wrong, said_once
+give_further_notice: notice_given → = · ALLOW_NOTICE · SecondNoticeGiven
+  asks reason:str≤1000, case_locked, not_looked_at, nothing_wrong
+begin: accepted → in_progress · HANDLE_CASE · CaseBegun
+  asks case_locked
+hand_in: in_progress → in_review · HANDLE_CASE · CaseHandedIn
+  asks case_locked, not_looked_at, something_wrong, not_for_review
+release: in_progress → approved · HANDLE_CASE · CaseReleased
+  asks case_locked, not_looked_at, something_wrong, not_for_review
+approve: in_review → approved · REVIEW_CASE · CaseApproved
+  asks accurate:bool≤1000, complete:bool≤1000, compliant:bool≤1000, case_locked, never own_case
+send_back: in_review → returned · REVIEW_CASE · CaseReturned
+  asks accurate:bool≤1000, complete:bool≤1000, compliant:bool≤1000, reason:str≤1000, case_locked, never own_case
+redo: returned → in_progress · HANDLE_CASE · CaseRedone
+  asks case_locked
+withdraw: draft notice_given accepted in_progress returned → withdrawn · HANDLE_CASE · CaseWithdrawn
+  asks reason:str≤1000, case_locked
+escalate: draft notice_given accepted in_progress returned → = · HANDLE_CASE · CaseEscalated
+  asks reason:str≤1000, case_locked
+answer: draft notice_given accepted in_progress returned → = · ANSWER_CASE · EscalationAnswered
+  asks reason:str≤1000, move_not_open, never own_question
+stop_time: accepted in_progress returned → = · HANDLE_CASE · CaseStopped
+  asks reason:str≤1000, case_locked, no_limit_runs
+resume_time: accepted in_progress in_review returned → = · HANDLE_CASE · CaseGoesOn
+  asks no_limit_runs
+extend: accepted in_progress returned → = · HANDLE_CASE · CaseExtended
+  asks reason:str≤1000, case_locked, no_limit_runs""",
     "follow_up": """
 follow_up: open contacted settled dropped · else follow_up_over
 contact: open → contacted · FOLLOW_UP · CustomerContacted
