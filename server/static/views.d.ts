@@ -213,6 +213,102 @@ export type ByItself = {
   acts: OpenAct[];
 };
 
+/** All of a case. */
+export type CaseAnswer = {
+  id: number;
+  /** what people call it by */ number: string;
+  service: string;
+  service_name: Words;
+  state: CaseState;
+  state_name: Words;
+  opened_at: string;
+  /** by when it must be decided */ due_at: string | null;
+  /** its time stands still */ stopped: boolean;
+  /** it waits for the supervisor's answer */ escalated: boolean;
+  notices: number;
+  /** staff number of who has it in hand */ holder: number | null;
+  holder_name: string;
+  procedure: number;
+  /** which cases go to the supervisor */ hard: Words[];
+  materials: CaseMaterial[];
+  fields: CaseField[];
+  /** how often the form was saved */ form: number;
+  /** materials that nobody looked at yet; “form” where it was never saved */ unseen: string[];
+  wrong: CaseWrong[];
+  notices_given: CaseNotice[];
+  notice_until: string | null;
+  words: CaseWords[];
+  acts: OpenAct[];
+};
+
+/** What was found of a material. */
+export type CaseCheck = {
+  complete: boolean;
+  correct: boolean;
+  compliant: boolean;
+  /** the entry of the look: sent back as `before` */ looked: number;
+  by: string;
+};
+
+/** A field of the form. */
+export type CaseField = {
+  code: string;
+  name: Words;
+  kind: string;
+  needed: boolean;
+  about: Words | null;
+  options: Words[];
+  least: number | null;
+  most: number | null;
+  value: string | number | boolean | null;
+  /** with which saving it came to stand so: sent back in `seen` */ form: number;
+  fault: Fault | null;
+  fault_text: Words | null;
+};
+
+/** A material that the procedure asks for. */
+export type CaseMaterial = {
+  code: string;
+  name: Words;
+  copies: string;
+  number: number;
+  weight: string;
+  checked_by: string;
+  checks: Words | null;
+  /** null: nobody looked at it yet */ check: CaseCheck | null;
+  /** numbers of its scans */ files: number[];
+};
+
+/** A list that was given. */
+export type CaseNotice = {
+  id: number;
+  at: string;
+  items: CaseWrong[];
+  /** how many things were looked at */ looked: number;
+  proof: string;
+  breach: boolean;
+};
+
+/** How far a case is. */
+export type CaseState = "draft" | "notice_given" | "accepted" | "in_progress" | "in_review" | "returned" | "approved" | "withdrawn";
+
+/** What somebody wrote with a move. */
+export type CaseWords = {
+  entry: number;
+  move: Words;
+  text: string;
+};
+
+/** One thing that is missing or wrong, with what to do. */
+export type CaseWrong = {
+  part: string;
+  code: string;
+  name: Words;
+  fault: Fault;
+  text: Words;
+  remark: string;
+};
+
 /** All that can be touched. */
 export type Choices = {
   /** the best first */ levels: ScoreLevel[];
@@ -245,6 +341,16 @@ export type ContactNow = {
   name: Words;
   about: Words | null;
   phone: string;
+};
+
+/** A case of the ticket at this counter: how far it is, never whose. */
+export type CounterCase = {
+  id: number;
+  number: string;
+  service: string;
+  state: string;
+  state_name: Words;
+  escalated: boolean;
 };
 
 /** An incident as a counter sees it; silent ones are not among them. */
@@ -299,6 +405,7 @@ export type CounterView = {
   /** when the state began */ since: string | null;
   pause: Pause | null;
   ticket: TicketNow | null;
+  /** of the ticket that is served */ cases: CounterCase[];
   norm: Norm | null;
   next: NextTicket | null;
   /** null: in this hall everybody is called by hand */ by_itself: ByItself | null;
@@ -392,6 +499,9 @@ export type DisplayView = {
 
 /** What was said of the exits. */
 export type Exits = "clear" | "blocked";
+
+/** What is wrong with something that a procedure asks for. */
+export type Fault = "missing" | "incorrect" | "not_compliant" | "lacking" | "invalid";
 
 /** What the holder of a slip can say of the visit, and has said. */
 export type Feedback = {
