@@ -28,7 +28,6 @@ UNSEEN: Final[Mapping[str, str]] = {
     **dict.fromkeys(
         ("R2.2.4", "R4.2.1", "R4.2.2", "R4.2.3", "R4.3.1", "R4.3.2", "R4.4.1", "R4.4.2", "R4.5.1", "R4.5.2"), CASES
     ),
-    "R4.1.2": N_("Changes of a customer’s service are not counted here yet."),
     **dict.fromkeys(
         ("R2.2.3", "R5.2.1", "R5.2.2", "R5.2.3", "R5.2.4", "R5.3.1", "R5.4.1", "R5.4.2", "R5.4.3"), APPRAISAL
     ),

@@ -8,6 +8,7 @@ from sqlalchemy import BigInteger, bindparam, case, func, select, type_coerce
 from server.feature.evidence import Evidence, Found, Looked, RecordFound, Span, found
 from server.floor.events.counters import CounterClosed, CounterOpened, CounterPaused
 from server.floor.events.settings import ServiceSet
+from server.floor.events.visits import ServiceChanged
 from server.floor.opening import day_of
 from server.floor.reads.halls import all_counters, hall_now
 from server.floor.tables import tickets
@@ -109,6 +110,12 @@ def services_changed(hall: HallSnapshot, span: Span) -> Looked:
     return Looked(len(changes), latest=max((one.at for one in changes), default=None))
 
 
+def choices_mended(hall: HallSnapshot, span: Span) -> Looked:
+    """Look at the numbers that were changed to the service that was meant: none is without its hour of arrival."""
+    changes = list(told_between(hall.connection, hall.id, (ServiceChanged.__name__,), span.since, span.after))
+    return Looked(len(changes), latest=max((one.at for one in changes), default=None))
+
+
 EVIDENCE: Final = (
     Evidence(
         "counters_covered", ("R1.2",), N_("Counters: none is set up without its kind and what it serves"),
@@ -118,6 +125,11 @@ EVIDENCE: Final = (
         "calls_answered", ("R4.1.1",),
         N_("Calls to which somebody came: kept when served within 90 seconds; nine of ten are enough"),
         calls_answered, to="reports", tolerated=0.1, risky=0.05, quiet=2,
+    ),
+    Evidence(
+        "choices_mended", ("R4.1.2",),
+        N_("Numbers changed to the service that was meant: kept, since each keeps its hour of arrival"),
+        choices_mended, to="journal", may=May.READ_JOURNAL,
     ),
     Evidence(
         "tickets_kept", ("R8.3.4",), N_("Numbers: kept when each has an ending after its day"),

@@ -109,7 +109,7 @@ class Course:
     missed: list[str] = field(default_factory=list)  # counters to which it did not come
     transfers: int = 0  # that a clerk decided; going on in a visit is none
     came_back: bool = False
-    gone_on: int = 0  # services of its visit that ended while others were still to come
+    wanted: int = 1  # services of its visit, as they were planned last
     changed: list[tuple[str, str]] = field(default_factory=list)  # after a wrong choice: from which service to which
     put_off: bool = False  # its holder asked for a later call before the first one
     seconds: float = 0  # of service in the present leg
@@ -178,12 +178,10 @@ class Course:
             case VisitWentOn():
                 self.leg_ends(at, fact.counter)
                 self.service, self.since = fact.visit[0], at if fact.stays else None
-                self.gone_on += 1
             case GoingOnUndone():
                 self.legs, self.since, self.service = self.legs[:-1], fact.started_at, fact.service
-                self.gone_on -= 1
             case VisitPlanned():
-                self.service = fact.after[0]
+                self.service, self.wanted = fact.after[0], len(self.legs) + len(fact.after)
             case ServiceChanged():
                 self.changed.append((fact.before, fact.service))
                 self.service = fact.service
@@ -199,7 +197,8 @@ def courses(facts: Iterable[FactTold], day: str, kept: Mapping[int, str] | None 
     for told in facts:
         fact = told.fact
         if isinstance(fact, TicketIssued | OfflineTicketIssued) and fact.day == day:
-            found[told.seq] = Course(fact.letter, fact.letter)
+            wanted = 1 + len(getattr(fact, "further", ()))
+            found[told.seq] = Course(fact.letter, fact.letter, wanted=wanted)
         elif isinstance(fact, WalkInServed) and fact.day == day:
             found[told.seq] = Course(fact.service, fact.service, since=told.at)
         elif (course := found.get(getattr(fact, "ticket", 0))) is not None:

@@ -164,6 +164,14 @@ class DayFigures(BaseModel):
     )
     sent_on: int = Field(description="numbers that were sent on to another service or counter")
     came_back: int = Field(description="numbers that missed a call and came back")
+    several: int | None = Field(default=None, description="numbers that were for several services; null: not counted")
+    given: int | None = Field(default=None, description="services that were given on all numbers; null: not counted")
+    changed: int | None = Field(
+        default=None, description="numbers changed to the service that was meant; null: the day was kept before"
+    )
+    visits: Times | None = Field(
+        default=None, description="from the number to the end of its last service, of those served to the end"
+    )
     open: int = Field(description="waiting, called, held or served just now")
     waits: Waits
     by_class: dict[str, Waits] = Field(description="standard and priority numbers")
@@ -231,6 +239,10 @@ def day_figures(
         cancelled=in_state(rows, "cancelled"),
         sent_on=sum(row.course.transfers > 0 for row in rows),
         came_back=sum(row.course.came_back for row in rows),
+        several=sum(row.course.wanted > 1 for row in rows),
+        given=len(legs),
+        changed=sum(bool(row.course.changed) for row in rows),
+        visits=lasted(rows),
         open=sum(row.ended_at is None for row in rows),
         waits=waits_of(rows, targets),
         by_class={
@@ -324,9 +336,23 @@ def waits_of(rows: Iterable[TicketRow], targets: Mapping[str, float]) -> Waits:
     )
 
 
+def lasted(rows: Iterable[TicketRow]) -> Times:
+    """Return how long the visits of numbers were that were served to the end: from the number to the last service."""
+    ended = [
+        (row.ended_at - row.issued_at).total_seconds()
+        for row in rows
+        if row.number is not None and row.ended_at is not None and row.state == "done" and row.outcome != LEFT_OPEN
+    ]
+    return times_from(ended)
+
+
 def times_of(legs: Iterable[Leg]) -> Times:
     """Return the times of some services."""
-    served = [leg.seconds for leg in legs]
+    return times_from([leg.seconds for leg in legs])
+
+
+def times_from(served: Sequence[float]) -> Times:
+    """Return the times of some, in seconds."""
     return Times(
         count=len(served),
         mean=round(statistics.fmean(served)) if served else None,

@@ -27,6 +27,12 @@ MEANINGS: Final[Mapping[str, str]] = {
     "Cancelled": N_("Given back by their holder, or not served on their day."),
     "Sent on": N_("Numbers that a clerk sent on to another service or counter; each counts once."),
     "Came back": N_("Numbers that missed their call and came back into the line."),
+    "For several services": N_("Numbers whose holder wanted several services in one visit; each is one number."),
+    "Services given": N_("Services that ended at a counter: of a visit for several each of them."),
+    "Changed to what was meant": N_(
+        "Numbers that had been taken for another service than was meant, and were changed; they kept their hour."
+    ),
+    "Mean visit, min": N_("From taking the number to the end of its last service, of numbers served to the end."),
     "Settled": N_(
         "Services that ended as settled; with those not settled and those referred they are the served ones."
     ),

@@ -33,7 +33,9 @@ SINGLY: Final = tuple(one for one in ENDINGS if one != TicketState.NO_SHOW)  # t
 DAYS: Final = (
     (N_("Day"), DAY), (N_("Numbers"), COUNT), (N_("People"), COUNT), (N_("Priority numbers"), COUNT),
     (N_("Without a number"), COUNT), (N_("Served"), COUNT), (N_("No-shows"), COUNT), (N_("Cancelled"), COUNT),
-    (N_("Sent on"), COUNT), (N_("Came back"), COUNT), *((ENDINGS[one], COUNT) for one in SINGLY),
+    (N_("Sent on"), COUNT), (N_("Came back"), COUNT),
+    (N_("For several services"), COUNT), (N_("Services given"), COUNT), (N_("Changed to what was meant"), COUNT),
+    (N_("Mean visit, min"), SPAN), *((ENDINGS[one], COUNT) for one in SINGLY),
     *WAITS, (N_("Mean wait without priority, min"), SPAN),
     (N_("Mean wait with priority, min"), SPAN), (N_("Mean service, min"), SPAN), (N_("Counters staffed, h"), SPAN),
     (N_("Utilisation"), SHARE), (N_("Announced waits kept"), SHARE), (N_("Calls out of order"), COUNT),
@@ -125,7 +127,8 @@ def day_rows(days: Sequence[DayFigures]) -> Iterator[list[Cell]]:
     for one in days:
         yield [
             date.fromisoformat(one.day), one.issued, one.people, one.priority, one.walk_ins, one.served, one.no_shows,
-            one.cancelled, one.sent_on, one.came_back, *of_endings(one), *of_waits(one.waits),
+            one.cancelled, one.sent_on, one.came_back, one.several, one.given, one.changed,
+            None if one.visits is None else minutes(one.visits.mean), *of_endings(one), *of_waits(one.waits),
             minutes(one.by_class["standard"].mean), minutes(one.by_class["priority"].mean),
             of_times(one.times), hours(one.staffed), share(one.utilisation),
             share(one.promises_kept), len(one.out_of_order), one.prints.failed, one.prints.unconfirmed,

@@ -336,3 +336,65 @@ def ends(hall: Inside, counter: str) -> bool:
         return answer.status_code == 409 and not view["kept"]
     hall.at_counter(counter, "start" if view["state"] == "calling" else "finish")
     return False
+
+
+def test_reports_count_visits_and_tickets(small: Inside) -> None:
+    """Two numbers, three services, one changed: each counted once, and how long the visits were."""
+    small.at_counter("3", "open")
+    mistaken = small.ticket("C")
+    small.told(None, "POST", f"/track/{secret(mistaken)}/change", {"service": "A"})
+    small.later(10)
+    small.ticket("A", further=["B"], in_order=True)
+    for _ in range(2):
+        small.later(60)
+        for act in ("call", "start"):
+            small.at_counter("3", act)
+        small.later(240)
+        small.at_counter("3", "finish")
+    small.later(100)
+    small.at_counter("3", "finish")
+    day = small.told("manager", "GET", "/halls/main/reports/days")["items"][0]
+    assert (day["issued"], day["served"], day["several"], day["given"], day["changed"]) == (2, 2, 1, 3, 1)
+    assert day["sent_on"] == 0
+    assert day["visits"] == {"count": 2, "mean": 505, "median": 505}
+    assert {one["service"]: (one["issued"], one["served"], one["times"]["count"]) for one in day["services"]} == {
+        "A": (2, 2, 2),
+        "B": (0, 0, 1),
+    }
+    desk = next(one for one in day["counters"] if one["counter"] == "3")
+    assert (desk["times"]["count"], desk["busy"]) == (3, 580)
+
+
+def test_a_visit_is_rated_once_also_by_who_leaves_out_the_rest(small: Inside) -> None:
+    """After the first of two services nobody is asked; who gives the rest back can say how it was."""
+    small.at_counter("3", "open")
+    taken = small.ticket("A", further=["E"], in_order=True)
+    own = f"/track/{secret(taken)}"
+    for act in ("call", "start", "finish"):
+        small.at_counter("3", act)
+    assert small.told("tablet:3", "GET", "/halls/main/views/tablet:3")["data"]["state"] == "idle"
+    assert not small.told(None, "GET", own)["feedback"]["may_rate"]
+    small.told(None, "POST", f"{own}/cancel", {})
+    told = small.told(None, "GET", own)
+    assert (told["feedback"]["may_rate"], [part["state"] for part in told["visit"]]) == (True, ["done"])
+    assert small.asks(None, "POST", f"{own}/rating", {"score": 5}).status_code == 201
+
+
+def test_the_page_shows_the_whole_visit(small: Inside) -> None:
+    """What is done, what is now, what comes and when; what can be had besides."""
+    small.at_counter("3", "open")
+    small.at_counter("5", "open")
+    taken = small.ticket("A", further=["E", "B"], in_order=True)
+    for act in ("call", "start", "finish"):
+        small.at_counter("3", act)
+    told = small.told(None, "GET", f"/track/{secret(taken)}")
+    parts = [(part["service"], part["state"], part["counter"]) for part in told["visit"]]
+    assert parts == [("A", "done", "3"), ("E", "now", None), ("B", "to_come", None)]
+    assert told["visit"][2]["begins"] is not None
+    assert [one["code"] for one in told["offered"]] == ["A", "C", "D"]
+    view = small.told("clerk5", "GET", "/halls/main/views/counter:5")["data"]
+    assert (view["line"][0]["service"], view["line"][0]["further"]) == ("E", ["B"])
+    for act in ("call", "start"):
+        small.at_counter("5", act)
+    now = small.told("clerk5", "GET", "/halls/main/views/counter:5")["data"]["ticket"]
+    assert (now["done"], now["afterwards"]) == (["A"], {"service": "B", "here": False, "counters": ["3"]})
