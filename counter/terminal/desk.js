@@ -137,7 +137,13 @@ export function openDesk({ui, set}, present, run, cases) {
     try {
       set({dialog: {kind: "found", found: await send("GET", path)}, note: null});
     } catch (problem) {
-      set({dialog: {kind: "find", wrong: faultText(/** @type {import("./commands.js").Problem} */ (problem))}});
+      set({
+        dialog: {
+          kind: "find",
+          typed: number,
+          wrong: faultText(/** @type {import("./commands.js").Problem} */ (problem)),
+        },
+      });
     }
   }
 

@@ -67,13 +67,13 @@ export function question(name, title, body, send) {
 /**
  * Choices as cards; the first group of a dialog is chosen by digits.
  * @param {string} legend @param {string} name
- * @param {{value: string, label: unknown, more?: unknown, checked?: boolean, disabled?: boolean}[]} options @param {string} [look]
+ * @param {{value: string, label: unknown, more?: unknown, checked?: boolean, disabled?: boolean, cap?: string}[]} options @param {string} [look]
  */
 export function cards(legend, name, options, look = "") {
   return html`<fieldset class="cards ${look}"><legend>${legend}</legend>${options.map(
     (option, place) => html`<label class="card">
     <input type="radio" name=${name} value=${option.value} .defaultChecked=${option.checked ?? false} ?disabled=${option.disabled ?? false} required>
-    <span class="key" aria-hidden="true">${place + 1}</span><span class="clip">${option.label}</span>${option.more ? html`<small>${option.more}</small>` : nothing}</label>`,
+    <span class="key" aria-hidden="true">${option.cap ?? place + 1}</span><span class="clip">${option.label}</span>${option.more ? html`<small>${option.more}</small>` : nothing}</label>`,
   )}</fieldset>`;
 }
 

@@ -27,7 +27,7 @@ export function meaning(event, now) {
 }
 
 /** @param {EventTarget|null} target */
-function typing(target) {
+export function typing(target) {
   return (
     target instanceof HTMLElement && target.matches("input:not([type=radio]):not([type=checkbox]), textarea, select")
   );

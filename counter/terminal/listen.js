@@ -1,6 +1,6 @@
 /** Hands and keys: one listener each on the page; a button says by data-act what it does. */
 
-import {meaning} from "./keys.js";
+import {meaning, typing} from "./keys.js";
 import {readyTone} from "./tone.js";
 
 /**
@@ -59,7 +59,7 @@ export function listen(root, ui, page) {
       terminal: ui.screen === "terminal",
       choose: ui.screen === "choose",
     });
-    if (!meant) return;
+    if (!meant) return letter(event);
     event.preventDefault();
     if (meant.digit === undefined) return page.act(meant.act, {});
     const wanted =
@@ -71,6 +71,18 @@ export function listen(root, ui, page) {
     one.focus();
     one.click();
   });
+
+  /** Where services are chosen, their letters are their keys. @param {KeyboardEvent} event */
+  function letter(event) {
+    const code = /^Key([A-Z])$/.exec(event.code)?.[1];
+    if (ui.dialog?.kind !== "issue" || !code || typing(event.target) || event.ctrlKey || event.metaKey || event.altKey)
+      return;
+    const one = root.querySelector(`dialog input[name=service][value=${code}]`);
+    if (!(one instanceof HTMLElement)) return;
+    event.preventDefault();
+    one.focus();
+    one.click();
+  }
 
   // Firefox presses the button that holds the focus when Space comes up
   document.addEventListener("keyup", event => {

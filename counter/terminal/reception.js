@@ -12,8 +12,8 @@ import {numberOr, serviceName} from "./naming.js";
 
 const TONGUES = {"zh-Hant": "繁體中文", "zh-Hans": "简体中文", en: "English"};
 
-/** Who it is for: people, class, language. @param {CounterView} view */
-export function whoComes(view) {
+/** Who it is for: people, class, language. @param {CounterView} view @param {unknown} [beside] */
+export function whoComes(view, beside = nothing) {
   const classes = [
     {value: "", label: t("Standard"), checked: true},
     ...view.classes.map(one => ({value: one.code, label: pick(one.name)})),
@@ -24,27 +24,36 @@ export function whoComes(view) {
     checked: value === language(),
   }));
   return html`<div class="pair"><label class="field"><span>${t("People")}</span><input class="num" type="number" name="party" min="1" max="20" .defaultValue=${"1"} required></label>
-      ${view.classes.length === 1 ? html`<label class="tick"><input type="checkbox" name="priority"><span>${t("Priority")}</span></label>` : nothing}</div>
+      ${view.classes.length === 1 ? html`<label class="tick"><input type="checkbox" name="priority"><span>${t("Priority")}</span></label>` : nothing}${beside}</div>
     ${view.classes.length > 1 ? cards(t("Class"), "priority_class", classes, "unnumbered three") : nothing}
     ${cards(t("Language"), "language", tongues, "unnumbered three")}`;
 }
 
-/** Which service, for whom; each with what a number taken now would wait. @param {CounterView} view */
+const FEW = 9; // services that have room for their waits
+
+/** Which service (its letter is its key), for whom; each with what a number taken now would wait. @param {CounterView} view */
 export function issueDialog(view) {
+  const many = view.waits.length > FEW;
   const services = view.waits.map((wait, place) => ({
     value: wait.service,
-    label: html`<b>${wait.service}</b> ${pick(wait.name)}`,
-    more: html`<span class="num">${wait.wait ? waitWords(wait.wait) : wait.served ? t("unknown") : t("no counter open")}</span>`,
+    cap: wait.service,
+    label: pick(wait.name),
+    more: many ? undefined : html`<span class="num">${newWait(wait)}</span>`,
     checked: place === 0,
   }));
   return question(
     "issue",
     t("Give out a number"),
-    html`${cards(t("Service"), "service", services)}${whoComes(view)}
-    <label class="field"><span>${t("Or the code of an appointment")}</span><input class="num" type="text" name="appointment" inputmode="numeric" maxlength="12" autocomplete="off"></label>`,
+    html`${cards(t("Service"), "service", services, many ? "three compact" : "")}${whoComes(
+      view,
+      html`<label class="field"><span>${t("Or the code of an appointment")}</span><input class="num" type="text" name="appointment" inputmode="numeric" maxlength="12" autocomplete="off"></label>`,
+    )}`,
     t("Give out the number"),
   );
 }
+
+/** @param {import("./types.js").HallWait} wait */
+const newWait = ({wait, served}) => (wait ? waitWords(wait) : served ? t("unknown") : t("no counter open"));
 
 /** What is said with a number that was just given out. @param {CounterView} view @param {Dialog} dialog */
 export function issuedDialog(view, {issued}) {
@@ -61,11 +70,11 @@ export function issuedDialog(view, {issued}) {
 }
 
 /** Which number. @param {Dialog} dialog */
-export function findDialog({wrong}) {
+export function findDialog({wrong, typed}) {
   return question(
     "find",
     t("Find a number"),
-    html`<label class="field"><span>${t("Number on the slip")}</span><input class="num" type="text" name="number" required maxlength="8" autocomplete="off" autocapitalize="characters" spellcheck="false" data-begin></label>
+    html`<label class="field"><span>${t("Number on the slip")}</span><input class="num" type="text" name="number" required maxlength="8" autocomplete="off" autocapitalize="characters" spellcheck="false" data-begin .defaultValue=${typed ?? ""}></label>
     ${wrong ? html`<p class="wrong" role="alert">${wrong}</p>` : nothing}`,
     t("Find"),
   );

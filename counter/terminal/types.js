@@ -28,7 +28,7 @@
  * @typedef {{id: number, number: string|null, service: string, state: string}} TicketTold
  * @typedef {{ticket: TicketTold, ahead: number, wait: WaitRange|null, told: Words|null}} Issued
  * @typedef {{ticket: TicketTold, ahead: number|null, wait: WaitRange|null, counters: {counter: string, side: "left"|"right"|"ahead"}[], acts: OpenAct[]}} NumberNow
- * @typedef {{kind: string, issued?: Issued, found?: NumberNow, wrong?: string|null, line?: LineTicket[], chosen?: number, kept?: KeptTicket[], number?: string, counter?: string, by?: string, doing?: {incident: Incident, step: Step}}} Dialog
+ * @typedef {{kind: string, issued?: Issued, found?: NumberNow, wrong?: string|null, typed?: string, line?: LineTicket[], chosen?: number, kept?: KeptTicket[], number?: string, counter?: string, by?: string, doing?: {incident: Incident, step: Step}}} Dialog
  *
  * @typedef {object} Ui
  * @property {"starting"|"sign-in"|"choose"|"terminal"} screen

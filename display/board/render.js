@@ -11,7 +11,7 @@ import {armedBy, placesOf} from "./acts.js";
 import {count, counts} from "./count.js";
 import {ahead} from "./ahead.js";
 import {desks, lines} from "./plan.js";
-import {profile, profileList} from "./profile.js";
+import {profileList} from "./profile.js";
 import {devices, ratings, said, shout, todo} from "./side.js";
 import {strip} from "./strip.js";
 import {waits} from "./waits.js";
@@ -54,7 +54,7 @@ function hands(screen) {
   return html`<footer class="iv"><p class=${hand.fault ? "fault" : hand.done ? "noted" : "q"} role="status">${note}</p>
     ${hand.done?.undo ? html`<button class="act" type="button" @click=${() => press("undo")}>${t("Undo")} ${key("U")}</button>` : nothing}
     ${stop ? html`<button class="act ${armed ? "armed" : ""}" type="button" ?disabled=${!link.online} @click=${() => press("stop")}>${said(stop, armed)} ${key("S")}</button>` : nothing}
-    ${profile(screen)}${counts(screen)}
+    ${counts(screen)}
     <button class="plain" type="button" @click=${() => press("language")}>${t("Language")} ${key("G")}</button>
     <button class="plain" type="button" @click=${() => press("theme")}>${t("Light or dark")} ${key("T")}</button></footer>`;
 }

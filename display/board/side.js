@@ -8,6 +8,7 @@ import {clock} from "/static/clock.js";
 import {desk, key, state} from "/static/signs.js";
 import {pick, t, tn} from "/static/words.js";
 import {armedBy, loud, placesOf} from "./acts.js";
+import {profile} from "./profile.js";
 
 /** What comes before everything: on the whole width, with its act. @param {Screen} screen */
 export function shout(screen) {
@@ -40,7 +41,7 @@ export function todo(screen) {
     skip = loud(view) ? 1 : 0,
     more = view.todo.length - shown.length;
   const calm = view.todo.length === 0 && view.incidents.length === 0;
-  return html`<section class="todo"><div class="head"><h2>${t("What to do now")}</h2>${more > 0 ? html`<a class="q" href="/office/${view.hall.code}/">${tn("{n} more in the office", "{n} more in the office", more)}</a>` : nothing}</div>
+  return html`<section class="todo"><div class="head"><h2>${t("What to do now")}</h2>${profile(screen)}${more > 0 ? html`<a class="q" href="/office/${view.hall.code}/">${tn("{n} more in the office", "{n} more in the office", more)}</a>` : nothing}</div>
     ${view.incidents.map((one, nth) => incident(one, screen, at, nth))}
     ${
       calm

@@ -10,6 +10,12 @@ class UnknownService(Missing):
     says = N_("This hall has no service “{service}”.")
 
 
+class NoSuchNumber(Missing):
+    """Nobody bears this number, nor did lately."""
+
+    says = N_("There is no number “{number}” here. Read it once more from the slip.")
+
+
 class NoAppointments(Missing):
     """Nothing can be booked here."""
 

@@ -8,10 +8,10 @@ from sqlalchemy import bindparam, select
 from server.floor.reads.halls import all_counters
 from server.floor.reads.tickets import COLUMNS, HERE, Ticket, line, ticket_row
 from server.floor.reads.turns import turns
+from server.floor.refusals import NoSuchNumber
 from server.floor.states import TicketState
 from server.floor.tables import tickets
 from server.floor.telling import Place
-from server.security.refusals import UnknownTicket
 from server.store.hall import HallSnapshot
 
 LAST: Final = 1
@@ -37,7 +37,7 @@ def bearer_of(hall: HallSnapshot, number: str) -> Bearer:
     asked = "".join(number.upper().split())
     row = hall.connection.execute(BY_NUMBER, {"hall": hall.id, "number": asked}).first()
     if row is None:
-        raise UnknownTicket
+        raise NoSuchNumber(number=asked)
     ticket = ticket_row(row)
     if ticket.state is not TicketState.WAITING:
         known = ticket.ended_at is None and ticket.counter in all_counters(hall)
