@@ -74,11 +74,12 @@ function stillHere(view) {
     ${t("If not, finish it: else it stands in the list as left open, and this counter is closed by itself.")}</p>`;
 }
 
-/** @param {CounterView} view @param {TicketLine & {booked?: import("/static/views.d.ts").Booked|null}} ticket @param {string} look @param {number} waited  seconds */
+/** @param {CounterView} view @param {TicketLine & {name?: string | null, booked?: import("/static/views.d.ts").Booked|null}} ticket @param {string} look @param {number} waited  seconds */
 function head(view, ticket, look, waited) {
   return html`<span class="plate num ${look} ${ticket.number ? "" : "walk"}">${numberOr(ticket.number)}</span>
     <p class="for ${isLong(serviceNames(view, ticket.service)) ? "long" : ""}">${serviceName(view, ticket.service)}</p>
     <div class="tags">
+      ${ticket.name ? html`<b>${ticket.name}</b>` : nothing}
       <span>${spoken(ticket.language)}</span>
       ${ticket.priority ? html`<b>${className(view, ticket)}</b>` : html`<span>${className(view, ticket)}</span>`}
       ${ticket.booked ? html`<b class="num">${bookedName(view, ticket.booked)}</b>` : nothing}

@@ -4,7 +4,7 @@ from typing import Final
 
 from server.appointments.booking import timely_for
 from server.appointments.codes import secret_in, typed
-from server.appointments.reads import Appointment, appointment_of, by_code, by_secret, window_of
+from server.appointments.reads import Appointment, appointment_of, by_code, by_secret, holders_of, window_of
 from server.appointments.refusals import AppointmentOver, CheckedInAlready, TooEarlyToCheckIn, UnknownAppointment
 from server.appointments.rule import counts_from, is_late
 from server.appointments.settings import SETTINGS
@@ -53,7 +53,8 @@ def arrival_of(hall: UnitOfWork, one: Appointment) -> Arrival:
     since = counts_from(one.at, hall.at, window)
     told = LATE if is_late(one.at, hall.at, window) else EARLY if since > hall.at else IN_TIME
     said = words(told, time=clock_said(settings, one.at), since=clock_said(settings, since))
-    return Arrival(one.id, one.service, since, one.language, said)
+    holder = holders_of(hall, [one.id]).get(one.id) if settings.shown_as == "masked_name" else None
+    return Arrival(one.id, one.service, since, one.language, said, (holder and holder.name) or "")
 
 
 def check_in(hall: UnitOfWork, *, appointment: int, priority: bool = False) -> tuple[Issued, Arrival]:

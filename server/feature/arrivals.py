@@ -19,6 +19,7 @@ class Arrival:
     counts_from: datetime
     language: str  # in which it was booked
     told: Words  # what the customer reads of it: in time, or late
+    name: str = ""  # as they gave it; for the screens of a hall that calls by masked names
     priority_class: str | None = None  # that was chosen as it was booked
     ticket: int | None = None  # the number that they have already
     link: str = ""  # its page

@@ -16,6 +16,7 @@ from server.floor.api.numbers import numbers_api
 from server.floor.api.whatif import what_if_api
 from server.floor.commands.deadlines import HANDLERS
 from server.floor.commands.forgetting import forget_tickets
+from server.floor.commands.names import REACTIONS
 from server.floor.commands.supervise import close_left_behind, left_behind
 from server.floor.events import calls, counters, history, restraints, services, settings, tickets, visits
 from server.floor.evidence import EVIDENCE
@@ -45,6 +46,7 @@ FEATURE: Final = Feature(
     tables=(tables,),
     api=(halls_api.api, tickets_api.api, counters_api.api, rolls_api.api, reception_api.api),
     deadlines=HANDLERS,
+    reactions=REACTIONS,
     todos=DUTIES,
     finds=FINDS,
     jobs=(

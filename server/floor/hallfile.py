@@ -267,6 +267,11 @@ class Hall(Model):
         default=1.5, ge=1, le=10, description="persons that come on one number, until the hall has learned it"
     )
     voice: bool = Field(default=True, description="the hall display speaks the calls; false is a quiet hall")
+    shown_as: Literal["whole_number", "last_digits", "masked_name"] = Field(
+        default="whole_number",
+        description="how a call stands where everybody sees it; but for the whole number, nothing is spoken",
+    )
+    flash: bool = Field(default=False, description="the hall display flashes slowly at a new call, instead of a sound")
     voice_languages: list[Literal["zh-Hant", "zh-Hans", "yue", "en"]] = Field(
         default=[],
         max_length=3,
@@ -327,6 +332,11 @@ class Hall(Model):
     def zone(self) -> ZoneInfo:
         """The hall's time zone."""
         return ZoneInfo(self.timezone)
+
+    @property
+    def speaks(self) -> bool:
+        """Whether calls are spoken: in no quiet hall, nor where a call is masked."""
+        return self.voice and self.shown_as == "whole_number"
 
     def without_lists(self) -> "HallOnly":
         """Return the hall's own settings, without its services and counters."""

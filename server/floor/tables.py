@@ -1,8 +1,11 @@
 """Tables of the floor, each column explained."""
 
+from datetime import timedelta
+
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, Text, false, text
 
 from server.kernel.languages import N_
+from server.store.sealed import Sealed
 from server.store.tables import Moment, Retention, hall_id, metadata
 
 HISTORY = {"kind": "history"}
@@ -185,6 +188,17 @@ slips = Table(
     Index("slips_secret", "hall_id", "secret_hash", unique=True),
     info={"kind": "personal", "kept": (Retention(N_("What a slip opens"), until=N_("two days after the visit")),)},
     comment="what a customer holds: the way to the ticket, and what was promised",
+)
+
+ticket_names = Table(
+    "ticket_names",
+    metadata,
+    hall_id(),
+    Column("ticket", BigInteger, primary_key=True, autoincrement=False, comment="whose ticket"),
+    Column("name", Sealed, nullable=False, comment="as they gave it, for a discreet hall's screens"),
+    Column("at", Moment, nullable=False, comment="when; erased with the ticket, a day later at most"),
+    info={"kind": "personal", "kept": (Retention(N_("Names that customers gave for the screens"), timedelta(days=1)),)},
+    comment="names of those who wait, where a hall calls by masked names; never in the journal",
 )
 
 former_services = Table(

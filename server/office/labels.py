@@ -76,6 +76,8 @@ LABELS: Final[Mapping[str, str]] = {
     "area": N_("Waiting floor, in m²"),
     "capacity": N_("Capacity, in persons"),
     "usual_party": N_("Usual party, in persons"),
+    "shown_as": N_("A call stands there as"),
+    "flash": N_("Flash at a call"),
     "voice": N_("Voice"),
     "voice_languages": N_("Languages of the voice"),
     "about": N_("What it is for"),
@@ -161,6 +163,9 @@ LABELS: Final[Mapping[str, str]] = {
 
 CHOICES: Final[Mapping[str, str]] = {
     "always": N_("around the clock"),
+    "whole_number": N_("the whole number"),
+    "last_digits": N_("its last digits"),
+    "masked_name": N_("the masked name, else the last digits"),
     "json": N_("JSON"),
     "form": N_("Fields of a form"),
     "no_body": N_("No body"),
@@ -254,7 +259,10 @@ LEVELS: Final[Mapping[str, str]] = {
 PARTS: Final[Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]] = {
     "Hall": (
         (N_("The hall"), ("code", "name", "timezone", "hours")),
-        (N_("Languages and look"), ("languages", "display_languages", "accent", "voice", "voice_languages")),
+        (
+            N_("Languages and look"),
+            ("languages", "display_languages", "accent", "voice", "voice_languages", "shown_as", "flash"),
+        ),
         (
             N_("Calls"),
             (

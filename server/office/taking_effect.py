@@ -30,6 +30,7 @@ EACH: Final[Mapping[str, Mapping[str, Effect]]] = {
             (
                 "name", "languages", "display_languages", "accent", "notices", "back_within", "ask_party",
                 "show_targets", "groups", "area", "capacity", "voice", "voice_languages", "services", "counters",
+                "shown_as", "flash",
             ),
             Effect.AT_ONCE,
         ),

@@ -24,6 +24,7 @@ from server.floor.pool import is_kept_elsewhere, is_mine
 from server.floor.reads.figures import day_figures, usual_time, usual_times
 from server.floor.reads.halls import CounterNow, all_counters, all_services, at_work, hall_now, working
 from server.floor.reads.rolls import roll_at
+from server.floor.reads.shown import names_of
 from server.floor.reads.tickets import (
     Ticket,
     desk_of,
@@ -233,6 +234,7 @@ def ticket_now(hall: HallSnapshot, ticket: Ticket) -> TicketNow:
     until = ticket.called_at or ticket.started_at or hall.at
     return TicketNow(
         **ticket_fields(ticket),
+        name=names_of(hall, [ticket.id]).get(ticket.id),
         called_at=ticket.called_at,
         started_at=ticket.started_at,
         recalls=ticket.recalls,

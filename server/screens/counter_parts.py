@@ -46,6 +46,8 @@ class Afterwards(Part):
 class TicketNow(TicketLine):
     """The ticket called or served at this counter. A walk-in's number is empty."""
 
+    name: str | None = Field(description="of the customer, where the hall calls by masked names and one was given")
+
     called_at: datetime | None
     started_at: datetime | None
     recalls: int

@@ -6,8 +6,10 @@ from typing import Final, Literal
 
 from pydantic import Field
 
+from server.floor.hallfile import HallOnly
 from server.floor.opening import is_open
 from server.floor.reads.halls import all_counters, all_services, hall_now
+from server.floor.reads.shown import shown_of
 from server.floor.reads.tickets import Ticket, latest_calls, waiting_counts
 from server.floor.reads.turns import turns
 from server.floor.states import TicketState
@@ -25,7 +27,7 @@ class DisplayCall(Part):
     """A call as the hall sees it."""
 
     ticket: int
-    number: str
+    number: str = Field(description="or what stands for it in a discreet hall: a masked name, its last digits")
     service: str
     counter: str
     mark: str = Field(description="of its priority class, where the hall shows that; empty: none")
@@ -72,6 +74,7 @@ class DisplayView(Part):
     waiting: list[DisplayService]
     counters: list[DisplayCounter]
     notices: list[Words]
+    flash: bool = Field(description="a new call flashes slowly, where nothing sounds")
     voice: list[str] = Field(description="languages in which calls are spoken, one after the other; empty: quiet")
     why: Words | None = Field(description="stopped: why an incident did it")
     held: Words | None = Field(description="why nobody is called just now")
@@ -102,6 +105,8 @@ def shown(hall: HallSnapshot, public_url: str) -> DisplayView:
         )
         for service in all_services(hall).values()
     ]
+    calls = latest_calls(hall, since=hall.at - LOOK_BACK, limit=SHOWN)
+    shown = shown_of(hall, calls)
     marks = {one.code: one.mark for one in now.settings.classes if one.on_display}
     return DisplayView(
         hall=hall_sign(now.settings, at=hall.at, shared=True),
@@ -109,11 +114,12 @@ def shown(hall: HallSnapshot, public_url: str) -> DisplayView:
         opens_at=opens,
         closed_for=closed_for(now.settings, hall.at),
         until=until,
-        calls=[display_call(ticket, marks) for ticket in latest_calls(hall, since=hall.at - LOOK_BACK, limit=SHOWN)],
+        calls=[display_call(ticket, marks, shown[ticket.id]) for ticket in calls],
+        flash=now.settings.flash,
         waiting=rows,
         counters=[DisplayCounter(code=one.code, side=one.settings.side) for one in all_counters(hall).values()],
         notices=now.settings.notices,
-        voice=list(now.settings.voice_languages or now.settings.display_languages) if now.settings.voice else [],
+        voice=voice_of(now.settings),
         why=why_stopped(now),
         held=why_held(now),
         announcements=announcements(hall),
@@ -131,11 +137,16 @@ def door_sign(hall: HallSnapshot, public_url: str) -> QrSign | None:
     return QrSign(size=size, path=path)
 
 
-def display_call(ticket: Ticket, marks: Mapping[str, str]) -> DisplayCall:
+def voice_of(settings: HallOnly) -> list[str]:
+    """Return in which languages calls are spoken: none in a quiet hall, nor where a call is masked."""
+    return list(settings.voice_languages or settings.display_languages) if settings.speaks else []
+
+
+def display_call(ticket: Ticket, marks: Mapping[str, str], shown: str) -> DisplayCall:
     """Return a call as the hall sees it; `marks` are those of the classes that it may see."""
     return DisplayCall(
         ticket=ticket.id,
-        number=ticket.number or "",
+        number=shown,
         service=ticket.service,
         counter=ticket.counter or "",
         mark=marks.get(ticket.priority_class or "", ""),

@@ -7,6 +7,7 @@ from typing import Final, Literal
 from pydantic import Field
 
 from server.floor.reads.halls import CounterNow, all_counters, all_services, counter_of, hall_now
+from server.floor.reads.shown import shown_of
 from server.floor.reads.tickets import ticket_of
 from server.floor.reads.turns import returns_at, turns
 from server.floor.states import CounterKind, CounterState
@@ -64,7 +65,7 @@ def sign_view(hall: HallSnapshot, counter: str) -> SignView:
         hall=hall_sign(settings, at=hall.at, shared=True),
         counter=counter,
         state=STATES[found.state],
-        number=ticket_of(hall, found.ticket).number if found.ticket is not None else None,
+        number=number_of(hall, found.ticket),
         clerk=member.name if member else None,
         post=found.settings.post or words(POSTS[found.settings.kind]),
         purpose=purpose(hall, found),
@@ -72,6 +73,14 @@ def sign_view(hall: HallSnapshot, counter: str) -> SignView:
         emergency=instruction(hall),
         others=others(hall, found),
     )
+
+
+def number_of(hall: HallSnapshot, ticket: int | None) -> str | None:
+    """Return what everybody may see of the ticket at a counter; None: there is none, or it has no number."""
+    if ticket is None:
+        return None
+    found = ticket_of(hall, ticket)
+    return shown_of(hall, [found])[ticket] if found.number else None
 
 
 def purpose(hall: HallSnapshot, counter: CounterNow) -> Words:

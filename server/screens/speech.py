@@ -72,7 +72,8 @@ def speech_api(folder: Path) -> Api:
     def call(hall: HallSnapshot, language: str, ticket: int) -> File:
         """Fetch the spoken call of a ticket."""
         found = ticket_of(hall, ticket)
-        if language not in VOICES or found.number is None or found.counter is None:
+        quiet = hall_now(hall).settings.shown_as != "whole_number"
+        if language not in VOICES or found.number is None or found.counter is None or quiet:
             raise NoVoice
         text = sentence(found.number, found.counter, language)
         return File("call.wav", KINDS[".wav"], partial(spoken, text, language, folder / "spoken"))

@@ -452,7 +452,7 @@ export type Direction = "left" | "right" | "up" | "down" | "stay";
 /** A call as the hall sees it. */
 export type DisplayCall = {
   ticket: number;
-  number: string;
+  /** or what stands for it in a discreet hall: a masked name, its last digits */ number: string;
   service: string;
   counter: string;
   /** of its priority class, where the hall shows that; empty: none */ mark: string;
@@ -489,6 +489,7 @@ export type DisplayView = {
   waiting: DisplayService[];
   counters: DisplayCounter[];
   notices: Words[];
+  /** a new call flashes slowly, where nothing sounds */ flash: boolean;
   /** languages in which calls are spoken, one after the other; empty: quiet */ voice: string[];
   /** stopped: why an incident did it */ why: Words | null;
   /** why nobody is called just now */ held: Words | null;
@@ -1075,6 +1076,7 @@ export type TicketNow = {
   issued_at: string;
   counts_from: string;
   /** services of its visit that come after `service` */ further: string[];
+  /** of the customer, where the hall calls by masked names and one was given */ name: string | null;
   called_at: string | null;
   started_at: string | null;
   recalls: number;

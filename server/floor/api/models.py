@@ -90,6 +90,11 @@ class Issue(ForSomebody):
     service: str = Field(
         default="", min_length=1, max_length=2, description="the service's letter, or two; with an appointment its own"
     )
+    name: str = Field(
+        default="",
+        max_length=60,
+        description="as staff were told it: for a hall that calls by masked names; else unused",
+    )
     appointment: str = Field(
         default="",
         min_length=1,

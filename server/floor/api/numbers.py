@@ -46,6 +46,7 @@ def numbers_api(find: FindArrival | None) -> Api:
                 arrival=arrival,
                 further=body.further,
                 in_order=body.in_order,
+                name="" if commands.chooses_alone(hall) else body.name,
             ),
             authenticator.public_url,
             arrival,

@@ -19,7 +19,11 @@ class InTheRoom(Body):
 
     service: str = Field(min_length=1, max_length=2, description="whose roll it is, by its letter")
     up_to: str = Field(
-        min_length=1, max_length=LONGEST, pattern=r"^[0-9]+$", description="the last one that somebody has"
+        min_length=1,
+        max_length=LONGEST,
+        pattern=r"^[0-9]+$",
+        examples=["57"],
+        description="the last one that somebody has",
     )
     first: str = Field(
         default="",

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, insert, select
 from server.feature.arrivals import Arrival
 from server.floor.classes import in_class
 from server.floor.commands.days import begin_day
+from server.floor.commands.names import keep_name
 from server.floor.commands.restrain import must_not_be_slowed
 from server.floor.events.calls import CallDeferred
 from server.floor.events.settings import IssueResumed, IssueStopped
@@ -82,6 +83,7 @@ def issue(
     further: Sequence[str] = (),
     in_order: bool = False,
     away: bool = False,
+    name: str = "",
 ) -> Issued:
     """Give out the next number of a service; `arrival`: for an appointment, which says what it counts from.
 
@@ -137,6 +139,7 @@ def issue(
         place = played(hall, learned_last(hall)).line[number]
     key = secret(hall.id)
     keep_slip(hall, number, key, place, now.naive)
+    keep_name(hall, ticket=number, name=arrival.name if arrival is not None else name)
     return Issued(Ticket(**event.ticket(number, hall.at)), place, desks, now.play.turns.back[service], key)
 
 

@@ -19,7 +19,7 @@ def devices_told(hall: HallSnapshot) -> list[DeviceHealth]:
 
 def should_be_spoken(hall: HallSnapshot) -> datetime | None:
     """Return the last call that every display has had time to speak and to tell of; None where there is none lately."""
-    if not hall_now(hall).settings.voice:
+    if not hall_now(hall).settings.speaks:
         return None
     calls = latest_calls(hall, since=hall.at - LATELY, limit=12)
     spoken = [one.recalled_at or one.called_at for one in calls]
