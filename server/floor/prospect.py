@@ -27,7 +27,8 @@ from server.floor.whatif import EXTRA, Changes, micro
 from server.store.hall import HallSnapshot
 
 SEED: Final = 11
-RUNS: Final = 120
+RUNS: Final = (40, 120)  # of a long line few, since the many even out
+IN_ALL: Final = 12_000  # replications × people: what takes half a second
 AHEAD: Final = timedelta(seconds=HORIZON)
 
 
@@ -102,9 +103,11 @@ def what_if(
 ) -> dict[str, Any]:
     """Return what would come of changes, as JSON holds it; `coming`: now, and with the changes."""
     targets = targets_of(hall)
-    now = outlook(with_coming(scene, coming[0], booked), manners.manner, targets, chances(), runs=RUNS)
+    fewest, most = RUNS
+    runs = min(most, max(fewest, IN_ALL // max(1, len(scene.line))))
+    now = outlook(with_coming(scene, coming[0], booked), manners.manner, targets, chances(), runs=runs)
     changed = replace(scene, clerks=changed_clerks(hall, scene.clerks, manners, changes))
-    then = outlook(with_coming(changed, coming[1], booked), manners.manner, targets, chances(), runs=RUNS)
+    then = outlook(with_coming(changed, coming[1], booked), manners.manner, targets, chances(), runs=runs)
     return {
         "days": coming[0].days,
         "people": [round(float(np.isfinite(one.came).sum(axis=1).mean())) for one in (now, then)],

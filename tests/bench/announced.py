@@ -1,6 +1,6 @@
-"""How good announced waits are on simulated days: a table, and its plot in docs/announced-waits.svg.
+"""How good announced waits are on simulated days: a table, and its plots in docs/announced-waits.svg and -ranges.svg.
 
-python -m tests.bench.announced --seeds 21-30
+python -m tests.bench.announced --seeds 41-50
 
 Every day of the demo's hall is played from its first number on, knowing nothing but its settings (norms, planned
 breaks). Judged are those who had to wait for more than a minute and had not asked to be called later. It takes about
@@ -19,9 +19,11 @@ from server.floor.configuration import read_configuration
 from server.simulation.days import DAYS
 from server.simulation.figures import HAD_TO_WAIT
 from server.simulation.playing import play
+from tests.bench.against_truth import against_truth
 
 ROOT: Final = Path(__file__).parents[2]
 PLOT: Final = ROOT / "docs" / "announced-waits.svg"
+AGAINST: Final = ROOT / "docs" / "announced-ranges.svg"
 WAYS: Final = {"naive": "people ahead × mean ÷ counters", "shared": "shared counters", "likely": "simulation"}
 COLOURS: Final = {"naive": "#b9c2cc", "shared": "#7d8ea0", "likely": "#0b5d7a"}
 
@@ -137,7 +139,7 @@ def plot(days: dict[str, list[Judged]]) -> str:
 def main() -> None:
     """Play the days, print the table and draw the plot."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seeds", default="21-30")
+    parser.add_argument("--seeds", default="41-50")
     parser.add_argument("--days", nargs="+", default=list(DAYS))
     parser.add_argument("--kept", type=Path, help="a folder: what was played is kept there, and not played again")
     given = parser.parse_args()
@@ -156,6 +158,7 @@ def main() -> None:
             days[day] += some
     print(table(days))
     PLOT.write_text(plot(days), encoding="utf-8")
+    AGAINST.write_text(against_truth(days), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -85,6 +85,33 @@ def test_the_hall_is_seen(server: Server, board: Page) -> None:
     expect(board.locator(".adv .what").first).to_have_text("Nobody serves D Benefits")
 
 
+def test_what_if_is_asked_by_keys_and_changes_nothing(server: Server, board: Page) -> None:
+    """W opens it, a counter is chosen by typing, the answer stands beside the present one; Escape leaves, keys rest."""
+    kiosk, clerk = Kiosk(server, server.enrol(DeviceKind.KIOSK)), Clerk(server, "clerk3", "3")
+    clerk.does("open")
+    for _ in range(9):
+        kiosk.takes("B")
+    expect(board.locator(".lines .cnt").nth(1)).to_have_text("9", timeout=SOON)
+    board.keyboard.press("w")
+    sheet = board.locator("dialog.whatif")
+    expect(sheet.locator(".share")).to_contain_text("no difference", timeout=SOON)
+    expect(sheet.locator("select[name=open]")).to_be_focused()
+    board.keyboard.type("4")
+    expect(sheet.locator("select[name=open]")).to_have_value("4")
+    expect(sheet.locator(".better")).to_contain_text("points", timeout=SOON)
+    expect(sheet.locator("tr.other")).to_contain_text(["B"])
+    expect(sheet.locator("input[name=services]:checked")).to_have_count(2)
+    with_both = sheet.locator(".share").inner_text()
+    sheet.locator("input[value=B]").uncheck()
+    expect(sheet.locator(".share")).not_to_have_text(with_both, use_inner_text=True, timeout=SOON)
+    assert Axe().run(board).response["violations"] == []
+    board.keyboard.press("s")  # what is behind it is not pressed
+    board.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+    expect(board.locator(".iv .armed")).to_have_count(0)
+    expect(board.locator(".d.closed")).to_have_count(7)
+
+
 def test_stopping_wants_two_presses_and_can_be_taken_back(server: Server, board: Page) -> None:
     """S arms, S stops, U takes it back; Escape disarms."""
     board.keyboard.press("s")

@@ -96,6 +96,8 @@ def test_an_outlook_counts_who_is_called_in_time_and_who_is_there() -> None:
     assert one.share().tolist() == [pytest.approx(1 / 3)]
     assert (one.share(0.0, 150.0).tolist(), one.share(5000.0).tolist()) == ([0.0], [1.0])
     assert [one.there(at).tolist() for at in (0.0, 300.0, 1000.0, 1500.0)] == [[1], [3], [2], [0]]
+    early = replace(one, came=np.array([[-700.0, 100.0, 200.0]]))
+    assert (early.share().tolist(), early.share(in_time=True).tolist()) == ([pytest.approx(1 / 3)], [0.0])
     assert (one.waits_of("A").tolist(), one.waits_of("C").tolist()) == ([150.0, 900.0], [])
     assert range_of(np.array([10.0, 20.0, inf])) == [10.0, 20.0, None]
     assert range_of(np.array([])) == [None, None, None]
@@ -139,6 +141,19 @@ def test_who_is_late_already_asks_for_no_counter_and_an_empty_hall_for_none() ->
         ].counters
         == 0
     )
+
+
+def test_who_is_late_already_stands_before_who_comes() -> None:
+    """Twelve of them, an hour's work for one counter: in the first quarter it takes more counters than without them."""
+    late = [Person("A", -5000.0, 5000.0)] * 12
+    order = [*desks(1), *(replace(one, away=120.0) for one in desks(6)[1:])]
+    counts = [
+        staffing(Scene(desks(1), line, coming=[BUSY]), MANNER, TARGETS, order=order, ends=ENDS[:1], random=generator)[
+            0
+        ].counters
+        for line in ([], late)
+    ]
+    assert counts[1] >= counts[0] + 2
 
 
 def test_counters_are_opened_by_the_work_that_they_take_on_who_sits_there_first() -> None:

@@ -24,9 +24,14 @@ class Outlook:
     left: Floats  # when they are out of the door
     targets: Floats  # seconds that each should wait at most
 
-    def share(self, since: float = -np.inf, until: float = np.inf) -> Floats:
-        """Return in each replication the share called within the target, of those who came in a span; none: all."""
+    def share(self, since: float = -np.inf, until: float = np.inf, *, in_time: bool = False) -> Floats:
+        """Return in each replication the share called within the target, of those who came in a span; none: all.
+
+        `in_time`: of those alone who are not over it already.
+        """
         those = (self.came >= since) & (self.came < until)
+        if in_time:
+            those &= self.came >= -self.targets
         many = those.sum(axis=1)
         return np.asarray(np.where(many, (those & (self.waits <= self.targets)).sum(axis=1) / np.maximum(many, 1), 1.0))
 

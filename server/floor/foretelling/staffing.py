@@ -2,7 +2,7 @@
 
 From the first quarter on: as many as it takes that those are called in time who come in it, while the same ones go on.
 What was needed before is open before, so what a quarter leaves to the next one is played, too. Who is late already
-cannot be helped, and counts in no share.
+stands before who comes, but cannot be helped any more, and counts in no share.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -76,13 +76,12 @@ def staffing(
     random: Callable[[], np.random.Generator],
 ) -> list[StaffedQuarter]:
     """Return what each span needs; `ends`: when each ends, in seconds from now."""
-    helped = replace(scene, line=[one for one in scene.line if one.waited <= targets[one.service]])
     counts: list[int] = []
     found = []
     for nth, until in enumerate(ends):
         since = ends[nth - 1] if nth else 0.0
-        those = till(helped, until)
-        wanted = wants(till(scene, until), since if nth else -np.inf)
+        those = till(scene, until)
+        wanted = wants(those, since if nth else -np.inf)
         few, count = least(order, wanted), counts[-1] if counts else sum(one.away is None for one in order)
         count = min(max(count, few), len(order))
 
@@ -93,14 +92,14 @@ def staffing(
 
         begin = -np.inf if not nth else since
         now = tried(count)
-        share = float(now.share(begin, until).mean())
+        share = float(now.share(begin, until, in_time=True).mean())
         while share < GOAL and count < len(order):
             count += 1
             now = tried(count)
-            share = float(now.share(begin, until).mean())
+            share = float(now.share(begin, until, in_time=True).mean())
         while count > few and share >= GOAL:
             fewer = tried(count - 1)
-            less = float(fewer.share(begin, until).mean())
+            less = float(fewer.share(begin, until, in_time=True).mean())
             if less < GOAL:
                 break
             count, now, share = count - 1, fewer, less
