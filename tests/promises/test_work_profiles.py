@@ -13,9 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from server.floor.commands.settings import save_hall
 from server.floor.hallfile import Hall
+from server.floor.reads.halls import hall_now, hall_text
 from server.profiles.hours import next_change, planned
 from server.profiles.model import WorkProfile
+from server.security.actors import SYSTEM
 from tests.inside import Inside
 from tests.inside_office import page, sends, words
 
@@ -85,6 +88,8 @@ def test_a_press_has_line_screens_and_forecast_follow_at_once(hall: Inside) -> N
     assert [one["number"] for one in terminal(hall, "3")["line"]] == ["D001", "E001"]
     assert terminal(hall, "3")["counter"] == {**before, "services": ["D", "E"], "primary": ["D"]}
     seen = board(hall)
+    offered = hall.told("kiosk", "GET", "/halls/main/views/kiosk")["data"]["services"]
+    assert {one["code"]: one["served"] for one in offered} == {"A": True, "B": True, "C": False, "D": True, "E": True}
     assert seen["profile"]["name"]["en"] == "Rush"
     assert next(one["services"] for one in seen["counters"] if one["code"] == "3") == ["D", "E"]
     assert next(one["open_counters"] for one in seen["services"] if one["code"] == "A") == ["2"]
@@ -169,6 +174,41 @@ def test_a_service_without_any_counter_is_named_first(hall: Inside) -> None:
     assert "profile" in [one["kind"] for one in board(hall)["todo"]]
     presses(hall, None)
     assert "profile" not in [one["kind"] for one in board(hall)["todo"]]
+
+
+def test_what_the_hall_has_no_more_is_left_out(hall: Inside) -> None:
+    """A service that a profile names cannot go while it holds; gone, others are left, or what is the counter's own."""
+    rush = makes(hall, "Rush", {"3": ("D", "E"), "5": ("", "E")})
+    presses(hall, rush)
+    hall.told("supervisor", "POST", PRESS, {"profile": None})
+    for code in ("1", "5", "8"):
+        hall.told("supervisor", "POST", f"/halls/main/counters/{code}/services", {"services": ["C"]})
+        own = page(hall, "admin", f"counters/{code}")
+        before = own.partition('name="before" value="')[2].partition('"')[0].replace("&#34;", '"')
+        assert sends(hall, "admin", f"counters/{code}", before=before, kind="processing", services="C")[0] == 200
+    form = page(hall, "admin", "services/E")
+    before = form.partition('name="before" value="')[2].partition('"')[0].replace("&#34;", '"')
+    presses(hall, rush)
+    assert sends(hall, "admin", "services/E", before=before, remove="yes")[0] == 409
+    presses(hall, None)
+    assert sends(hall, "admin", "services/E", before=before, remove="yes")[0] == 200
+    presses(hall, rush)
+    assert terminal(hall, "3")["counter"]["services"] == ["D"]
+    seen = {one["code"]: one["services"] for one in board(hall)["counters"]}
+    assert seen["5"] == ["C"]
+
+
+def test_another_zone_moves_the_clock(hall: Inside) -> None:
+    """Lunch at noon in Taipei is not noon in Tokyo: with the zone the next switch moves, and is in the journal."""
+    makes(hall, "Lunch", {"3": ("", "E")}, **{**EVERY_DAY, "hours.how": "days"})
+    assert "T04:00" in hall.told("supervisor", "GET", "/halls/main/work-profiles")["until"]
+    with hall.store.hall(hall.hall, SYSTEM) as work:
+        settings = hall_now(work).settings
+        save_hall(work, settings.model_copy(update={"timezone": "Asia/Tokyo"}), before=hall_text(work))
+    assert "T03:00" in hall.told("supervisor", "GET", "/halls/main/work-profiles")["until"]
+    assert hall.journal()[-1] == "PlanGoesOn"
+    hall.later(2 * 3600)
+    assert holds(hall) == "Lunch"
 
 
 def test_two_never_hold_at_one_time(hall: Inside) -> None:
