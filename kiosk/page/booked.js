@@ -16,14 +16,15 @@ const DIGITS = [1, 2, 3, 4, 5, 6, 7, 8, 9],
 /** @param {Model} model */
 export function booked(model) {
   const {page, act} = model,
+    joins = model.told?.view?.joins ?? false,
     ready = page.code.length >= LENGTH && cutSince(model) === null;
   const press = (/** @type {string} */ code) => page.busy || act.code(code);
   return html`
     <div class="screen ask booked">
       ${top(model)}${notice(model)}
       <main>
-        <h1 tabindex="-1">${t("Your appointment")}</h1>
-        <label class="own code"><span>${t("The code of {n} digits from our e-mail, or hold its QR code to the reader", {n: LENGTH})}</span>
+        <h1 tabindex="-1">${joins ? t("Tell us that you are here") : t("Your appointment")}</h1>
+        <label class="own code"><span>${joins ? t("The code of {n} digits, or hold the QR code of its page to the reader", {n: LENGTH}) : t("The code of {n} digits from our e-mail, or hold its QR code to the reader", {n: LENGTH})}</span>
           <input type="text" inputmode="none" autocomplete="off" spellcheck="false" maxlength=${LONGEST} .value=${page.code}
             aria-invalid=${page.wrongCode !== null} aria-describedby="code-state"
             @keydown=${(/** @type {KeyboardEvent} */ {key}) => key === "Enter" && ready && act.checkIn()}
@@ -41,10 +42,13 @@ export function booked(model) {
 }
 
 /** What is wrong with the code, or what to do where there is none. @param {Model} model */
-function state({page}) {
+function state({page, told}) {
+  const joins = told?.view?.joins ?? false;
   const {wrongCode} = page;
   if (wrongCode) return lost(wrongCode) ? t("No answer came. Please try again, or ask our staff.") : wrongCode.detail;
-  return t("No code at hand? Our staff find your appointment, too.");
+  return joins
+    ? t("No code at hand? Please ask our staff.")
+    : t("No code at hand? Our staff find your appointment, too.");
 }
 
 /**

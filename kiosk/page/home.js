@@ -137,11 +137,17 @@ function priority(model) {
       ${page.priority ? html`${arrow("M4 13l5 5L20 6")}<span>${className(model, page.priority_class)}</span>` : t("I need priority")}</button>`;
 }
 
+/** Who comes with a code. @param {{books: boolean, joins?: boolean}} view */
+function expected({books, joins}) {
+  if (!joins) return t("I have an appointment");
+  return books ? t("Appointment, or number by phone") : t("I took a number by phone");
+}
+
 /** The keys below: in reach of a wheelchair. @param {Model} model */
 export function keys(model) {
   const {page, told, act} = model;
   return html`
-    ${told?.view?.books ? html`<button class="act" data-booked @click=${act.booked}>${t("I have an appointment")}</button>` : nothing}
+    ${told?.view?.books || told?.view?.joins ? html`<button class="act" data-booked @click=${act.booked}>${expected(told.view)}</button>` : nothing}
     ${priority(model)}
     <button class="act" aria-pressed=${page.larger} @click=${act.larger}>${page.larger ? t("Smaller type") : t("Larger type")}</button>`;
 }

@@ -25,6 +25,9 @@ from server.joining.reads import by_code, kept_until, of_phone
 from server.joining.refusals import DoorCodeOver, NotAway, NotByPhone, PhoneHasNumber
 from server.joining.settings import SETTINGS, CountsFrom
 from server.joining.tables import joinings
+from server.news.commands import tell
+from server.news.letters import KEPT
+from server.news.reads import followers_of
 from server.security.rights import May
 from server.store.hall import UnitOfWork
 from server.store.prepared import Prepared
@@ -91,6 +94,8 @@ def passed_over(hall: UnitOfWork, who: list[Waiting]) -> None:
     for one in who:
         if kept_until(hall, one.id) is None and ticket_of(hall, one.id).away:
             hall.record(AwayPassed(ticket=one.id, until=until))
+            for follower in followers_of(hall, one.id):
+                tell(hall, follower, KEPT, until=until)
 
 
 def lapse(hall: UnitOfWork, ticket: int) -> None:

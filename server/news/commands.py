@@ -123,7 +123,8 @@ def tell(hall: UnitOfWork, one: Follower, what: Kind, *, until: datetime | None 
     ticket = ticket_of(hall, one.ticket)
     settings = hall_now(hall).settings
     values = letters.values_of(settings, ticket, services(hall, ticket), one.language)
-    values |= {"until": f"{until.astimezone(settings.zone):%Y-%m-%d}"} if until else {}
+    form = "%H:%M" if what is letters.KEPT else "%Y-%m-%d"
+    values |= {"until": f"{until.astimezone(settings.zone):{form}}"} if until else {}
     values |= {"counter": counter} if counter else {}
     if is_gateway(one.channel):
         by_phone(hall, one, what, recipient, {**values, "link": link})

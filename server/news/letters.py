@@ -14,6 +14,7 @@ NEAR: Final = Kind("news_near", N_("News: the turn is near"), urgent=True, usefu
 TURN: Final = Kind("news_turn", N_("News: called"), urgent=True, useful_for=timedelta(minutes=5))
 MISSED: Final = Kind("news_missed", N_("News: missed"), urgent=True, useful_for=timedelta(minutes=20))
 READY: Final = Kind("news_ready", N_("News: result ready"), useful_for=timedelta(days=2))
+KEPT: Final = Kind("news_kept", N_("News: the place is kept"), urgent=True, useful_for=timedelta(minutes=15))
 SENT_ON: Final = Kind("news_sent_on", N_("News: sent on"), urgent=True, useful_for=timedelta(minutes=30))
 
 SAID: Final = {
@@ -33,6 +34,10 @@ SAID: Final = {
         N_("{number}: we called you"),
         N_("Nobody came to the counter. Within {minutes} min you can come back into the line on your page."),
     ),
+    KEPT.name: (
+        N_("{number}: it is your turn, and you are not here"),
+        N_("Your place is kept until {until}. Say that you are here, by the code at the door or at the kiosk."),
+    ),
     SENT_ON.name: (
         N_("{number}: you go on to another counter"),
         N_("Please stay in the hall: you are called again for {service}."),
@@ -49,6 +54,7 @@ SHORT: Final = {  # by which text a phone is told it (messages/gateways/texts.py
     NEAR.name: "near",
     TURN.name: "turn",
     MISSED.name: "missed",
+    KEPT.name: "near",  # come now, with the way to the page that says until when
     SENT_ON.name: "sent_on",
     READY.name: "ready",
 }

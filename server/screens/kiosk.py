@@ -12,6 +12,7 @@ from server.floor.opening import is_open, opens_at
 from server.floor.reads.halls import all_services, hall_now
 from server.floor.reads.turns import turns
 from server.floor.telling import Place
+from server.joining.settings import SETTINGS as JOINING
 from server.screens.emergency import (
     Announcement,
     Instruction,
@@ -98,6 +99,7 @@ class KioskView(Part):
     ask_party: bool = Field(description="ask how many come together")
     track_base: str = Field(description="address before /t/SECRET in a slip's QR")
     books: bool = Field(description="something can be booked here: who has an appointment can check in")
+    joins: bool = Field(description="numbers are taken from elsewhere: who has one says here that they are there")
     reachable: bool = Field(description="false: the address in the QR is one that no phone can reach (127.0.0.1)")
 
 
@@ -159,6 +161,7 @@ def kiosk_view(public_url: str) -> Callable[[HallSnapshot], KioskView]:
             ask_party=now.settings.ask_party,
             track_base=public_url,
             books=bool(bookable(hall)),
+            joins=JOINING.of(hall).home,
             reachable=reachable,
         )
 

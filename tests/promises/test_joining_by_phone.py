@@ -1,5 +1,6 @@
 """Who joins by phone is in the one line: at the door at once, from elsewhere as soon as they are there, never twice."""
 
+import json
 import re
 import uuid
 from collections.abc import Iterator
@@ -193,6 +194,28 @@ def test_who_is_not_there_is_passed_over_and_keeps_the_place(hall: JoiningHall) 
     assert [hall.calls(), hall.calls()] == [number, after]
     hall.later(3600)
     assert hall.journal().count("TicketCancelled") == 0
+
+
+def test_who_is_not_there_is_told_so(tmp_path: Path) -> None:
+    """By message, once, as soon as others are called; and the kiosk lets them say that they are there."""
+    mail = {"smtp_host": "127.0.0.1", "smtp_port": 9, "smtp_security": "none", "smtp_from": "hall@example.org"}
+    hall = JoiningHall(tmp_path, public_url="http://hall.example", **mail)
+    assert hall.told("kiosk", "GET", "/halls/main/views/kiosk")["data"]["joins"] is False
+    hall.sets(**HOME)
+    assert hall.told("kiosk", "GET", "/halls/main/views/kiosk")["data"]["joins"] is True
+    before, phone = hall.busy(), Phone(hall)
+    secret = phone.joins().headers["Location"].rpartition("/")[2]
+    wish = {"language": "en", "email": "chen@example.org"}
+    assert hall.asks(None, "POST", f"/track/{secret}/follow/email", wish).status_code == 200
+    for _ in before:
+        hall.calls()
+    for _ in range(2):
+        hall.floor.scheduler.now("whose turn passed")
+    facts = hall.told("auditor", "GET", "/halls/main/journal?limit=1000")["items"]
+    kinds = [json.loads(one["data"])["kind"] for one in facts if one["event"] == "MessageWritten"]
+    assert kinds.count("news_kept") == 1
+    assert hall.faults() == []
+    hall.close()
 
 
 def test_who_does_not_come_loses_the_place(hall: JoiningHall) -> None:
