@@ -707,6 +707,7 @@ export type KioskView = {
   /** ask how many come together */ ask_party: boolean;
   /** address before /t/SECRET in a slip's QR */ track_base: string;
   /** something can be booked here: who has an appointment can check in */ books: boolean;
+  /** numbers are taken from elsewhere: who has one says here that they are there */ joins: boolean;
   /** false: the address in the QR is one that no phone can reach (127.0.0.1) */ reachable: boolean;
 };
 
