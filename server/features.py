@@ -8,6 +8,7 @@ from server.autocall import feature as autocall
 from server.cases import feature as cases
 from server.checks import feature as checks
 from server.compliance import feature as compliance
+from server.coordination import feature as coordination
 from server.crowd import feature as crowd
 from server.emergency import feature as emergency
 from server.feature import ground
@@ -56,6 +57,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     reactions.FEATURE,
     reports.FEATURE,
     compliance.FEATURE,
+    coordination.FEATURE,
     webhooks.FEATURE,
     screens.FEATURE,
 )

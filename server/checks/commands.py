@@ -120,7 +120,8 @@ def record_finding(hall: UnitOfWork, *, clause: str, clerk: int, words: str) -> 
     """Record what was seen beside a check, of a person of the hall; return its number."""
     clause_of(clause)
     faults: list[tuple[str, str, dict[str, object]]] = []
-    if clerk not in people.names(hall):
+    person = people.member(hall, clerk)
+    if person is None or hall.id not in person.posts:
         faults.append(("clerk", N_("Choose whom it concerns."), {}))
     if not 0 < len(words.strip()) <= LONGEST:
         faults.append(("words", N_("Say in a sentence what you saw."), {}))

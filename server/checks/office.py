@@ -27,7 +27,7 @@ from server.office.moves import forms_of
 from server.office.pages import Nav, Pages
 from server.security import reads as people
 from server.security.rights import May
-from server.store.hall import HallSnapshot
+from server.store.hall import HEAD, HallSnapshot
 from server.store.journal import entry_of
 
 pages: Final = Pages("checks", Path(__file__).parent / "templates")
@@ -88,18 +88,13 @@ def findings_page(context: PageContext) -> str:
 @pages.page("/<hall>/findings/new", may=May.SEE_CHECKS)
 def new_finding(context: PageContext) -> str:
     """Show the form for what was seen beside a check."""
-    with context.look() as hall:
-        names = people.names(hall)
+    with context.look(HEAD) as head:
+        here = [one for one in people.colleagues(head) if context.hall in one.posts and one.id != context.actor.id]
     return context.render(
         "checks/new_finding.html",
-        staff=sorted(((number, name) for number, name in names.items() if number != context.actor.id), key=by_name),
+        staff=[(one.id, one.name) for one in here],
         clauses=[placed.clause for placed in by_id().values() if placed.chapter in {2, 3, 4}],
     )  # fmt: skip
-
-
-def by_name(person: tuple[int, str]) -> str:
-    """Return by what people are ordered."""
-    return person[1]
 
 
 @pages.form("/<hall>/findings/new", may=May.CHECK, again=new_finding)

@@ -37,4 +37,4 @@ def to_correct(hall: HallSnapshot) -> Iterator[Obligation]:
         )
 
 
-DUTIES: Final = (Duty(to_look, board=85, may=May.SEE_CHECKS), Duty(to_correct, board=86, may=May.SEE_CHECKS))
+DUTIES: Final = (Duty(to_look, board=85, may=May.CHECK), Duty(to_correct, board=86, may=May.CHECK))

@@ -8,20 +8,16 @@ from server.kernel.languages import N_
 CASES: Final = N_("No cases are kept here yet: materials, review, result and archive.")
 COMPLAINTS: Final = N_("No register of complaints is kept here yet; opinions and low ratings are.")
 ROSTER: Final = N_("No roster, attendance or leave is kept here yet.")
-TASKS: Final = N_("No plans of work, tasks or requests are kept here yet.")
 TRAINING: Final = N_("No training is kept here yet.")
 APPRAISAL: Final = N_("No appraisals are kept here yet.")
 CLAIMS: Final = N_("No expense claims are kept here: whoever keeps the accounts looks.")
 MEETINGS: Final = N_("No meetings or notices to staff are kept here yet.")
-SUMMARIES: Final = N_("No published summaries or improvements are kept here yet.")
 HELP: Final = N_("No help between counters and no cover is kept here yet.")
 GIFTS: Final = N_("No declarations of gifts and no protected reports are kept here yet.")
 
 UNSEEN: Final[Mapping[str, str]] = {
     **dict.fromkeys(("R1.3.4", "R6.1.3"), HELP),
-    **dict.fromkeys(("R2.1.1", "R2.1.4", "R2.1.5", "R2.2.7", "R6.2.2"), TASKS),
     "R3.3.3": CLAIMS,
-    "R2.1.6": SUMMARIES,
     **dict.fromkeys(("R2.1.2", "R5.1.1", "R5.1.2", "R5.1.3"), TRAINING),
     **dict.fromkeys(("R2.2.1", "R3.1.1", "R3.1.3"), ROSTER),
     "R3.3.1": GIFTS,

@@ -114,6 +114,9 @@ class May(StrEnum):
     SEE_CHECKS = "see spot checks and findings"
     CHECK = "make a spot check, record a finding, see it corrected"
     ANSWER_FINDING = "see findings about oneself, and say what one has to say"
+    SEE_TASKS = "see what everybody has to do"
+    GIVE_TASK = "give somebody something to do, more time for it, or to somebody else"
+    DO_TASK = "say that something is done, and what came of it"
     SEE_KEPT = "see how long what is kept"
     SEE_MESSAGES = "see what became of messages out"
     SETTLE_MESSAGES = "have a message out tried again, or give it up"
@@ -190,6 +193,9 @@ _TABLE: Final[dict[May, set[Who] | dict[Who, Scope]]] = {  # a set: of all thing
     May.SEE_CHECKS: {_SUPERVISOR, _MANAGER, _AUDITOR},
     May.CHECK: {_SUPERVISOR: _OTHERS, _MANAGER: _OTHERS},  # never of oneself
     May.ANSWER_FINDING: {_CLERK: _OWN, _REVIEWER: _OWN, _SUPERVISOR: _OWN},
+    May.SEE_TASKS: {_SUPERVISOR, _MANAGER, _AUDITOR},
+    May.GIVE_TASK: {_SUPERVISOR, _MANAGER},
+    May.DO_TASK: {_CLERK: _OWN, _REVIEWER: _OWN, _SUPERVISOR: _OWN, _MANAGER: _ALL},
     May.SEE_KEPT: {_MANAGER, _AUDITOR, _ADMIN},
     May.SEE_MESSAGES: {_SUPERVISOR, _MANAGER, _AUDITOR, _ADMIN},
     May.SETTLE_MESSAGES: {_SUPERVISOR, _MANAGER, _ADMIN},

@@ -106,6 +106,7 @@ class Move:
     needs: tuple[Need, ...] = ()  # what has to be given with it
     guards: tuple[Guard, ...] = ()
     never: Separation | None = None  # the person who does not make it, whatever their right
+    whose: Callable[[Any], int | None] | None = None  # whose a thing is, for a right that is of one's own things
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -242,7 +243,8 @@ class Workflow:
 
 def may_make(move: Move, actor: AnyActor, thing: object) -> bool:
     """Return whether an actor has a move's right, of this thing too."""
-    return actor.may(move.right) if move.never is None else actor.may(move.right, whose=move.never.person(thing))
+    person = move.never.person if move.never is not None else move.whose
+    return actor.may(move.right) if person is None else actor.may(move.right, whose=person(thing))
 
 
 def fields_of(move: Move) -> set[str]:
@@ -253,7 +255,8 @@ def fields_of(move: Move) -> set[str]:
 def conditions(move: Move) -> str:
     """Return for a cell of a table what a move asks beyond state and right."""
     never = [f"never {move.never.about}"] if move.never else []
-    return "; ".join([guard.about for guard in move.guards] + never) or "—"
+    own = ["whose it is"] if move.whose else []
+    return "; ".join([guard.about for guard in move.guards] + never + own) or "—"
 
 
 def listed(names: Sequence[str]) -> str:

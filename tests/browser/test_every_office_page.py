@@ -14,6 +14,8 @@ from playwright.sync_api import Browser, BrowserContext, expect
 
 from server.checks.commands import record_finding
 from server.checks.events import CheckDrawn
+from server.coordination.commands import give
+from server.coordination.levels import TaskWords
 from server.emergency.commands.plans import draft_in_force
 from server.features import FEATURES, under
 from server.kernel.settings import Settings
@@ -111,6 +113,11 @@ VISITED: Final[Mapping[str, tuple[str, str]]] = {  # route: who looks, what stan
     "/<hall>/reports/out-of-order": ("manager", ""),
     "/<hall>/reports/visits": ("manager", ""),
     "/<hall>/reports/visits/<int:which>": ("manager", "first"),
+    "/<hall>/tasks": ("supervisor", ""),
+    "/<hall>/tasks/new": ("supervisor", ""),
+    "/<hall>/tasks/<int:which>": ("supervisor", "first"),
+    "/<hall>/my-tasks": ("clerk3", ""),
+    "/<hall>/my-tasks/<int:which>": ("clerk3", "first"),
     "/<hall>/checks": ("supervisor", ""),
     "/<hall>/checks/<int:which>": ("supervisor", "first"),
     "/<hall>/findings": ("supervisor", ""),
@@ -205,6 +212,14 @@ def checked(server: Server) -> None:
         with store.hall(number, actor) as hall:
             until = now + timedelta(hours=1)
             hall.record(CheckDrawn(day="2026-11-25", counter="3", begins_at=now, ends_at=until, entry=1))
+            give(
+                hall,
+                kind="improvement",
+                owner=clerk,
+                due=now.date() + timedelta(days=3),
+                figure="within",
+                words={TaskWords.TITLE: "Move the forms nearer to the entrance"},
+            )
             record_finding(hall, clause="R3.2.2", clerk=clerk, words="A private call while people waited.")
     finally:
         store.database.close()

@@ -70,6 +70,11 @@ MAY = {
         for page in ("checks", "checks/<which>", "findings", "findings/new", "findings/<which>")
     },
     **{f"POST /<hall>/{page}": "supervisor manager" for page in ("checks/<which>", "findings/new", "findings/<which>")},
+    **{f"GET /<hall>/tasks{page}": "supervisor manager auditor" for page in ("", "/new", "/<which>")},
+    **{f"POST /<hall>/tasks{page}": "supervisor manager" for page in ("/new", "/<which>")},
+    "GET /<hall>/my-tasks": "clerk reviewer supervisor manager",
+    "GET /<hall>/my-tasks/<which>": "clerk reviewer supervisor manager",
+    "POST /<hall>/my-tasks/<which>": "clerk reviewer supervisor manager",
     "GET /<hall>/my-findings": "clerk reviewer supervisor",
     "GET /<hall>/my-findings/<which>": "clerk reviewer supervisor",
     "POST /<hall>/my-findings/<which>": "clerk reviewer supervisor",

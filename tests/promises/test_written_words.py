@@ -50,6 +50,7 @@ NOT_REACHED: Final = {  # field → why nothing is written into it here; every o
     r"webhooks/new [\w.]+$": "an address and a secret, both sealed (test_webhooks.py), beside a name for colleagues",
     r"gateways/new [\w.]+$": "a call that has to hang together; all of it but its name is sealed (test_gateways.py)",
     r"follow/number phone$": "a number of the hall's gateway, which it has not (test_news_by_number.py)",
+    r"tasks/new (title|details|to)$": "a form that nobody sends without choosing a person and a day (test_tasks.py)",
     r"findings/new words$": "a form that nobody sends without choosing a person (test_spot_checks.py)",
     r"settings/appointments services\.(service|since|until)$": "a letter, times of the day",
     r"halls/\{hall\}/tickets appointment$": "the digits of an appointment's code",

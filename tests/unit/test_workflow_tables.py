@@ -373,6 +373,15 @@ look_up: booked checked_in cancelled missed → = · SEE_BOOKED · BookerContact
 offer: offered taken left · else offer_over
 take: offered → taken · BOOK · AppointmentConfirmed
 leave: offered → left · BOOK · AppointmentLapsed""",
+    "task": """
+task: open done dropped · else task_over
+finish: open → done · DO_TASK · TaskDone
+  asks result:str≤1000
+drop: open → dropped · GIVE_TASK · TaskDropped
+  asks reason:str≤1000
+put_off: open → = · GIVE_TASK · TaskPutOff
+  asks reason:str≤1000
+hand_on: open → = · GIVE_TASK · TaskHandedOn""",
     "finding": """
 finding: open closed · else finding_over
 close: open → closed · CHECK · FindingClosed
