@@ -17,9 +17,7 @@ tasks = Table(
     Column("owner", BigInteger, nullable=False, comment="staff number of who does it"),
     Column("giver", BigInteger, nullable=False, comment="staff number of who gave it"),
     Column("figure", String(12), nullable=False, comment="improvement: what it is measured by; empty: nothing"),
-    Column(
-        "figure_before", Float, comment="that figure over the four weeks before; empty: there was none"
-    ),
+    Column("figure_before", Float, comment="that figure over the four weeks before; empty: there was none"),
     Column("figure_after", Float, comment="that figure over the four weeks before it was done"),
     Column("state", String(8), nullable=False, comment="open · done · dropped"),
     Column("given_at", Moment, nullable=False, comment="when"),
