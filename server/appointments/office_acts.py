@@ -13,6 +13,7 @@ from server.appointments.drawing import SENDS_EMAIL
 from server.appointments.events import AppointmentBooked
 from server.appointments.offers import A_DAY, bookable, local_day, offered
 from server.appointments.office import NOTE, STATES, pages
+from server.appointments.phones import phone_of
 from server.appointments.reads import appointment_of, holders_of
 from server.appointments.refusals import NoSuchTime
 from server.appointments.slots import Slot
@@ -23,6 +24,7 @@ from server.floor.reads.tickets import tickets_of
 from server.kernel import patterns
 from server.kernel.languages import LANGUAGES, N_
 from server.kernel.refusals import Invalid, Refusal
+from server.messages.gateways.reads import open_gateways
 from server.office.context import Go, PageContext
 from server.office.labels import OWN_NAMES
 from server.security.actors import staff_number
@@ -58,10 +60,11 @@ def new_page(context: PageContext) -> str:
         service = service or next(iter(services.values()), None)
         day = wanted_day(context, today)
         free = free_on(hall, service.code, day) if service else []
+        ways = open_gateways(hall)
     return context.render(
         "appointments/new.html", services=services, service=service, day=day, today=today, free=free,
         written=moments.written, nearest=nearest_of(context.refusal), before=day - A_DAY, after=day + A_DAY,
-        sends_email=current_app.config[SENDS_EMAIL], spoken=[(code, OWN_NAMES[code]) for code in LANGUAGES],
+        sends_email=current_app.config[SENDS_EMAIL], ways=ways, spoken=[(code, OWN_NAMES[code]) for code in LANGUAGES],
     )  # fmt: skip
 
 
@@ -73,10 +76,11 @@ def new(context: PageContext) -> Go:
     contact = contact if current_app.config[SENDS_EMAIL] else ""  # nobody could be told
     if contact and (len(contact) > LONGEST or not re.fullmatch(patterns.EMAIL, contact)):
         raise Invalid(("email", patterns.SAID[patterns.EMAIL], {}))
+    phone = phone_of(context.authenticator.store, context.hall, given.get("phone", ""))
     at = moments.read(given.get("at"))
     if at is None:
         raise Invalid(("at", N_("Please choose a service and a time."), {}))
-    booker = Booker(language if language in LANGUAGES else context.language, contact, name[:LONGEST])
+    booker = Booker(language if language in LANGUAGES else context.language, contact or phone or "", name[:LONGEST])
     base = context.authenticator.public_url or ""
     with context.work() as hall:
         made = book(

@@ -16,6 +16,7 @@ from server.appointments.choosing import choice
 from server.appointments.drawing import SENDS_EMAIL, drawn, hand_out_sheet, readers_language
 from server.appointments.offers import bookable, local_day
 from server.appointments.own_page import OwnPage
+from server.appointments.phones import phone_of
 from server.appointments.reads import usually_within
 from server.appointments.refusals import NobodyWaits
 from server.appointments.waiting import can_wait, wish
@@ -23,6 +24,7 @@ from server.floor.reads.halls import hall_now
 from server.kernel import patterns
 from server.kernel.languages import N_
 from server.kernel.refusals import Invalid, Refusal
+from server.messages.gateways.reads import open_gateways
 from server.security import problems, watch
 from server.security.actors import Actor, ActorKind
 from server.security.authenticator import Authenticator
@@ -56,6 +58,7 @@ class BookingPage:
             settings, services = hall_now(hall).settings, bookable(hall)
             service = services.get(asked.get("service", ""))
             at = moments.read(asked.get("at"))
+            ways = open_gateways(hall)
             times, waitable = None, self.sends_email and can_wait(hall)
             if service is not None and at is None:
                 times = choice(hall, service.code, moments.read_day(asked.get("day")))
@@ -63,7 +66,8 @@ class BookingPage:
         return drawn(
             "book.html", settings, usually=usually,
             refusal=refusal, services=services, service=service, at=at, times=times,
-            written=moments.written, sends_email=self.sends_email, given=request.form, waits=waits, waitable=waitable,
+            written=moments.written, sends_email=self.sends_email, ways=ways, given=request.form, waits=waits,
+            waitable=waitable,
             nearest=getattr(refusal, "values", {}).get("nearest", ()),
             key=request.form.get("key") or secrets.token_hex(16),
         )  # fmt: skip
@@ -87,7 +91,7 @@ class BookingPage:
         try:
             number = self.authenticator.hall_number(hall)
             self.authenticator.tries.check(BOOKINGS, "bookings from", share_of(request.remote_addr))
-            booker = self.booker()
+            booker = self.booker(number)
             if not booker.contact:
                 raise NobodyWaits
             first, last = (moments.read_day(request.form.get(name)) for name in ("first", "last"))
@@ -110,7 +114,7 @@ class BookingPage:
         at, key = moments.read(given.get("at")), given.get("key", "")
         if at is None or not KEY.fullmatch(key):
             raise Invalid(("", CHOOSE, {}))
-        booker = self.booker()
+        booker = self.booker(number)
         of = hashlib.sha256(repr(sorted(given.items())).encode()).hexdigest()
         actor = Actor(ActorKind.APPOINTMENT, 0, halls=frozenset({number}))
         try:
@@ -123,10 +127,12 @@ class BookingPage:
             return first.body.decode()
         return made.secret
 
-    def booker(self) -> Booker:
+    def booker(self, number: int) -> Booker:
         """Return who books, as the form says; refuse an address that is none."""
         contact, name = (request.form.get(field, "").strip() for field in ("email", "name"))
-        if self.sends_email and not contact:
+        contact = contact if self.sends_email else ""
+        phone = phone_of(self.authenticator.store, number, request.form.get("phone", ""))
+        if not contact and phone is None and self.sends_email:
             raise Invalid(("email", LACKS, {}))
         if contact and (len(contact) > LONGEST or not re.fullmatch(patterns.EMAIL, contact)):
             raise Invalid(("email", patterns.SAID[patterns.EMAIL], {}))
@@ -134,7 +140,7 @@ class BookingPage:
             raise Invalid(("name", problems.SENTENCES["string_too_long"], {"max_length": LONGEST}))
         if "\x00" in f"{contact}{name}":
             raise Invalid(("", problems.OTHERWISE, {}))  # PostgreSQL has no such character
-        return Booker(readers_language(), contact if self.sends_email else "", name)
+        return Booker(readers_language(), contact or phone or "", name)
 
     def link_of(self, secret: str) -> str:
         """Return the address of an appointment's page, as a phone reaches it."""

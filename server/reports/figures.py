@@ -18,6 +18,7 @@ from server.floor.intake import USUAL
 from server.floor.states import LEFT_OPEN, Reason
 from server.reports.courses import CallMade, CounterTime, Course, Leg
 from server.reports.endings import endings_of
+from server.reports.paper import Paper
 
 T = TypeVar("T")
 
@@ -188,6 +189,7 @@ class DayFigures(BaseModel):
         default=[], description="none also where the day was kept before these were counted"
     )
     prints: Prints
+    paper: Paper | None = Field(default=None, description="null: the day was kept before these were laid side by side")
     out_of_order: list[OutOfOrder]
 
     def waits_by_class(self) -> dict[str, Waits]:

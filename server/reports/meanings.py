@@ -78,9 +78,20 @@ MEANINGS: Final[Mapping[str, str]] = {
     "Passed": N_("How many the rule would have called before."),
     "Slips failed": N_("Numbers of which the kiosk's printer said that the slip did not come out."),
     "Slips to look at": N_("Numbers whose slip failed or was not confirmed."),
+    "Slips printed": N_("Numbers of which the kiosk's printer said that the slip came out."),
+    "Slips not reported": N_("Numbers of which no kiosk ever spoke: given by staff, by phone, or a kiosk was silent."),
+    "Given by cut-off kiosks": N_("Numbers that kiosks gave by themselves and handed in."),
+    "Questions abandoned": N_("A kiosk asked for a number and stopped waiting: nobody has one of it, now or later."),
+    "Numbers passed over": N_("Numbers of the sequence that somebody still had from a day before."),
+    "Numbers not explained": N_("Numbers of the sequence that nobody got, and the records do not say why."),
+    "Last of the sequence": N_("The last number given out in sequence, without those granted to kiosks."),
+    "Given of the sequence": N_("Numbers given out in sequence."),
+    "Granted to kiosks": N_("Numbers that kiosks may give while they are cut off, given or not."),
+    "Put aside": N_("Numbers that a kiosk handed in and that fitted nothing."),
+    "Put aside, not seen to": N_("Of these, those that nobody has seen to yet."),
     "Slips unconfirmed": N_("Numbers of which nobody knows whether the slip came out."),
 }
 SAYS_ITSELF: Final = frozenset({
-    "Day", "Hour", "When", "Days with numbers", "Week of", "Service", "Counter", "Number", "Reason",
+    "Day", "Hour", "When", "Days with numbers", "Week of", "Service", "Counter", "Number", "Reason", "Letter",
     "Very satisfied", "Satisfied", "Fair", "Dissatisfied", "Very dissatisfied",
 })  # fmt: skip

@@ -14,6 +14,7 @@ from server.floor.reads.halls import all_services, hall_now
 from server.floor.tables import days, slips, tickets
 from server.reports.courses import MOVES, OF_TICKETS, Course, FactTold, courses, desk_times
 from server.reports.figures import AppointmentsDay, DayFigures, TicketRow, day_figures
+from server.reports.paper import paper_of
 from server.reports.tables import day_reports
 from server.store.events import EVENTS
 from server.store.hall import HallSnapshot
@@ -71,7 +72,8 @@ def day_report(hall: HallSnapshot, day: str) -> DayFigures:
     midnight = midnight_after(settings, noon_of(settings, day))
     desks = desk_times(facts, begins, min(midnight, hall.at), closes=closing_at(settings, noon_of(settings, day)))
     figures = day_figures(day, rows, targets=targets, zone=settings.zone, desks=desks)
-    return figures.model_copy(update={"appointments": appointments_of(hall, begins, midnight)})
+    booked, paper = appointments_of(hall, begins, midnight), paper_of(hall, day, begins)
+    return figures.model_copy(update={"appointments": booked, "paper": paper})
 
 
 def appointments_of(hall: HallSnapshot, begins: datetime, ends: datetime) -> list[AppointmentsDay]:

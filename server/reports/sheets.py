@@ -15,6 +15,7 @@ from server.reports.endings import ENDINGS
 from server.reports.feedback import FeedbackFigures, Rated, RatedOf
 from server.reports.figures import AppointmentsDay, DayFigures, Times, Waits
 from server.reports.meanings import MEANINGS
+from server.reports.paper import GapBecause, Paper
 from server.reports.writing import to_line, written
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -39,7 +40,9 @@ DAYS: Final = (
     *WAITS, (N_("Mean wait without priority, min"), SPAN),
     (N_("Mean wait with priority, min"), SPAN), (N_("Mean service, min"), SPAN), (N_("Counters staffed, h"), SPAN),
     (N_("Utilisation"), SHARE), (N_("Announced waits kept"), SHARE), (N_("Calls out of order"), COUNT),
-    (N_("Slips failed"), COUNT), (N_("Slips unconfirmed"), COUNT),
+    (N_("Slips printed"), COUNT), (N_("Slips failed"), COUNT), (N_("Slips unconfirmed"), COUNT),
+    (N_("Slips not reported"), COUNT), (N_("Given by cut-off kiosks"), COUNT), (N_("Questions abandoned"), COUNT),
+    (N_("Numbers passed over"), COUNT), (N_("Numbers not explained"), COUNT),
     (N_("Appointments kept"), COUNT), (N_("Appointments missed"), COUNT), (N_("Share missed"), SHARE),
 )  # fmt: skip
 SERVICES: Final = (
@@ -64,6 +67,11 @@ BY_SERVICE: Final = ((N_("Service"), TEXT), *RATED)
 BY_COUNTER: Final = ((N_("Counter"), TEXT), *RATED)
 EARLY: Final = (
     (N_("When"), MOMENT), (N_("Number"), TEXT), (N_("Counter"), TEXT), (N_("Reason"), TEXT), (N_("Passed"), COUNT),
+)  # fmt: skip
+PAPER: Final = (
+    (N_("Day"), DAY), (N_("Letter"), TEXT), (N_("Last of the sequence"), COUNT), (N_("Given of the sequence"), COUNT),
+    (N_("Numbers passed over"), COUNT), (N_("Numbers not explained"), TEXT), (N_("Granted to kiosks"), COUNT),
+    (N_("Given by cut-off kiosks"), COUNT), (N_("Put aside"), COUNT), (N_("Put aside, not seen to"), COUNT),
 )  # fmt: skip
 Columns = Sequence[tuple[str, str]]
 
@@ -131,9 +139,29 @@ def day_rows(days: Sequence[DayFigures]) -> Iterator[list[Cell]]:
             None if one.visits is None else minutes(one.visits.mean), *of_endings(one), *of_waits(one.waits),
             minutes(one.by_class["standard"].mean), minutes(one.by_class["priority"].mean),
             of_times(one.times), hours(one.staffed), share(one.utilisation),
-            share(one.promises_kept), len(one.out_of_order), one.prints.failed, one.prints.unconfirmed,
-            *of_appointments(one.appointments),
+            share(one.promises_kept), len(one.out_of_order),
+            one.prints.printed, one.prints.failed, one.prints.unconfirmed, one.prints.nothing_said,
+            *of_paper(one.paper), *of_appointments(one.appointments),
         ]  # fmt: skip
+
+
+def of_paper(paper: Paper | None) -> list[Cell]:
+    """Return as cells how paper and record of a day lie side by side; empty where nobody laid them so yet."""
+    if paper is None:
+        return [None, None, None, None]
+    unknown = len(paper.unexplained)
+    return [paper.of("handed_in"), paper.abandoned, paper.gaps - unknown, unknown]
+
+
+def paper_rows(days: Sequence[DayFigures]) -> Iterator[list[Cell]]:
+    """Yield a row a day and letter."""
+    for one in days:
+        for each in one.paper.letters if one.paper else ():
+            unknown = [gap.number for gap in each.gaps if gap.why is GapBecause.UNKNOWN]
+            yield [
+                date.fromisoformat(one.day), each.letter, each.last, each.given, len(each.gaps) - len(unknown),
+                " ".join(unknown), each.granted, each.handed_in, each.put_aside, each.waiting_aside,
+            ]  # fmt: skip
 
 
 def service_rows(days: Sequence[DayFigures]) -> Iterator[list[Cell]]:
@@ -250,4 +278,5 @@ def sheets_of(days: Sequence[DayFigures], said: FeedbackFigures, zone: ZoneInfo)
         Sheet(N_("Ratings by service"), BY_SERVICE, rated_rows(said.services)),
         Sheet(N_("Ratings by counter"), BY_COUNTER, rated_rows(said.counters)),
         Sheet(N_("Calls out of order"), EARLY, early_rows(days, zone)),
+        Sheet(N_("Paper and record"), PAPER, paper_rows(days)),
     )
