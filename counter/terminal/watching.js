@@ -1,6 +1,8 @@
 /** The counter's view as it is pushed: what is shown, since when, and whether it is still this clerk's counter. */
 
 import {openWire} from "/live/wire.js";
+import {t} from "/static/words.js";
+import {letters} from "./naming.js";
 import {firstCame, softTone} from "./tone.js";
 
 /** @typedef {import("./types.js").CounterView} CounterView */
@@ -9,6 +11,10 @@ import {firstCame, softTone} from "./tone.js";
 const SETTLE = 400; // ms after a change of state in which Space does nothing: it was meant for the state before
 const UNTIL_SHOWN = 1500; // ms that a button waits for the view its command made
 const ARRIVING = 2000; // ms in which a first view may still show who sat here before
+
+/** Whether somebody, or the clock, gave the counter other services. @param {CounterView} before @param {CounterView} now */
+const otherServices = (before, now) =>
+  [...before.counter.services].sort().join() !== [...now.counter.services].sort().join();
 
 /**
  * @param {Store} store
@@ -41,6 +47,10 @@ export function openWatching({ui, set}, page) {
     waitingForView.clear();
     if (firstCame(before, newer)) softTone();
     if (taken && !newer.directed) page.closed();
+    if (before && clerk && otherServices(before, newer))
+      set({
+        note: t("This counter serves {services} from the next call on.", {services: letters(newer.counter.services)}),
+      });
     page.shown(newer, wire?.now() ?? new Date());
     set({});
   }
