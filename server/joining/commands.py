@@ -1,6 +1,6 @@
 """What can be done by phone: join the line, say that one is there; and what becomes of those who are not."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -12,17 +12,18 @@ from server.floor.calling import Waiting
 from server.floor.classes import in_class
 from server.floor.commands.issue import Issued, issue
 from server.floor.events.tickets import TicketCancelled
+from server.floor.events.visits import ServiceChanged, VisitPlanned
 from server.floor.intake import Intake
 from server.floor.issuing import follows
 from server.floor.reads.halls import all_services, hall_now
-from server.floor.reads.tickets import ticket_of
+from server.floor.reads.tickets import ticket_of, tickets_of
 from server.floor.reads.turns import turns
 from server.floor.refusals import UnknownService
 from server.floor.states import TicketState
 from server.joining.distance import too_near_or_far
 from server.joining.events import LAPSE, AwayLapsed, AwayPassed, TicketArrived
-from server.joining.reads import by_code, kept_until, of_phone
-from server.joining.refusals import DoorCodeOver, NotAway, NotByPhone, PhoneHasNumber
+from server.joining.reads import by_code, kept_until, of_phone, phone_of
+from server.joining.refusals import DoorCodeOver, NotAway, NotByPhone, PhoneHasNumber, WaitsAlready
 from server.joining.settings import SETTINGS, CountsFrom
 from server.joining.tables import joinings
 from server.news.commands import tell
@@ -35,6 +36,7 @@ from server.store.sealed import fingerprint
 
 KEEP: Final = Prepared(insert(joinings))
 DOOR, HOME = "door", "home"
+WAITS: Final = (TicketState.WAITING, TicketState.CALLED, TicketState.HELD)
 
 
 def phone_hash(phone: str) -> str:
@@ -59,6 +61,7 @@ def join(
     hashed = phone_hash(phone)
     if len(of_phone(hall, hashed)) >= settings.most:
         raise PhoneHasNumber
+    must_wait_once(hall, hashed, [service])
     if not at_the_door:
         intake = in_class(hall_now(hall).settings, intake, alone=True)
         refusal = too_near_or_far(turns(hall).new[service, intake.priority_class].wait, settings)
@@ -70,6 +73,27 @@ def join(
     row |= {"code": code, "code_hash": None if code is None else code_hash(code), "link": link(issued.secret)}
     hall.write_unlogged(KEEP, row | {"at": hall.at}, shown=False)
     return issued
+
+
+def must_wait_once(hall: UnitOfWork, phone: str, services: Sequence[str], besides: int = 0) -> None:
+    """Refuse a service for which a phone waits already with another number than `besides`, where the hall wants that.
+
+    Known is the phone alone: a mailbox may be a family's, and an appointment is a promise that was given.
+    """
+    if not SETTINGS.of(hall).once:
+        return
+    for one in tickets_of(hall, [each.ticket for each in of_phone(hall, phone) if each.ticket != besides]):
+        for service in services:
+            if one.state in WAITS and service in one.visit:
+                raise WaitsAlready(number=one.number or "", service=service)
+
+
+def planned(hall: UnitOfWork, fact: VisitPlanned | ServiceChanged) -> None:
+    """Refuse that a phone's number is for a service, too, for which another number of the same phone waits."""
+    phone = phone_of(hall, fact.ticket)
+    after = set(fact.after) - set(fact.before) if isinstance(fact, VisitPlanned) else {fact.service}
+    if phone is not None and after:
+        must_wait_once(hall, phone, sorted(after), besides=fact.ticket)
 
 
 def arrive(hall: UnitOfWork, *, ticket: int) -> None:
@@ -106,4 +130,5 @@ def lapse(hall: UnitOfWork, ticket: int) -> None:
         hall.record(TicketCancelled(ticket=ticket, before=found.state))
 
 
+REACTIONS: Final = ((VisitPlanned, planned), (ServiceChanged, planned))
 HANDLERS: Final = {LAPSE: lapse}

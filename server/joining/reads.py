@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import bindparam, func, select
 
-from server.floor.calling import Waiting
+from server.floor.calling import Waiting, wanted
 from server.floor.reads.halls import all_counters, hall_now, working
 from server.floor.reads.tickets import desk_of, line
 from server.floor.states import LIVE, CounterState, TicketState
@@ -27,6 +27,7 @@ OF_PHONE: Final = _OF.where(
     _HERE, joinings.c.phone_hash == bindparam("phone"), tickets.c.state.in_([*LIVE, TicketState.NO_SHOW])
 ).order_by(joinings.c.ticket)
 OF_TICKET: Final = _OF.where(_HERE, joinings.c.ticket == bindparam("which"))
+PHONE: Final = select(joinings.c.phone_hash).where(_HERE, joinings.c.ticket == bindparam("which"))
 BY_CODE: Final = _OF.where(_HERE, joinings.c.code_hash == bindparam("code"))
 KEPT: Final = select(deadlines.c.subject).where(deadlines.c.hall_id == bindparam("hall"), deadlines.c.kind == LAPSE)
 UNTIL: Final = select(deadlines.c.due_at).where(
@@ -65,6 +66,12 @@ def of_phone(hall: HallSnapshot, phone: str) -> list[Joining]:
     return [Joining(*tuple[Any, ...](row)) for row in rows]
 
 
+def phone_of(hall: HallSnapshot, ticket: int) -> str | None:
+    """Return the hash of the phone that took a number; None where no phone did."""
+    found: str | None = hall.connection.execute(PHONE, {"hall": hall.id, "which": ticket}).scalar()
+    return found
+
+
 def joining_of(hall: HallSnapshot, ticket: int) -> Joining | None:
     """Return how a number was taken by phone; None where it was not, or a day ago."""
     row = hall.connection.execute(OF_TICKET, {"hall": hall.id, "which": ticket}).first()
@@ -95,7 +102,7 @@ def whose_turn_passed(hall: HallSnapshot) -> list[Waiting] | None:
     free = [desk_of(one, settings) for one in counters.values() if one.state is CounterState.OPEN]
     found = []
     for one in away:
-        desks = [code for code, services in there.items() if one.service in services]
+        desks = [code for code, services in there.items() if wanted(one, services) is not None]
         if one.id in known or not desks:
             continue
         question = {"hall": hall.id, "since": one.issued_at, "desks": desks}

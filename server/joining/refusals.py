@@ -46,6 +46,13 @@ class PhoneHasNumber(Conflict):
     says = N_("This phone has a number in the line already. Its page is below.")
 
 
+class WaitsAlready(Conflict):
+    """This phone waits for the service already, and the hall wants one number a person and service."""
+
+    title = N_("You have a number for this")
+    says = N_("{number} waits for service {service} already and keeps its place. You need no second one.")
+
+
 class NotAway(Refusal):
     """Whoever says that they are there is in the line already, or their number is over."""
 

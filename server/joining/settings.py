@@ -55,6 +55,12 @@ class JoiningSettings(Model):
         description=N_("minutes for which who is not there when their turn comes keeps the place; then it ends"),
     )  # fmt: skip
     most: int = Field(default=1, ge=1, le=5, description=N_("numbers that one phone can have at once"))
+    once: bool = Field(
+        default=False,
+        description=N_(
+            "a phone waits for each service once, whatever else it has in the line: one person, one number a service"
+        ),
+    )
     most_an_hour: int = Field(
         default=60, ge=1, le=1000,
         description=N_("numbers an hour from one network; a hall's own and a provider's may be many phones"),
@@ -75,6 +81,7 @@ SETTINGS: Final = OwnSettings(
         "home_counts": N_("From anywhere: counts from"),
         "keeps": N_("Place kept, in minutes"),
         "most": N_("Numbers a phone"),
+        "once": N_("Once a phone and service"),
         "most_an_hour": N_("Numbers an hour from one network"),
     },
     effects={
@@ -87,6 +94,7 @@ SETTINGS: Final = OwnSettings(
         "home_counts": Effect.AT_ONCE,
         "keeps": Effect.AT_ONCE,
         "most": Effect.AT_ONCE,
+        "once": Effect.AT_ONCE,
         "most_an_hour": Effect.AT_ONCE,
     },
 )

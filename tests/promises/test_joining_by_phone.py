@@ -304,3 +304,24 @@ def test_the_page_speaks_the_reader_s_language(hall: JoiningHall, language: str,
     hall.sets(door=True)
     page = Phone(hall).sees(language, d=hall.code()).text
     assert (said in page, "<script" in page) == (True, False)
+
+
+def test_a_phone_waits_for_a_service_once_where_the_hall_wants_it(hall: JoiningHall) -> None:
+    """Two numbers a phone, but not two for one service: neither taken, nor planned into a visit, nor changed to."""
+    hall.sets(door=True, most=3, once=True)
+    phone = Phone(hall)
+    word = phone.scans()
+    first, second = (phone.joins(service, here=word) for service in "AB")
+    own = second.headers["Location"].rpartition("/")[2]
+    again = phone.joins("A", here=word)
+    assert (again.status_code, "A001 waits for service A already" in words(again.text)) == (409, True)
+    for what, body in (("visit", {"services": ["B", "A"]}), ("change", {"service": "A"})):
+        refused = hall.asks(None, "POST", f"/track/{own}/{what}", body)
+        assert refused.json is not None
+        assert (refused.status_code, refused.json["code"]) == (409, "waits_already")
+    assert hall.told(None, "POST", f"/track/{own}/visit", {"services": ["B", "C"]})["further"] == ["C"]
+    hall.told(None, "POST", f"/track/{first.headers['Location'].rpartition('/')[2]}/cancel", {})
+    assert phone.joins("A", here=word).status_code == 303, "the first was given back"
+    assert Phone(hall).joins("A", here=Phone(hall).scans()).status_code == 303, "another phone is another person"
+    hall.sets(once=False)
+    assert phone.joins("B", here=word).status_code == 303
