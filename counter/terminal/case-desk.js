@@ -9,6 +9,7 @@ import {t} from "/static/words.js";
 /** @typedef {import("./types.js").CaseOpen} CaseOpen */
 /** @typedef {import("./commands.js").Store} Store */
 
+const PAUSE = 500; // ms after the last key until what was typed is saved
 const ONWARD = ["accept", "accept_on_promise", "give_notice", "begin", "hand_in", "release", "redo"]; // moves that a key may make: none of them ends a case
 
 /** @type {CaseOpen} */
@@ -17,6 +18,10 @@ const NOTHING = Object.freeze({id: 0, shown: null, at: 0, typed: {}, theirs: {},
 /** @param {Store} store @param {() => import("./types.js").CounterView|null} present */
 export function openCases({ui, set}, present) {
   const base = (/** @type {string} */ rest) => `/api/v1/halls/${ui.hall?.code}/cases${rest}`;
+  /** @type {{[code: string]: ReturnType<typeof setTimeout>}} */
+  const timers = {};
+  let saved = Promise.resolve();
+
   /** @param {Partial<CaseOpen>} part */
   const change = part => ui.case && set({case: {...ui.case, ...part}});
 
@@ -65,11 +70,11 @@ export function openCases({ui, set}, present) {
     }
   }
 
-  /** Mark a material: all right, missing, or one of its marks turned. @param {number} at @param {"right"|"missing"|"complete"|"correct"|"compliant"} what */
+  /** Mark a material: all right, missing, or one of its marks turned; return whether it was the last of them. @param {number} at @param {"right"|"missing"|"complete"|"correct"|"compliant"} what */
   async function mark(at, what) {
     const one = ui.case?.shown?.materials[at],
       id = ui.case?.id;
-    if (!one || ui.case?.busy) return;
+    if (!one || ui.case?.busy) return false;
     const now = one.check ?? {complete: true, correct: true, compliant: true};
     const marks = {complete: now.complete, correct: now.correct, compliant: now.compliant};
     if (what === "right") Object.assign(marks, {complete: true, correct: true, compliant: true});
@@ -77,25 +82,39 @@ export function openCases({ui, set}, present) {
     else marks[what] = !(one.check && marks[what]);
     const body = {item: one.code, ...marks, before: one.check?.looked ?? null};
     const done = await tried(() => send("POST", base(`/${id}/checks`), body));
-    if (done && what === "right") change({at: Math.min(at + 1, (ui.case?.shown?.materials.length ?? 1) - 1)});
+    const last = at + 1 === ui.case?.shown?.materials.length;
+    if (done && what === "right" && !last) change({at: at + 1});
     await read(id ?? 0);
+    return Boolean(done) && last;
   }
 
-  /** A field was left: what was typed is saved, on what was shown. @param {string} code @param {string|number|boolean|null} value @param {number} [over] save it over this saving of somebody else */
-  async function fill(code, value, over) {
-    const {shown, id, busy} = ui.case ?? NOTHING;
-    const field = shown?.fields.find(one => one.code === code);
-    if (!field || (field.value ?? "") === (value ?? "")) return;
+  /** Something was typed: it stays until it is saved, a moment after the last key. @param {string} code @param {string|number|boolean|null} value */
+  function typing(code, value) {
     change({typed: {...ui.case?.typed, [code]: value}});
-    if (busy) return void setTimeout(() => fill(code, value, over), 200);
+    clearTimeout(timers[code]);
+    timers[code] = setTimeout(() => void fill(code), PAUSE);
+  }
+
+  /** Save what was typed into a field, on what was shown; one after the other. @param {string} code @param {number} [over] save it over this saving of somebody else */
+  const fill = (code, over) => (saved = saved.then(() => save(code, over)));
+
+  /** @param {string} code @param {number} [over] */
+  async function save(code, over) {
+    clearTimeout(timers[code]);
+    const {shown, id, typed} = ui.case ?? NOTHING;
+    const field = shown?.fields.find(one => one.code === code);
+    if (!field || !(code in typed)) return;
+    const value = typed[code];
+    if ((field.value ?? "") === (value ?? "")) return forget(code);
+    let overtaken = false;
     const body = {values: {[code]: value}, seen: {[code]: over ?? field.form}};
     const done = await tried(
       () => send("POST", base(`/${id}/form`), body),
-      problem => problem.code === "changed_in_case",
+      problem => (overtaken = problem.code === "changed_in_case"),
     );
     await read(id);
-    if (done) forget(code);
-    else change({theirs: {...ui.case?.theirs, [code]: true}});
+    if (done && ui.case?.typed[code] === value) forget(code);
+    else if (overtaken) change({theirs: {...ui.case?.theirs, [code]: true}});
   }
 
   /** Nothing of one's own is left to be saved in a field. @param {string} code */
@@ -148,16 +167,22 @@ export function openCases({ui, set}, present) {
     another,
     look,
     mark,
+    typing,
     fill,
     forget,
     move,
     scan,
     onward,
+    /** What leads on, if it still does once all that was typed is saved: a key does what stands beside it. */
     async first() {
+      const shown = onward()?.name;
+      for (const code of Object.keys(ui.case?.typed ?? {})) void fill(code);
+      await saved;
       await looked();
       if (ui.case?.id) await read(ui.case.id);
       const act = onward();
-      if (act) await move(act);
+      if (act && act.name !== shown) change({said: t("What comes next has just changed. Look once more, then press.")});
+      else if (act) await move(act);
       else if (ui.case?.shown?.unseen.length) change({said: t("Not everything was looked at yet")});
     },
     leave: () => set({case: null}),

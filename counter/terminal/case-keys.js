@@ -22,6 +22,7 @@ export function caseKey(event, open, cases) {
     void cases.first();
     return true;
   }
+  if (event.key === "Tab" && !event.shiftKey && document.activeElement === document.body) return intoForm();
   if (writes(event.target) || event.shiftKey) return false;
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     cases.go(event.key === "ArrowDown" ? 1 : -1);
@@ -29,8 +30,15 @@ export function caseKey(event, open, cases) {
   }
   const what = event.key === "Enter" && !presses() ? "right" : MARKS[event.key];
   if (!what) return false;
-  void cases.mark(open.at, what);
+  void cases.mark(open.at, what).then(last => last && what === "right" && intoForm());
   return true;
+}
+
+/** Go to the form's first field; return whether there is one. */
+function intoForm() {
+  const first = document.querySelector(".case [data-field]");
+  if (first instanceof HTMLElement) first.focus();
+  return first !== null;
 }
 
 /** @param {EventTarget|null} target */

@@ -110,39 +110,39 @@ function input(open, one, cases) {
   const mine = one.code in open.typed ? open.typed[one.code] : one.value;
   const fault = one.fault_text && open.shown?.form ? html`<span class="fault">${pick(one.fault_text)}</span>` : nothing;
   return html`<label class="field"><span>${pick(one.name)}${one.needed ? nothing : html` <span class="q">${t("optional")}</span>`}</span>${control(one, mine, cases)}
-    ${one.about ? html`<span class="small q">${pick(one.about)}</span>` : nothing}${open.theirs[one.code] ? both(open, one, cases) : fault}</label>`;
+    ${one.about ? html`<span class="small q">${pick(one.about)}</span>` : nothing}${open.theirs[one.code] ? both(one, cases) : fault}</label>`;
 }
 
 /** @param {CaseShown["fields"][number]} one @param {string|number|boolean|null} value @param {Cases} cases */
 function control(one, value, cases) {
   const said = (/** @type {Event} */ event) => {
-    const field = /** @type {HTMLInputElement} */ (event.target);
-    void cases.fill(one.code, meant(one.kind, field));
+    if (event instanceof InputEvent && event.isComposing) return;
+    cases.typing(one.code, meant(one.kind, /** @type {HTMLInputElement} */ (event.target)));
+    if (event.type === "change") void cases.fill(one.code);
   };
   const text = value === null ? "" : String(value);
   if (one.kind === "tick")
     return html`<input type="checkbox" data-field=${one.code} .checked=${value === true} @change=${said}>`;
   if (one.kind === "lines")
-    return html`<textarea data-field=${one.code} rows="2" maxlength="2000" .value=${text} @change=${said}></textarea>`;
+    return html`<textarea data-field=${one.code} rows="2" maxlength="2000" .value=${text} @input=${said} @change=${said}></textarea>`;
   if (one.kind === "one_of")
     return html`<select data-field=${one.code} @change=${said}><option value="" ?selected=${text === ""}>${t("choose")}</option>${one.options.map((words, place) => html`<option value=${place} ?selected=${text === String(place)}>${pick(words)}</option>`)}</select>`;
   const type = one.kind === "day" ? "date" : "text";
-  return html`<input data-field=${one.code} type=${type} inputmode=${one.kind === "number" ? "decimal" : one.kind === "phone" ? "tel" : nothing} maxlength="200" autocomplete="off" .value=${text} @change=${said}>`;
+  return html`<input data-field=${one.code} type=${type} inputmode=${one.kind === "number" ? "decimal" : one.kind === "phone" ? "tel" : nothing} maxlength="200" autocomplete="off" .value=${text} @input=${said} @change=${said}>`;
 }
 
 /** What a control says, as the form keeps it. @param {string} kind @param {HTMLInputElement} field */
 function meant(kind, field) {
   if (kind === "tick") return field.checked;
-  const text = field.value.trim();
+  const text = kind === "number" ? field.value.trim() : field.value;
   const number = Number(text.normalize("NFKC").replace(",", "."));
   return kind === "number" && text && !Number.isNaN(number) ? number : text;
 }
 
-/** Somebody else was faster: both are there, and the reader chooses. @param {CaseOpen} open @param {CaseShown["fields"][number]} one @param {Cases} cases */
-function both(open, one, cases) {
-  const mine = open.typed[one.code] ?? null;
+/** Somebody else was faster: both are there, and the reader chooses. @param {CaseShown["fields"][number]} one @param {Cases} cases */
+function both(one, cases) {
   return html`<span class="both" role="alert">${t("Somebody else entered: {value}", {value: String(one.value ?? "—")})}
-    <button class="act" type="button" @click=${() => cases.fill(one.code, mine, one.form)}><span>${t("Keep mine")}</span></button>
+    <button class="act" type="button" @click=${() => cases.fill(one.code, one.form)}><span>${t("Keep mine")}</span></button>
     <button class="act" type="button" @click=${() => cases.forget(one.code)}><span>${t("Take theirs")}</span></button></span>`;
 }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +27,7 @@ from server.security.rights import May
 from server.store.hall import HallSnapshot
 
 pages: Final = Pages("cases", Path(__file__).parent / "templates")
+A_MOMENT: Final = timedelta(seconds=1)  # a day that ends at midnight is the day before's
 FORM: Final = 65_536  # bytes of a form beside its file
 
 
@@ -53,7 +55,7 @@ def case_page(context: PageContext, which: int) -> str:
     return context.render(
         "cases/case.html",
         one=head, whole=whole, look=context.may(May.LOOK_INTO_CASE), handle=context.may(May.HANDLE_CASE),
-        kept_from=kept_from, marks=MARKS,
+        kept_from=kept_from, reviewing=("approve", "send_back", "answer"),
     )  # fmt: skip
 
 
@@ -131,6 +133,7 @@ def notice(context: PageContext, which: int) -> str:
     return context.render(
         "cases/notice.html",
         one=whole, notice=whole.notices_given[-1], size=size, path=path, slip="slip" in context.asked,
+        last=whole.notice_until and whole.notice_until - A_MOMENT,
     )  # fmt: skip
 
 

@@ -212,7 +212,7 @@ CHOICES: Final[Mapping[str, str]] = {
     "at_both": N_("at both"),
     "line": N_("one line"),
     "lines": N_("some lines"),
-    "number": N_("a number"),
+    "number": N_("a figure"),
     "day": N_("a date"),
     "one_of": N_("one of the options"),
     "tick": N_("yes or no"),
