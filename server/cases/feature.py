@@ -3,6 +3,7 @@
 from typing import Final
 
 from server.cases import api, events, hands, moves, moving, office, states, tables
+from server.cases.evidence import EVIDENCE
 from server.cases.moves import ANSWER_OVER, LIMIT_OVER, NOTICE_OVER, STOP_OVER, CaseLate, EscalationLate
 from server.cases.own_page import install_page
 from server.cases.settings import SETTINGS
@@ -28,6 +29,7 @@ FEATURE: Final = Feature(
     },
     reactions=((CounterOpened, hands.handed_over), (CounterClosed, hands.left), (ServiceLeftOpen, hands.left)),
     workflows=(states.CASE,),
+    evidence=EVIDENCE,
     warns={
         CaseLate: "a case is past its time limit",
         EscalationLate: "a hard case was not answered in time",

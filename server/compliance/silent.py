@@ -5,7 +5,7 @@ from typing import Final
 
 from server.kernel.languages import N_
 
-CASES: Final = N_("No cases are kept here yet: materials, review, result and archive.")
+CASES: Final = N_("Results, questions and the archive of cases are not kept here yet.")
 COMPLAINTS: Final = N_("No register of complaints is kept here yet; opinions and low ratings are.")
 ROSTER: Final = N_("No roster, attendance or leave is kept here yet.")
 TRAINING: Final = N_("No training is kept here yet.")
@@ -21,9 +21,7 @@ UNSEEN: Final[Mapping[str, str]] = {
     **dict.fromkeys(("R2.1.2", "R5.1.1", "R5.1.2", "R5.1.3"), TRAINING),
     **dict.fromkeys(("R2.2.1", "R3.1.1", "R3.1.3"), ROSTER),
     "R3.3.1": GIFTS,
-    **dict.fromkeys(
-        ("R2.2.4", "R4.2.1", "R4.2.2", "R4.2.3", "R4.3.1", "R4.3.2", "R4.4.1", "R4.4.2", "R4.5.1", "R4.5.2"), CASES
-    ),
+    **dict.fromkeys(("R4.4.1", "R4.4.2", "R4.5.1", "R4.5.2"), CASES),
     **dict.fromkeys(
         ("R2.2.3", "R5.2.1", "R5.2.2", "R5.2.3", "R5.2.4", "R5.3.1", "R5.4.1", "R5.4.2", "R5.4.3"), APPRAISAL
     ),
