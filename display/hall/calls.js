@@ -52,7 +52,7 @@ export function fresh({view, say}, places) {
   const others = view.calls.filter(({ticket}) => !shown.has(ticket)).slice(0, 6);
   return html`<div class="fresh ${view.flash ? "flash" : ""}">
     <div class="field ${["alone", "two", "three"][places.length - 1]}" data-together role="status">${places.map(place => big(view, say, place, place === now))}</div>
-    <ol class="strip" data-together>${others.map(call => html`<li>${number(call.number)}${desk(call.counter)}</li>`)}</ol>
+    <ol class="strip" data-together>${others.map(call => html`<li>${number(call.number, call.mark)}${desk(call.counter)}</li>`)}</ol>
   </div>`;
 }
 

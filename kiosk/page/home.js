@@ -28,14 +28,15 @@ const DOWN = "M12 3v16M5 12l7 7 7-7",
 /** @param {Model} model */
 export function home(model) {
   const shown = choice(model.told?.view, model.page, model.most);
+  const only = model.told?.view?.services.length === 1; // one line for all: nothing is to be chosen
   const scale = cutSince(model) !== null || shown.entries.some(entry => "group" in entry) ? nothing : html`${axis()}`;
   return html`
     <div class="screen home">
       ${top(model, {choose: true})}
       ${notice(model)}
       <main>
-        <div class="head"><h1 tabindex="-1" class=${isLong(shown.group?.name) ? "long" : ""}>${shown.group ? pick(shown.group.name) : (heading(model.page) ?? t("Choose a service"))}</h1><div class="first">${scale}</div><div class="second">${scale}</div></div>
-        <div class="rows" .style=${properties({half: Math.ceil(shown.entries.length / 2)})}>
+        <div class="head"><h1 tabindex="-1" class=${isLong(shown.group?.name) ? "long" : ""}>${shown.group ? pick(shown.group.name) : (heading(model.page) ?? (only ? t("Touch here for a number") : t("Choose a service")))}</h1><div class="first">${scale}</div><div class="second">${scale}</div></div>
+        <div class="rows ${only ? "only" : ""}" .style=${properties({half: Math.ceil(shown.entries.length / 2)})}>
           ${shown.entries.map(entry => ("group" in entry ? group(model, entry.group) : service(model, entry.service)))}
         </div>
         ${sheets(model, shown)}
