@@ -187,3 +187,35 @@ def test_levels_make_a_range_hold_what_it_says() -> None:
     assert levels.of("A")[1] > levels.of("B")[1]
     assert levels.of("C") == pytest.approx(levels.hall)
     assert Levels().of("A") == list(AT_FIRST)
+
+
+def test_what_levels_learned_is_kept_and_goes_on() -> None:
+    """An error moves the hall's level by 0.005 of it, the service's own by 0.01; kept to four digits, and bounded."""
+    levels = Levels()
+    levels.learn("A", (100.0, 200.0, 300.0), 150.0)  # over the lowest point, under the others
+    low, likely, high = AT_FIRST
+    assert levels.hall == pytest.approx([low + 0.005 * 0.1, likely - 0.005 * 0.5, high - 0.005 * 0.1])
+    assert levels.own == {"A": pytest.approx([0.01 * 0.1, -0.01 * 0.5, -0.01 * 0.1])}
+    assert levels.of("A") == pytest.approx([low + 0.015 * 0.1, likely - 0.015 * 0.5, high - 0.015 * 0.1])
+    kept = levels.kept()
+    assert kept == {"hall": [0.0855, 0.4975, 0.9045], "own": {"A": [0.001, -0.005, -0.001]}}
+    again = Levels(**kept)  # type: ignore[arg-type]  # as it comes out of JSON
+    again.learn("A", (150.0, 150.0, 150.0), 150.0)  # at a point is not above it
+    assert again.hall == pytest.approx([0.0855 - 0.005 * 0.9, 0.4975 - 0.005 * 0.5, 0.9045 - 0.005 * 0.1])
+    for _ in range(2000):
+        again.learn("A", (0.0, 0.0, 0.0), 1.0)
+    assert again.hall == [1.0, 1.0, 1.0]
+    assert again.own["A"] == [0.3, 0.3, 0.3]
+    assert again.of("A") == [1.0, 1.0, 1.0]
+    for _ in range(4000):
+        again.learn("A", (2.0, 2.0, 2.0), 1.0)
+    assert (again.hall, again.own["A"], again.of("A")) == ([0.0] * 3, [-0.3] * 3, [0.0] * 3)
+
+
+def test_points_never_cross() -> None:
+    """Where the lowest level has grown beyond the others, all three are its point."""
+    waits = np.arange(101, dtype=float)
+    crossed = Levels(hall=[0.5, 0.4, 0.3])
+    assert crossed.points("A", waits) == (50.0, 50.0, 50.0)
+    assert Levels(hall=[0.1, 0.6, 0.5]).points("A", waits) == (10.0, 60.0, 60.0)
+    assert Levels(hall=[0.1, 0.5, 0.9], own={"A": [0.0, 0.1, -0.1]}).points("A", waits) == pytest.approx((10, 60, 80))

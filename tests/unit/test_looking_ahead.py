@@ -38,8 +38,14 @@ def test_who_comes_is_poisson_at_each_spans_rate_and_nobody_after_the_last() -> 
     assert (first.std(), second.std()) == (pytest.approx(math.sqrt(30), rel=0.06), pytest.approx(6**0.5, rel=0.06))
     assert at[np.isfinite(at)].max() < 7200
     assert (np.diff(np.where(np.isfinite(at), at, 1e9), axis=1) >= 0).all()
-    twice = arrivals(BUSY, np.full(2000, 2.0), generator())
-    assert np.isfinite(twice).sum(axis=1).mean() == pytest.approx(72, rel=0.03)
+    for level, many in ((2.0, 72), (0.5, 18)):
+        counts = np.isfinite(arrivals(BUSY, np.full(2000, level), generator())).sum(axis=1)
+        assert (counts.mean(), counts.std()) == (pytest.approx(many, rel=0.03), pytest.approx(many**0.5, rel=0.06))
+    seldom = arrivals(Coming("A", 0.0, [(0.0, 1800.0, 0.5 / 1800)]), np.ones(4000), generator())
+    few = np.isfinite(seldom).sum(axis=1)
+    assert (few.mean(), few.max() >= 3) == (pytest.approx(0.5, rel=0.08), True)
+    first = seldom[:, 0][np.isfinite(seldom[:, 0])]
+    assert (first.min() < 5, first.mean()) == (True, pytest.approx(900, rel=0.1))  # evenly over the half hour
 
 
 def test_who_booked_comes_around_the_time_and_the_less_likely_the_later_it_is() -> None:
@@ -168,6 +174,12 @@ def test_counters_are_opened_by_the_work_that_they_take_on_who_sits_there_first(
     assert work_of(scene.line, scene, {"A": 10.0, "B": 4.0}) == {"A": 110.0, "B": 2.0}
 
 
+def test_a_second_counter_for_the_same_is_worth_less() -> None:
+    """Of 1000 s of A and 400 s of B: one for A, one for B, then the second for A; what nobody asks for comes last."""
+    shut = [Clerk(code, {its: 1.0}, away=120.0) for code, its in (("1", "A"), ("2", "A"), ("3", "B"), ("4", "Z"))]
+    assert [one.code for one in ranked(shut, {"A": 1000.0, "B": 400.0})] == ["1", "3", "2", "4"]
+
+
 def test_a_plan_opens_and_shuts_counters_as_pauses() -> None:
     """Counts of 1, 2, 1, 2 for a second counter: it opens, rests and goes on; what follows the last stays as it is."""
     shut, there = Clerk("2", {"A": 1.0}, away=120.0), Clerk("1", {"A": 1.0}, pauses=((1000.0, 60.0), (2000.0, 60.0)))
@@ -225,6 +237,10 @@ def test_a_few_days_are_no_profile_and_another_systems_log_is_one_day() -> None:
     former = profile_of([], [], WEDNESDAY, {"A": [float(nth) for nth in range(336)]})
     assert former is not None
     assert (former.days, former.usual["A", None][:2]) == (0, [96.0, 97.0])
+    week_ago = WEDNESDAY - timedelta(days=7)
+    both = profile_of([counted(week_ago, 10)], [week_ago], WEDNESDAY, {"A": [2.0] * 336})
+    assert both is not None
+    assert (both.usual["A", None][18], both.usual["A", None][0]) == pytest.approx((11 / 1.9, 2 / 1.9))
 
 
 def test_today_counts_the_more_the_more_came() -> None:
@@ -235,11 +251,12 @@ def test_today_counts_the_more_the_more_came() -> None:
 
 def test_quarters_of_an_hour_stand_on_the_clock() -> None:
     """From ten past nine: a quarter past, half past … and the end."""
-    at = datetime(2026, 11, 25, 9, 10, tzinfo=UTC)
+    at = datetime(2026, 11, 25, 9, 10, 33, 5, tzinfo=UTC)
+    assert {(one.second, one.microsecond) for one in quarters(at, at + timedelta(hours=1))[1:-1]} == {(0, 0)}
     assert [one.strftime("%H:%M") for one in quarters(at, at + timedelta(minutes=40))] == [
         "09:10", "09:15", "09:30", "09:45", "09:50",
     ]  # fmt: skip
-    sharp = at.replace(minute=15)
+    sharp = at.replace(minute=15, second=0, microsecond=0)
     assert [one.strftime("%H:%M") for one in quarters(sharp, sharp + timedelta(minutes=30))] == [
         "09:15", "09:30", "09:45",
     ]  # fmt: skip

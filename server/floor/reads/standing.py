@@ -21,6 +21,7 @@ from server.store.hall import HallSnapshot
 RECENT: Final = timedelta(hours=1)  # in which those are counted who may come before others
 SLIGHT: Final = 0.2  # persons: who may come although none did lately
 OVERDUE: Final = timedelta(minutes=10)  # who is later than that from a pause is not reckoned with
+STILL: Final = timedelta(hours=1)  # after it was to begin, a break may still come: a long service goes first
 LATE: Final = timedelta(minutes=5)  # a break begins so much later than planned, without having been left out
 SOON: Final = 60.0  # seconds: in how long one is back who should be back by now
 CAME = (
@@ -101,7 +102,7 @@ def breaks_of(hall: HallSnapshot, counter: CounterNow) -> Iterator[tuple[float, 
         length = (end - begin).total_seconds()
         if begin > now:
             yield (begin - now).total_seconds(), length
-        elif now < end and counter.state in STAFFED and (counter.since or now) < begin + LATE:
+        elif now < max(end, begin + STILL) and counter.state in STAFFED and (counter.since or now) < begin + LATE:
             yield 0.0, length
 
 
