@@ -265,6 +265,6 @@ function keptCards(view, dialog) {
     value: String(ticket.id),
     checked: place === 0,
     label: html`<span class="plate quiet num">${numberOr(ticket.number)}</span> ${serviceName(view, ticket.service)}`,
-    more: html`<span class="num">${since(ticket, view.hall.timezone)}</span>`,
+    more: html`<span class="num">${since(ticket, view.hall.timezone, new Date())}</span>`,
   }));
 }

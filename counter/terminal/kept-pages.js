@@ -25,7 +25,7 @@ here.addEventListener("message", (/** @type {any} */ event) => {
 });
 
 here.addEventListener("fetch", (/** @type {any} */ event) => {
-  if (event.request.method === "GET" && ours(event.request.url)) event.respondWith(answer(event.request));
+  if (event.request.method === "GET" && ours(event.request.url)) event.respondWith(answer(event.request, event));
 });
 
 /** @param {string} address */
@@ -34,15 +34,16 @@ function ours(address) {
   return origin === location.origin && PAGES.test(pathname);
 }
 
-/** @param {Request} request */
-async function answer(request) {
-  const place = await caches.open(PLACE);
-  try {
-    const fresh = await fetch(request, {signal: AbortSignal.timeout(PATIENCE)});
-    if (AWAY.includes(fresh.status)) throw new Error(String(fresh.status));
-    if (fresh.ok) await place.put(request, fresh.clone());
-    return fresh;
-  } catch {
-    return (await place.match(request, {ignoreSearch: true, ignoreVary: true})) ?? Response.error();
-  }
+/** The server's answer; what is kept where there is none, or where it does not begin in time. @param {Request} request @param {any} event */
+async function answer(request, event) {
+  const place = await caches.open(PLACE),
+    kept = await place.match(request, {ignoreSearch: true, ignoreVary: true});
+  const fresh = fetch(request).then(found => {
+    if (found.ok) event.waitUntil(place.put(request, found.clone()));
+    if (kept && AWAY.includes(found.status)) throw new Error(String(found.status));
+    return found;
+  });
+  if (!kept) return fresh; // a slow line is waited for, as if nobody stood between
+  const late = new Promise(resolve => setTimeout(resolve, PATIENCE, kept));
+  return Promise.race([fresh, late]).catch(() => kept);
 }

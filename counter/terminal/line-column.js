@@ -2,7 +2,7 @@
 
 import {html, nothing} from "/vendor/lit-html.js";
 import {pick, t, tn} from "/static/words.js";
-import {clock} from "/static/clock.js";
+import {clock, clockOn} from "/static/clock.js";
 import {isLong} from "/static/long.js";
 import {axis, range, waitWords} from "/static/range.js";
 import {properties} from "/static/properties.js";
@@ -70,7 +70,7 @@ function lineTable(view, ui) {
       ${
         ticket.not_before || ticket.away
           ? html`<td class="r" colspan="2">${early(view, ticket, ui)}</td>`
-          : html`<td class="r">${clock(ticket.issued_at, zone)}</td><td class="r from">${clock(ticket.counts_from, zone)}</td>`
+          : html`<td class="r">${clockOn(ticket.issued_at, ui.now, zone)}</td><td class="r from">${clockOn(ticket.counts_from, ui.now, zone)}</td>`
       }</tr>`,
     )}</tbody></table>`;
 }

@@ -3,7 +3,7 @@
 import {html, nothing} from "/vendor/lit-html.js";
 import {isLong} from "/static/long.js";
 import {t, tn} from "/static/words.js";
-import {clock, clockSeconds} from "/static/clock.js";
+import {clock, clockOn, clockSeconds} from "/static/clock.js";
 import {
   bookedName,
   className,
@@ -38,13 +38,13 @@ function present(view, ui) {
   if (view.state === "serving" && ticket) {
     const since = clockSeconds(ticket.started_at ?? view.since ?? ui.now.toISOString(), view.hall.timezone);
     return html`<h2 class="num">${t("Serving since {time}", {time: since})}</h2>
-      ${head(view, ticket, "now", ticket.waited)}${stillHere(view)}${runningTime(ticket, view.norm, ui.now)}${came(view, ticket)}`;
+      ${head(view, ticket, "now", ticket.waited)}${stillHere(view)}${runningTime(ticket, view.norm, ui.now)}${came(view, ticket, ui)}`;
   }
   if (view.state === "paused") return paused(view, ui);
   if (view.state === "closed") return closed();
   if (view.next) {
     const {ticket: next} = view.next;
-    return html`<h2>${t("Next")}</h2>${head(view, next, "quiet", between(next.issued_at, ui.now))}${greeting(view, next)}${came(view, next)}`;
+    return html`<h2>${t("Next")}</h2>${head(view, next, "quiet", between(next.issued_at, ui.now))}${greeting(view, next)}${came(view, next, ui)}`;
   }
   return view.line.length ? onlyLater(view) : nobody(view);
 }
@@ -97,14 +97,14 @@ function greeting(view, ticket) {
     <p lang=${ticket.language}>${t.in(ticket.language, "Hello. {service}, is that right? Please take a seat.", {service})}</p></div>`;
 }
 
-/** When the customer came, and was called. @param {CounterView} view @param {TicketLine & {called_at?: string|null, recalls?: number}} ticket */
-function came(view, ticket) {
+/** When the customer came, and was called. @param {CounterView} view @param {TicketLine & {called_at?: string|null, recalls?: number}} ticket @param {Ui} ui */
+function came(view, ticket, ui) {
   const zone = view.hall.timezone;
   if (!ticket.number) return nothing;
-  return html`<dl class="dl num"><dt>${t("Arrived")}</dt><dd>${clock(ticket.issued_at, zone)}${
+  return html`<dl class="dl num"><dt>${t("Arrived")}</dt><dd>${clockOn(ticket.issued_at, ui.now, zone)}${
     ticket.counts_from === ticket.issued_at
       ? nothing
-      : html`<span class="q">${t(", counts from {time}", {time: clock(ticket.counts_from, zone)})}</span>`
+      : html`<span class="q">${t(", counts from {time}", {time: clockOn(ticket.counts_from, ui.now, zone)})}</span>`
   }</dd>
     ${
       ticket.called_at

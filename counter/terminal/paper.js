@@ -2,7 +2,7 @@
 
 import {html, nothing} from "/vendor/lit-html.js";
 import {send} from "/live/command.js";
-import {clock, date, keepZone} from "/static/clock.js";
+import {clock, clockOn, date, keepZone} from "/static/clock.js";
 import {pick, t, tn} from "/static/words.js";
 
 /** @typedef {import("./types.js").CounterView} CounterView */
@@ -26,9 +26,9 @@ export function openPaper() {
 
   /** @param {string} hall */
   async function ask(hall) {
-    due = undefined;
     asked = performance.now();
     const paper = await send("GET", `/api/v1/halls/${encodeURIComponent(hall)}/line`).catch(() => null);
+    due = undefined; // one question at a time, however long it takes
     if (paper && kept) write({...kept, paper});
   }
 
@@ -95,7 +95,7 @@ export function paper(view, ui, line) {
     <table><thead><tr><th>${t("Ticket")}</th><th>${t("Service")}</th><th>${t("Arrived")}</th><th>${t("State")}</th><th>${t("Seen to")}</th></tr></thead>
       <tbody>${tickets.map(
         one => html`<tr><td class="num"><b>${one.number || t("Walk-in")}</b></td><td>${one.service} ${pick(names.get(one.service))}</td>
-        <td class="num">${clock(one.issued_at, zone)}</td><td>${stateOf(one)}</td><td></td></tr>`,
+        <td class="num">${clockOn(one.issued_at, line.at, zone)}</td><td>${stateOf(one)}</td><td></td></tr>`,
       )}</tbody></table></section>`;
 }
 

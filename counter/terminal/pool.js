@@ -1,7 +1,7 @@
 /** Who is kept: set aside for this counter or this clerk, or gone without an answer; each with their age, and called back. */
 
 import {html, nothing} from "/vendor/lit-html.js";
-import {clock} from "/static/clock.js";
+import {clockOn} from "/static/clock.js";
 import {t} from "/static/words.js";
 import {CALL_BACK, may, RETURN} from "./acts.js";
 import {between, minutes} from "./durations.js";
@@ -19,9 +19,9 @@ export const inPool = view => view.kept.filter(one => one.state === "held");
 /** Whether somebody has been away for longer than was thought. @param {KeptTicket} ticket @param {Date} now */
 export const overdue = ({remind_at: at}, now) => at !== null && Date.parse(at) <= now.getTime();
 
-/** Says since when a ticket can come back, and where it was, if not here. @param {KeptTicket} ticket @param {string} zone */
-export function since(ticket, zone) {
-  const time = clock(ticket.since, zone);
+/** Says since when a ticket can come back, and where it was, if not here. @param {KeptTicket} ticket @param {string} zone @param {Date} now */
+export function since(ticket, zone, now) {
+  const time = clockOn(ticket.since, now, zone);
   const said = ticket.state === "no_show" ? t("missed {time}", {time}) : t("held {time}", {time});
   if (ticket.mine) return html`${said} · ${t("for me")}`;
   return ticket.elsewhere === null ? said : html`${said} · ${t("counter {counter}", {counter: ticket.elsewhere})}`;
@@ -53,7 +53,7 @@ function row(ticket, view, ui) {
     age = t("{n} min", {n: minutes(between(ticket.since, ui.now))});
   return html`<div class="item num"><span class="plate quiet">${number}</span>
     <span class=${late ? "age over" : "age"}>${late ? html`<span class="unseen">${t("away for long:")}</span><span aria-hidden="true">▲ </span>` : nothing}${age}</span>
-    <span class="q small clip">${since(ticket, view.hall.timezone)}</span>
+    <span class="q small clip">${since(ticket, view.hall.timezone, ui.now)}</span>
     ${
       ticket.state === "held" && may(CALL_BACK, view, ui)
         ? html`<button class="act small" type="button" data-act="call-back" data-ticket=${ticket.id} aria-label=${t("Call {number} back", {number})}>${t("Call")}</button>`

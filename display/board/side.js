@@ -4,7 +4,7 @@
  */
 
 import {html, nothing} from "/vendor/lit-html.js";
-import {clock} from "/static/clock.js";
+import {clockOn} from "/static/clock.js";
 import {desk, key, state} from "/static/signs.js";
 import {pick, t, tn} from "/static/words.js";
 import {armedBy, loud, placesOf} from "./acts.js";
@@ -61,7 +61,7 @@ function incident(one, {view: {hall, incidents}, hand, low}, at, nth) {
     armed = nth === 0 && hand.armed?.startsWith("incident ");
   return html`<div class="inc ${one.drill ? "drill" : ""} ${one.grave && !one.drill ? "grave" : ""}"><div class="head"><p><b>${pick(one.name)}</b> ${one.counter ? html`<span class="at">${t("Counter")} ${desk(one.counter)}</span> ` : nothing}${state(one.grave ? "danger" : "crowded", pick(one.stage))}${one.drill ? html` <strong>${t("DRILL")}</strong>` : nothing}${one.silent ? html` <span class="q">${t("raised silently")}</span>` : nothing}</p>
     <a class="act ${armed ? "armed" : ""}" href="/board/${hall.code}/incident/${one.id}">${armed ? t("Press again to go there") : t("Incident room")} ${nth ? nothing : key("I")}</a></div>
-    <p class="s num">${one.led_by ? t("{name} leads", {name: one.led_by}) : html`<b class="none">${t("nobody leads it yet")}</b>`} · ${t("since {time}; {done} of {steps} steps done, {late} late", {time: clock(one.raised_at, hall.timezone), done: one.done, steps: one.steps, late: one.late})}</p>
+    <p class="s num">${one.led_by ? t("{name} leads", {name: one.led_by}) : html`<b class="none">${t("nobody leads it yet")}</b>`} · ${t("since {time}; {done} of {steps} steps done, {late} late", {time: clockOn(one.raised_at, at, hall.timezone), done: one.done, steps: one.steps, late: one.late})}</p>
     <ul class="num">${steps.map(step => html`<li class="step ${step.late ? "late" : ""}"><span class="t">${step.due_at ? left(Date.parse(step.due_at) - at) : "–"}</span><span>${pick(step.text)}</span><span class="q">${pick(step.role)}</span></li>`)}</ul></div>`;
 }
 
@@ -90,13 +90,13 @@ const word = device =>
   })[device.why] ?? t("needs a look");
 
 /** @param {Screen} screen */
-export function devices({view}) {
+export function devices({view, at}) {
   return html`<section class="dev"><div class="head"><h2>${t("Devices")}</h2><span class="q">${tn("{n} is in order", "{n} are in order", view.devices_well)}</span></div>
     ${
       view.devices.length
         ? html`<ul class="num">${view.devices.slice(0, 7).map(
             one => html`<li class=${one.state}><span>${one.state === "lost" ? "■" : "▲"} <b>${pick(one.name)}</b></span><span>${word(one)}</span>
-      <span class="q">${one.seen_at ? clock(one.seen_at, view.hall.timezone) : "–"}</span></li>`,
+      <span class="q">${one.seen_at ? clockOn(one.seen_at, at, view.hall.timezone) : "–"}</span></li>`,
           )}${view.devices.length > 7 ? html`<li class="q">+${view.devices.length - 7}</li>` : nothing}</ul>`
         : html`<p class="s">${view.devices_well ? t("Every device is online and reports no fault.") : t("No device has been let in yet.")}</p>`
     }</section>`;

@@ -1,5 +1,6 @@
 /** The screens on which there is no waiting: missed, over, not found, not yet there. */
 import {html, nothing} from "/vendor/lit-html.js";
+import {clockOn} from "/static/clock.js";
 import {waitWords} from "/static/range.js";
 import {t, tn} from "/static/words.js";
 import {opinions, tell} from "./opinion.js";
@@ -54,7 +55,7 @@ export function ended(view, acts) {
   const {said} = track,
     begun = track.called_at ?? track.started_at;
   return html`<section><div class="read">${who(track, "quiet")}${heading(t("All done for today"))}
-    <dl class="steps num">${step(timeOf(track.issued_at, track), t("Number taken"), said ? t("we said {time}", {time: waitWords(said)}) : "")}
+    <dl class="steps num">${step(clockOn(track.issued_at, track.ended_at ?? view.at, track.hall.timezone), t("Number taken"), said ? t("we said {time}", {time: waitWords(said)}) : "")}
       ${begun ? step(timeOf(begun, track), t("Called"), waited(minutesBetween(track.issued_at, begun))) : nothing}
       ${track.ended_at ? step(timeOf(track.ended_at, track), t("Finished"), begun ? took(minutesBetween(track.started_at ?? begun, track.ended_at)) : "") : nothing}</dl>
     ${visitList(view)}<p class="say">${t("Thank you for coming.")}</p>${rated(view)}${opinions(view)}</div>

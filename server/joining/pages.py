@@ -79,6 +79,8 @@ class JoiningPage:
             if refusal is None and not word and not own.home:
                 refusal = (DoorCodeOver if own.door else NotByPhone)()
             offers = offers_of(hall, own, at_the_door=bool(word)) if word or own.home else []
+        if offers and not known_phone():  # before the number: whoever loses its answer on the way finds it here again
+            set_cookie(PHONE, secrets.token_hex(16), lasts=KNOWN_FOR)
         chosen = next((one for one in offers if one.service.code == request.values.get("service")), None)
         return drawn(
             "join.html", settings, refusal=refusal, offers=offers, chosen=chosen, word=word, own=own,

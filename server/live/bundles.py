@@ -23,6 +23,7 @@ OTHER: Final = re.compile(r"^(?:import|export)\b.*$", re.MULTILINE)
 COMMENTS: Final = re.compile(
     r"^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*|//[^\n]*)\n|/\*\* @[^\n*]*\*/ ?", re.MULTILINE | re.DOTALL
 )
+ASIDES: Final = re.compile(r"(?<=[;,:{})\]]) // [^\n]*$", re.MULTILINE)  # why a line is as it is, behind it
 INDENTS: Final = re.compile(r"^ +", re.MULTILINE)  # before code and between elements nobody reads them
 STYLE: Final = re.compile(r'<link rel="stylesheet" href="([^"]+)">\n')
 SCRIPT: Final = re.compile(r'<script type="module" src="([^"]+)"></script>\n')
@@ -131,7 +132,7 @@ class Bundler:
             raise Unfit(f"{address} imports itself by way of {within[-1]}")
         source = self.text(self.file(address))
         if not address.startswith("/vendor/"):
-            source = INDENTS.sub("", COMMENTS.sub("", source))
+            source = INDENTS.sub("", ASIDES.sub("", COMMENTS.sub("", source)))
 
         def of(other: str) -> str:
             found = other if other.startswith("/") else f"{address.rpartition('/')[0]}/{other.removeprefix('./')}"

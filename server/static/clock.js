@@ -19,7 +19,7 @@ export function keepZone(hall) {
 function format(locale, timeZone, options) {
   const table = tables.get(timeZone),
     zone = table ? "UTC" : timeZone;
-  const name = [locale, zone, ...Object.keys(options)].join(" ");
+  const name = [locale, zone, ...Object.entries(options).flat()].join(" ");
   const made = formats.get(name) ?? new Intl.DateTimeFormat(locale, {timeZone: zone, ...options});
   formats.set(name, made);
   /** A moment as this zone's clock has it, written as if it were UTC. @param {Date} at */
@@ -46,6 +46,14 @@ export function clock(at, timezone) {
 /** Return "10:42:07" by the hall's clock. @param {string | number | Date} at @param {string} timezone */
 export function clockSeconds(at, timezone) {
   return format("en-GB", timezone, {hour: "2-digit", minute: "2-digit", second: "2-digit"}).format(new Date(at));
+}
+
+/** Return "10:42", and with its day where that is another one than now: "Tue 17:40". @param {string | number | Date} at @param {string | number | Date} now @param {string} timezone */
+export function clockOn(at, now, timezone) {
+  if (daysBetween(now, at, timezone) === 0) return clock(at, timezone);
+  const locale = tag();
+  const day = format(locale === "en" ? "en-GB" : locale, timezone, {weekday: "short"}).format(new Date(at));
+  return `${day} ${clock(at, timezone)}`;
 }
 
 /** Return the day's name in the reader's language: "Thursday". @param {string | number | Date} at @param {string} timezone @param {string} [language] */

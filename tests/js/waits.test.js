@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {between, minutes, running} from "/pages/counter/terminal/durations.js";
 import {again, opening, today} from "/pages/display/wall/times.js";
-import {calledBetween, clock, daysBetween, keepZone, minutesRange, waitSpan} from "/static/clock.js";
+import {calledBetween, clock, clockOn, daysBetween, keepZone, minutesRange, waitSpan} from "/static/clock.js";
 import {isLong, width} from "/static/long.js";
 import {readersLanguage} from "/static/reader.js";
 
@@ -102,3 +102,11 @@ for (const [search, kept, tags, language] of /** @type {[string, string | null, 
     Object.defineProperty(globalThis, "navigator", {value: {languages: tags}, configurable: true});
     assert.equal(readersLanguage(), language);
   });
+
+test("a time of another day is told with its day", () => {
+  const now = "2026-11-26T00:10:00Z"; // ten past eight on Thursday in the hall
+  assert.equal(clockOn("2026-11-26T00:05:00Z", now, ZONE), "08:05");
+  assert.equal(clockOn("2026-11-25T15:59:00Z", now, ZONE), "Wed 23:59");
+  assert.equal(clockOn("2026-11-25T16:00:00Z", now, ZONE), "00:00");
+  assert.equal(clockOn("2026-11-27T01:00:00Z", now, ZONE), "Fri 09:00");
+});

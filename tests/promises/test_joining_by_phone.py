@@ -287,6 +287,21 @@ def test_one_phone_and_one_network_have_their_share(hall: JoiningHall) -> None:
     assert number not in words(phone.sees(d=code).text)
 
 
+def test_an_answer_that_is_lost_is_found_again(hall: JoiningHall) -> None:
+    """The line stalls as the number is taken: the phone looks at the page again, and there it is, once."""
+    hall.sets(door=True)
+    phone, before = Phone(hall), Phone(hall)
+    word = phone.scans()
+    kept = browser_of(phone).get_cookie("floor_phone")
+    assert kept
+    browser_of(before).set_cookie("floor_phone", kept.value)
+    number = before.number(before.joins(here=word))  # what came of it, this phone never heard
+    again = phone.joins(here=word)
+    assert (again.status_code, number in words(again.text)) == (409, True)
+    assert number in words(phone.sees(d=hall.code()).text)
+    assert hall.journal().count("TicketIssued") == 1
+
+
 @pytest.mark.parametrize("given", [{"service": "Z"}, {"service": ""}, {"key": "short"}, {"d": "\x00"}])
 def test_what_fits_nothing_is_refused(hall: JoiningHall, given: dict[str, str]) -> None:
     """And writes nothing."""
