@@ -1,7 +1,7 @@
 """Why something was not done with a case."""
 
 from server.kernel.languages import N_
-from server.kernel.refusals import Conflict, Missing, Moved
+from server.kernel.refusals import Conflict, Missing, Moved, Refusal
 from server.store.workflow import MoveNotOpen, OwnPart
 
 
@@ -123,3 +123,33 @@ class NoSuchNotice(Missing):
     """The secret in an address opens no case."""
 
     says = N_("This address opens no case, or its time is over.")
+
+
+class BrokenFile(Refusal):
+    """A file is of the right kind, and nothing can open it."""
+
+    status = 422
+    title = N_("This file is broken")
+    says = N_("It cannot be opened: perhaps it did not come whole. Scan it again; nothing was kept.")
+
+
+class EncryptedFile(Refusal):
+    """A document wants a password."""
+
+    status = 422
+    title = N_("This file wants a password")
+    says = N_("Nobody could read it later. Save it without a password, or scan it on paper; nothing was kept.")
+
+
+class HereAlready(Conflict):
+    """The customer of a case has a number in the line."""
+
+    title = N_("You have a number")
+    says = N_("Your number is {number}. It stands on its slip, or on the page that opened when you took it.")
+
+
+class NothingToBring(Conflict):
+    """The case waits for nothing of its customer."""
+
+    title = N_("Nothing is missing")
+    says = N_("Your case waits for nothing from you; no number is needed for it.")

@@ -14,11 +14,12 @@ from server.cases.content import FORM, form_of
 from server.cases.events import CaseFileAdded, CaseFormSaved, CaseOpened, MaterialChecked
 from server.cases.hands import hold, lease, person, served_by, visit
 from server.cases.reads import Case, any_case, case_of, checks_of, rules_of
-from server.cases.refusals import ChangedInCase, UnknownCase, UnknownMaterial
+from server.cases.refusals import BrokenFile, ChangedInCase, EncryptedFile, UnknownCase, UnknownMaterial
 from server.cases.states import CASE
 from server.cases.tables import case_codes
 from server.cases.terms import OF_THE_HALL, CaseState, Fault
-from server.files.keeping import MEBI, PICTURES, keep, put
+from server.files.keeping import MEBI, PICTURES, FileGone, Kept, keep, pieces_of, put
+from server.files.thumbnails import thumbnail
 from server.floor.reads.halls import service_of
 from server.kernel.languages import N_
 from server.kernel.refusals import Invalid
@@ -31,6 +32,7 @@ from server.store.sealed import fingerprint
 
 KINDS: Final = PICTURES | {"application/pdf"}
 MOST: Final = 12 * MEBI
+END_OF_PDF: Final = b"%%EOF"
 KEPT_FOR: Final = timedelta(days=366 * 31)  # until the archive says when it is disposed of
 KEEP_CODE = Prepared(insert(case_codes))
 BY_CODE = select(case_codes.c.case).where(
@@ -145,7 +147,28 @@ def save_form(hall: UnitOfWork, *, case: int, values: Mapping[str, Value], seen:
 
 def received(store: Store, hall_id: int, stream: IO[bytes]) -> str:
     """Take a scan in, without the hall's lock, and return its address; it is erased unless it is added."""
-    return put(store, hall_id, stream, kinds=KINDS, most=MOST).address
+    one = put(store, hall_id, stream, kinds=KINDS, most=MOST)
+    if one.kind in PICTURES:
+        must_open(store, hall_id, one)
+    else:
+        must_be_readable(b"".join(pieces_of(store, hall_id, one)))
+    return one.address
+
+
+def must_open(store: Store, hall_id: int, picture: Kept) -> None:
+    """Refuse a picture that cannot be opened; it is tried in a process beside the server."""
+    try:
+        thumbnail(store, hall_id, picture)
+    except FileGone as error:
+        raise BrokenFile from error
+
+
+def must_be_readable(document: bytes) -> None:
+    """Refuse a document that wants a password, or whose end is missing."""
+    if b"/Encrypt" in document:
+        raise EncryptedFile
+    if END_OF_PDF not in document[-2048:]:
+        raise BrokenFile
 
 
 def add_file(hall: UnitOfWork, *, case: int, item: str, file: str) -> int:

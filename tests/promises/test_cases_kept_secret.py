@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from werkzeug.test import TestResponse
 
 from server.cases.access import visible
 from server.cases.reads import any_case, case_of, count_cases, list_cases
@@ -16,6 +17,7 @@ from server.security.actors import Actor, ActorKind
 from server.security.rights import DeviceKind, Role
 from server.store.backup import backup
 from tests.cases import GOOD, CaseHall
+from tests.inside_office import browser_of, page, sends
 
 MARK = "Qz77secret"
 
@@ -136,3 +138,87 @@ def picture() -> bytes:
     made = io.BytesIO()
     Image.new("RGB", (8, 8), "red").save(made, "PNG")
     return made.getvalue()
+
+
+def scans(hall: CaseHall, case: int, content: bytes, who: str = "clerk2", item: str = "id") -> TestResponse:
+    """Add a scan to a material."""
+    browser = browser_of(hall, who)
+    browser.get("/api/v1/session")
+    proof = browser.get_cookie("floor_csrf")
+    assert proof is not None
+    return browser.post(
+        f"/office/main/cases/{case}/files",
+        data={"csrf": proof.value, "item": item, "file": (io.BytesIO(content), "scan.png")},
+        headers={"Accept-Language": "en"},
+        content_type="multipart/form-data",
+    )
+
+
+def test_a_scan_belongs_to_its_material_and_is_seen_after_a_look(hall: CaseHall) -> None:
+    """By its content; whoever did not look into the case, or may not know of it, sees nothing of it."""
+    case = hall.opens()
+    assert scans(hall, case, picture()).status_code == 303
+    number = hall.case(case)["materials"][0]["files"][0]
+    address = f"/office/main/cases/{case}/files/{number}"
+    shown = browser_of(hall, "clerk2").get(address)
+    assert (shown.data, shown.mimetype) == (picture(), "image/png")
+    assert browser_of(hall, "supervisor").get(address).status_code == 404
+    hall.complete(case)
+    hall.moves(case, "accept")
+    assert browser_of(hall, "clerk3").get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"", "By its content it is none of"),
+        (b"MZ not a picture", "By its content it is none of"),
+        (b"<html>", "By its content it is none of"),
+        (picture()[:40], "It cannot be opened"),
+        (b"%PDF-1.7\n1 0 obj", "It cannot be opened"),
+        (b"%PDF-1.7\ntrailer << /Encrypt 5 0 R >>\n%%EOF", "Nobody could read it later"),
+    ],
+)
+def test_another_kind_of_file_is_refused(hall: CaseHall, content: bytes, why: str) -> None:
+    """Another than its name says, broken, locked: with the reason, and nothing of it belongs to the case."""
+    case = hall.opens()
+    refused = scans(hall, case, content)
+    assert refused.status_code == 422
+    assert why in refused.text
+    assert hall.case(case)["materials"][0]["files"] == []
+
+
+def test_a_scan_of_nothing_that_is_asked_for_is_refused(hall: CaseHall) -> None:
+    """And none is added to a case in another's hand."""
+    case = hall.opens()
+    assert scans(hall, case, picture(), item="passport").status_code == 404
+    assert scans(hall, case, picture(), who="clerk3").status_code == 409
+
+
+def test_the_office_shows_a_case_after_a_look(hall: CaseHall) -> None:
+    """Its head to whoever may know of it, what was entered to whoever looked; nothing to an administrator."""
+    case = hall.opens()
+    hall.fills(case, **GOOD)
+    assert GOOD["name"] not in page(hall, "supervisor", f"cases/{case}")
+    assert GOOD["name"] not in page(hall, "auditor", f"cases/{case}")
+    status, told = sends(hall, "supervisor", f"cases/{case}", move="look")
+    assert status == 200
+    assert GOOD["name"] in told
+    assert browser_of(hall, "admin").get(f"/office/main/cases/{case}").status_code == 403
+
+
+def test_the_notice_is_printed_and_opened_by_its_code(hall: CaseHall) -> None:
+    """On paper in the customer's language, on a phone by the code; another code opens nothing."""
+    case = hall.opens()
+    for item in ("id", "photo", "lease"):
+        hall.checks(case, item, complete=item != "photo")
+    hall.fills(case, **GOOD)
+    hall.moves(case, "give_notice", remarks={"material:photo": "A newer one"})
+    printed = page(hall, "clerk2", f"cases/{case}/notice")
+    proof = hall.case(case)["notices_given"][0]["proof"]
+    for said in ("Photo", "A newer one", proof):
+        assert said in printed
+    opened = hall.app.test_client().get(f"/c/{hall.code(case)}?lang=en")
+    assert "Photo" in opened.text
+    assert GOOD["name"] not in opened.text
+    assert hall.app.test_client().get(f"/c/{hall.hall}.nothing?lang=en").status_code == 404

@@ -27,6 +27,16 @@ def hall(tmp_path: Path) -> Iterator[CaseHall]:
     made.close()
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[CaseHall]:
+    """The same, on either database."""
+    database = request.getfixturevalue("new_database") if request.param == "postgresql" else ""
+    made = CaseHall(tmp_path, database=database)
+    yield made
+    assert made.faults() == []
+    made.close()
+
+
 def in_review(hall: CaseHall) -> int:
     """Take a case in, do it, and hand it in for its review."""
     case = hall.accepted()
@@ -35,9 +45,9 @@ def in_review(hall: CaseHall) -> int:
     return case
 
 
-def test_it_is_reviewed_by_somebody_else_and_comes_back(hall: CaseHall) -> None:
+def test_it_is_reviewed_by_somebody_else_and_comes_back(either: CaseHall) -> None:
     """Returned with its reason and marks, done again, approved; each by who may."""
-    case = in_review(hall)
+    hall, case = either, in_review(either)
     marks = {"accurate": True, "complete": True, "compliant": True}
     assert hall.moves(case, "approve", **marks).status_code == 403
     assert hall.moves(case, "send_back", "reviewer", **marks, reason="x").json["code"] == "marks_wanted"
@@ -90,9 +100,9 @@ def test_whoever_asked_does_not_answer(hall: CaseHall) -> None:
     assert hall.moves(case, "answer", "manager", reason="Fine").status_code == 200
 
 
-def test_the_time_stands_still_and_is_extended_once(hall: CaseHall) -> None:
+def test_the_time_stands_still_and_is_extended_once(either: CaseHall) -> None:
     """By the procedure alone; what stood still is added, at most as long as it may."""
-    case = hall.accepted()
+    hall, case = either, either.accepted()
     first = hall.case(case)["due_at"]
     assert hall.moves(case, "extend", reason="An expert is asked").status_code == 200
     later = hall.case(case)["due_at"]

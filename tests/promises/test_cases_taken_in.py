@@ -127,6 +127,30 @@ def test_who_comes_again_is_found_by_the_notice(hall: CaseHall) -> None:
     assert hall.asks("clerk3", "POST", "/halls/main/cases/found", unknown).status_code == 404
 
 
+def test_who_comes_again_gets_a_number_that_has_its_case(hall: CaseHall) -> None:
+    """By the page of the notice: one number at a time, in the line like any; at the counter its case is there."""
+    case = hall.opens()
+    own, browser = f"/c/{hall.code(case)}", hall.app.test_client()
+    assert "You have a number" in browser.post(f"{own}/here?lang=en").text
+    for item in ("id", "photo", "lease"):
+        hall.checks(case, item, complete=item != "photo")
+    hall.fills(case, **GOOD)
+    hall.moves(case, "give_notice")
+    hall.at_counter("2", "finish", outcome="done")
+    went = browser.post(f"{own}/here?lang=en")
+    assert went.status_code == 303
+    place = hall.told(None, "GET", f"/track/{went.headers['Location'].rpartition('/')[2]}")
+    assert (place["service"], place["ahead"]) == ("A", 0)
+    assert browser.post(f"{own}/here?lang=en").status_code == 409
+    for act in ("call", "start"):
+        hall.at_counter("2", act)
+    view = hall.told("clerk2", "GET", "/halls/main/views/counter:2")["data"]
+    assert [one["id"] for one in view["cases"]] == [case]
+    hall.checks(case, "photo")
+    hall.moves(case, "accept")
+    assert "waits for nothing from you" in browser.post(f"{own}/here?lang=en").text
+
+
 def test_one_number_has_several_cases(hall: CaseHall) -> None:
     """Of its own service, and of another one."""
     ticket = hall.serves()

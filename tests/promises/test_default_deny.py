@@ -151,7 +151,7 @@ HOLDER = {
 }
 OPEN = {"GET /session", "POST /session", "POST /pairing", "GET /pairing/<secret>"}
 BOOKING = {  # for anybody, or by the secret
-    "/book/<hall>", "/book/<hall>/wait", "/join/<hall>", "/join/<hall>/here",
+    "/book/<hall>", "/book/<hall>/wait", "/join/<hall>", "/join/<hall>/here", "/c/<secret>/here",
     *(f"/a/<secret>/{act}" for act in ("move", "cancel", "take", "leave", "here")),
 }  # fmt: skip
 OPEN_IN_THE_DEMO = {"GET /demo", "POST /demo"}
