@@ -109,7 +109,7 @@ function byNumber(view, acts, ways) {
   const wrong = view.typed === "number" ? view.wrong : null;
   return html`<form class="mailbox" novalidate @submit=${send}><label class="field"><span>${t("Phone number")}</span><input name="phone" type="tel" autocomplete="tel" inputmode="tel" maxlength="24" aria-invalid=${wrong ? "true" : nothing} aria-describedby=${wrong ? "wrong" : nothing}></label>
     ${wrong ? html`<p class="trouble" id="wrong" role="alert">${wrong}</p>` : nothing}
-    <p class="say">${t("By sending your number you agree to get these few messages. It is kept encrypted, and erased with your number in the line.")}</p>
+    <p class="say">${t("By sending it you agree to these few messages. It is kept encrypted, and erased with your number.")}</p>
     ${ways.map(way => html`<button class="act" name="gateway" value=${way.id} ?disabled=${view.busy}>${t("Tell me by {name}", {name: way.name})}</button>`)}</form>`;
 }
 

@@ -11,6 +11,8 @@ LABELS: Final[Mapping[str, str]] = {
     "WebhookIn.days": N_("Stopped after, in days"),
     "WebhookIn.url": N_("Address"),
     "WebhookIn.secret": N_("Secret"),
+    "GatewayIn.name": N_("Name on screens"),
+    "WebhookIn.name": N_("What staff call it"),
     "GatewayIn.on": N_("In use"),
     "GatewayIn.sms": N_("SMS"),
     "GatewayIn.country": N_("Calling code"),
@@ -278,8 +280,7 @@ PARTS: Final[Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]] = {
     ),
     "WebhookIn": ((N_("Webhook"), ("name", "url", "secret", "facts", "days")),),
     "GatewayIn": (
-        (N_("Gateway"), ("name", "on", "sms")),
-        (N_("The call"), ("method", "url", "headers", "form", "body", "secret")),
+        (N_("Gateway"), ("name", "on", "sms", "method", "url", "headers", "form", "body", "secret")),
         (N_("The answer"), ("ok_path", "ok_value", "never", "id_path")),
         (
             N_("Numbers, limits, price"),

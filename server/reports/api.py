@@ -12,6 +12,7 @@ from server.kernel.moments import Day
 from server.office.taking import FileTaken
 from server.reports.feedback import FeedbackFigures, feedback
 from server.reports.figures import DayFigures
+from server.reports.phones import sent_to_phones
 from server.reports.reads import day_report, period
 from server.reports.sheets import CSV, XLSX, as_csv, as_xlsx
 from server.security.actors import Actor
@@ -92,4 +93,6 @@ def days_as_xlsx(hall: HallSnapshot, query: Export, actor: Actor, authenticator:
     """Fetch a period as a workbook: days, services, hours, counters, ratings, calls out of order; it is noted."""
     note(authenticator, actor, hall, "XLSX", query)
     said = feedback(hall, *span_of(hall, query))
-    return File("days.xlsx", XLSX, as_xlsx(days_of(hall, query), said, query.language, hall_now(hall).settings.zone))
+    phones = sent_to_phones(hall, *span_of(hall, query))
+    made = as_xlsx(days_of(hall, query), said, query.language, hall_now(hall).settings.zone, phones)
+    return File("days.xlsx", XLSX, made)

@@ -78,6 +78,8 @@ MEANINGS: Final[Mapping[str, str]] = {
     "Passed": N_("How many the rule would have called before."),
     "Slips failed": N_("Numbers of which the kiosk's printer said that the slip did not come out."),
     "Slips to look at": N_("Numbers whose slip failed or was not confirmed."),
+    "Messages": N_("Messages that a gateway took."),
+    "Cost": N_("What the messages cost when they were sent, by the price that the gateway had then."),
     "Slips printed": N_("Numbers of which the kiosk's printer said that the slip came out."),
     "Slips not reported": N_("Numbers of which no kiosk ever spoke: given by staff, by phone, or a kiosk was silent."),
     "Given by cut-off kiosks": N_("Numbers that kiosks gave by themselves and handed in."),
@@ -93,5 +95,6 @@ MEANINGS: Final[Mapping[str, str]] = {
 }
 SAYS_ITSELF: Final = frozenset({
     "Day", "Hour", "When", "Days with numbers", "Week of", "Service", "Counter", "Number", "Reason", "Letter",
+    "Gateway", "Currency",
     "Very satisfied", "Satisfied", "Fair", "Dissatisfied", "Very dissatisfied",
 })  # fmt: skip

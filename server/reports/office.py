@@ -19,6 +19,7 @@ from server.reports.endings import ENDINGS, summed
 from server.reports.feedback import feedback
 from server.reports.figures import DayFigures
 from server.reports.meanings import MEANINGS
+from server.reports.phones import sent_to_phones
 from server.reports.plots import heat, numbers_by_hour, waits_by_day, waits_by_hour
 from server.reports.reads import day_report, period
 from server.reports.sheets import CSV, XLSX, as_csv, as_xlsx
@@ -77,8 +78,9 @@ def period_page(context: PageContext) -> str:
         classes = class_names(context, hall)
         beside = compared_with(hall, since, until)
         heard, tablets = feedback(hall, since, until), usable_between(hall, since, until)
+        phones = sent_to_phones(hall, since, until)
     return context.render(
-        "reports/period.html",
+        "reports/period.html", phones=phones,
         days=days, called=names, totals=totals(days), waits=waits_by_day(days), rows=heat(days), heard=heard,
         tablets=tablets, endings=ENDINGS, ended=summed([one.endings for one in days]),
         services=services_of(days), appointments=appointments_of(days), counters=counters_of(days),
@@ -134,9 +136,11 @@ def xlsx_file(context: PageContext) -> Any:
     asked = asked_period(context)
     with context.look() as hall:
         span = span_of(hall, asked)
-        days, said = days_of(hall, asked), feedback(hall, *span)
+        days, said, phones = days_of(hall, asked), feedback(hall, *span), sent_to_phones(hall, *span)
     note(context, "XLSX", *span)
-    return filed(File(f"{context.hall_code}-days.xlsx", XLSX, as_xlsx(days, said, context.language, context.zone)))
+    return filed(
+        File(f"{context.hall_code}-days.xlsx", XLSX, as_xlsx(days, said, context.language, context.zone, phones))
+    )
 
 
 def note(context: PageContext, what: str, since: date, until: date) -> None:

@@ -16,12 +16,14 @@ from server.reports.feedback import FeedbackFigures, Rated, RatedOf
 from server.reports.figures import AppointmentsDay, DayFigures, Times, Waits
 from server.reports.meanings import MEANINGS
 from server.reports.paper import GapBecause, Paper
+from server.reports.phones import SentBy
 from server.reports.writing import to_line, written
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV: Final = "text/csv; charset=utf-8"
 Cell = str | int | float | date | datetime | None
-COUNT, TEXT, SPAN, SHARE, DAY, MOMENT = "0", "@", "0.0", "0 %", "yyyy-mm-dd", "yyyy-mm-dd hh:mm"  # number formats
+COUNT, TEXT, SPAN, SHARE, MONEY = "0", "@", "0.0", "0 %", "0.00"
+DAY, MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"  # number formats
 WAITS: Final = (
     (N_("Mean wait, min"), SPAN), (N_("Median wait, min"), SPAN), (N_("9 of 10 within, min"), SPAN),
     (N_("Longest wait, min"), SPAN), (N_("Within target"), SHARE),
@@ -72,6 +74,9 @@ PAPER: Final = (
     (N_("Day"), DAY), (N_("Letter"), TEXT), (N_("Last of the sequence"), COUNT), (N_("Given of the sequence"), COUNT),
     (N_("Numbers passed over"), COUNT), (N_("Numbers not explained"), TEXT), (N_("Granted to kiosks"), COUNT),
     (N_("Given by cut-off kiosks"), COUNT), (N_("Put aside"), COUNT), (N_("Put aside, not seen to"), COUNT),
+)  # fmt: skip
+PHONES: Final = (
+    (N_("Gateway"), TEXT), (N_("Messages"), COUNT), (N_("Cost"), MONEY), (N_("Currency"), TEXT),
 )  # fmt: skip
 Columns = Sequence[tuple[str, str]]
 
@@ -236,7 +241,9 @@ def as_csv(days: Sequence[DayFigures], language: str) -> bytes:
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
-def as_xlsx(days: Sequence[DayFigures], said: FeedbackFigures, language: str, zone: ZoneInfo) -> bytes:
+def as_xlsx(
+    days: Sequence[DayFigures], said: FeedbackFigures, language: str, zone: ZoneInfo, phones: Sequence[SentBy] = ()
+) -> bytes:
     """Return a period as a workbook: its days with a chart of their waits, what customers said, how it is counted.
 
     It is written in a process beside the server, for that takes long and needs much; where there is none, here.
@@ -250,7 +257,7 @@ def as_xlsx(days: Sequence[DayFigures], said: FeedbackFigures, language: str, zo
                 "wide": [form in {DAY, MOMENT} for _, form in sheet.columns],
                 "rows": [[to_line(cell) for cell in row] for row in sheet.rows],
             }
-            for sheet in sheets_of(days, said, zone)
+            for sheet in sheets_of(days, said, zone, phones)
         ],
         "chart": {
             "title": say(N_("Mean wait, min"), language),
@@ -265,7 +272,9 @@ def as_xlsx(days: Sequence[DayFigures], said: FeedbackFigures, language: str, zo
     return written(asked)
 
 
-def sheets_of(days: Sequence[DayFigures], said: FeedbackFigures, zone: ZoneInfo) -> tuple[Sheet, ...]:
+def sheets_of(
+    days: Sequence[DayFigures], said: FeedbackFigures, zone: ZoneInfo, phones: Sequence[SentBy] = ()
+) -> tuple[Sheet, ...]:
     """Return the sheets of a period."""
     return (
         Sheet(N_("Days"), DAYS, day_rows(days)),
@@ -279,4 +288,5 @@ def sheets_of(days: Sequence[DayFigures], said: FeedbackFigures, zone: ZoneInfo)
         Sheet(N_("Ratings by counter"), BY_COUNTER, rated_rows(said.counters)),
         Sheet(N_("Calls out of order"), EARLY, early_rows(days, zone)),
         Sheet(N_("Paper and record"), PAPER, paper_rows(days)),
+        Sheet(N_("Messages to phones"), PHONES, ([one.name, one.many, one.cost, one.currency] for one in phones)),
     )

@@ -80,6 +80,7 @@ def shown(hall: Inside, path: str = "messages") -> str:
 def test_set_up_in_the_office_it_sends_and_says_what_it_cost(hall: Inside, gateway: GatewayService) -> None:
     """In parts as SMS are; the number, the address and the secret stand nowhere in the journal, nor on any page."""
     which = sets_up(hall, gateway.url)
+    hall.ticket()
     written(hall, which, "輪到您了" * 20)
     assert worker(hall).once() == 1
     (asked,) = gateway.asked
@@ -90,6 +91,8 @@ def test_set_up_in_the_office_it_sends_and_says_what_it_cost(hall: Inside, gatew
     assert "1 · 1.70 TWD" in shown(hall)
     assert "there: m-1" in shown(hall)
     assert "1 · 1.70 TWD" in shown(hall, "gateways")
+    report = words(page(hall, "auditor", "reports"))
+    assert "Messages to phones Gateway Messages Cost SMS 1 1.70 TWD" in report
     whole = str(hall.told("auditor", "GET", "/halls/main/journal?limit=1000"))
     for hidden in (SECRET, NUMBER[1:], gateway.url):
         assert hidden not in whole
