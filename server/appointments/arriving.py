@@ -1,5 +1,7 @@
 """The customer of an appointment is there: they get a number, which counts from what the rule says."""
 
+from dataclasses import replace
+from types import EllipsisType
 from typing import Final
 
 from server.appointments.booking import timely_for
@@ -54,13 +56,20 @@ def arrival_of(hall: UnitOfWork, one: Appointment) -> Arrival:
     told = LATE if is_late(one.at, hall.at, window) else EARLY if since > hall.at else IN_TIME
     said = words(told, time=clock_said(settings, one.at), since=clock_said(settings, since))
     holder = holders_of(hall, [one.id]).get(one.id) if settings.shown_as == "masked_name" else None
-    return Arrival(one.id, one.service, since, one.language, said, (holder and holder.name) or "")
+    return Arrival(one.id, one.service, since, one.language, said, (holder and holder.name) or "", one.priority_class)
 
 
-def check_in(hall: UnitOfWork, *, appointment: int, priority: bool = False) -> tuple[Issued, Arrival]:
-    """Give the customer of an appointment their number, by the page of their phone or by staff."""
+def check_in(
+    hall: UnitOfWork, *, appointment: int, priority_class: str | EllipsisType | None = ...
+) -> tuple[Issued, Arrival]:
+    """Give the customer of an appointment their number, by the page of their phone or by staff.
+
+    `priority_class`: as staff say it, instead of what was chosen as it was booked.
+    """
     arrival = arrival_of(hall, appointment_of(hall, appointment))
-    intake = Intake(language=arrival.language, priority=priority)
+    if not isinstance(priority_class, EllipsisType):
+        arrival = replace(arrival, priority_class=priority_class)
+    intake = Intake(language=arrival.language)
     return issue(hall, service=arrival.service, secret=new_secret, intake=intake, arrival=arrival), arrival
 
 

@@ -37,8 +37,11 @@ from server.appointments.slots import Slot, free_place
 from server.appointments.states import APPOINTMENT, Timely
 from server.appointments.tables import appointment_holders
 from server.appointments.terms import AppointmentState, BookedBy
+from server.floor.classes import class_named
+from server.floor.hallfile import HallOnly
 from server.floor.reads.halls import hall_now
 from server.floor.reads.tickets import secret_hash, tickets_of
+from server.floor.refusals import ClassByReception, UnknownClass
 from server.floor.states import TicketState
 from server.security.actors import Actor, ActorKind
 from server.security.rights import May
@@ -61,6 +64,7 @@ class Booker:
     language: str
     contact: str = ""  # e-mail address
     name: str = ""
+    priority_class: str | None = None  # of the hall's
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,7 @@ def book(hall: UnitOfWork, *, service: str, at: datetime, booker: Booker, link: 
     hall.actor.must(May.BOOK)
     settings, by = SETTINGS.of(hall), BookedBy.CUSTOMER if by_customer(hall.actor) else BookedBy.STAFF
     slot, place = must_fit(hall, service, at)
+    must_be_offered(hall_now(hall).settings, booker.priority_class, alone=by is BookedBy.CUSTOMER)
     kept = contact_hash(booker.contact) if booker.contact else None
     if kept is not None:
         must_not_be_enough(hall, kept, slot, settings)
@@ -92,12 +97,24 @@ def book(hall: UnitOfWork, *, service: str, at: datetime, booker: Booker, link: 
         AppointmentBooked(
             service=service, at=slot.at, until=slot.until, place=place, booked_by=by, language=booker.language,
             missed_at=missed_at(settings, slot.at), remind_at=remind_at(hall, settings, slot.at),
+            priority_class=booker.priority_class,
         )
     ).number  # fmt: skip
     code, secret = keep_holder(hall, appointment=number, at=slot.at, booker=booker, link=link)
     found = appointment_of(hall, number)
     letters.tell(hall, found, letters.BOOKED)
     return NewAppointment(found, code, secret)
+
+
+def must_be_offered(settings: HallOnly, priority_class: str | None, *, alone: bool) -> None:
+    """Refuse a priority class that the hall has not, or that is not chosen by customers as they book."""
+    if priority_class is None:
+        return
+    found = class_named(settings, priority_class)
+    if found is None:
+        raise UnknownClass(name=priority_class)
+    if alone and not found.at_booking:
+        raise ClassByReception(name=found.name)
 
 
 def keep_holder(

@@ -28,6 +28,7 @@ class AppointmentBooked(Event):
     language: str
     missed_at: datetime
     remind_at: datetime | None = None
+    priority_class: str | None = None
 
     def apply(self, rows: Rows) -> None:
         """The place is taken; whoever does not come has missed it."""
@@ -43,6 +44,7 @@ class AppointmentBooked(Event):
             language=self.language,
             booked_at=rows.at,
             moves=0,
+            priority_class=self.priority_class,
         )
         due(rows, rows.seq, self.missed_at, self.remind_at)
 

@@ -19,6 +19,7 @@ from server.appointments.refusals import NoSuchTime
 from server.appointments.slots import Slot
 from server.appointments.states import APPOINTMENT
 from server.appointments.terms import BookedBy
+from server.floor.hallfile import PriorityClass
 from server.floor.reads.halls import all_services, hall_now
 from server.floor.reads.tickets import tickets_of
 from server.kernel import patterns
@@ -51,6 +52,11 @@ def nearest_of(refusal: Refusal | None) -> list[datetime]:
     return list(getattr(refusal, "values", {}).get("nearest", ()))
 
 
+def class_choice(context: PageContext) -> list[PriorityClass]:
+    """Return the priority classes that staff may give."""
+    return context.settings.classes if context.settings else []
+
+
 @pages.page("/<hall>/appointments/new", may=May.BOOK)
 def new_page(context: PageContext) -> str:
     """Book for somebody who calls, or stands here: a service, a day, a time, who it is."""
@@ -65,6 +71,7 @@ def new_page(context: PageContext) -> str:
         "appointments/new.html", services=services, service=service, day=day, today=today, free=free,
         written=moments.written, nearest=nearest_of(context.refusal), before=day - A_DAY, after=day + A_DAY,
         sends_email=current_app.config[SENDS_EMAIL], ways=ways, spoken=[(code, OWN_NAMES[code]) for code in LANGUAGES],
+        classes=class_choice(context),
     )  # fmt: skip
 
 
@@ -80,7 +87,12 @@ def new(context: PageContext) -> Go:
     at = moments.read(given.get("at"))
     if at is None:
         raise Invalid(("at", N_("Please choose a service and a time."), {}))
-    booker = Booker(language if language in LANGUAGES else context.language, contact or phone or "", name[:LONGEST])
+    booker = Booker(
+        language if language in LANGUAGES else context.language,
+        contact or phone or "",
+        name[:LONGEST],
+        given.get("priority_class") or None,
+    )
     base = context.authenticator.public_url or ""
     with context.work() as hall:
         made = book(
@@ -104,7 +116,8 @@ def one_page(context: PageContext, which: int, contact: str | None = None) -> st
         free = free_on(hall, one.service, day, but=which) if "move" in moves and one.service in bookable(hall) else []
     return context.render(
         "appointments/one.html", one=one, holder=holder, service=service, ticket=ticket, moves=moves, state=STATES,
-        booked_by=BY, contact=contact, free=[slot for slot in free if slot.at != one.at], day=day,
+        classes=class_choice(context), booked_by=BY, contact=contact,
+        free=[slot for slot in free if slot.at != one.at], day=day,
         written=moments.written, before=day - A_DAY, after=day + A_DAY, today=today, note=NOTE,
         nearest=nearest_of(context.refusal), erased=holder is None and context.may(May.SEE_BOOKED),
     )  # fmt: skip
@@ -120,7 +133,7 @@ def act(context: PageContext, which: int) -> Go | str:
             APPOINTMENT.take(hall, of=which, state=one.state, name=what, by=staff_number(hall))
             holder = holders_of(hall, [which]).get(which)
         elif what == "check_in":
-            check_in(hall, appointment=which, priority=bool(context.given.get("priority")))
+            check_in(hall, appointment=which, priority_class=context.given.get("priority_class") or None)
         elif what == "cancel":
             cancel(hall, appointment=which, by_hall=True, note=context.given.get("note", "")[:NOTE])
         elif at is None:

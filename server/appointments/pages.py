@@ -66,6 +66,7 @@ class BookingPage:
         return drawn(
             "book.html", settings, usually=usually,
             refusal=refusal, services=services, service=service, at=at, times=times,
+            classes=[one for one in settings.classes if one.at_booking],
             written=moments.written, sends_email=self.sends_email, ways=ways, given=request.form, waits=waits,
             waitable=waitable,
             nearest=getattr(refusal, "values", {}).get("nearest", ()),
@@ -140,7 +141,7 @@ class BookingPage:
             raise Invalid(("name", problems.SENTENCES["string_too_long"], {"max_length": LONGEST}))
         if "\x00" in f"{contact}{name}":
             raise Invalid(("", problems.OTHERWISE, {}))  # PostgreSQL has no such character
-        return Booker(readers_language(), contact or phone or "", name)
+        return Booker(readers_language(), contact or phone or "", name, request.form.get("priority_class") or None)
 
     def link_of(self, secret: str) -> str:
         """Return the address of an appointment's page, as a phone reaches it."""

@@ -116,6 +116,7 @@ class Appointment:
     ended_at: datetime | None
     came_at: datetime | None
     ticket: int | None
+    priority_class: str | None = None  # that its number will be of
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ appointments = Table(
     Column("ended_at", Moment, comment="when it was cancelled or counted as missed"),
     Column("came_at", Moment, comment="when the customer checked in"),
     Column("ticket", BigInteger, comment="the number that they got then"),
+    Column("priority_class", String(20), comment="which priority class was chosen as it was booked; empty: none"),
     Index("appointments_place", "hall_id", "service", "at", "place", unique=True),
     Index("appointments_at", "hall_id", "at"),
     info={"kind": "history"},

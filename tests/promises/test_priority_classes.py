@@ -1,5 +1,6 @@
 """A hall has priority classes of its own: each with its credit, given where it may be; why is never asked or kept."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -7,12 +8,15 @@ from typing import Any
 
 import pytest
 
+from server.appointments.moments import written
+from server.appointments.reads import between, holders_of
 from server.floor.classes import credit_of
 from server.floor.events.tickets import TicketIssued
 from server.floor.hallfile import HallOnly
 from server.floor.reads.halls import hall_text
 from server.floor.reads.tickets import ticket_of
-from tests.classes_hall import CLASSES, classes_config
+from tests.appointments import BookingHall, in_minutes
+from tests.classes_hall import CLASSES, ROWS, classes_config
 from tests.hall import quiet_config
 from tests.inside import Inside
 from tests.inside_office import page, sends
@@ -180,3 +184,32 @@ def form(**more: str) -> dict[str, str]:
     """Return the form of the class of members, with something else."""
     name = {"name.en": "Member", "name.zh-Hant": "會員", "name.zh-Hans": "会员"}
     return name | {"credit": "15", "mark": "★", "at_kiosk": "on", "on_display": "on"} | more
+
+
+def test_a_class_that_is_chosen_while_booking_is_the_numbers(tmp_path: Path) -> None:
+    """By the page only what is offered there; at the kiosk it need not be said again; a clerk may differ."""
+    rows = ROWS.replace("at_kiosk = false", "at_kiosk = false\nat_booking = true")
+    hall = BookingHall(tmp_path, config=classes_config(tmp_path, rows))
+    times = [written(in_minutes(minutes)) for minutes in (120, 150, 180)]
+    browser = hall.app.test_client()
+    shown = browser.get("/book/main", query_string={"service": "A", "at": times[0]}).text
+    assert re.findall(r'<option value="(\w*)"', shown) == ["", "urgent"]
+    for key, (at, code) in enumerate(zip(times, ("urgent", "urgent", "member"), strict=True)):
+        form = {"service": "A", "at": at, "key": f"{key}" * 16, "priority_class": code}
+        answer = browser.post("/book/main", data=form, headers={"Accept-Language": "en"})
+        assert (answer.status_code, "given by our staff" in answer.text) == (
+            (303, False) if code == "urgent" else (409, True)
+        )
+    assert [one["priority_class"] for one in hall.entries("AppointmentBooked")] == ["urgent"] * 2
+    hall.later(65 * 60)
+    with hall.store.look(hall.hall) as sight:
+        first, second = sorted(between(sight, in_minutes(0), in_minutes(600)), key=lambda one: one.at)
+        code = holders_of(sight, [first.id])[first.id].code
+    taken = hall.told("kiosk", "POST", "/halls/main/tickets", {"appointment": code})["ticket"]
+    assert (taken["priority_class"], taken["priority"]) == ("urgent", True)
+    hall.later(30 * 60)
+    sends(hall, "clerk3", f"appointments/{second.id}", move="check_in", priority_class="member")
+    view = hall.told("clerk3", "GET", "/halls/main/views/counter:3")["data"]
+    assert [one["priority_class"] for one in view["line"]] == ["urgent", "member"]
+    assert hall.faults() == []
+    hall.close()

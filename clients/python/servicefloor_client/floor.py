@@ -40,7 +40,7 @@ class Floor:
         return cls(url, hall=hall, token=str(said["token"]), language=language)
 
     def issue(self, service: str, *, key: str | None = None, **more: Any) -> Issued:
-        """Give out a number (kiosk, reception); `more`: priority, language, and what else the server takes."""
+        """Give out a number (kiosk, reception); `more`: priority, priority_class, language …"""
         return Issued.of(self.ask("POST", f"/halls/{self.hall}/tickets", {"service": service, **more}, key=key))
 
     def track(self, secret: str) -> dict[str, Any]:

@@ -30,12 +30,13 @@ class Ticket:
     priority: bool
     state: str
     issued_at: datetime
+    priority_class: str | None = None  # of the hall's own classes; None: no priority
 
     @classmethod
     def of(cls, said: Mapping[str, Any]) -> Self:
         """Read one."""
-        at = datetime.fromisoformat(said["issued_at"])
-        return cls(said["id"], said["number"], said["service"], bool(said["priority"]), said["state"], at)
+        at, code = datetime.fromisoformat(said["issued_at"]), said.get("priority_class")
+        return cls(said["id"], said["number"], said["service"], bool(said["priority"]), said["state"], at, code)
 
 
 @dataclass(frozen=True, slots=True)
