@@ -67,6 +67,7 @@ def office_pages(evidence: Sequence[Evidence]) -> Pages:
             title=context.t("The regulation"),
             rows=[(context.t(label), str(many[standing])) for standing, label in STANDINGS.items()],
             to=context.path("regulation"),
+            act=context.t("All clauses"),
         )
 
     return pages
