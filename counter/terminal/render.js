@@ -52,8 +52,8 @@ function beginAt(root, screen) {
   if (screen === "terminal") begun = screen;
   const first = root.querySelector("[data-first]");
   if (!(first instanceof HTMLElement)) return;
-  begun = screen;
   first.focus();
+  if (document.activeElement === first) begun = screen; // a button that is still sending takes no focus: once more then
 }
 
 let meant = -1;
