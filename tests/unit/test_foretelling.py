@@ -219,3 +219,25 @@ def test_points_never_cross() -> None:
     assert crossed.points("A", waits) == (50.0, 50.0, 50.0)
     assert Levels(hall=[0.1, 0.6, 0.5]).points("A", waits) == (10.0, 60.0, 60.0)
     assert Levels(hall=[0.1, 0.5, 0.9], own={"A": [0.0, 0.1, -0.1]}).points("A", waits) == pytest.approx((10, 60, 80))
+
+
+def test_how_long_it_lasts_is_reckoned_by_age() -> None:
+    """Three spans of which each saw two events in 200 seconds; one more after 15 seconds, one at the very beginning."""
+    table = LifeTable(100.0, spans=(0, 10, 20))
+    table.see(0.0, 15.0, happened=True)
+    table.see(0.0, 0.0, happened=True)
+    table.see(6.0, 5.0, happened=True)  # cannot be
+    table.see(4.0, 10.0, happened=False)
+    rates = [3 / 216, 3 / 205, 2 / 200]
+    curve = table.survival()
+    assert curve.rates.tolist() == pytest.approx(rates)
+    assert curve.reached.tolist() == pytest.approx([0.0, 10 * rates[0], 10 * rates[0] + 10 * rates[1]])
+    ages = np.array([0.0, 4.0, 10.0, 12.0, 50.0])
+    hazards = [0.0, 4 * rates[0], curve.reached[1], curve.reached[1] + 2 * rates[1], curve.reached[2] + 30 * rates[2]]
+    assert curve.hazard_at(ages).tolist() == pytest.approx(hazards)
+    assert curve.age_at(np.asarray(hazards)).tolist() == pytest.approx(ages)
+    left = curve.left(12.0, np.array([0.0, 3 * rates[1], 8 * rates[1] + 5 * rates[2]]))
+    assert left.tolist() == pytest.approx([0.0, 3.0, 13.0])
+    table.see(0.0, 10.0, happened=True)  # in the span that ends with it
+    assert table.events.tolist() == [4.0, 3.0, 2.0]
+    assert LifeTable(50.0).seconds.tolist() == [100.0] * len(LifeTable(50.0).begins)

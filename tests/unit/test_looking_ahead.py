@@ -174,10 +174,19 @@ def test_counters_are_opened_by_the_work_that_they_take_on_who_sits_there_first(
     assert work_of(scene.line, scene, {"A": 10.0, "B": 4.0}) == {"A": 110.0, "B": 2.0}
 
 
-def test_a_second_counter_for_the_same_is_worth_less() -> None:
-    """Of 1000 s of A and 400 s of B: one for A, one for B, then the second for A; what nobody asks for comes last."""
-    shut = [Clerk(code, {its: 1.0}, away=120.0) for code, its in (("1", "A"), ("2", "A"), ("3", "B"), ("4", "Z"))]
-    assert [one.code for one in ranked(shut, {"A": 1000.0, "B": 400.0})] == ["1", "3", "2", "4"]
+def test_a_second_counter_for_the_same_is_worth_a_quarter_and_a_third_a_ninth() -> None:
+    """Of 1000 s of A, 200 of B and 120 of C; what nobody asks for comes last."""
+    kinds = (("1", "A"), ("2", "A"), ("3", "A"), ("4", "B"), ("5", "C"), ("6", "Z"))
+    shut = [Clerk(code, {its: 1.0}, away=120.0) for code, its in kinds]
+    order = ranked(shut, {"A": 1000.0, "B": 200.0, "C": 120.0})
+    assert [one.code for one in order] == ["1", "2", "4", "5", "3", "6"]
+
+
+def test_work_is_that_of_all_who_wait_come_and_booked() -> None:
+    """Two who wait, twelve a minute in ten seconds that are still to come, two who booked and one in two comes."""
+    coming, booked = [Coming("A", 0.0, [(50.0, 60.0, 0.2)])], [Booked("B", 0, 0, 0, 0.5)] * 2
+    scene = Scene([], [Person("A", 0.0)] * 2, coming=coming, booked=booked)
+    assert work_of(scene.line, scene, {"A": 10.0, "B": 4.0}) == {"A": 110.0, "B": 2.0}
 
 
 def test_a_plan_opens_and_shuts_counters_as_pauses() -> None:
