@@ -131,6 +131,7 @@ visit_legs = Table(
     Column("started_at", Moment, nullable=False, comment="begin of service"),
     Column("ended_at", Moment, nullable=False, comment="end of service"),
     Column("outcome", String(10), nullable=False, comment="done · not_done · referred"),
+    Index("visit_legs_ended", "hall_id", "service", "ended_at"),
     info={"kind": "history", "kept": (TICKETS,)},
     comment="services of a visit that ended while others were still to come; the last one is the ticket itself",
 )

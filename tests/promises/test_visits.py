@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import select
 
 from server.floor.calling import Waiting, order, wanted
-from server.floor.reads.halls import all_counters, hall_now, working
+from server.floor.reads.figures import seen_times
+from server.floor.reads.halls import all_counters, all_services, hall_now, working
 from server.floor.reads.tickets import desk_of, line, ticket_of
 from server.floor.tables import counters, visit_legs
 from tests.inside import Inside
@@ -398,3 +399,20 @@ def test_the_page_shows_the_whole_visit(small: Inside) -> None:
         small.at_counter("5", act)
     now = small.told("clerk5", "GET", "/halls/main/views/counter:5")["data"]["ticket"]
     assert (now["done"], now["afterwards"]) == (["A"], {"service": "B", "here": False, "counters": ["3"]})
+
+
+def test_how_long_a_service_takes_is_learned_of_each_leg(small: Inside) -> None:
+    """Also where it is always the first of a visit, whose number ends with another service."""
+    small.at_counter("3", "open")
+    for seconds in (300, 420):
+        small.ticket("A", further=["B"], in_order=True)
+        for act in ("call", "start"):
+            small.at_counter("3", act)
+        small.later(seconds)
+        for _ in range(2):
+            small.at_counter("3", "finish")
+    with small.store.look(small.hall) as sight:
+        seen = {
+            code: seen_times(sight, service).served for code, service in all_services(sight).items() if code in "AB"
+        }
+    assert seen == {"A": [420, 300], "B": [0, 0]}

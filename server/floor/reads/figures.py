@@ -14,7 +14,7 @@ from server.floor.hallfile import Service
 from server.floor.reads.halls import CounterNow, hall_now
 from server.floor.reads.turns import TURN
 from server.floor.states import LEFT_OPEN, STAFFED, TicketState
-from server.floor.tables import former_services, slips, tickets, totals, waits
+from server.floor.tables import former_services, slips, tickets, totals, visit_legs, waits
 from server.store.hall import HallSnapshot
 
 SEEN = 400  # the last service times of a service that count
@@ -33,9 +33,19 @@ ENDED = (
 ENDS = type_coerce(tickets.c.ended_at, BigInteger)  # moments are microseconds; thousands of rows need no dates of them
 BEGINS = type_coerce(tickets.c.started_at, BigInteger)
 TIMES = (
-    select(ENDS - BEGINS, ENDS - func.coalesce(type_coerce(tickets.c.called_at, BigInteger), BEGINS))
+    select(ENDS - BEGINS, ENDS - func.coalesce(type_coerce(tickets.c.called_at, BigInteger), BEGINS), ENDS)
     .where(*ENDED)
     .order_by(tickets.c.ended_at.desc())
+    .limit(SEEN)
+)
+LEG_ENDS, LEG_BEGINS, LEG_CALLED = (
+    type_coerce(column, BigInteger)
+    for column in (visit_legs.c.ended_at, visit_legs.c.started_at, visit_legs.c.called_at)
+)
+LEG_TIMES = (
+    select(LEG_ENDS - LEG_BEGINS, LEG_ENDS - func.coalesce(LEG_CALLED, LEG_BEGINS), LEG_ENDS)
+    .where(visit_legs.c.hall_id == bindparam("hall"), visit_legs.c.service == bindparam("service"))
+    .order_by(visit_legs.c.ended_at.desc())
     .limit(SEEN)
 )
 PLAIN = (tickets.c.transfers == 0, tickets.c.laters == 0, slips.c.played.is_not(None))
@@ -71,7 +81,10 @@ class Seen:
 
 def seen_times(hall: HallSnapshot, service: Service) -> Seen:
     """Return the last services of a kind; those that were taken over stand in for what is lacking."""
-    rows = hall.connection.execute(TIMES, {"hall": hall.id, "service": service.code}).all()
+    question = {"hall": hall.id, "service": service.code}
+    rows = list(hall.connection.execute(TIMES, question))
+    if legs := list(hall.connection.execute(LEG_TIMES, question)):  # what ended within a visit stands beside
+        rows = sorted([*rows, *legs], key=lambda row: -row[2])[:SEEN]
     kept = [row[1] / MICROSECONDS for row in rows]
     former = former_times(hall).get(service.code, ())[: SEEN - len(kept)]
     return Seen([row[0] / MICROSECONDS for row in rows], [*kept, *former])
