@@ -8,7 +8,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from server.floor.calling import NOBODY, Choice, CounterOffer, Waiting, Working, next_ticket
+from server.floor.calling import (
+    NOBODY,
+    Choice,
+    CounterOffer,
+    Waiting,
+    Working,
+    choice_of,
+    is_later,
+    key,
+    may_take,
+    order,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +45,16 @@ def spread(
     """
     left, found = list(line), dict[str, Choice]()
     free = {one.offer.code: one for one in idle}
-    wants = {code: choice for code, one in free.items() if (choice := calls_of(left, one, at, working, patience))}
+    wants = {code: first for code, one in free.items() if (first := calls_of(left, one, at, working, patience))}
     while wants:
         code = min(wants, key=lambda each: precedence(wants[each], free[each]))
         taken = wants.pop(code)
-        found[code] = taken
-        left = [one for one in left if one.id != taken.ticket.id]
-        for other in [each for each, choice in wants.items() if choice.ticket.id == taken.ticket.id]:
+        offer = free[code].offer
+        choice = choice_of(order(left, offer, at=at, working=working), offer)
+        if choice is not None:
+            found[code] = choice
+        left = [one for one in left if one.id != taken.id]
+        for other in [each for each, first in wants.items() if first.id == taken.id]:
             again = calls_of(left, free[other], at, working, patience)
             if again is None:
                 del wants[other]
@@ -49,20 +63,21 @@ def spread(
     return found
 
 
-def precedence(choice: Choice, counter: IdleCounter) -> tuple[datetime, int, int, datetime, str]:
+def precedence(first: Waiting, counter: IdleCounter) -> tuple[datetime, int, int, datetime, str]:
     """Return what decides: the earliest person, then the fewest skills, then the longest idle."""
-    return choice.ticket.counts_from, choice.ticket.id, len(counter.offer.services), counter.since, counter.offer.code
+    return first.counts_from, first.id, len(counter.offer.services), counter.since, counter.offer.code
 
 
 def calls_of(
     line: Sequence[Waiting], counter: IdleCounter, at: datetime, working: Working, patience: timedelta
-) -> Choice | None:
+) -> Waiting | None:
     """Return whom a counter is to call of those who are left; None: nobody, or it has not called for too long."""
-    choice = next_ticket(line, counter.offer, at=at, working=working)
-    if choice is None or not counter.by_hand:
-        return choice
-    asked = max(counter.since, choice.ticket.issued_at, choice.ticket.not_before or counter.since)
-    return choice if at - asked < patience else None
+    able = (one for one in line if may_take(one, counter.offer, working) and not is_later(one, at))
+    first = min(able, key=lambda one: key(one, counter.offer), default=None)
+    if first is None or not counter.by_hand:
+        return first
+    asked = max(counter.since, first.issued_at, first.not_before or counter.since)
+    return first if at - asked < patience else None
 
 
 def called_elsewhere(found: Mapping[str, Choice], code: str, ticket: int) -> str | None:
