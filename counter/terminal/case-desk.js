@@ -12,8 +12,23 @@ import {t} from "/static/words.js";
 const PAUSE = 500; // ms after the last key until what was typed is saved
 const ONWARD = ["accept", "accept_on_promise", "give_notice", "begin", "hand_in", "release", "redo"]; // moves that a key may make: none of them ends a case
 
+const NOTICES = ["give_notice", "give_further_notice"];
+
+/** What was really written. @param {{[of: string]: string}} remarks */
+const said = remarks => Object.fromEntries(Object.entries(remarks).filter(([, text]) => text.trim()));
+
 /** @type {CaseOpen} */
-const NOTHING = Object.freeze({id: 0, shown: null, at: 0, typed: {}, theirs: {}, busy: false, said: "", asks: null});
+const NOTHING = Object.freeze({
+  id: 0,
+  shown: null,
+  at: 0,
+  typed: {},
+  theirs: {},
+  remarks: {},
+  busy: false,
+  said: "",
+  asks: null,
+});
 
 /** @param {Store} store @param {() => import("./types.js").CounterView|null} present */
 export function openCases({ui, set}, present) {
@@ -39,6 +54,13 @@ export function openCases({ui, set}, present) {
     const ticket = present()?.ticket?.id;
     const made = await tried(() => send("POST", base(""), {ticket, ...(service && {service})}));
     if (made) await look(made.id);
+  }
+
+  /** Who comes again brought a notice: its case, whoever took it in. @param {string} code */
+  async function found(code) {
+    const ticket = present()?.ticket?.id;
+    const one = await tried(() => send("POST", base("/found"), {code, ticket}));
+    if (one) await look(one.id);
   }
 
   /** Look into a case: that is written down. @param {number} id */
@@ -133,9 +155,10 @@ export function openCases({ui, set}, present) {
   /** @param {OpenAct} act @param {FormData} [form] */
   async function move(act, form) {
     if (act.needs.length && !form) return change({asks: act.name});
-    const {id} = ui.case ?? NOTHING;
-    const done = await tried(() => send("POST", `/api/v1/halls/${ui.hall?.code}/${act.path}`, bodyOf(act, form)));
-    if (done) change({asks: null});
+    const {id, remarks} = ui.case ?? NOTHING;
+    const body = {...bodyOf(act, form), ...(NOTICES.includes(act.name) && {remarks: said(remarks)})};
+    const done = await tried(() => send("POST", `/api/v1/halls/${ui.hall?.code}/${act.path}`, body));
+    if (done) change({asks: null, remarks: {}});
     await read(id);
   }
 
@@ -165,7 +188,10 @@ export function openCases({ui, set}, present) {
   return {
     enter,
     another,
+    found,
     look,
+    remark: (/** @type {string} */ of, /** @type {string} */ text) =>
+      change({remarks: {...ui.case?.remarks, [of]: text}}),
     mark,
     typing,
     fill,

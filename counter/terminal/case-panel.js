@@ -38,7 +38,16 @@ function others(view, open, cases) {
   const services = view.counter.services;
   return html`<footer class="more-cases">${rest.length ? rest.map(one => html`<button class="act" type="button" @click=${() => cases.look(one.id)}><span class="num">${one.number}</span></button>`) : nothing}
     <details><summary>${t("Another case")}</summary>${services.map(code => html`<button class="act" type="button" @click=${() => cases.another(code)}><span><b>${code}</b> ${serviceName(view, code)}</span></button>`)}</details>
+    <form @submit=${(/** @type {SubmitEvent} */ event) => brought(event, cases)}><input name="code" aria-label=${t("Code of a notice")} placeholder=${t("Code of a notice")} maxlength="200" autocomplete="off" required></form>
     <span class="small q num">${numberOr(view.ticket.number)}</span></footer>`;
+}
+
+/** A notice that a customer brought was scanned, or its code typed. @param {SubmitEvent} event @param {Cases} cases */
+function brought(event, cases) {
+  event.preventDefault();
+  const form = /** @type {HTMLFormElement} */ (event.target);
+  void cases.found(String(new FormData(form).get("code")).trim());
+  form.reset();
 }
 
 /** @param {CaseOpen} open @param {CaseShown} one @param {Cases} cases */
@@ -50,7 +59,7 @@ function whole(open, one, cases) {
     <ol class="materials">${one.materials.map((material, at) => row(open, material, at, cases))}</ol>
     ${one.materials.length ? html`<p class="small q">${t("↑ ↓ choose · Enter all right · 0 missing · 1 2 3 marks · Esc back to the line")}</p>` : nothing}
     ${one.fields.length ? html`<div class="entered">${one.fields.map(field => input(open, field, cases))}</div>` : nothing}
-    ${wrongs(one)}`;
+    ${wrongs(open, one, cases)}`;
 }
 
 /** @param {CaseOpen} open @param {CaseShown["materials"][number]} one @param {number} at @param {Cases} cases */
@@ -146,11 +155,14 @@ function both(one, cases) {
     <button class="act" type="button" @click=${() => cases.forget(one.code)}><span>${t("Take theirs")}</span></button></span>`;
 }
 
-/** @param {CaseShown} one */
-const wrongs = one =>
-  one.wrong.length
-    ? html`<div class="missing"><h3>${t("Missing or wrong")}</h3><ul>${one.wrong.map(({name, text}) => html`<li><b>${pick(name)}</b> ${pick(text)}</li>`)}</ul></div>`
-    : nothing;
+/** Everything that is missing or wrong; a notice may say more of each, in the customer's language. @param {CaseOpen} open @param {CaseShown} one @param {Cases} cases */
+function wrongs(open, one, cases) {
+  if (!one.wrong.length) return nothing;
+  const remark = (/** @type {string} */ of, /** @type {string} */ name) =>
+    html`<input class="remark" aria-label=${t("More about {name}, for the customer", {name})} placeholder=${t("more, for the customer")} maxlength="300" autocomplete="off" .value=${open.remarks[of] ?? ""} @change=${(/** @type {Event} */ event) => cases.remark(of, /** @type {HTMLInputElement} */ (event.target).value)}>`;
+  const notice = one.acts.some(({name}) => name === "give_notice" || name === "give_further_notice");
+  return html`<div class="missing"><h3>${t("Missing or wrong")}</h3><ul>${one.wrong.map(({part, code, name, text}) => html`<li><b>${pick(name)}</b> ${pick(text)}${notice ? remark(`${part}:${code}`, pick(name)) : nothing}</li>`)}</ul></div>`;
+}
 
 /** @param {string} hall @param {CaseOpen} open @param {CaseShown} one @param {Cases} cases */
 function acts(hall, open, one, cases) {

@@ -15,7 +15,7 @@
  * @typedef {import("/static/views.d.ts").CounterIncident} Incident
  * @typedef {import("/static/views.d.ts").CounterView} CounterView
  * @typedef {import("/static/views.d.ts").CaseAnswer} CaseShown
- * @typedef {{id: number, shown: CaseShown|null, at: number, typed: {[code: string]: string|number|boolean|null}, theirs: {[code: string]: boolean}, busy: boolean, said: string, asks: string|null}} CaseOpen  the case beside the line; at: the material that the keys mean
+ * @typedef {{id: number, shown: CaseShown|null, at: number, typed: {[code: string]: string|number|boolean|null}, theirs: {[code: string]: boolean}, remarks: {[of: string]: string}, busy: boolean, said: string, asks: string|null}} CaseOpen  the case beside the line; at: the material that the keys mean
  * @typedef {TicketNow | LineTicket | KeptTicket} TicketLine
  *
  * @typedef {{id: number, name: string, role: string, halls: string[]}} Person

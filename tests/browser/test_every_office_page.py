@@ -175,6 +175,7 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         drill = supervisor.asks("POST", "/halls/main/incidents", {"kind": "crowding", "drill": True})
         assert drill.status_code == 201, drill.text
         draft(server, "crowding")
+        in_hand(server)
         profiled(server)
         checked(server)
         booked_today(server)
@@ -239,6 +240,18 @@ def profiled(server: Server) -> None:
             save_profile(hall, wanted, profile=0, before=None, knowing=True)
     finally:
         store.database.close()
+
+
+def in_hand(server: Server) -> None:
+    """Have somebody be served whose case is open, a paper of it missing."""
+    clerk = Clerk(server, "clerk2", "2")
+    for act in ("open", "call", "start"):
+        assert clerk.does(act).status_code == 200
+    ticket = clerk.sees()["ticket"]["id"]
+    case = clerk.asks("POST", "/halls/main/cases", {"ticket": ticket}).json()["id"]
+    item = clerk.asks("GET", f"/halls/main/cases/{case}").json()["materials"][0]["code"]
+    missing = {"item": item, "complete": False}
+    assert clerk.asks("POST", f"/halls/main/cases/{case}/checks", missing).status_code == 200
 
 
 class Windows:
