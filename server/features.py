@@ -5,6 +5,7 @@ from typing import Final
 
 from server.appointments import feature as appointments
 from server.autocall import feature as autocall
+from server.briefings import feature as briefings
 from server.cases import feature as cases
 from server.checks import feature as checks
 from server.compliance import feature as compliance
@@ -58,6 +59,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     reports.FEATURE,
     compliance.FEATURE,
     coordination.FEATURE,
+    briefings.FEATURE,
     webhooks.FEATURE,
     screens.FEATURE,
 )

@@ -11,7 +11,7 @@ ROSTER: Final = N_("No roster, attendance or leave is kept here yet.")
 TRAINING: Final = N_("No training is kept here yet.")
 APPRAISAL: Final = N_("No appraisals are kept here yet.")
 CLAIMS: Final = N_("No expense claims are kept here: whoever keeps the accounts looks.")
-MEETINGS: Final = N_("No meetings or notices to staff are kept here yet.")
+MEETINGS: Final = N_("No meetings are kept here yet.")
 HELP: Final = N_("No help between counters and no cover is kept here yet.")
 GIFTS: Final = N_("No declarations of gifts and no protected reports are kept here yet.")
 
@@ -26,7 +26,6 @@ UNSEEN: Final[Mapping[str, str]] = {
         ("R2.2.3", "R5.2.1", "R5.2.2", "R5.2.3", "R5.2.4", "R5.3.1", "R5.4.1", "R5.4.2", "R5.4.3"), APPRAISAL
     ),
     "R6.1.1": MEETINGS,
-    "R6.1.2": MEETINGS,
     **dict.fromkeys(
         ("R7.1.1", "R7.1.2", "R7.2.1", "R7.2.2", "R7.3.1", "R7.3.2", "R7.3.3", "R7.4.1", "R7.4.2"), COMPLAINTS
     ),

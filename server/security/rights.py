@@ -117,6 +117,9 @@ class May(StrEnum):
     SEE_TASKS = "see what everybody has to do"
     GIVE_TASK = "give somebody something to do, more time for it, or to somebody else"
     DO_TASK = "say that something is done, and what came of it"
+    SEE_BRIEFINGS = "see notices to staff"
+    BRIEF = "give staff a notice"
+    CONFIRM_BRIEFING = "confirm that one has read a notice"
     SEE_KEPT = "see how long what is kept"
     SEE_MESSAGES = "see what became of messages out"
     SETTLE_MESSAGES = "have a message out tried again, or give it up"
@@ -196,6 +199,9 @@ _TABLE: Final[dict[May, set[Who] | dict[Who, Scope]]] = {  # a set: of all thing
     May.SEE_TASKS: {_SUPERVISOR, _MANAGER, _AUDITOR},
     May.GIVE_TASK: {_SUPERVISOR, _MANAGER},
     May.DO_TASK: {_CLERK: _OWN, _REVIEWER: _OWN, _SUPERVISOR: _OWN, _MANAGER: _ALL},
+    May.SEE_BRIEFINGS: {*_OF_THE_LINE},
+    May.BRIEF: {_SUPERVISOR, _MANAGER},
+    May.CONFIRM_BRIEFING: {_CLERK, _REVIEWER, _SUPERVISOR},
     May.SEE_KEPT: {_MANAGER, _AUDITOR, _ADMIN},
     May.SEE_MESSAGES: {_SUPERVISOR, _MANAGER, _AUDITOR, _ADMIN},
     May.SETTLE_MESSAGES: {_SUPERVISOR, _MANAGER, _ADMIN},

@@ -12,6 +12,7 @@ import pytest
 import requests
 from playwright.sync_api import Browser, BrowserContext, expect
 
+from server.briefings.commands import brief
 from server.checks.commands import record_finding
 from server.checks.events import CheckDrawn
 from server.coordination.commands import give
@@ -113,6 +114,9 @@ VISITED: Final[Mapping[str, tuple[str, str]]] = {  # route: who looks, what stan
     "/<hall>/reports/out-of-order": ("manager", ""),
     "/<hall>/reports/visits": ("manager", ""),
     "/<hall>/reports/visits/<int:which>": ("manager", "first"),
+    "/<hall>/briefings": ("supervisor", ""),
+    "/<hall>/briefings/new": ("supervisor", ""),
+    "/<hall>/briefings/<int:which>": ("supervisor", "first"),
     "/<hall>/tasks": ("supervisor", ""),
     "/<hall>/tasks/new": ("supervisor", ""),
     "/<hall>/tasks/<int:which>": ("supervisor", "first"),
@@ -221,6 +225,7 @@ def checked(server: Server) -> None:
                 figure="within",
                 words={TaskWords.TITLE: "Move the forms nearer to the entrance"},
             )
+            brief(hall, title="New cards", text="From Monday the new cards are taken, too.")
             record_finding(hall, clause="R3.2.2", clerk=clerk, words="A private call while people waited.")
     finally:
         store.database.close()

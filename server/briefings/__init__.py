@@ -1,0 +1,1 @@
+"""Notices to staff that are confirmed by reading; a change of a procedure is one by itself."""
