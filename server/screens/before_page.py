@@ -16,6 +16,7 @@ from server.reports.before import called_before
 from server.screens.parts import Part
 from server.screens.phone import api
 from server.security.authenticator import Authenticator
+from server.security.rights import May
 from server.store.hall import HallSnapshot
 
 TEMPLATES: Final = beside(Path(__file__).parent / "templates")
@@ -41,6 +42,12 @@ def shown(one: CalledBefore) -> Before:
 @api.holder("GET", "/track/<secret>/before")
 def before(hall: HallSnapshot, ticket: int) -> list[Before]:
     """Say who was called before one's own ticket since it came, and by which rule; the newest last."""
+    return [shown(one) for one in called_before(hall, ticket)]
+
+
+@api.read("/halls/<hall>/tickets/<int:ticket>/before", may=May.READ_TICKET)
+def before_any(hall: HallSnapshot, ticket: int) -> list[Before]:
+    """Say of any ticket who was called before it since it came, and by which rule; the newest last."""
     return [shown(one) for one in called_before(hall, ticket)]
 
 

@@ -49,6 +49,7 @@ MAY = {
     "POST /halls/<hall>/pairing/approve": "supervisor admin",
     "POST /halls/<hall>/tickets": "kiosk clerk supervisor",
     "GET /halls/<hall>/tickets/<ticket>": "clerk reviewer supervisor manager auditor",
+    "GET /halls/<hall>/tickets/<ticket>/before": "clerk reviewer supervisor manager auditor",
     "POST /halls/<hall>/tickets/<ticket>/print": "kiosk",
     "POST /halls/<hall>/kiosk/journal": "kiosk",
     "POST /halls/<hall>/issue": "supervisor manager",

@@ -72,6 +72,8 @@ def happens(hall: Inside) -> None:
     assert "Our staff called it out of turn" in text
     chinese = hall.app.test_client().get(f"/t/{secret}/before?lang=zh-Hant").text
     assert "為什麼還沒輪到我" in chinese
+    asked = hall.told("clerk3", "GET", f"/halls/main/tickets/{mine}/before")
+    assert [(one["number"], one["rule"]) for one in asked] == calls_before
     hall.tokens.clear()
     office = page(hall, "supervisor", f"reports/visits/{mine}")
     assert "4 calls of other numbers before it" in words(office)
