@@ -23,7 +23,6 @@ from server.store.tables import moment_of
 LOOKED_BACK: Final = timedelta(weeks=8)
 HALF_HOUR: Final = 1800  # seconds
 RECENT: Final = timedelta(hours=1)  # where no day is known yet, as many come as in the last hour
-SLIGHT: Final = 0.2  # persons who may come although none did lately
 NEVER: Final = (0.0,) * HALF_HOURS
 NOT_KNOWN: Final = (1.0, 0.25)  # how busy the next hours are beside the last one
 SEEN: Final = (
@@ -92,7 +91,7 @@ def coming_now(
     spans = list(open_spans(hall, now, ahead, stops))
     coming = []
     for one in newcomers_of(hall, now, services):
-        lately = (came.get(one.kind, (0, 0))[1] + SLIGHT) / RECENT.total_seconds()
+        lately = came.get(one.kind, (0, 0))[1] / RECENT.total_seconds()
         usual = profile.usual.get(one.kind, NEVER) if profile is not None else None
         rates = [
             (since, until, lately if usual is None else usual[half_hour_of(local, since)] / HALF_HOUR)
