@@ -56,6 +56,17 @@ class Server(Upstream):
             raise fault
         self.cancelled.append(secret)
 
+    def change(self, secret: str, service: str, language: str, seconds: float) -> dict[str, Any]:
+        """Have a ticket be for another service."""
+        if self.faults and (fault := self.faults.pop(0)) is not None:
+            raise fault
+        number = int(secret.partition(".")[0])
+        return {"id": number, "number": f"A{number:03}", "service": service}
+
+    def track(self, secret: str, seconds: float) -> dict[str, Any]:
+        """Say how the ticket stands."""
+        return {"ahead": 4, "wait": None, "soon": False, "served_at": None, "desks": []}
+
     def report(self, hall: str, report: Any) -> None:
         """Hear what became of a print."""
         if self.faults and (fault := self.faults.pop(0)) is not None:
@@ -271,6 +282,24 @@ def test_given_back_by_hand(kiosk: Kiosk) -> None:
     assert kiosk.state() is State.RESERVED
     said = [kiosk.issuing.give_back(key, "en") for key in (KEY, KEY, "never-was-here")]
     assert (said, kiosk.server.cancelled, kiosk.state()) == ([True, True, False], ["1.secret"], State.ABANDONED)
+
+
+def test_a_wrong_choice_is_changed_and_printed_anew(kiosk: Kiosk) -> None:
+    """The number stays, the slip says what is so now; cut off or refused, all stays as it was."""
+    kiosk.take()
+    for fault in (CutOffError("gone"), refusal(409)):
+        kiosk.server.faults = [fault]
+        with pytest.raises((CutOffError, RefusedError)):
+            kiosk.issuing.change(KEY, "B", "en")
+    assert kiosk.room.slips == [(KEY, False)]
+    changed = kiosk.issuing.change(KEY, "B", "en")
+    assert changed is not None
+    assert (changed["ticket"]["number"], changed["ticket"]["service"]) == ("A001", "B")
+    assert (changed["ahead"], changed["served"], changed["track_url"]) == (4, False, "http://hall/t/1.secret")
+    assert kiosk.room.slips == [(KEY, False), (KEY, False)]
+    assert kiosk.issuing.change("never-was-here", "B", "en") is None
+    kiosk.issuing.give_back(KEY, "en")
+    assert kiosk.issuing.change(KEY, "C", "en") is None, "it is nobody's now"
 
 
 @pytest.mark.parametrize(("printed", "state"), [(True, State.PRINTED), (False, State.FAILED)])

@@ -249,3 +249,14 @@ def test_a_chosen_font_without_han_leaves_them_to_the_others() -> None:
     face = chosen.face("號", "zh-Hant", 24, 400)
     assert face
     assert "Noto" in str(face.getname()[0])
+
+
+@pytest.mark.parametrize("in_order", [False, True])
+def test_all_services_of_a_visit_are_on_one_slip(in_order: bool) -> None:
+    """What comes then, by name; that any counter may call first, unless the customer wants an order."""
+    written = Written()
+    slip = replace(SLIP, language="en", further=("B ID and documents", "E Enquiries"), in_order=in_order)
+    picture = render(slip, 576, FONTS, written)
+    assert picture.height > drawn(replace(SLIP, language="en")).height
+    free = [said for said in written.said if said.startswith("Whichever counter is free first calls you")]
+    assert (len(free), "Then" in written.said) == (0 if in_order else 1, True)
