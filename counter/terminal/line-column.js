@@ -2,7 +2,7 @@
 
 import {html, nothing} from "/vendor/lit-html.js";
 import {pick, t, tn} from "/static/words.js";
-import {clock, clockOn} from "/static/clock.js";
+import {clock, clockOn, daysBetween} from "/static/clock.js";
 import {isLong} from "/static/long.js";
 import {axis, range, waitWords} from "/static/range.js";
 import {properties} from "/static/properties.js";
@@ -60,8 +60,9 @@ function elsewhere(view) {
 /** @param {CounterView} view @param {Ui} ui */
 function lineTable(view, ui) {
   const zone = view.hall.timezone,
+    days = view.line.some(ticket => daysBetween(ticket.counts_from, ui.now, zone) > 0), // of a line kept over night
     named = !view.waits.some(({name}) => isLong(name)); // else its number's letter says it
-  return html`<table class="line num ${named ? "" : "bare"}"><thead><tr><th>${t("Ticket")}</th>${named ? html`<th>${t("Service")}</th>` : nothing}<th>${t("Class")}</th>
+  return html`<table class="line num ${named ? "" : "bare"} ${days ? "days" : ""}"><thead><tr><th>${t("Ticket")}</th>${named ? html`<th>${t("Service")}</th>` : nothing}<th>${t("Class")}</th>
       <th class="r">${t("Arrived")}</th><th class="r">${t("Counts from")}</th></tr></thead><tbody>
     ${view.line.map(
       ticket => html`<tr class=${isNext(view, ticket) ? "first" : ""}>

@@ -45,13 +45,20 @@ export function bookedName(view, {at, came}) {
   return came === "early" ? t("Appointment {time}, early", {time}) : t("Appointment {time}", {time});
 }
 
+/** The same where there is little room. @param {CounterView} view @param {import("/static/views.d.ts").Booked} booked */
+function bookedBriefly(view, {at, came}) {
+  const time = clock(at, view.hall.timezone);
+  if (came === "late") return t("Late {time}", {time});
+  return came === "early" ? t("Early {time}", {time}) : t("Booked {time}", {time});
+}
+
 /** What is special about a ticket in the line. @param {CounterView} view @param {import("./types.js").LineTicket} ticket */
 export function standing(view, ticket) {
   if (ticket.held_here) return t("For this counter");
   if (ticket.not_before) return t("From {time}", {time: clock(ticket.not_before, view.hall.timezone)});
   if (ticket.away) return t("Not here yet");
   if (ticket.returned) return t("Came back");
-  if (ticket.booked && !ticket.priority) return bookedName(view, ticket.booked);
+  if (ticket.booked && !ticket.priority) return bookedBriefly(view, ticket.booked);
   return classMark(view, ticket);
 }
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from server.floor.calling import Choice, Waiting
 from server.floor.hallfile import HallOnly
+from server.floor.opening import time_said
 from server.floor.states import Reason
 from server.kernel.languages import N_, Words, words
 
@@ -21,23 +22,18 @@ SENTENCES: Final = {
 }
 
 
-def why(ticket: Waiting, reason: Reason, settings: HallOnly, *, said: str = "") -> Words:
-    """Return the sentence that says why a ticket is called, in the hall's time."""
+def why(ticket: Waiting, reason: Reason, settings: HallOnly, *, at: datetime, said: str = "") -> Words:
+    """Return the sentence that says why a ticket is called, in the hall's time; of another day with its date."""
     return words(
         SENTENCES[reason],
         number=ticket.number,
-        arrived=clock(ticket.issued_at, settings),
-        counts=clock(ticket.counts_from, settings),
+        arrived=time_said(settings, ticket.issued_at, at),
+        counts=time_said(settings, ticket.counts_from, at),
         minutes=round(settings.primary_first),
         said=said,
     )
 
 
-def why_next(choice: Choice, settings: HallOnly) -> Words:
+def why_next(choice: Choice, settings: HallOnly, at: datetime) -> Words:
     """Return why a choice is the next one."""
-    return why(choice.ticket, choice.reason, settings)
-
-
-def clock(at: datetime, settings: HallOnly) -> str:
-    """Return a moment as the hall's clocks show it."""
-    return at.astimezone(settings.zone).strftime("%H:%M")
+    return why(choice.ticket, choice.reason, settings, at=at)

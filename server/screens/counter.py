@@ -151,7 +151,9 @@ def counter_view(hall: HallSnapshot, counter: str) -> CounterView:
         ticket=ticket_now(hall, ticket) if ticket else None,
         cases=cases_now(hall, ticket) if ticket else [],
         norm=norm_of(hall, ticket) if ticket else None,
-        next=NextTicket(ticket=shown[0], why=why_next(choice, settings), left_to=left_to(hall, found, choice.ticket.id))
+        next=NextTicket(
+            ticket=shown[0], why=why_next(choice, settings, hall.at), left_to=left_to(hall, found, choice.ticket.id)
+        )
         if choice
         else None,
         by_itself=by_itself(hall, found),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -162,3 +162,15 @@ def happens(hall: Inside, random: Random, counter: str, secrets: dict[int, str])
                 f"/halls/main/counters/{counter}/transfer",
                 {**where, "keep_place": random.random() < 0.5},
             )
+
+
+def test_the_reason_tells_the_day_where_it_is_another(tmp_path: Path) -> None:
+    """Who came before midnight is called after it: a time alone would be that of today."""
+    hall = Inside(tmp_path, at=datetime(2026, 11, 25, 15, 50, tzinfo=UTC))  # ten to midnight in Taipei
+    hall.ticket("A")
+    hall.later(20 * 60)
+    hall.at_counter("3", "open")
+    view = hall.told("supervisor", "GET", "/halls/main/views/counter:3")["data"]
+    said = "A001 arrived at 11-25 23:50, the earliest you can serve."
+    assert view["next"]["why"]["en"] == hall.at_counter("3", "call")["why"] == said
+    hall.close()

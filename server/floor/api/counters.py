@@ -72,7 +72,7 @@ def call(hall: UnitOfWork, counter: str, body: Call) -> CounterDone:
         called = calls.call_next(hall, counter=counter)
     else:
         called = calls.call_ticket(hall, counter=counter, ticket=body.ticket, reason=body.reason)
-    sentence = why(called.ticket, called.reason, hall_now(hall).settings, said=called.said)
+    sentence = why(called.ticket, called.reason, hall_now(hall).settings, at=hall.at, said=called.said)
     return done(
         hall, counter, ticket_of(hall, called.ticket.id), sentence[negotiate(request.headers.get("Accept-Language"))]
     )
@@ -82,7 +82,7 @@ def call(hall: UnitOfWork, counter: str, body: Call) -> CounterDone:
 def roll(hall: UnitOfWork, counter: str, body: Nothing) -> CounterDone:
     """Call the next number of the paper roll, which is counted on; where somebody waits already, them."""
     called = next_of_roll(hall, counter=counter)
-    sentence = why(called.ticket, called.reason, hall_now(hall).settings, said=called.said)
+    sentence = why(called.ticket, called.reason, hall_now(hall).settings, at=hall.at, said=called.said)
     return done(
         hall, counter, ticket_of(hall, called.ticket.id), sentence[negotiate(request.headers.get("Accept-Language"))]
     )
