@@ -10,7 +10,7 @@ import {language, listed, pick, t, tn} from "/static/words.js";
 
 /** The ticket's number and what it is for. @param {Track} track @param {"" | "now" | "quiet"} [kind] @param {unknown} [more] */
 export const who = (track, kind = "", more = "") =>
-  html`<p class="who">${plate(track.number, kind)}<span>${pick(track.service_name)}${track.priority ? html` · ${pick(track.priority)}` : ""}</span>${more}</p>`;
+  html`<p class="who">${plate(track.number, kind)}<span>${pick(track.service_name)}${track.priority ? html` · ${pick(track.priority)}` : ""}</span>${more}</p>${track.case ? html`<a class="act plain" href=${track.case}>${t("Your case: what is still missing")}</a>` : ""}`;
 
 /** A heading that can be read out when the screen changes. @param {string} words */
 export const heading = words => html`<h1 tabindex="-1">${words}</h1>`;

@@ -6,6 +6,8 @@ from typing import Literal
 import qrcode
 from pydantic import BaseModel, Field
 
+from server.cases.reads import cases_of_ticket
+from server.cases.taking_in import secret_of
 from server.floor.calling import Waiting, is_later
 from server.floor.classes import class_named
 from server.floor.commands.issue import MOST_LATERS
@@ -82,6 +84,7 @@ class Track(Part):
     bring: list[Words]
     fee: Words | None
     takes: Words | None
+    case: str | None = Field(description="the page of its case, with all that is missing; none: no case is open for it")
     target: int | None = Field(description="minutes that one should wait at most; none: the hall does not show it")
     state: TicketState
     ahead: int | None = Field(description="waiting: people who are called before it")
@@ -160,6 +163,12 @@ def second_phone(hall: HallSnapshot, ticket: int, actor: Actor, authenticator: A
     return QrCode(size=len(rows), path="".join(dark))
 
 
+def case_page(hall: HallSnapshot, ticket: int) -> str | None:
+    """Return the address of the page of a ticket's case: of the one opened last."""
+    found = cases_of_ticket(hall, ticket)
+    return f"/c/{secret_of(hall, found[-1].id)}" if found else None
+
+
 @api.holder("GET", "/track/<secret>")
 def track(hall: HallSnapshot, ticket: int) -> Track:
     """Follow one's own ticket."""
@@ -189,6 +198,7 @@ def track(hall: HallSnapshot, ticket: int) -> Track:
         priority=class_words(settings, found),
         bring=service.bring,
         fee=service.fee,
+        case=case_page(hall, ticket),
         takes=service.takes,
         target=target_shown(settings, service),
         state=found.state,

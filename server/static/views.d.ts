@@ -1110,6 +1110,7 @@ export type Track = {
   bring: Words[];
   fee: Words | null;
   takes: Words | null;
+  /** the page of its case, with all that is missing; none: no case is open for it */ case: string | null;
   /** minutes that one should wait at most; none: the hall does not show it */ target: number | null;
   state: TicketState;
   /** waiting: people who are called before it */ ahead: number | null;

@@ -81,6 +81,8 @@ def test_everything_missing_is_said_once_with_its_proof(hall: CaseHall) -> None:
     secret = ticket["track_url"].rpartition("/")[2]
     own = hall.told(None, "GET", f"/track/{secret}/cases")["items"]
     assert [one["name"]["en"] for one in own[0]["notice"]] == ["Photo", "Lease", "Identity number"]
+    page = hall.told(None, "GET", f"/track/{secret}")["case"]
+    assert "Lease" in hall.app.test_client().get(f"{page}?lang=en").text
     hall.checks(case, "id", compliant=False)
     assert hall.moves(case, "give_further_notice", reason="x").status_code == 403
     assert hall.moves(case, "give_further_notice", "supervisor", reason="The card had expired").status_code == 200
