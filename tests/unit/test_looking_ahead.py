@@ -149,6 +149,22 @@ def test_who_is_late_already_asks_for_no_counter_and_an_empty_hall_for_none() ->
     )
 
 
+def test_who_waits_now_counts_in_the_first_quarter_alone_unless_late_already() -> None:
+    """Four who must be called within five minutes want three counters; with one not all are, and then it is over."""
+    line, late = [Person("A", -300.0, 300.0)] * 4, [Person("A", -700.0, 700.0)]
+    order = [*desks(1), *(replace(one, away=120.0) for one in desks(4)[1:])]
+
+    def planned(line: list[Person], order: list[Clerk]) -> list[tuple[int, float]]:
+        scene = Scene(desks(1), line, coming=[])
+        found = staffing(scene, MANNER, TARGETS, order=order, ends=ENDS[:2], random=generator)
+        return [(one.counters, one.share) for one in found]
+
+    assert planned(line, order) == [(3, 1.0), (0, 1.0)]
+    assert planned(line, order[:1]) == [(1, 0.5), (0, 1.0)]
+    assert planned([*line, *late], order[:1])[0] == (1, 0.25)  # called first, and one of the four fewer in time
+    assert planned(late, order) == [(1, 1.0), (0, 1.0)]
+
+
 def test_who_is_late_already_stands_before_who_comes() -> None:
     """Twelve of them, an hour's work for one counter: in the first quarter it takes more counters than without them."""
     late = [Person("A", -5000.0, 5000.0)] * 12
