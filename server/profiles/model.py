@@ -1,7 +1,7 @@
 """A work profile: what each counter serves while it holds. Pure."""
 
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Any, Final, Self
+from typing import Annotated, Final, Self
 
 from pydantic import Field, model_validator
 
@@ -69,8 +69,3 @@ def letters_of(kept: str) -> tuple[list[str], list[str]]:
     """Return what a counter serves, and what of it first, from how that is kept."""
     services, _, primary = kept.partition(APART)
     return services.split(","), primary.split(",") if primary else []
-
-
-def as_set_up(own: Iterable[Counter], **more: Any) -> dict[str, Any]:
-    """Return what a new profile begins with: each counter as it is set up."""
-    return {"counters": {one.code: {"services": one.services, "primary": one.primary} for one in own}, **more}
