@@ -30,7 +30,7 @@ from tests.ready_made import on_postgresql
 API = "/api/v1"
 STAFF = "clerk reviewer supervisor manager auditor admin"
 DEVICES = "kiosk display counter-sign tablet sensor"
-AT_A_COUNTER = "open pause close call recall start no-show hold return transfer finish visit undo serve"
+AT_A_COUNTER = "open pause close call recall start no-show hold return transfer finish visit undo serve roll"
 AT_A_COUNTER += " call-back by-itself countdown"
 INCIDENT = "/halls/<hall>/incidents/<incident>"
 
@@ -48,6 +48,7 @@ MAY = {
     "GET /halls/<hall>/speech/<language>/clips/<name>": "display kiosk",
     "POST /halls/<hall>/pairing/approve": "supervisor admin",
     "POST /halls/<hall>/tickets": "kiosk clerk supervisor",
+    "POST /halls/<hall>/roll": "clerk supervisor",
     "GET /halls/<hall>/tickets/<ticket>": "clerk reviewer supervisor manager auditor",
     "GET /halls/<hall>/tickets/<ticket>/before": "clerk reviewer supervisor manager auditor",
     "POST /halls/<hall>/tickets/<ticket>/print": "kiosk",
