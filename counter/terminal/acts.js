@@ -64,7 +64,7 @@ export const TICKET_ACTS = [
     key: "KeyS",
     cap: "S",
     label: () => t("Case"),
-    can: view => view.state === "serving" && view.ticket !== null && view.ticket.number !== "",
+    can: view => open("finish")(view) && view.ticket !== null && view.ticket.number !== "",
     does: "command",
   },
 ];

@@ -9,10 +9,12 @@ from server.autocall.settings import SETTINGS
 from server.feature.parts import Feature, PeriodicJob
 from server.floor.events.calls import TicketMissed
 from server.floor.jobs import where_found
+from server.kernel.languages import N_
 
 JOB: Final = "calls by themselves"
 FEATURE: Final = Feature(
     "autocall",
+    title=N_("Calling by itself"),
     events=(events,),
     tables=(tables,),
     api=(api.api,),

@@ -86,6 +86,7 @@ LABELS: Final[Mapping[str, str]] = {
     "bring": N_("What to bring"),
     "fee": N_("Fee"),
     "Service.takes": N_("How long it takes"),
+    "Service.procedure": N_("Procedure in force"),
     "Material.name": N_("Material"),
     "Material.number": N_("How many"),
     "copies": N_("Original or copy"),

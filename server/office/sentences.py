@@ -24,6 +24,7 @@ from server.store.journal import Entry
 PERSON: Final = frozenset({"clerk", "clerk_before", "staff", "by", "to", "person", "leader"})
 DERIVED: Final = frozenset({"changes", "this_person"})  # not fields, but what follows from them
 SPANS: Final = frozenset({"seconds", "waited"})
+OF_THEIR_OWN: Final = frozenset({"name", "code"})  # somebody chose them: they stand for no word, whatever they are
 VALUES: Final[Mapping[str, str]] = {
     **CHOICES,
     **STATES,
@@ -109,7 +110,7 @@ class Teller:
         naming = {"ticket": self.ticket, "device": self.device, **dict.fromkeys(PERSON, self.person)}.get(name)
         if naming is not None and isinstance(value, int):
             return naming(value)
-        if name == "name":
+        if name in OF_THEIR_OWN:
             return str(value)
         if name in SPANS:
             return took(value, self.context.language)

@@ -106,7 +106,7 @@ def counter(code: str, kind: str, clerk: int | None) -> CounterNow:
     """Return a counter, open where somebody sits there."""
     settings = Counter.model_validate({"code": code, "kind": kind, "services": ["A"]})
     state = CounterState.CLOSED if clerk is None else CounterState.OPEN
-    return CounterNow(settings, state, None, clerk, None, None, None, None, None, None, settings)
+    return CounterNow(settings, state, None, clerk, None, None, None, None, None, None, settings, settings)
 
 
 HALL = {

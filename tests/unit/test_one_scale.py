@@ -16,7 +16,7 @@ DECLARED: Final = re.compile(r"^\s*([a-z-]+):\s*([^;{}]+);", re.MULTILINE)
 COLOUR: Final = re.compile(
     r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|hwb|lab|lch|color)a?\(|\b(?:white|black|red|gr[ea]y|green|blue)\b"
 )
-LENGTH: Final = re.compile(r"(?<![\w.-])-?[\d.]*[1-9][\d.]*(?:px|rem|pt|cm|mm)\b")
+LENGTH: Final = re.compile(r"(?<![\w.-])-?[\d.]*[1-9][\d.]*(?:px|rem|pt)\b")  # what is printed is measured in mm
 DISTANCE: Final = re.compile(r"(row-|column-)?gap|(padding|margin)(-[a-z-]+)?")
 ROOTS: Final = {  # what a px of the drawing is, on the screens that are as large as they are
     ("kiosk/page/kiosk.css", "font-size: 32px"),

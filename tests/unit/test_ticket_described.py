@@ -24,7 +24,8 @@ SPELLED = {
 SPELLED_BY_PAGES = {
     "server/static/intake.js",  # what it is
     "kiosk/page/question.js",  # the customer is asked
-    "counter/terminal/dialogs.js",  # the clerk is asked
+    "counter/terminal/reception.js",  # the clerk is asked
+    "counter/terminal/paper.js",  # printed, where the server is gone
     "counter/terminal/naming.js",  # its words
     "counter/terminal/now.js",  # drawn
 }
