@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from server.coordination.commands import drop, finish, give, hand_on, put_off
+from server.coordination.events import TaskGiven
 from server.coordination.levels import FIGURES, KINDS, OUTWARD, STATES, TaskKind, TaskState, TaskWords
 from server.coordination.measuring import figure_said
 from server.coordination.reads import WorkItem, open_tasks, task_of, tasks_of, tasks_over, words_of
@@ -150,6 +151,12 @@ def finish_form(context: PageContext, which: int) -> Go:
     with context.work() as hall:
         finish(hall, task=which, result=context.given.get("result", ""))
     return context.go("my-tasks", said="saved")
+
+
+@pages.names(TaskGiven)
+def task_said(context: PageContext, _hall: HallSnapshot, fact: TaskGiven) -> dict[str, object]:
+    """Say of which kind a task is."""
+    return {"kind": context.t(KINDS[fact.kind])}
 
 
 @pages.todo(may=May.DO_TASK)

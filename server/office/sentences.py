@@ -21,7 +21,7 @@ from server.store.events import EVENTS, Event
 from server.store.hall import HallSnapshot
 from server.store.journal import Entry
 
-PERSON: Final = frozenset({"clerk", "clerk_before", "staff", "by", "to", "person", "leader"})
+PERSON: Final = frozenset({"clerk", "clerk_before", "staff", "by", "to", "person", "leader", "owner", "giver"})
 DERIVED: Final = frozenset({"changes", "this_person"})  # not fields, but what follows from them
 SPANS: Final = frozenset({"seconds", "waited"})
 OF_THEIR_OWN: Final = frozenset({"name", "code"})  # somebody chose them: they stand for no word, whatever they are

@@ -70,6 +70,8 @@ def test_whoever_has_it_to_do_finds_it_and_says_what_came_of_it(hall: Inside) ->
     assert sends(hall, "clerk2", f"my-tasks/{one.id}", result="They stand at the door now.")[0] == 200
     assert sends(hall, "clerk2", f"my-tasks/{one.id}", result="Again.")[0] == 409
     assert "They stand at the door now." in words(page(hall, "auditor", f"tasks/{one.id}"))
+    assert "許文傑 gave 陳冠宇 something to do" in words(page(hall, "auditor", "journal"))
+    assert ": Task." in words(page(hall, "auditor", "journal"))
     told = hall.asks("auditor", "GET", "/halls/main/journal?limit=1000").text
     assert [text for text in (TITLE, MAY_NAME, "at the door") if text in told] == []
 
