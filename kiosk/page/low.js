@@ -34,7 +34,7 @@ export function low(model) {
       <footer class="reach">
         <div class="line">${languages(model)}${sheets(model, shown)}</div>
         <div class="pick" .style=${half}>${shown.entries.map(entry => ("group" in entry ? groupKey(model, entry.group) : serviceKey(model, entry.service)))}</div>
-        <div class="keys ${choosingNow(model.page) ? "choosing" : ""}">${choosingNow(model.page) ? choosingKeys(model) : html`${keys(model)}<button class="act" @click=${model.act.low}>${arrow(UP)}<span>${t("Move up")}</span></button>${asksFor(model)}${severalKey(model)}${tell(model)}${aloud(model)}`}</div>
+        <div class="keys ${choosingNow(model.page) ? "choosing" : ""}">${choosingNow(model.page) ? choosingKeys(model) : html`${keys(model)}<button class="act" @click=${model.act.low}>${arrow(UP)}<span>${t("Move up")}</span></button><div class="quiet-keys">${severalKey(model)}${asksFor(model)}${tell(model)}${aloud(model)}</div>`}</div>
       </footer>
     </div>`;
 }
