@@ -10,8 +10,7 @@ from server.crowd.commands import assess
 from server.procedures.commands import set_version
 from server.procedures.reads import in_force
 from server.security.actors import SYSTEM
-from tests.cases import RULES
-from tests.inside import Inside
+from tests.cases import RULES, CaseHall
 
 AT: Final = {"clerk1": "1", "supervisor": "2", "tablet:1": "1", "counter-sign:1": "1"}  # whose counter is which
 SEATED: Final = ["open"]
@@ -31,6 +30,9 @@ BEFORE: Final = {  # an act at a counter: what comes before it
     "finish": SERVED,
     "serve": SEATED,
     "undo": CALLED,
+    "call-back": [*SERVED, "hold"],
+    "visit": SERVED,
+    "free": SEATED,
 }
 DESK: Final = "/halls/main/counters/{counter}/"
 INCIDENTS: Final = "/halls/main/incidents"
@@ -38,7 +40,7 @@ ANY: Final = ["kiosk", "display", "board", "line", "sign:1", "counter:1", "count
 OWN: Final = {"display": "display", "counter-sign:1": "sign:1", "tablet:1": "tablet:1", "kiosk": "kiosk"}
 
 
-class Fuzzed(Inside):
+class Fuzzed(CaseHall):
     """The demo's hall, ready for whatever is asked of it."""
 
     def __init__(self, folder: Path, who: str) -> None:
@@ -84,6 +86,7 @@ class Fuzzed(Inside):
             "/speech/": self.spoken,
             "/ratings": self.tablet,
             "/cases": self.business,
+            "/numbers/{": lambda _: {"number": [self.number()["ticket"]["number"]]},
             "/follow-ups/": lambda _: {"follow_up": [self.follow_up()]},
             "/opinions/": lambda _: {"opinion": [self.opinion()]},
             "/alerts/": lambda _: {"alert": [self.alert()]},
@@ -155,13 +158,25 @@ class Fuzzed(Inside):
         with self.store.hall(self.hall, SYSTEM) as work:
             if "E" not in in_force(work):
                 set_version(work, "E", RULES, note="", written_by=None)
-        taken = self.acts("1", *SERVED, clerk="clerk1")["ticket"]["id"]
-        case = self.told("clerk1", "POST", "/halls/main/cases", {"ticket": taken})["id"]
+        counter = "2" if self.clerk == "supervisor" else "1"
+        taken = self.acts(counter, *SERVED, clerk=self.clerk)["ticket"]["id"]
+        if path.endswith("/cases"):
+            return {"ticket": [taken]}
+        case = self.told(self.clerk, "POST", "/halls/main/cases", {"ticket": taken})["id"]
+        if self.who == "reviewer":
+            self.complete(case, self.clerk)
+            for name in ("accept", "begin", "hand_in"):
+                self.moves(case, name, self.clerk)
+        if self.who == "manager":
+            self.moves(case, "escalate", self.clerk, reason="Odd")
+        if not path.endswith("/look"):
+            self.asks(self.who, "POST", f"/halls/main/cases/{case}/look", {})
         with self.store.look(self.hall) as sight:
             secret, rules = secret_of(sight, case), rules_of(sight, any_case(sight, case))
         return {
             "case": [case], "ticket": [taken], "code": [secret], "item": [rules.materials[0].code],
-            "move": ["withdraw", "escalate"], "service": ["E"],
+            "move": {"reviewer": ["send_back"], "manager": ["answer"]}.get(self.who, ["withdraw", "escalate"]),
+            "service": ["E"],
         }  # fmt: skip
 
     def spoken(self, path: str) -> dict[str, list[Any]]:
