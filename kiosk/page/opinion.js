@@ -52,7 +52,7 @@ function phrases(kind) {
 
 /** The quiet way in, below the keys. @param {Model} model */
 export const tell = model => html`
-  <button class="tell" aria-disabled=${cutSince(model) !== null} @click=${() => cutSince(model) === null && model.act.tell()}>${t("Leave an opinion")}</button>`;
+  <button class="tell" data-tell aria-disabled=${cutSince(model) !== null} @click=${() => cutSince(model) === null && model.act.tell()}>${t("Leave an opinion")}</button>`;
 
 /** @param {Model} model */
 export function opinion(model) {

@@ -44,7 +44,7 @@ def opened(page: Page, agent: AgentProcess, language: str = "en") -> Page:
     page.goto(f"{agent.base}/kiosk/")
     page.locator(f".langs button[lang|={language}]").click()
     page.wait_for_function("code => document.documentElement.lang.startsWith(code)", arg=language)
-    page.locator(".tell[aria-disabled=false]").click()
+    page.locator("[data-tell][aria-disabled=false]").click()
     expect(page.locator(".opine h1")).to_be_focused(timeout=SOON)
     return page
 
@@ -211,7 +211,7 @@ def test_each_language_and_size(server: Server, context: Contexts, run_agent: Ru
             page.locator(".send button").first.click()
             page.locator(".keys .act").nth(1 + press).click()
             looks_right(page)
-            page.locator(".tell").click()
+            page.locator("[data-tell]").click()
             looks_right(page)
 
 

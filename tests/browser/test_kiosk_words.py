@@ -97,7 +97,7 @@ def test_without_a_voice_there_is_no_key(context: Contexts) -> None:
 def test_text_is_typed_by_keys_of_its_own(context: Contexts) -> None:
     """A contact, without any keyboard but the screen's; quick presses of one key are as many letters."""
     page = kiosk(context)
-    page.locator(".tell").first.tap()
+    page.locator("[data-tell]").tap()
     page.locator(".own input").tap()
     for key in "lin7@x.twww":
         page.locator(f"[data-key='{key}']").tap()

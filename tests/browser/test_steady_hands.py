@@ -26,7 +26,7 @@ LANGUAGE, PRIORITY, LARGER = (
     ".keys .act:not([data-booked]) >> nth=0",
     ".keys .act:not([data-booked]) >> nth=1",
 )
-LOW, TELL = ".keys .act:not([data-booked]) >> nth=2", ".tell"
+LOW, TELL = ".keys .act:not([data-booked]) >> nth=2", "[data-tell]"
 SERVICE, ONE, YES = "[data-service=A]", ".pad .act >> nth=0", ".answer .main"
 KIOSK: dict[str, tuple[str, list[str], str]] = {  # the hall, what leads to the page, the key that is pressed there
     "a service": ("usual", [], SERVICE),
