@@ -30,7 +30,7 @@ from server.kernel.languages import N_
 from server.kernel.refusals import Invalid
 from server.security import reads as people
 from server.security.actors import staff_number
-from server.security.rights import May
+from server.security.rights import ALLOWED, May
 from server.store.hall import HallSnapshot, UnitOfWork
 from server.store.journal import entry_of, first_since, last_seq
 
@@ -68,16 +68,10 @@ def to_draw(hall: HallSnapshot) -> Lot | None:
 def draw(hall: UnitOfWork, _found: Lot) -> None:
     """Draw today's checks, as things stand under the lock."""
     lot = to_draw(hall)
-    for one in lot.checks if lot else ():
-        hall.record(
-            CheckDrawn(
-                day=lot.day if lot else "",
-                counter=one.counter,
-                begins_at=one.begins_at,
-                ends_at=one.begins_at + HOUR,
-                entry=lot.entry if lot else 0,
-            )
-        )
+    if lot is not None:
+        for counter, begins_at in lot.checks:
+            ends_at = begins_at + HOUR
+            hall.record(CheckDrawn(day=lot.day, counter=counter, begins_at=begins_at, ends_at=ends_at, entry=lot.entry))
 
 
 def make_check(hall: UnitOfWork, *, check: int, results: Mapping[str, str], words: Mapping[str, str]) -> SpotCheck:
@@ -121,7 +115,7 @@ def record_finding(hall: UnitOfWork, *, clause: str, clerk: int, words: str) -> 
     clause_of(clause)
     faults: list[tuple[str, str, dict[str, object]]] = []
     person = people.member(hall, clerk)
-    if person is None or hall.id not in person.posts:
+    if person is None or person.posts.get(hall.id) not in ALLOWED[May.ANSWER_FINDING]:
         faults.append(("clerk", N_("Choose whom it concerns."), {}))
     if not 0 < len(words.strip()) <= LONGEST:
         faults.append(("words", N_("Say in a sentence what you saw."), {}))

@@ -26,7 +26,7 @@ from server.office.context import Go, PageContext
 from server.office.moves import forms_of
 from server.office.pages import Nav, Pages
 from server.security import reads as people
-from server.security.rights import May
+from server.security.rights import ALLOWED, May
 from server.store.hall import HEAD, HallSnapshot
 from server.store.journal import entry_of
 
@@ -89,10 +89,10 @@ def findings_page(context: PageContext) -> str:
 def new_finding(context: PageContext) -> str:
     """Show the form for what was seen beside a check."""
     with context.look(HEAD) as head:
-        here = [one for one in people.colleagues(head) if context.hall in one.posts and one.id != context.actor.id]
+        here = [one for one in people.colleagues(head) if one.posts.get(context.hall) in ALLOWED[May.ANSWER_FINDING]]
     return context.render(
         "checks/new_finding.html",
-        staff=[(one.id, one.name) for one in here],
+        staff=[(one.id, one.name) for one in here if one.id != context.actor.id],
         clauses=[placed.clause for placed in by_id().values() if placed.chapter in {2, 3, 4}],
     )  # fmt: skip
 

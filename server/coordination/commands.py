@@ -18,7 +18,7 @@ from server.kernel.languages import N_
 from server.kernel.refusals import Invalid
 from server.security import reads as people
 from server.security.actors import staff_number
-from server.security.rights import May, Role
+from server.security.rights import ALLOWED, May, Role
 from server.store.hall import HallSnapshot, UnitOfWork
 
 KEEP: Final = insert(task_words)
@@ -74,7 +74,7 @@ def whose_faults(hall: HallSnapshot, kind: str, owner: int) -> list[Fault]:
     """Return what is wrong with who is to do it: somebody of this hall, and of a problem that goes up its manager."""
     person = people.member(hall, owner)
     post = None if person is None else person.posts.get(hall.id)
-    if post is None:
+    if post not in ALLOWED[May.DO_TASK]:
         return [("owner", N_("Choose who does it."), {})]
     if kind == TaskKind.ESCALATION and post is not Role.MANAGER:
         return [("owner", N_("A problem that goes up goes to a manager."), {})]

@@ -16,7 +16,7 @@ from server.kernel.languages import N_
 from server.office.context import Go, PageContext
 from server.office.pages import Nav, Pages, Todo
 from server.security import reads as people
-from server.security.rights import May
+from server.security.rights import ALLOWED, May
 from server.store.hall import HEAD, HallSnapshot
 from server.store.workflow import UnknownMove
 
@@ -54,9 +54,10 @@ def my_tasks(context: PageContext) -> str:
 
 
 def here(context: PageContext) -> list[tuple[int, str]]:
-    """Return who works in the hall, by name."""
+    """Return who can have something to do in the hall, by name."""
+    able = ALLOWED[May.DO_TASK]
     with context.look(HEAD) as head:
-        return [(one.id, one.name) for one in people.colleagues(head) if context.hall in one.posts]
+        return [(one.id, one.name) for one in people.colleagues(head) if one.posts.get(context.hall) in able]
 
 
 @pages.page("/<hall>/tasks/new", may=May.SEE_TASKS)

@@ -78,9 +78,9 @@ MAY = {
     "GET /<hall>/my-tasks": "clerk reviewer supervisor manager",
     "GET /<hall>/my-tasks/<which>": "clerk reviewer supervisor manager",
     "POST /<hall>/my-tasks/<which>": "clerk reviewer supervisor manager",
-    "GET /<hall>/my-findings": "clerk reviewer supervisor",
-    "GET /<hall>/my-findings/<which>": "clerk reviewer supervisor",
-    "POST /<hall>/my-findings/<which>": "clerk reviewer supervisor",
+    "GET /<hall>/my-findings": "clerk reviewer supervisor manager",
+    "GET /<hall>/my-findings/<which>": "clerk reviewer supervisor manager",
+    "POST /<hall>/my-findings/<which>": "clerk reviewer supervisor manager",
     "POST /<hall>/groups": "admin",
     "POST /<hall>/classes": "admin",
     "GET /<hall>/my-ratings": "clerk supervisor",  # each their own

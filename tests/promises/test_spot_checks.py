@@ -125,7 +125,14 @@ def test_a_finding_is_answered_corrected_and_closed_by_somebody_else(hall: Insid
         people = {name: number for number, name in names(sight).items()}
     status, told = sends(hall, "supervisor", "findings/new", clerk="", clause="R3.2.1", words=" ")
     assert (status, "Choose whom it concerns" in words(told)) == (422, True)
-    clerk, supervisor = people["陳冠宇"], people["許文傑"]
+    clerk, supervisor, manager, auditor = (people[name] for name in ("陳冠宇", "許文傑", "鄭美玲", "周雅雯"))
+    assert sends(hall, "supervisor", "findings/new", clerk=auditor, clause="R3.2.1", words=SEEN)[0] == 422
+    assert sends(hall, "supervisor", "findings/new", clerk=manager, clause="R3.2.1", words=SEEN)[0] == 200
+    with hall.store.look(hall.hall) as sight:
+        (about_manager,) = open_findings(sight)
+    assert sends(hall, "manager", f"findings/{about_manager.id}", words="Fine.")[0] == 403
+    assert sends(hall, "manager", f"my-findings/{about_manager.id}", words=SAID)[0] == 200
+    assert sends(hall, "supervisor", f"findings/{about_manager.id}", words="We talked.")[0] == 200
     assert sends(hall, "supervisor", "findings/new", clerk=supervisor, clause="R3.2.1", words=SEEN)[0] == 403
     assert sends(hall, "supervisor", "findings/new", clerk=clerk, clause="R3.2.1", words=SEEN)[0] == 200
     assert sends(hall, "manager", "findings/new", clerk=supervisor, clause="R2.2.6", words=SEEN)[0] == 200
@@ -138,7 +145,7 @@ def test_a_finding_is_answered_corrected_and_closed_by_somebody_else(hall: Insid
     assert SAID in words(page(hall, "supervisor", f"findings/{mine.id}"))
     assert "a colleague does this step" in words(page(hall, "supervisor", f"findings/{theirs.id}"))
     assert sends(hall, "supervisor", f"findings/{theirs.id}", words="Tidied.")[0] == 403
-    assert "2 of 2" in words(page(hall, "manager", "regulation/R2.1.3"))
+    assert "3 of 3" in words(page(hall, "manager", "regulation/R2.1.3"))
     assert sends(hall, "manager", f"findings/{theirs.id}", words="Tidied, I was there.")[0] == 200
     at(hall, days=8)
     assert hall.journal().count("FindingLate") == 1

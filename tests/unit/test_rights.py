@@ -77,7 +77,7 @@ MAY = {
     "DO_TASK": "clerk:own reviewer:own supervisor:own manager",
     "SEE_CHECKS": "supervisor manager auditor",
     "CHECK": "supervisor:others manager:others",
-    "ANSWER_FINDING": "clerk:own reviewer:own supervisor:own",
+    "ANSWER_FINDING": "clerk:own reviewer:own supervisor:own manager:own",
     "SEE_MESSAGES": "supervisor manager auditor admin",
     "SETTLE_MESSAGES": "supervisor manager admin",
     "SEND_MESSAGES": "",
